@@ -1,0 +1,230 @@
+// Run with: node --test oss-post-core/src/test/js/
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { readFileSync } from "node:fs";
+
+// The module is served by a web server, not by npm: no package.json says that it is a module.
+const source = readFileSync(
+  new URL("../../main/resources/META-INF/resources/oss-post/oss-post.js", import.meta.url),
+);
+const { requestGrant, send, upload, UploadError } = await import(
+  `data:text/javascript;base64,${source.toString("base64")}`
+);
+
+const GRANT = {
+  method: "POST",
+  url: "https://examplebucket.oss-cn-hangzhou.aliyuncs.com/",
+  fields: { key: "uploads/7/照 片.png", policy: "e30=", "Content-Type": "image/png", "x-oss-signature": "ab" },
+  headers: {},
+  key: "uploads/7/照 片.png",
+};
+const STORED = { status: 200, headers: 'ETag: "5D41402ABC4B"\r\nx-oss-request-id: 65A1\r\n' };
+const real = { fetch: globalThis.fetch, XMLHttpRequest: globalThis.XMLHttpRequest };
+
+let fetched;
+let sent;
+
+/** A browser's XMLHttpRequest as far as the module uses it. `answer` is its fate. */
+function answerUploadsWith(answer) {
+  globalThis.XMLHttpRequest = class {
+    upload = {};
+    headers = {};
+    open(method, url) {
+      Object.assign(this, { method, url });
+    }
+    setRequestHeader(name, value) {
+      this.headers[name] = value;
+    }
+    getAllResponseHeaders() {
+      return answer.headers ?? "";
+    }
+    send(body) {
+      sent = { method: this.method, url: this.url, headers: this.headers, body };
+      queueMicrotask(() => {
+        for (const [loaded, total] of answer.progress ?? []) {
+          this.upload.onprogress({ loaded, total, lengthComputable: true });
+        }
+        if (answer.hangs) return;
+        this.status = answer.status ?? 0;
+        this.responseText = answer.body ?? "";
+        answer.status ? this.onload() : this.onerror();
+        this.onloadend();
+      });
+    }
+    abort() {
+      this.onabort();
+      this.onloadend();
+    }
+  };
+}
+
+function answerGrantsWith(body, init) {
+  globalThis.fetch = async (url, request) => {
+    fetched = { url, ...request };
+    return new Response(typeof body === "string" ? body : JSON.stringify(body), init);
+  };
+}
+
+const photo = () => new File(["hello"], "photo.png", { type: "image/png" });
+
+beforeEach(() => {
+  answerGrantsWith(GRANT);
+  answerUploadsWith(STORED);
+});
+afterEach(() => Object.assign(globalThis, real));
+
+test("the grant request describes the file, with every character encoded", async () => {
+  const file = new File(["hello"], "夏 & 冬+1.png", { type: "image/png" });
+  await requestGrant(file, { profile: "avatars", headers: { "X-CSRF-TOKEN": "t" } });
+  assert.equal(
+    fetched.url,
+    "/get_post_signature_for_oss_upload?format=form" +
+      "&filename=%E5%A4%8F%20%26%20%E5%86%AC%2B1.png&size=5&type=image%2Fpng&profile=avatars",
+  );
+  assert.equal(fetched.headers.get("X-CSRF-TOKEN"), "t");
+  assert.equal(fetched.credentials, "same-origin");
+});
+
+test("a nameless blob without a type gets a name and states no type", async () => {
+  await requestGrant(new Blob(["hello"]), { grantUrl: "/grant?tenant=7", ticket: "T1" });
+  assert.equal(fetched.url, "/grant?tenant=7&format=form&filename=file&size=5&retry=T1");
+});
+
+test("the form holds the granted fields in their order and the file last", async () => {
+  await send(GRANT, photo());
+  assert.equal(sent.method, "POST");
+  assert.equal(sent.url, GRANT.url);
+  assert.deepEqual([...sent.body.keys()], [...Object.keys(GRANT.fields), "file"]);
+  assert.equal(sent.body.get("key"), GRANT.key);
+  assert.equal(await sent.body.get("file").text(), "hello");
+});
+
+test("the file travels under its own name and the type that was signed", async () => {
+  const stored = await send(GRANT, new File(["hello"], "photo.PNG", { type: "image/x-png" }));
+  assert.equal(sent.body.get("file").name, "photo.PNG");
+  assert.equal(sent.body.get("file").type, "image/png");
+  assert.equal(stored.type, "image/png");
+});
+
+test("without a signed type the file keeps its own", async () => {
+  await send({ ...GRANT, fields: { key: "k" } }, photo());
+  assert.equal(sent.body.get("file").type, "image/png");
+});
+
+test("a stored object is described with its key, ETag, request id and address", async () => {
+  assert.deepEqual(await upload(photo()), {
+    key: GRANT.key,
+    size: 5,
+    type: "image/png",
+    etag: "5D41402ABC4B",
+    requestId: "65A1",
+    url: `${GRANT.url}uploads/7/%E7%85%A7%20%E7%89%87.png`,
+    body: "",
+  });
+});
+
+test("a PUT grant sends the bare file with the signed headers", async () => {
+  const headers = { "Content-Type": "text/plain", "x-oss-forbid-overwrite": "true" };
+  const grant = { method: "PUT", url: "https://b.example/a.txt?x-oss-signature=1", headers, key: "a.txt" };
+  const stored = await send(grant, photo());
+  assert.deepEqual(sent.headers, headers);
+  assert.equal(sent.body.type, "text/plain");
+  assert.equal(stored.url, "https://b.example/a.txt");
+});
+
+test("progress counts the bytes of the file only, never falls, and ends at all of them", async () => {
+  answerUploadsWith({ ...STORED, progress: [[40, 105], [102, 105], [101, 105], [105, 105]] });
+  const seen = [];
+  await send(GRANT, photo(), { onProgress: (progress) => seen.push(progress) });
+  assert.deepEqual(seen, [0, 2, 5].map((loaded) => ({ loaded, total: 5 })));
+});
+
+test("an empty file reports its whole nothing once", async () => {
+  const seen = [];
+  await send(GRANT, new File([], "empty.png"), { onProgress: (progress) => seen.push(progress) });
+  assert.deepEqual(seen, [{ loaded: 0, total: 0 }]);
+});
+
+test("a problem of the server becomes an UploadError with fact and fix", async () => {
+  answerGrantsWith(
+    { title: "Too large", status: 413, code: "file-too-large", detail: "12 MB exceed 10 MB.", fix: "Send less." },
+    { status: 413, headers: { "Retry-After": "30" } },
+  );
+  await assert.rejects(upload(photo()), (error) => {
+    assert.ok(error instanceof UploadError);
+    assert.equal(error.message, "12 MB exceed 10 MB. Send less.");
+    const { stage, code, status, detail, fix, retryAfter } = error;
+    assert.deepEqual(
+      { stage, code, status, detail, fix, retryAfter },
+      { stage: "grant", code: "file-too-large", status: 413, detail: "12 MB exceed 10 MB.", fix: "Send less.", retryAfter: 30 },
+    );
+    return true;
+  });
+});
+
+test("a login page in place of a grant is said to be one", async () => {
+  answerGrantsWith("<!doctype html><title>Log in</title>");
+  await assert.rejects(requestGrant(photo()), { code: "not-a-grant", status: 200 });
+  answerGrantsWith("<h1>Bad gateway</h1>", { status: 502 });
+  await assert.rejects(requestGrant(photo()), { code: "grant-refused", status: 502 });
+});
+
+test("a silent server is a network error of the grant", async () => {
+  globalThis.fetch = async () => {
+    throw new TypeError("Failed to fetch");
+  };
+  await assert.rejects(requestGrant(photo()), { stage: "grant", code: "network-error", status: 0 });
+});
+
+test("OSS's XML becomes an UploadError", async () => {
+  answerUploadsWith({
+    status: 403,
+    body: `<?xml version="1.0" encoding="UTF-8"?>
+<Error>
+  <Code>AccessDenied</Code>
+  <Message>Policy Condition failed: [&quot;eq&quot;, &quot;$key&quot;, &quot;a&#38;b&lt;&#x7167;&quot;]</Message>
+  <RequestId>5C3D9175B6FC201293AD4890</RequestId>
+  <EC>0006-00000227</EC>
+</Error>`,
+  });
+  await assert.rejects(send(GRANT, photo()), {
+    name: "UploadError",
+    stage: "upload",
+    code: "AccessDenied",
+    status: 403,
+    detail: 'Policy Condition failed: ["eq", "$key", "a&b<照"]',
+    requestId: "5C3D9175B6FC201293AD4890",
+    ec: "0006-00000227",
+  });
+});
+
+test("a failed callback is no success although its status is 203", async () => {
+  answerUploadsWith({ status: 203, body: "<Error><Code>CallbackFailed</Code><Message>m</Message></Error>" });
+  await assert.rejects(send(GRANT, photo()), { code: "CallbackFailed", status: 203, detail: /stored the file/ });
+});
+
+test("an unreadable answer names CORS as the likely cause", async () => {
+  answerUploadsWith({});
+  await assert.rejects(send(GRANT, photo()), { code: "network-error", message: /could not send.*CORS/ });
+  answerUploadsWith({ progress: [[103, 105]] });
+  await assert.rejects(send(GRANT, photo()), { message: /broke.*CORS/ });
+  answerUploadsWith({ progress: [[105, 105]] });
+  await assert.rejects(send(GRANT, photo()), { message: /could not read.*CORS/ });
+});
+
+test("aborting rejects with AbortError before, during and after the grant", async () => {
+  const isAbort = (error) => error instanceof DOMException && error.name === "AbortError";
+  await assert.rejects(send(GRANT, photo(), { signal: AbortSignal.abort() }), isAbort);
+
+  globalThis.fetch = (url, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const asking = new AbortController();
+  const grant = requestGrant(photo(), { signal: asking.signal });
+  asking.abort(new Error("a reason of one's own"));
+  await assert.rejects(grant, isAbort);
+
+  answerUploadsWith({ hangs: true, progress: [[50, 105]] });
+  const sending = new AbortController();
+  const upload = send(GRANT, photo(), { signal: sending.signal, onProgress: () => sending.abort() });
+  await assert.rejects(upload, isAbort);
+});
