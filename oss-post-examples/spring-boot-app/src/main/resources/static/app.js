@@ -1,0 +1,305 @@
+/** The page: picks files, shows what becomes of them. The uploading itself is oss-post.js. */
+import { requestGrant, send, UploadError } from "/oss-post/oss-post.js";
+
+const AT_ONCE = 3;
+const profile = new URLSearchParams(location.search).get("profile") ?? undefined;
+const find = (selector, root = document) => root.querySelector(selector);
+
+/** One upload per row: `{ item, file, state, loaded, ticket, abort, … }`, in the order of the list. */
+let rows = [];
+
+// ---------------------------------------------------------------- uploading
+
+function add(files) {
+  const added = [...files].map((file) => ({ file, item: drawRow(file), loaded: 0 }));
+  rows.push(...added);
+  find("#uploads").append(...added.map((row) => row.item));
+  for (const row of added) {
+    find(".cancel", row.item).addEventListener("click", () => cancel(row));
+    find(".retry", row.item).addEventListener("click", () => retry(row));
+    find(".copy", row.item).addEventListener("click", () => copyKey(row));
+    enter(row, "queued");
+  }
+  startNext();
+}
+
+function startNext() {
+  const free = AT_ONCE - rows.filter(isActive).length;
+  rows.filter((row) => row.state === "queued").slice(0, Math.max(free, 0)).forEach(run);
+}
+
+async function run(row) {
+  row.abort = new AbortController();
+  const { signal } = row.abort;
+  row.started = performance.now();
+  row.samples = [];
+  try {
+    enter(row, "granting");
+    const grant = await requestGrant(row.file, { profile, ticket: row.ticket, signal });
+    row.ticket = grant.ticket;
+    showLimits(grant.limits);
+
+    enter(row, "uploading");
+    row.stored = await send(grant, row.file, { signal, onProgress: ({ loaded }) => progress(row, loaded) });
+    enter(row, "stored");
+  } catch (error) {
+    if (error.name === "AbortError") {
+      enter(row, "cancelled");
+    } else {
+      // Only a broken line leaves open whether the object exists; the ticket asks for the same one.
+      if (error.code !== "network-error") row.ticket = undefined;
+      row.error = error;
+      enter(row, "refused");
+    }
+  }
+  startNext();
+}
+
+function cancel(row) {
+  if (isActive(row)) row.abort.abort();
+  else enter(row, "cancelled");
+}
+
+function retry(row) {
+  enter(row, "queued");
+  startNext();
+}
+
+const isActive = ({ state }) => state === "granting" || state === "uploading";
+const isFinished = ({ state }) => state === "stored" || state === "refused" || state === "cancelled";
+
+// ---------------------------------------------------------------- one row
+
+const KINDS = [
+  ["image", /^image\//],
+  ["video", /^video\//],
+  ["audio", /^audio\//],
+  ["archive", /zip|compressed|tar|x-7z|rar|gzip/],
+  ["text", /^text\/|pdf|document|msword|rtf|json|sheet|excel|presentation|powerpoint/],
+];
+
+function drawRow(file) {
+  const item = find("#row").content.cloneNode(true).firstElementChild;
+  item.dataset.name = file.name;
+  find(".name bdi", item).textContent = file.name;
+  find(".name", item).title = file.name;
+  find("progress", item).max = file.size || 1;
+  find("progress", item).setAttribute("aria-label", `Upload of ${file.name}`);
+  find(".cancel", item).setAttribute("aria-label", `Cancel ${file.name}`);
+  find(".cancel", item).title = "Cancel";
+  find(".retry", item).setAttribute("aria-label", `Retry ${file.name}`);
+  find(".copy", item).setAttribute("aria-label", `Copy the object name of ${file.name}`);
+
+  const kind = KINDS.find(([, pattern]) => pattern.test(file.type))?.[0] ?? "other";
+  find(".thumb use", item).setAttribute("href", `#kind-${kind}`);
+  find(".ending", item).textContent = /\.([^.\s]{1,5})$/.exec(file.name)?.[1].toUpperCase() ?? "";
+  if (kind === "image") preview(file, find(".thumb", item));
+  return item;
+}
+
+/** Shows the local picture; the glyph stays when the browser cannot draw this type. */
+function preview(file, thumb) {
+  const image = new Image();
+  const address = URL.createObjectURL(file);
+  const settle = () => URL.revokeObjectURL(address);
+  image.alt = "";
+  image.onload = () => (settle(), thumb.replaceChildren(image));
+  image.onerror = settle;
+  image.src = address;
+}
+
+/** Puts the row into a state and shows everything that follows from it. */
+function enter(row, state) {
+  const { item, file } = row;
+  const focused = document.activeElement;
+  row.state = item.dataset.state = state;
+
+  if (state === "queued" || state === "granting") row.loaded = 0;
+  if (state === "stored") item.dataset.key = find(".key", item).textContent = row.stored.key;
+  if (state === "refused") showReason(row);
+  find(".reason", item).hidden = state !== "refused";
+  find(".stored", item).hidden = state !== "stored";
+  find(".cancel", item).hidden = isFinished(row);
+  find(".retry", item).hidden = state !== "refused" && state !== "cancelled";
+  // A pressed button that vanishes would take the keyboard's place on the page with it.
+  if (item.contains(focused) && focused.hidden) {
+    find({ queued: ".cancel", stored: ".copy" }[state] ?? ".retry", item).focus();
+  }
+
+  showProgress(row);
+  showWhole();
+  const said = { stored: "stored", cancelled: "cancelled", refused: `not stored: ${row.error?.message}` };
+  if (said[state]) find("#announce").textContent = `${file.name} ${said[state]}`;
+}
+
+/** Bytes of files that left the browser, repeated attempts included. */
+let sent = 0;
+
+function progress(row, loaded) {
+  sent += loaded - row.loaded;
+  row.loaded = loaded;
+  const now = performance.now();
+  row.samples = [...row.samples.filter(({ at }) => now - at < 3000), { at: now, loaded }];
+  showProgress(row);
+  showWhole();
+}
+
+/** Ends that are not quite a refusal. */
+const REFUSALS = { "network-error": "Failed", CallbackFailed: "Stored, but not confirmed" };
+
+function showProgress(row) {
+  const { item, file, state, loaded } = row;
+  const share = state === "stored" ? 1 : file.size ? loaded / file.size : 0;
+  find("progress", item).value = state === "stored" ? find("progress", item).max : loaded;
+  find(".percent", item).textContent = state === "uploading" ? `${Math.floor(share * 100)} %` : "";
+  find(".state", item).textContent = {
+    queued: () => `${bytes(file.size)} · waiting`,
+    granting: () => `${bytes(file.size)} · asking your server`,
+    uploading: () =>
+      loaded && loaded === file.size
+        ? `${bytes(file.size)} · OSS is storing`
+        : `${bytes(loaded)} of ${bytes(file.size)}${speed(row)}`,
+    stored: () => `Stored · ${bytes(file.size)} in ${seconds((performance.now() - row.started) / 1000)}`,
+    refused: () => `${REFUSALS[row.error.code] ?? "Refused"} · ${bytes(file.size)}`,
+    cancelled: () => `Cancelled · ${bytes(file.size)}`,
+  }[state]();
+}
+
+function speed({ samples, file }) {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (!first || last.at - first.at < 250) return "";
+  const perSecond = ((last.loaded - first.loaded) / (last.at - first.at)) * 1000;
+  if (!perSecond) return "";
+  return ` · ${bytes(perSecond)}/s · ${seconds((file.size - last.loaded) / perSecond)} left`;
+}
+
+function showReason({ item, error }) {
+  const known = error instanceof UploadError;
+  const { detail = String(error), fix, retryAfter, stage, status, code, requestId, ec } = known ? error : {};
+  find(".detail", item).textContent = detail;
+  find(".fix", item).textContent = [fix, retryAfter && `Wait ${seconds(retryAfter)} before you try again.`]
+    .filter(Boolean)
+    .join(" ");
+  const source = stage === "grant" ? "Your server" : stage === "upload" ? "OSS" : "This page";
+  const trace = [status && `${source} answered ${status}`, code];
+  if (requestId) trace.push(`request ${requestId}`);
+  if (ec) trace.push(`EC ${ec}`);
+  find(".trace", item).textContent = trace.filter(Boolean).join(" · ");
+}
+
+async function copyKey({ item, stored }) {
+  const label = find(".copy span", item);
+  try {
+    await navigator.clipboard.writeText(stored.key);
+    label.textContent = "Copied";
+    find("#announce").textContent = "Object name copied";
+    setTimeout(() => (label.textContent = "Copy"), 1600);
+  } catch {
+    // No clipboard outside https and localhost: select the name for the person to copy.
+    getSelection().selectAllChildren(find(".key", item));
+  }
+}
+
+// ---------------------------------------------------------------- the whole
+
+function showWhole() {
+  const count = (state) => rows.filter((row) => row.state === state).length;
+  const [granting, uploading, stored] = ["granting", "uploading", "stored"].map(count);
+  find("#flow").toggleAttribute("data-granting", granting > 0);
+  find("#flow").toggleAttribute("data-uploading", uploading > 0);
+  find("#now").textContent = uploading
+    ? `Sending ${files(uploading)} straight to OSS.`
+    : granting
+      ? `Asking your server to grant ${files(granting)}.`
+      : stored
+        ? `${files(stored)} in the bucket. Your server never saw a byte.`
+        : "Waiting for your files.";
+
+  const counts = [["queued", "waiting"], ["granting", "asking"], ["uploading"], ["stored"], ["refused"], ["cancelled"]];
+  find("#summary").textContent = counts
+    .filter(([state]) => count(state))
+    .map(([state, word = state]) => `${count(state)} ${word}`)
+    .join(" · ");
+  find("#sent").textContent = bytes(sent);
+  find(".list-head").hidden = rows.length === 0;
+  find("#clear").hidden = !rows.some(isFinished);
+
+  const active = rows.filter((row) => !isFinished(row));
+  const total = active.reduce((sum, row) => sum + row.file.size, 0);
+  const loaded = active.reduce((sum, row) => sum + row.loaded, 0);
+  const title = "Straight to OSS";
+  document.title = active.length ? `${total ? Math.floor((loaded / total) * 100) : 0} % · ${title}` : title;
+}
+
+find("#clear").addEventListener("click", () => {
+  rows.filter(isFinished).forEach((row) => row.item.remove());
+  rows = rows.filter((row) => !isFinished(row));
+  showWhole();
+  find("#files").focus();
+});
+
+function showLimits(limits) {
+  if (!limits) return;
+  const { minSize, maxSize, contentTypes = [] } = limits;
+  const size = maxSize === undefined ? "Any size" : `Up to ${bytes(maxSize)} a file`;
+  const least = minSize > 1 ? `, at least ${bytes(minSize)}` : "";
+  find("#limits summary").textContent = `${size}${least}, ${contentTypes.length || "all"} content types`;
+  find("#limits p").textContent = contentTypes.join(", ");
+  find("#limits").hidden = false;
+}
+
+const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+
+function bytes(count) {
+  let unit = 0;
+  while (count >= (unit ? 1000 : 1024) && unit < 4) {
+    count /= 1024;
+    unit += 1;
+  }
+  return `${number.format(unit ? count : Math.round(count))} ${["B", "KB", "MB", "GB", "TB"][unit]}`;
+}
+
+function seconds(count) {
+  if (count < 10) return `${number.format(Math.max(Math.round(count * 10) / 10, 0.1))} s`;
+  return count < 100 ? `${Math.round(count)} s` : `${Math.round(count / 60)} min`;
+}
+
+const files = (count) => (count === 1 ? "1 file" : `${count} files`);
+
+// ---------------------------------------------------------------- choosing
+
+find("#files").addEventListener("change", ({ target }) => {
+  add([...target.files]);
+  target.value = ""; // choosing the same file again is a new upload
+});
+
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+
+for (const type of ["dragenter", "dragover"]) {
+  addEventListener(type, (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    document.body.toggleAttribute("data-dragging", true);
+  });
+}
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.removeAttribute("data-dragging");
+});
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  document.body.removeAttribute("data-dragging");
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+  const dropped = [...event.dataTransfer.files].filter((_, i) => !entries[i]?.isDirectory);
+  if (dropped.length < event.dataTransfer.files.length) {
+    find("#announce").textContent = "Folders were left out: choose the files in them.";
+  }
+  add(dropped);
+});
+addEventListener("paste", (event) => {
+  if (event.clipboardData?.files.length) add([...event.clipboardData.files]);
+});
+addEventListener("beforeunload", (event) => {
+  if (rows.some(isActive)) event.preventDefault();
+});
