@@ -1,0 +1,70 @@
+package io.osspost;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.object.OssBucket;
+import io.osspost.policy.PostPolicy;
+import io.osspost.profile.UploadProfile;
+import io.osspost.sign.PolicyTemplate;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps what the grants of one second have in common. There is at most one entry per profile, shape
+ * and kind of size limit, replaced when the second or the credentials change. Thread-safe.
+ */
+final class OpenTemplates {
+  /**
+   * What a template is for; {@code sized} grants state the file's size and bring their own range.
+   */
+  record Use(UploadProfile profile, FormShape shape, boolean sized) {}
+
+  /** A template, and the instant and credentials it was opened with. */
+  record Open(
+      PolicyTemplate template, OssCredentials credentials, Instant openedAt, Instant expiresAt) {}
+
+  private final OssBucket bucket;
+  private final Map<Use, Open> byUse = new ConcurrentHashMap<>();
+
+  OpenTemplates(OssBucket bucket) {
+    this.bucket = bucket;
+  }
+
+  Open get(Use use, OssCredentials credentials, Instant now) {
+    Open held = byUse.get(use);
+    // The same instance is the same keys: that is what providers promise.
+    if (held != null && held.credentials == credentials && held.openedAt.equals(now)) {
+      return held;
+    }
+    Open fresh = open(use, credentials, now);
+    byUse.put(use, fresh);
+    return fresh;
+  }
+
+  private Open open(Use use, OssCredentials credentials, Instant now) {
+    UploadProfile profile = use.profile;
+    Instant expiresAt = now.plus(profile.validity());
+    Instant keysEnd = credentials.expiration().orElse(Instant.MAX);
+    if (keysEnd.isBefore(expiresAt)) {
+      expiresAt = keysEnd;
+    }
+    if (!expiresAt.isAfter(now)) {
+      throw new CredentialsUnavailableException(
+          credentials
+              + " cannot sign a grant at "
+              + now
+              + ": they have expired. Have the provider renew them earlier.");
+    }
+    PostPolicy.Builder policy = PostPolicy.forBucket(bucket.name(), expiresAt);
+    policy.requireAll(use.shape.standing(profile));
+    if (!use.sized) {
+      policy.size(profile.minSize(), profile.maxSize());
+    }
+    return new Open(
+        PolicyTemplate.open(policy.build(), credentials, bucket.region(), now),
+        credentials,
+        now,
+        expiresAt);
+  }
+}

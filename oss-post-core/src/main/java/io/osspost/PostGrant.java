@@ -1,0 +1,113 @@
+package io.osspost;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignedPolicy;
+import io.osspost.wire.JsonText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The permission to post one form to OSS: where to, and with which fields. Immutable.
+ *
+ * <p>Hand it to nobody but the caller it was made for: whoever holds it can upload until it
+ * expires.
+ */
+public final class PostGrant {
+  private final FormShape shape;
+  private final UploadProfile profile;
+  private final AdmittedUpload upload;
+  private final SignedPolicy signed;
+  private final URI url;
+  private final Instant serverTime;
+  private final Instant expiresAt;
+
+  PostGrant(
+      FormShape shape,
+      UploadProfile profile,
+      AdmittedUpload upload,
+      SignedPolicy signed,
+      URI url,
+      Instant serverTime,
+      Instant expiresAt) {
+    this.shape = shape;
+    this.profile = profile;
+    this.upload = upload;
+    this.signed = signed;
+    this.url = url;
+    this.serverTime = serverTime;
+    this.expiresAt = expiresAt;
+  }
+
+  /** Where the form is posted. */
+  public URI url() {
+    return url;
+  }
+
+  /**
+   * The form's fields in the order to send them; the file follows as the last field, named {@code
+   * file}. When the client names the object, it adds {@code key}, and in shape {@code form} also
+   * {@code Content-Type} and {@code x-oss-content-type}.
+   */
+  public Map<String, String> fields() {
+    return shape.fields(signed, upload);
+  }
+
+  /** The object's name, when the server chose it. */
+  public Optional<ObjectKey> key() {
+    return upload.key();
+  }
+
+  /** The directory the object goes to, ending in a slash. */
+  public String prefix() {
+    return upload.prefix();
+  }
+
+  /** When OSS stops accepting the form. */
+  public Instant expiresAt() {
+    return expiresAt;
+  }
+
+  /** The server's clock when the grant was made, in whole seconds. */
+  public Instant serverTime() {
+    return serverTime;
+  }
+
+  /** The answer a page of this shape expects: a JSON text in UTF-8. */
+  public byte[] toJson() {
+    JsonText json = new JsonText().openObject();
+    shape.writeAnswer(json, this);
+    return json.closeObject().toBytes();
+  }
+
+  /** Whether the page of this shape can only send what temporary credentials signed. */
+  public boolean needsSecurityToken() {
+    return shape == FormShape.V4 && signed.securityToken().isEmpty();
+  }
+
+  long expiresInSeconds() {
+    return Duration.between(serverTime, expiresAt).toSeconds();
+  }
+
+  UploadProfile profile() {
+    return profile;
+  }
+
+  SignedPolicy signed() {
+    return signed;
+  }
+
+  /** Names the object or directory, never the signature or the token. */
+  @Override
+  public String toString() {
+    return "PostGrant["
+        + upload.key().map(ObjectKey::value).orElse(upload.prefix() + "*")
+        + ", until "
+        + expiresAt
+        + "]";
+  }
+}

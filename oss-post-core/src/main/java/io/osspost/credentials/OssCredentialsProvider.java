@@ -1,0 +1,39 @@
+package io.osspost.credentials;
+
+import java.util.Objects;
+
+/**
+ * Supplies the credentials that sign uploads. Called once per grant, from any thread: an
+ * implementation that fetches must cache, and must return the same instance while the keys are
+ * unchanged.
+ */
+@FunctionalInterface
+public interface OssCredentialsProvider extends AutoCloseable {
+  /**
+   * Returns credentials that are valid now.
+   *
+   * @throws CredentialsUnavailableException naming each source tried and how to configure it
+   */
+  OssCredentials resolve();
+
+  /** Releases what this provider opened; nothing by default. */
+  @Override
+  default void close() {}
+
+  /** Always returns {@code credentials}; for tests and fixed AccessKey pairs. */
+  static OssCredentialsProvider of(OssCredentials credentials) {
+    Objects.requireNonNull(credentials, "credentials");
+    return () -> credentials;
+  }
+
+  /**
+   * Reads {@code OSS_ACCESS_KEY_ID}, {@code OSS_ACCESS_KEY_SECRET} and {@code OSS_SESSION_TOKEN},
+   * else {@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and {@code
+   * ALIBABA_CLOUD_SECURITY_TOKEN}, once: the environment of a process does not change.
+   *
+   * @throws CredentialsUnavailableException when neither pair is complete
+   */
+  static OssCredentialsProvider environment() {
+    return of(EnvironmentCredentials.read(System.getenv()));
+  }
+}

@@ -1,0 +1,70 @@
+package io.osspost.policy;
+
+import java.util.List;
+
+/**
+ * One test OSS runs on the form. OSS compares field names without regard to case and values with.
+ *
+ * <p>Field names are written without the leading {@code $}. Source: OSS documentation, "PostObject"
+ * and "POST V4 signature".
+ */
+public sealed interface Condition {
+
+  /** The field must be sent and equal {@code value}. */
+  record Eq(String field, String value) implements Condition {
+    public Eq {
+      requireFieldName(field);
+    }
+  }
+
+  /** The field must be sent and begin with {@code prefix}; an empty prefix admits any value. */
+  record StartsWith(String field, String prefix) implements Condition {
+    public StartsWith {
+      requireFieldName(field);
+    }
+  }
+
+  /** The field must be sent and equal one of {@code values}. */
+  record In(String field, List<String> values) implements Condition {
+    public In {
+      requireFieldName(field);
+      values = requireValues("in", field, values);
+    }
+  }
+
+  /** The field must be sent and equal none of {@code values}. */
+  record NotIn(String field, List<String> values) implements Condition {
+    public NotIn {
+      requireFieldName(field);
+      values = requireValues("not-in", field, values);
+    }
+  }
+
+  /** The file must have between {@code min} and {@code max} bytes, both included. */
+  record ContentLengthRange(long min, long max) implements Condition {
+    public ContentLengthRange {
+      if (min < 0 || max < min) {
+        throw new IllegalArgumentException(
+            "content-length-range needs 0 <= min <= max, but got " + min + ".." + max);
+      }
+    }
+  }
+
+  private static void requireFieldName(String field) {
+    if (field.isBlank()) {
+      throw new IllegalArgumentException("A condition needs the name of a form field");
+    }
+    if (field.startsWith("$")) {
+      throw new IllegalArgumentException(
+          "Write the form field's name without '$': '" + field.substring(1) + "'");
+    }
+  }
+
+  private static List<String> requireValues(String operator, String field, List<String> values) {
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(
+          operator + " $" + field + " needs at least one value; with none it decides nothing");
+    }
+    return List.copyOf(values);
+  }
+}

@@ -1,0 +1,125 @@
+package io.osspost.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What one browser form may upload, and until when. Immutable; share it freely between threads.
+ *
+ * <p>OSS compares every {@linkplain Condition condition} with the form fields it receives and
+ * refuses the upload when one does not hold. The conditions a signature itself needs (version,
+ * credential, date, security token) are not written here: signing adds them.
+ */
+public final class PostPolicy {
+  private static final Set<String> ADDED_BY_SIGNING =
+      Set.of(
+          "x-oss-signature-version",
+          "x-oss-credential",
+          "x-oss-date",
+          "x-oss-security-token",
+          "x-oss-signature",
+          "policy");
+
+  private final Instant expiration;
+  private final List<Condition> conditions;
+
+  private PostPolicy(Builder builder) {
+    this.expiration = builder.expiration;
+    this.conditions = List.copyOf(builder.conditions);
+  }
+
+  /** Starts a policy for {@code bucket} that OSS stops honouring at {@code expiration}. */
+  public static Builder forBucket(String bucket, Instant expiration) {
+    return new Builder(bucket, expiration);
+  }
+
+  public Instant expiration() {
+    return expiration;
+  }
+
+  /** The conditions in the order they were added; the bucket comes first. */
+  public List<Condition> conditions() {
+    return conditions;
+  }
+
+  /** Collects conditions in the order they are added. Not thread-safe. */
+  public static final class Builder {
+    private final Instant expiration;
+    private final List<Condition> conditions = new ArrayList<>();
+
+    private Builder(String bucket, Instant expiration) {
+      this.expiration = Objects.requireNonNull(expiration, "expiration");
+      conditions.add(new Condition.Eq("bucket", bucket));
+    }
+
+    /** Admits exactly the object {@code key}. */
+    public Builder key(String key) {
+      return require(new Condition.Eq("key", key));
+    }
+
+    /** Keeps uploads inside {@code prefix}, which must end with a slash. */
+    public Builder keyUnder(String prefix) {
+      if (!prefix.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "Key prefix '"
+                + prefix
+                + "' also matches '"
+                + prefix
+                + "-other/...'. End it with a slash: '"
+                + prefix
+                + "/'.");
+      }
+      return require(new Condition.StartsWith("key", prefix));
+    }
+
+    /** Limits the file's size in bytes, both ends included. */
+    public Builder size(long min, long max) {
+      return require(new Condition.ContentLengthRange(min, max));
+    }
+
+    /** Adds any condition but those of the bucket and the signature, which are added for you. */
+    public Builder require(Condition condition) {
+      String field = fieldOf(condition).toLowerCase(Locale.ROOT);
+      if (ADDED_BY_SIGNING.contains(field)) {
+        throw new IllegalArgumentException(
+            "Field '" + field + "' belongs to the signature. Leave it out: signing adds it.");
+      }
+      if (field.equals("bucket")) {
+        throw new IllegalArgumentException(
+            "The bucket is named once, in forBucket. Leave this condition out.");
+      }
+      conditions.add(condition);
+      return this;
+    }
+
+    /** Adds every one of {@code conditions}. */
+    public Builder requireAll(List<Condition> conditions) {
+      conditions.forEach(this::require);
+      return this;
+    }
+
+    public PostPolicy build() {
+      return new PostPolicy(this);
+    }
+
+    private static String fieldOf(Condition condition) {
+      if (condition instanceof Condition.Eq eq) {
+        return eq.field();
+      }
+      if (condition instanceof Condition.StartsWith startsWith) {
+        return startsWith.field();
+      }
+      if (condition instanceof Condition.In in) {
+        return in.field();
+      }
+      if (condition instanceof Condition.NotIn notIn) {
+        return notIn.field();
+      }
+      return "content-length-range";
+    }
+  }
+}

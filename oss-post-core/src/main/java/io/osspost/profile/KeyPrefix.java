@@ -1,0 +1,110 @@
+package io.osspost.profile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.wire.UtcTime;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The directory uploads of a profile go to, such as <code>uploads/{principal}/{date}/</code>.
+ *
+ * <p>Literal text is refused when it could widen a session policy or climb out of its directory.
+ */
+final class KeyPrefix {
+  /** Where uploads go when the operator does not say. */
+  static final KeyPrefix OF_CALLER = new KeyPrefix("uploads/{principal}/{uuid}/");
+
+  /** The same for callers without a name. */
+  static final KeyPrefix OF_NOBODY = new KeyPrefix("uploads/{uuid}/");
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+  private static final int MAX_LITERAL_BYTES = 500;
+
+  private final String template;
+
+  private KeyPrefix(String template) {
+    this.template = template;
+  }
+
+  /** Reads a configured directory; adds the final slash when it is missing. */
+  static KeyPrefix parse(String configured) {
+    String template = configured.endsWith("/") ? configured : configured + "/";
+    if (configured.isBlank()) {
+      throw new IllegalArgumentException(
+          "An empty directory would open the whole bucket. Name one, like 'uploads/'.");
+    }
+    PLACEHOLDER
+        .matcher(template)
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> !name.matches("principal|date|uuid"))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "'{" + name + "}' is unknown. Use {principal}, {date} or {uuid}.");
+            });
+    String literal = PLACEHOLDER.matcher(template).replaceAll("x");
+    if (literal.startsWith("/") || literal.startsWith("\\")) {
+      throw new IllegalArgumentException(
+          "OSS refuses object keys that begin with a slash. Write '"
+              + configured.replaceFirst("^[/\\\\]+", "")
+              + "'.");
+    }
+    for (String segment : literal.split("/", -1)) {
+      if (segment.equals("..") || segment.equals(".")) {
+        throw new IllegalArgumentException(
+            "'"
+                + configured
+                + "' climbs with '"
+                + segment
+                + "'. Name the directory from the"
+                + " bucket's root, like 'uploads/'.");
+      }
+    }
+    if (literal.contains("//")) {
+      throw new IllegalArgumentException("'" + configured + "' has an empty part. Remove one '/'.");
+    }
+    literal
+        .codePoints()
+        .filter(c -> "*?${}%\\".indexOf(c) >= 0 || Character.isISOControl(c))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new IllegalArgumentException(
+                  String.format(
+                      Locale.ROOT,
+                      "'%s' holds %s, which policies read as more than a character. Remove it.",
+                      configured,
+                      Character.isISOControl(c)
+                          ? "a control character"
+                          : "'" + Character.toString(c) + "'"));
+            });
+    if (literal.getBytes(UTF_8).length > MAX_LITERAL_BYTES) {
+      throw new IllegalArgumentException(
+          "The directory is longer than " + MAX_LITERAL_BYTES + " bytes. Shorten it.");
+    }
+    return new KeyPrefix(template);
+  }
+
+  /** Whether callers without a name can have no directory here. */
+  boolean needsPrincipal() {
+    return template.contains("{principal}");
+  }
+
+  /** The directory of {@code caller}, who has a name where the template asks for one. */
+  String render(Caller caller, Instant now) {
+    return template
+        .replace("{principal}", caller.directory().orElse(""))
+        .replace("{date}", UtcTime.day(now))
+        .replace("{uuid}", UUID.randomUUID().toString());
+  }
+
+  @Override
+  public String toString() {
+    return template;
+  }
+}

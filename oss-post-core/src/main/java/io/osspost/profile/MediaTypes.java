@@ -1,0 +1,163 @@
+package io.osspost.profile;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The media types people upload, the file name extensions that stand for them, and the other names
+ * browsers give them.
+ */
+final class MediaTypes {
+  private static final Pattern TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
+
+  /** The first extension of a type is the one a nameless file of that type gets. */
+  private static final Map<String, List<String>> EXTENSIONS = new LinkedHashMap<>();
+
+  private static final Map<String, String> TYPE_OF_EXTENSION = new LinkedHashMap<>();
+
+  /** What some browsers call a type, and what it is registered as. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "image/jpg", "image/jpeg",
+          "image/pjpeg", "image/jpeg",
+          "image/x-png", "image/png",
+          "audio/mp3", "audio/mpeg",
+          "audio/x-m4a", "audio/mp4",
+          "audio/x-wav", "audio/wav",
+          "application/x-zip-compressed", "application/zip",
+          "application/x-gzip", "application/gzip",
+          "text/x-markdown", "text/markdown");
+
+  static {
+    known("image/jpeg", "jpg", "jpeg", "jfif");
+    known("image/png", "png");
+    known("image/gif", "gif");
+    known("image/webp", "webp");
+    known("image/avif", "avif");
+    known("image/heic", "heic");
+    known("image/heif", "heif");
+    known("image/bmp", "bmp");
+    known("image/tiff", "tif", "tiff");
+    known("audio/mpeg", "mp3");
+    known("audio/mp4", "m4a");
+    known("audio/wav", "wav");
+    known("audio/ogg", "ogg", "oga", "opus");
+    known("audio/flac", "flac");
+    known("audio/aac", "aac");
+    known("audio/webm", "weba");
+    known("video/mp4", "mp4", "m4v");
+    known("video/webm", "webm");
+    known("video/quicktime", "mov");
+    known("video/mpeg", "mpg", "mpeg");
+    known("video/x-msvideo", "avi");
+    known("video/x-matroska", "mkv");
+    known("application/pdf", "pdf");
+    known("text/plain", "txt", "log", "text");
+    known("text/csv", "csv");
+    known("text/markdown", "md");
+    known("application/json", "json");
+    known("application/rtf", "rtf");
+    known("application/msword", "doc");
+    known("application/vnd.ms-excel", "xls");
+    known("application/vnd.ms-powerpoint", "ppt");
+    known("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx");
+    known("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx");
+    known("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx");
+    known("application/vnd.oasis.opendocument.text", "odt");
+    known("application/vnd.oasis.opendocument.spreadsheet", "ods");
+    known("application/vnd.oasis.opendocument.presentation", "odp");
+    known("application/zip", "zip");
+    known("application/gzip", "gz");
+    known("application/x-tar", "tar");
+    known("application/x-7z-compressed", "7z");
+    known("application/vnd.rar", "rar");
+  }
+
+  /** What a profile admits when it does not say: nothing a browser would run as a page. */
+  static final List<String> COMMON = List.copyOf(EXTENSIONS.keySet());
+
+  private MediaTypes() {}
+
+  /** Reads a configured list: registered names, and {@code image/*} for all we know of a kind. */
+  static List<String> parseAll(List<String> configured) {
+    Set<String> types = new LinkedHashSet<>();
+    for (String entry : configured) {
+      String type = canonical(entry);
+      if (type.endsWith("/*")) {
+        String kind = type.substring(0, type.length() - 1);
+        List<String> ofKind = COMMON.stream().filter(known -> known.startsWith(kind)).toList();
+        if (ofKind.isEmpty()) {
+          throw new IllegalArgumentException(
+              "'" + entry + "' stands for no type known here. Name each type.");
+        }
+        types.addAll(ofKind);
+      } else if (TYPE.matcher(type).matches()) {
+        types.add(type);
+      } else {
+        throw new IllegalArgumentException(
+            "'" + entry + "' is not a media type. Write it like 'image/png'.");
+      }
+    }
+    if (types.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No media type is admitted. Name at least one, or leave the setting out.");
+    }
+    return List.copyOf(types);
+  }
+
+  /** The registered name, in lower case and without parameters such as {@code charset}. */
+  static String canonical(String type) {
+    int parameters = type.indexOf(';');
+    String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
+    String lowerCase = bare.toLowerCase(Locale.ROOT);
+    return ALIASES.getOrDefault(lowerCase, lowerCase);
+  }
+
+  /** {@code types} and every other name a browser may give one of them. */
+  static List<String> withAliases(List<String> types) {
+    Set<String> all = new LinkedHashSet<>(types);
+    ALIASES.entrySet().stream()
+        .filter(alias -> types.contains(alias.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  /** The type a file of this name has, as far as its extension tells. */
+  static Optional<String> ofName(String filename) {
+    return Optional.ofNullable(TYPE_OF_EXTENSION.get(extensionOf(filename)));
+  }
+
+  /**
+   * The extension, with its dot, that an object of {@code type} gets: the file's own when it stands
+   * for that type, else the type's first, else none. So {@code page.html} sent as {@code
+   * text/plain} ends in {@code .txt}.
+   */
+  static String extension(String filename, String type) {
+    String own = extensionOf(filename);
+    List<String> fitting = EXTENSIONS.getOrDefault(type, List.of());
+    if (fitting.contains(own)) {
+      return "." + own;
+    }
+    return fitting.isEmpty() ? "" : "." + fitting.get(0);
+  }
+
+  private static String extensionOf(String filename) {
+    int dot = filename.lastIndexOf('.');
+    return dot < 0 ? "" : filename.substring(dot + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static void known(String type, String... extensions) {
+    EXTENSIONS.put(type, List.of(extensions));
+    for (String extension : extensions) {
+      TYPE_OF_EXTENSION.put(extension, type);
+    }
+  }
+}

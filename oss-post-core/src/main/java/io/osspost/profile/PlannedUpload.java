@@ -1,0 +1,59 @@
+package io.osspost.profile;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the client says it is about to upload. Nothing of it is believed: it can only narrow a
+ * grant. Immutable.
+ */
+public final class PlannedUpload {
+  private static final PlannedUpload UNNAMED = new PlannedUpload(null, -1, null);
+
+  private final @Nullable String filename;
+  private final long size;
+  private final @Nullable String type;
+
+  private PlannedUpload(@Nullable String filename, long size, @Nullable String type) {
+    this.filename = filename;
+    this.size = size;
+    this.type = type;
+  }
+
+  /** A client that names the object itself, under the prefix it is granted. */
+  public static PlannedUpload unnamed() {
+    return UNNAMED;
+  }
+
+  /** One file, whose object the server names. */
+  public static PlannedUpload of(String filename) {
+    return new PlannedUpload(filename, -1, null);
+  }
+
+  /** The same file of exactly {@code bytes} bytes. */
+  public PlannedUpload size(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("A file cannot have " + bytes + " bytes");
+    }
+    return new PlannedUpload(filename, bytes, type);
+  }
+
+  /** The same file of media type {@code type}; blank means unknown, as browsers report it. */
+  public PlannedUpload type(String type) {
+    return new PlannedUpload(filename, size, type.isBlank() ? null : type);
+  }
+
+  public Optional<String> filename() {
+    return Optional.ofNullable(filename);
+  }
+
+  /** The file's size in bytes, when stated. */
+  public OptionalLong size() {
+    return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
+  }
+
+  public Optional<String> type() {
+    return Optional.ofNullable(type);
+  }
+}

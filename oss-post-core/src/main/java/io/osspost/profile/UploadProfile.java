@@ -1,0 +1,240 @@
+package io.osspost.profile;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator lets callers upload: where to, how large, of which types, for how long.
+ * Immutable; share it freely between threads.
+ */
+public final class UploadProfile {
+  private static final long OSS_MAX_SIZE = 5L << 30;
+  private static final Duration OSS_MAX_VALIDITY = Duration.ofDays(7);
+
+  private final String name;
+  private final @Nullable KeyPrefix prefix;
+  private final long minSize;
+  private final long maxSize;
+  private final List<String> contentTypes;
+  private final Duration validity;
+
+  private UploadProfile(Builder builder) {
+    this.name = builder.name;
+    this.prefix = builder.prefix;
+    this.minSize = builder.minSize;
+    this.maxSize = builder.maxSize;
+    this.contentTypes = builder.contentTypes;
+    this.validity = builder.validity;
+    if (minSize > maxSize) {
+      throw new IllegalArgumentException(
+          "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
+    }
+  }
+
+  /** Starts a profile with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The smallest file admitted, in bytes. */
+  public long minSize() {
+    return minSize;
+  }
+
+  /** The largest file admitted, in bytes. */
+  public long maxSize() {
+    return maxSize;
+  }
+
+  /** The media types admitted, as registered. */
+  public List<String> contentTypes() {
+    return contentTypes;
+  }
+
+  /** The media types admitted, and the other names browsers give them. */
+  public List<String> contentTypesAsSent() {
+    return MediaTypes.withAliases(contentTypes);
+  }
+
+  /** How long a grant lives, unless the credentials that sign it end sooner. */
+  public Duration validity() {
+    return validity;
+  }
+
+  /** Whether a caller without a name can have a directory here. */
+  public boolean admitsAnonymous() {
+    return prefix == null || !prefix.needsPrincipal();
+  }
+
+  /**
+   * Decides about one upload. Touches no credentials.
+   *
+   * @throws UploadRefusedException when {@code caller} or {@code planned} does not fit
+   */
+  public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
+    planned.size().ifPresent(this::requireSize);
+    String directory = prefixFor(caller).render(caller, now);
+    if (planned.filename().isEmpty()) {
+      return new AdmittedUpload(
+          directory, Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    }
+    String filename = planned.filename().get();
+    String type = requireType(filename, planned.type());
+    ObjectKey key =
+        new ObjectKey(directory + UUID.randomUUID() + MediaTypes.extension(filename, type));
+    return new AdmittedUpload(
+        directory, Optional.of(key), planned.size(), planned.type(), Optional.of(type));
+  }
+
+  private KeyPrefix prefixFor(Caller caller) {
+    boolean anonymous = caller.principal().isEmpty();
+    if (prefix == null) {
+      return anonymous ? KeyPrefix.OF_NOBODY : KeyPrefix.OF_CALLER;
+    }
+    if (anonymous && prefix.needsPrincipal()) {
+      throw new UploadRefusedException(
+          Reason.NOT_AUTHENTICATED,
+          "Uploads of profile '" + name + "' go to a directory of your own.",
+          "Log in first.");
+    }
+    return prefix;
+  }
+
+  private void requireSize(long size) {
+    if (size < minSize) {
+      throw new UploadRefusedException(
+          Reason.FILE_TOO_SMALL,
+          "The file has "
+              + ByteCount.of(size)
+              + "; at least "
+              + ByteCount.of(minSize)
+              + " are needed.",
+          size == 0 ? "Choose a file that is not empty." : "Choose a larger file.");
+    }
+    if (size > maxSize) {
+      throw new UploadRefusedException(
+          Reason.FILE_TOO_LARGE,
+          "The file has "
+              + ByteCount.of(size)
+              + "; at most "
+              + ByteCount.of(maxSize)
+              + " are allowed.",
+          "Choose a smaller file.");
+    }
+  }
+
+  /** The stated type when it tells something, else the one the file's extension stands for. */
+  private String requireType(String filename, Optional<String> stated) {
+    String type =
+        stated
+            .map(MediaTypes::canonical)
+            .filter(canonical -> !canonical.equals("application/octet-stream"))
+            .or(() -> MediaTypes.ofName(filename))
+            .or(() -> stated.map(MediaTypes::canonical))
+            .orElse("application/octet-stream");
+    if (!contentTypes.contains(type)) {
+      throw new UploadRefusedException(
+          Reason.TYPE_NOT_ALLOWED,
+          "Files of type " + printable(type) + " are not accepted here.",
+          "Accepted are " + String.join(", ", contentTypes) + ".");
+    }
+    return type;
+  }
+
+  private static String printable(String type) {
+    String shown = type.length() > 100 ? type.substring(0, 100) + "…" : type;
+    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  @Override
+  public String toString() {
+    return "UploadProfile[" + name + "]";
+  }
+
+  /** Collects a profile's limits. Not thread-safe. */
+  public static final class Builder {
+    private final String name;
+    private @Nullable KeyPrefix prefix;
+    private long minSize = 1;
+    private long maxSize = 10L << 20;
+    private List<String> contentTypes = MediaTypes.COMMON;
+    private Duration validity = Duration.ofMinutes(10);
+
+    private Builder(String name) {
+      if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not a profile name. Use lower-case letters, digits and hyphens.");
+      }
+      this.name = name;
+    }
+
+    /**
+     * Where uploads go; {@code uploads/{principal}/{uuid}/} unless set.
+     *
+     * @param dir literal text with <code>{principal}</code>, <code>{date}</code> and <code>{uuid}
+     *     </code>; a final slash is added when it is missing
+     */
+    public Builder dir(String dir) {
+      this.prefix = KeyPrefix.parse(dir);
+      return this;
+    }
+
+    /** The smallest file admitted, in bytes; 1 unless set. */
+    public Builder minSize(long bytes) {
+      this.minSize = requireSize("smallest", bytes);
+      return this;
+    }
+
+    /** The largest file admitted, in bytes, at most 5 GiB; 10 MiB unless set. */
+    public Builder maxSize(long bytes) {
+      this.maxSize = requireSize("largest", bytes);
+      return this;
+    }
+
+    /** The media types admitted; {@code image/*} stands for the common ones of that kind. */
+    public Builder contentTypes(List<String> types) {
+      this.contentTypes = MediaTypes.parseAll(types);
+      return this;
+    }
+
+    /** How long a grant lives: at least a second, at most 7 days; 10 minutes unless set. */
+    public Builder validity(Duration validity) {
+      if (validity.compareTo(Duration.ofSeconds(1)) < 0
+          || validity.compareTo(OSS_MAX_VALIDITY) > 0) {
+        throw new IllegalArgumentException(
+            "A grant lives 1 second to 7 days, but this validity is " + validity + ".");
+      }
+      this.validity = validity;
+      return this;
+    }
+
+    public UploadProfile build() {
+      return new UploadProfile(this);
+    }
+
+    private static long requireSize(String which, long bytes) {
+      if (bytes < 0 || bytes > OSS_MAX_SIZE) {
+        throw new IllegalArgumentException(
+            "The "
+                + which
+                + " size is 0 bytes to 5 GiB ("
+                + OSS_MAX_SIZE
+                + "), not "
+                + bytes
+                + ".");
+      }
+      return bytes;
+    }
+  }
+}

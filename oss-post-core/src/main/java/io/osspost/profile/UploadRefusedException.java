@@ -1,0 +1,69 @@
+package io.osspost.profile;
+
+import java.io.Serial;
+
+/**
+ * Someone asked for an upload they may not have. Both texts are shown to that person: a fact, and
+ * what to do about it; neither holds a secret.
+ */
+public final class UploadRefusedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  /** Why, in terms a program can act on. */
+  public enum Reason {
+    /** The caller did not log in. */
+    NOT_AUTHENTICATED("not-authenticated"),
+    /** The caller is known and may not. */
+    NOT_ALLOWED("not-allowed"),
+    /** The page that asks belongs to another site. */
+    FOREIGN_ORIGIN("foreign-origin"),
+    /** The profile does not offer this kind of grant or this shape of answer. */
+    GRANT_NOT_OFFERED("grant-not-offered"),
+    /** There is no profile of that name. */
+    UNKNOWN_PROFILE("unknown-profile"),
+    /** A parameter is malformed, repeated, or contradicts another. */
+    BAD_PARAMETER("bad-parameter"),
+    /** The file has fewer bytes than the profile admits. */
+    FILE_TOO_SMALL("file-too-small"),
+    /** The file has more bytes than the profile admits. */
+    FILE_TOO_LARGE("file-too-large"),
+    /** The profile does not admit files of this media type. */
+    TYPE_NOT_ALLOWED("type-not-allowed");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    /** The reason as it is written in answers: stable, lower-case, hyphenated. */
+    public String code() {
+      return code;
+    }
+  }
+
+  private final Reason reason;
+  private final String fact;
+  private final String fix;
+
+  public UploadRefusedException(Reason reason, String fact, String fix) {
+    super(fact + " " + fix);
+    this.reason = reason;
+    this.fact = fact;
+    this.fix = fix;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** What is wrong, as one sentence. */
+  public String fact() {
+    return fact;
+  }
+
+  /** What the reader can do about it, as one sentence. */
+  public String fix() {
+    return fix;
+  }
+}

@@ -1,0 +1,32 @@
+package io.osspost.settings;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** A setting stops the start: which one, what is wrong with it, and what to write instead. */
+public final class InvalidSettingException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  private final String setting;
+  private final String problem;
+
+  InvalidSettingException(String setting, String problem) {
+    this(setting, problem, null);
+  }
+
+  InvalidSettingException(String setting, String problem, @Nullable Throwable cause) {
+    super("Setting '" + setting + "': " + problem, cause);
+    this.setting = setting;
+    this.problem = problem;
+  }
+
+  /** The setting's name as in the documentation, without the prefix a framework puts before it. */
+  public String setting() {
+    return setting;
+  }
+
+  /** A fact and a fix; never the value of a secret. */
+  public String problem() {
+    return problem;
+  }
+}

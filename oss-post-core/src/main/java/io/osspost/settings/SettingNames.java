@@ -1,0 +1,74 @@
+package io.osspost.settings;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The one list of settings there are; {@code <name>} stands for the name of a profile. */
+final class SettingNames {
+  static final List<String> ALL =
+      List.of(
+          "bucket",
+          "region",
+          "endpoint",
+          "credentials.type",
+          "credentials.access-key-id",
+          "credentials.access-key-secret",
+          "credentials.security-token",
+          "allow-anonymous",
+          "path-prefix",
+          "cors.allowed-origins",
+          "profiles.<name>.dir",
+          "profiles.<name>.min-size",
+          "profiles.<name>.max-size",
+          "profiles.<name>.content-types",
+          "profiles.<name>.validity",
+          "profiles.<name>.formats");
+
+  private static final Pattern OF_PROFILE = Pattern.compile("profiles\\.([^.]+)\\.(.+)");
+
+  private SettingNames() {}
+
+  /** The profile that {@code setting} belongs to. */
+  static Optional<String> profileOf(String setting) {
+    Matcher matcher = OF_PROFILE.matcher(setting);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Refuses a name that is not in the list, and says which one was probably meant. */
+  static void require(String setting) {
+    String profile = profileOf(setting).orElse("<name>");
+    List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
+    if (!known.contains(setting)) {
+      String nearest =
+          known.stream()
+              .min(Comparator.comparingInt(name -> distance(setting, name)))
+              .orElseThrow();
+      throw new InvalidSettingException(
+          setting,
+          distance(setting, nearest) <= Math.max(3, setting.length() / 3)
+              ? "There is no such setting. Did you mean '" + nearest + "'?"
+              : "There is no such setting. There are " + String.join(", ", known) + ".");
+    }
+  }
+
+  /** The number of letters to insert, delete or replace to turn one name into the other. */
+  private static int distance(String from, String to) {
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[to.length()];
+  }
+}

@@ -1,0 +1,100 @@
+package io.osspost.settings;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads one setting at a time, and turns what is wrong with a value into the setting's name. */
+final class SettingReader {
+  private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(B|KB|MB|GB)?");
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?(s|m|h|d)");
+
+  private final Map<String, String> settings;
+
+  SettingReader(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  Optional<String> text(String setting) {
+    return Optional.ofNullable(settings.get(setting)).map(String::strip);
+  }
+
+  String required(String setting, String fix) {
+    String value = text(setting).orElse("");
+    if (value.isEmpty()) {
+      throw new InvalidSettingException(
+          setting, (settings.containsKey(setting) ? "It is empty. " : "It is not set. ") + fix);
+    }
+    return value;
+  }
+
+  /** The value {@code parse} makes of the setting's text; its complaint names the setting. */
+  <T> Optional<T> value(String setting, Function<String, T> parse) {
+    return text(setting).map(text -> checked(setting, text, parse));
+  }
+
+  static <V, T> T checked(String setting, V value, Function<V, T> use) {
+    try {
+      return use.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(setting, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static boolean flag(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is neither. Write true or false.");
+    };
+  }
+
+  static List<String> list(String text) {
+    return Stream.of(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+  }
+
+  static long bytes(String text) {
+    Matcher matcher = SIZE.matcher(text.toUpperCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is not a size. Write it like 10MB.");
+    }
+    int shift =
+        switch (matcher.group(2) == null ? "B" : matcher.group(2)) {
+          case "KB" -> 10;
+          case "MB" -> 20;
+          case "GB" -> 30;
+          default -> 0;
+        };
+    long number = Long.parseLong(matcher.group(1));
+    if (number > Long.MAX_VALUE >> shift) {
+      throw new IllegalArgumentException("'" + text + "' is larger than anything OSS can store.");
+    }
+    return number << shift;
+  }
+
+  static Duration span(String text) {
+    Matcher matcher = SPAN.matcher(text.toLowerCase(Locale.ROOT));
+    if (matcher.matches()) {
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        case "h" -> Duration.ofHours(number);
+        default -> Duration.ofDays(number);
+      };
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("'" + text + "' is not a span. Write it like 10m.", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.osspost.settings;
+
+import static io.osspost.settings.SettingReader.checked;
+
+import io.osspost.FormShape;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.UploadProfile;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.UploadEndpoints;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Every setting, read and checked. Immutable, but for the credentials the environment may bring.
+ *
+ * <pre>{@code
+ * UploadEndpoints endpoints =
+ *     UploadSettings.read(Map.of("bucket", "examplebucket", "region", "cn-hangzhou")).open();
+ * }</pre>
+ *
+ * <p>Sizes are bytes, or a number with {@code KB}, {@code MB} or {@code GB} (of 1024); spans are
+ * ISO-8601 ({@code PT10M}), or a number with {@code s}, {@code m}, {@code h} or {@code d}; lists
+ * are separated by commas. A profile exists when one of its settings is written; when none is,
+ * there is one named {@code default}.
+ */
+public final class UploadSettings {
+  /** A profile, and the shapes it offers; an empty list stands for those its name gets. */
+  private record ConfiguredProfile(UploadProfile profile, List<FormShape> shapes) {}
+
+  private final SettingReader reader;
+  private final OssBucket bucket;
+  private final boolean allowAnonymous;
+  private final List<ConfiguredProfile> profiles;
+  private final String pathPrefix;
+  private final List<String> allowedOrigins;
+
+  private UploadSettings(SettingReader reader, Set<String> profileNames) {
+    this.reader = reader;
+    this.bucket = bucket(reader);
+    this.allowAnonymous = reader.value("allow-anonymous", SettingReader::flag).orElse(false);
+    this.profiles = new ArrayList<>();
+    profileNames.forEach(name -> profiles.add(profile(name)));
+    this.pathPrefix = reader.text("path-prefix").orElse("");
+    this.allowedOrigins =
+        reader.value("cors.allowed-origins", SettingReader::list).orElse(List.of());
+  }
+
+  /** The names of all settings; {@code <name>} stands for the name of a profile. */
+  public static List<String> names() {
+    return SettingNames.ALL;
+  }
+
+  /**
+   * Reads settings by their documented names, without the prefix a framework puts before them.
+   *
+   * @throws InvalidSettingException for an unknown name, a missing value or a bad one
+   */
+  public static UploadSettings read(Map<String, String> settings) {
+    Set<String> profileNames = new TreeSet<>();
+    for (String setting : settings.keySet()) {
+      SettingNames.require(setting);
+      SettingNames.profileOf(setting).ifPresent(profileNames::add);
+    }
+    return new UploadSettings(new SettingReader(Map.copyOf(settings)), profileNames);
+  }
+
+  /**
+   * The credentials that {@code credentials.type} names.
+   *
+   * @throws CredentialsUnavailableException when the environment was asked and has none
+   */
+  public OssCredentialsProvider credentials() {
+    String type = reader.text("credentials.type").orElse("env");
+    return switch (type) {
+      case "env" -> OssCredentialsProvider.environment();
+      case "static" -> OssCredentialsProvider.of(staticCredentials());
+      default ->
+          throw new InvalidSettingException(
+              "credentials.type", "'" + type + "' is unknown. Write env or static.");
+    };
+  }
+
+  /** Who may ask, as {@code allow-anonymous} says. */
+  public CallerAuthorizer callers() {
+    return allowAnonymous ? CallerAuthorizer.anonymousAllowed() : CallerAuthorizer.authenticated();
+  }
+
+  /** Opens the endpoints with the credentials and callers that the settings name. */
+  public UploadEndpoints open() {
+    return open(credentials(), callers());
+  }
+
+  /** Opens the endpoints with credentials and callers of your own. */
+  public UploadEndpoints open(OssCredentialsProvider credentials, CallerAuthorizer callers) {
+    UploadGrants.Builder grants = UploadGrants.to(bucket).credentials(credentials);
+    for (ConfiguredProfile configured : profiles) {
+      if (configured.shapes.isEmpty()) {
+        grants.profile(configured.profile);
+      } else {
+        grants.profile(configured.profile, configured.shapes);
+      }
+    }
+    UploadEndpoints.Builder endpoints = UploadEndpoints.of(grants.build()).callers(callers);
+    checked("path-prefix", pathPrefix, endpoints::pathPrefix);
+    checked("cors.allowed-origins", allowedOrigins, endpoints::allowedOrigins);
+    return endpoints.build();
+  }
+
+  private static OssBucket bucket(SettingReader reader) {
+    String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
+    String region =
+        reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
+    // A sound region first, so that a complaint is about the name; then the other way round.
+    checked("bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
+    OssBucket bucket = checked("region", region, candidate -> OssBucket.of(name, candidate));
+    return reader
+        .value("endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
+        .orElse(bucket);
+  }
+
+  private static OssBucket at(OssBucket bucket, String endpoint) {
+    return switch (endpoint) {
+      case "internal" -> bucket.internal();
+      case "accelerate" -> bucket.accelerate();
+      default -> bucket.at(URI.create(endpoint));
+    };
+  }
+
+  private ConfiguredProfile profile(String name) {
+    String setting = "profiles." + name;
+    UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
+    reader.value(setting + ".dir", builder::dir);
+    reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
+    reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
+    reader.value(
+        setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
+    reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
+    UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
+    if (allowAnonymous && !profile.admitsAnonymous()) {
+      throw new InvalidSettingException(
+          setting + ".dir",
+          "It holds {principal}, which anonymous callers do not have. Take it out, or set"
+              + " allow-anonymous to false.");
+    }
+    List<FormShape> shapes =
+        reader.value(setting + ".formats", UploadSettings::shapes).orElse(List.of());
+    return new ConfiguredProfile(profile, shapes);
+  }
+
+  private static List<FormShape> shapes(String text) {
+    List<FormShape> shapes =
+        SettingReader.list(text).stream()
+            .map(
+                code ->
+                    FormShape.of(code)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "'" + code + "' is unknown. Write form or v4.")))
+            .toList();
+    if (shapes.isEmpty()) {
+      throw new IllegalArgumentException("No format is named. Write form or v4, or leave it out.");
+    }
+    return shapes;
+  }
+
+  private OssCredentials staticCredentials() {
+    String id = reader.required("credentials.access-key-id", "Write the id of the AccessKey.");
+    String secret =
+        reader.required("credentials.access-key-secret", "Write the secret of the AccessKey.");
+    Optional<String> token = reader.text("credentials.security-token");
+    return token.isPresent() && !token.get().isEmpty()
+        ? OssCredentials.temporary(id, secret, token.get())
+        : OssCredentials.of(id, secret);
+  }
+}

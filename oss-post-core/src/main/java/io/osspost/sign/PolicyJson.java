@@ -1,0 +1,78 @@
+package io.osspost.sign;
+
+import io.osspost.policy.Condition;
+import io.osspost.policy.PostPolicy;
+import io.osspost.wire.JsonText;
+import io.osspost.wire.UtcTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The JSON text of a policy, in two pieces: an open beginning, and conditions that may follow.
+ *
+ * <p>Conditions are written as the vendor's own examples write them: the bucket and the signature's
+ * fields as {@code {"name":"value"}}, all others as {@code ["operator","$name",...]}.
+ */
+final class PolicyJson {
+  private PolicyJson() {}
+
+  /**
+   * Everything up to and including the last condition of {@code policy}; more may be appended. The
+   * signature's fields stand behind the bucket.
+   */
+  static byte[] open(PostPolicy policy, Map<String, String> signatureFields) {
+    JsonText json = new JsonText();
+    json.openObject().member("expiration", UtcTime.extended(policy.expiration()));
+    json.name("conditions").openArray();
+    List<Condition> conditions = policy.conditions();
+    write(json, conditions.get(0));
+    signatureFields.forEach((name, value) -> writeExact(json, name, value));
+    conditions.stream().skip(1).forEach(condition -> write(json, condition));
+    return json.toBytes();
+  }
+
+  /** What follows {@link #open}: {@code conditions}, and the end of the policy. */
+  static byte[] close(List<Condition> conditions) {
+    JsonText json = JsonText.continued();
+    conditions.forEach(condition -> write(json, condition));
+    return json.closeArray().closeObject().toBytes();
+  }
+
+  private static void writeExact(JsonText json, String name, String value) {
+    json.openObject().member(name, escapeDollar(value)).closeObject();
+  }
+
+  private static void write(JsonText json, Condition condition) {
+    if (condition instanceof Condition.Eq eq) {
+      if (eq.field().equals("bucket")) {
+        writeExact(json, eq.field(), eq.value());
+      } else {
+        begin(json, "eq", eq.field()).value(escapeDollar(eq.value())).closeArray();
+      }
+    } else if (condition instanceof Condition.StartsWith startsWith) {
+      begin(json, "starts-with", startsWith.field())
+          .value(escapeDollar(startsWith.prefix()))
+          .closeArray();
+    } else if (condition instanceof Condition.In in) {
+      begin(json, "in", in.field()).values(escapeDollars(in.values())).closeArray();
+    } else if (condition instanceof Condition.NotIn notIn) {
+      begin(json, "not-in", notIn.field()).values(escapeDollars(notIn.values())).closeArray();
+    } else if (condition instanceof Condition.ContentLengthRange range) {
+      json.openArray().value("content-length-range");
+      json.value(range.min()).value(range.max()).closeArray();
+    }
+  }
+
+  private static JsonText begin(JsonText json, String operator, String field) {
+    return json.openArray().value(operator).value("$" + field);
+  }
+
+  /** OSS reads {@code \$} in a policy's value as a dollar sign that names no field. */
+  private static String escapeDollar(String value) {
+    return value.indexOf('$') < 0 ? value : value.replace("$", "\\$");
+  }
+
+  private static List<String> escapeDollars(List<String> values) {
+    return values.stream().map(PolicyJson::escapeDollar).toList();
+  }
+}

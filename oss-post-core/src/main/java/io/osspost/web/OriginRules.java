@@ -1,0 +1,108 @@
+package io.osspost.web;
+
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which pages may ask for a grant with a visitor's cookies: our own site's, and those of the
+ * configured origins.
+ */
+final class OriginRules {
+  private final Set<String> allowed = new LinkedHashSet<>();
+
+  OriginRules(List<String> allowedOrigins) {
+    for (String origin : allowedOrigins) {
+      allowed.add(requireOrigin(origin));
+    }
+  }
+
+  /** Refuses a page of another site. Clients that are no browser send neither header and pass. */
+  void check(WebRequest request) {
+    Optional<String> origin = request.header("Origin");
+    if (origin.filter(this::isAllowed).isPresent()) {
+      return;
+    }
+    Optional<String> site = request.header("Sec-Fetch-Site");
+    boolean ours =
+        site.map(value -> value.equals("same-origin") || value.equals("none"))
+            .orElseGet(() -> origin.isEmpty() || isOwn(origin.get(), request));
+    if (!ours) {
+      throw new UploadRefusedException(
+          Reason.FOREIGN_ORIGIN,
+          "Pages of " + origin.orElse("another site") + " may not ask for uploads here.",
+          "The operator can list that origin in cors.allowed-origins.");
+    }
+  }
+
+  /** The CORS headers of any answer to {@code request}; none for origins that are not listed. */
+  Map<String, String> headers(WebRequest request) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    request
+        .header("Origin")
+        .filter(this::isAllowed)
+        .ifPresent(
+            origin -> {
+              headers.put("Access-Control-Allow-Origin", origin);
+              headers.put("Access-Control-Allow-Credentials", "true");
+              headers.put("Access-Control-Expose-Headers", "Retry-After");
+            });
+    return headers;
+  }
+
+  /** The further headers of the answer to a preflight of a listed origin. */
+  Map<String, String> preflightHeaders(WebRequest request) {
+    Map<String, String> headers = headers(request);
+    if (!headers.isEmpty()) {
+      headers.put("Access-Control-Allow-Methods", "GET, POST");
+      request
+          .header("Access-Control-Request-Headers")
+          .ifPresent(names -> headers.put("Access-Control-Allow-Headers", names));
+      headers.put("Access-Control-Max-Age", "600");
+    }
+    return headers;
+  }
+
+  private boolean isAllowed(String origin) {
+    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /** Scheme aside, because a proxy may have taken TLS off. */
+  private static boolean isOwn(String origin, WebRequest request) {
+    int afterScheme = origin.indexOf("://");
+    return afterScheme > 0
+        && request
+            .header("Host")
+            .filter(host -> host.equalsIgnoreCase(origin.substring(afterScheme + 3)))
+            .isPresent();
+  }
+
+  private static String requireOrigin(String origin) {
+    String lowerCase = origin.strip().toLowerCase(Locale.ROOT);
+    boolean wellFormed = false;
+    try {
+      URI uri = URI.create(lowerCase);
+      wellFormed =
+          uri.getScheme() != null
+              && uri.getHost() != null
+              && lowerCase.equals(uri.getScheme() + "://" + uri.getRawAuthority());
+    } catch (IllegalArgumentException e) {
+      // Falls through to the message below, which tells the fix.
+    }
+    if (!wellFormed) {
+      throw new IllegalArgumentException(
+          "'"
+              + origin
+              + "' is not an origin. Write scheme, host and port only, like"
+              + " 'https://www.example.com'; a wildcard would let any page spend a visitor's login.");
+    }
+    return lowerCase;
+  }
+}

@@ -1,0 +1,79 @@
+package io.osspost.web;
+
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.wire.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A refusal as the client reads it: RFC 9457 problem details with a stable {@code code}, the fact
+ * as {@code detail}, and the {@code fix}.
+ */
+record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
+
+  static Problem of(UploadRefusedException refused) {
+    return new Problem(
+        status(refused.reason()), refused.reason().code(), refused.fact(), refused.fix(), Map.of());
+  }
+
+  static Problem methodNotAllowed(String method) {
+    return new Problem(
+        405,
+        "method-not-allowed",
+        "Method " + method + " gets no grant.",
+        "Use GET or POST.",
+        Map.of("Allow", "GET, POST, OPTIONS"));
+  }
+
+  static Problem unsupportedMediaType() {
+    return new Problem(
+        415,
+        "unsupported-media-type",
+        "A grant is asked for with parameters, not with a document.",
+        "Send query parameters, or a body of type application/x-www-form-urlencoded.",
+        Map.of());
+  }
+
+  static Problem credentialsUnavailable() {
+    return new Problem(
+        503,
+        "credentials-unavailable",
+        "The server has no credentials to sign with at the moment.",
+        "Try again shortly; the server's log names the cause.",
+        Map.of("Retry-After", "5"));
+  }
+
+  private static int status(Reason reason) {
+    return switch (reason) {
+      case NOT_AUTHENTICATED -> 401;
+      case NOT_ALLOWED, FOREIGN_ORIGIN, GRANT_NOT_OFFERED -> 403;
+      case UNKNOWN_PROFILE -> 404;
+      case FILE_TOO_LARGE -> 413;
+      case TYPE_NOT_ALLOWED -> 415;
+      case BAD_PARAMETER, FILE_TOO_SMALL -> 400;
+    };
+  }
+
+  WebResponse toResponse() {
+    JsonText json = new JsonText().openObject();
+    json.member("type", "about:blank").member("title", title(status)).member("status", status);
+    json.member("code", code).member("detail", detail).member("fix", fix).closeObject();
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/problem+json");
+    return new WebResponse(status, all, json.toBytes());
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 413 -> "Content Too Large";
+      case 415 -> "Unsupported Media Type";
+      default -> "Service Unavailable";
+    };
+  }
+}

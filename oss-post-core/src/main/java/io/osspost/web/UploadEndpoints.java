@@ -1,0 +1,162 @@
+package io.osspost.web;
+
+import io.osspost.FormShape;
+import io.osspost.PostGrant;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.profile.Caller;
+import io.osspost.profile.UploadRefusedException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The HTTP endpoint pages ask for a grant. Thread-safe.
+ *
+ * <p>A request walks one way: its origin, its method, its caller, its parameters, the grant. Every
+ * answer, refusals included, forbids caching.
+ */
+public final class UploadEndpoints {
+  private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
+  private static final String POST_FORM = "/get_post_signature_for_oss_upload";
+
+  /** A grant is a secret of its caller until it expires. */
+  private static final Map<String, String> ON_EVERY_ANSWER =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Vary", "Origin, Cookie, Authorization",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer");
+
+  private final UploadGrants grants;
+  private final CallerAuthorizer callers;
+  private final OriginRules origins;
+  private final String path;
+  private final AtomicBoolean warnedOfLongTermKey = new AtomicBoolean();
+
+  private UploadEndpoints(Builder builder) {
+    this.grants = builder.grants;
+    this.callers = builder.callers;
+    this.origins = builder.origins;
+    this.path = builder.pathPrefix + POST_FORM;
+  }
+
+  /** Starts endpoints that hand out {@code grants}. */
+  public static Builder of(UploadGrants grants) {
+    return new Builder(grants);
+  }
+
+  /** The paths these endpoints answer, inside the application. */
+  public Set<String> paths() {
+    return new TreeSet<>(Set.of(path));
+  }
+
+  /** Returns the answer, or nothing when the path is not ours and the adapter should pass it on. */
+  public Optional<WebResponse> handle(WebRequest request) {
+    if (!request.path().equals(path)) {
+      return Optional.empty();
+    }
+    WebResponse answer;
+    try {
+      origins.check(request);
+      answer = answer(request);
+    } catch (UploadRefusedException e) {
+      LOG.log(Level.DEBUG, () -> "Refused: " + e.reason().code() + ": " + e.fact());
+      answer = Problem.of(e).toResponse();
+    } catch (CredentialsUnavailableException e) {
+      LOG.log(Level.ERROR, "No grant could be signed", e);
+      answer = Problem.credentialsUnavailable().toResponse();
+    }
+    return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
+  }
+
+  private WebResponse answer(WebRequest request) {
+    return switch (request.method()) {
+      case "GET" -> grant(request);
+      case "POST" -> isForm(request) ? grant(request) : Problem.unsupportedMediaType().toResponse();
+      case "OPTIONS" -> options(request);
+      default -> Problem.methodNotAllowed(request.method()).toResponse();
+    };
+  }
+
+  private WebResponse grant(WebRequest request) {
+    Caller caller = callers.authorize(request);
+    GrantRequest asked = GrantRequest.read(request);
+    FormShape shape = asked.chooseFrom(grants.shapes(asked.profile()));
+    PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
+    warnWhenThePageCannotUse(grant, asked.profile());
+    return new WebResponse(200, Map.of("Content-Type", "application/json"), grant.toJson());
+  }
+
+  /** A preflight asks about the request to come, which is checked when it comes. */
+  private WebResponse options(WebRequest request) {
+    Map<String, String> headers = new LinkedHashMap<>(origins.preflightHeaders(request));
+    headers.put("Allow", "GET, POST, OPTIONS");
+    return new WebResponse(204, headers, new byte[0]);
+  }
+
+  private static boolean isForm(WebRequest request) {
+    return request
+        .header("Content-Type")
+        .map(type -> type.toLowerCase(Locale.ROOT))
+        .filter(type -> !type.startsWith("application/x-www-form-urlencoded"))
+        .isEmpty();
+  }
+
+  private void warnWhenThePageCannotUse(PostGrant grant, String profile) {
+    if (grant.needsSecurityToken() && warnedOfLongTermKey.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "Profile ''{0}'' answered in format v4 with a long-term key. The tutorial page of that"
+              + " format always sends a security token, so OSS will refuse its uploads. Sign with"
+              + " temporary credentials, or have the page ask for format=form.",
+          profile);
+    }
+  }
+
+  /** Collects what the endpoints need. Not thread-safe. */
+  public static final class Builder {
+    private final UploadGrants grants;
+    private CallerAuthorizer callers = CallerAuthorizer.authenticated();
+    private OriginRules origins = new OriginRules(List.of());
+    private String pathPrefix = "";
+
+    private Builder(UploadGrants grants) {
+      this.grants = Objects.requireNonNull(grants, "grants");
+    }
+
+    /** Who may ask; callers the container authenticated unless set. */
+    public Builder callers(CallerAuthorizer callers) {
+      this.callers = Objects.requireNonNull(callers, "callers");
+      return this;
+    }
+
+    /** The origins of other sites whose pages may ask, like {@code https://www.example.com}. */
+    public Builder allowedOrigins(List<String> origins) {
+      this.origins = new OriginRules(origins);
+      return this;
+    }
+
+    /** What stands before every path, like {@code /api}; nothing unless set. */
+    public Builder pathPrefix(String prefix) {
+      if (!prefix.isEmpty() && !prefix.matches("(/[A-Za-z0-9._~-]+)+")) {
+        throw new IllegalArgumentException(
+            "'" + prefix + "' is not a path prefix. Begin with a slash, end without: '/api'.");
+      }
+      this.pathPrefix = prefix;
+      return this;
+    }
+
+    public UploadEndpoints build() {
+      return new UploadEndpoints(this);
+    }
+  }
+}

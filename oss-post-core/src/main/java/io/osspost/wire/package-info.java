@@ -1,0 +1,9 @@
+/**
+ * The few formats everything else is written in: JSON text, HMAC-SHA256, UTC times.
+ *
+ * <p>Nothing here knows what is being written or signed. Not exported.
+ */
+@NullMarked
+package io.osspost.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+/** Grants direct uploads to Alibaba Cloud OSS. Start at {@link io.osspost.UploadGrants}. */
+module io.osspost.core {
+  requires static org.jspecify;
+
+  exports io.osspost;
+  exports io.osspost.credentials;
+  exports io.osspost.object;
+  exports io.osspost.policy;
+  exports io.osspost.profile;
+  exports io.osspost.settings;
+  exports io.osspost.sign;
+  exports io.osspost.web;
+}

@@ -1,0 +1,83 @@
+package io.osspost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The packages are arrows: what may import what, and how much of it is public. */
+class ArchitectureTest {
+  /** Who may import whom, {@code .} standing for the root package. Nothing else may. */
+  private static final Map<String, Set<String>> MAY_IMPORT =
+      Map.of(
+          "wire", Set.of(),
+          "policy", Set.of("wire"),
+          "object", Set.of("wire"),
+          "credentials", Set.of(),
+          "profile", Set.of("policy", "object", "wire"),
+          "sign", Set.of("policy", "object", "credentials", "wire"),
+          ".", Set.of("wire", "policy", "object", "credentials", "profile", "sign"),
+          "web", Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign"),
+          "settings",
+              Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign", "web"));
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.osspost");
+
+  @Test
+  void packagesImportOnlyWhatTheTableAllows() {
+    Map<String, Set<String>> imported = new TreeMap<>();
+    for (JavaClass from : classes) {
+      Set<String> targets =
+          imported.computeIfAbsent(packageOf(from.getPackageName()), name -> new TreeSet<>());
+      from.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getPackageName())
+          .filter(name -> name.equals("io.osspost") || name.startsWith("io.osspost."))
+          .map(ArchitectureTest::packageOf)
+          .forEach(targets::add);
+      targets.remove(packageOf(from.getPackageName()));
+    }
+    assertThat(imported.keySet()).isEqualTo(MAY_IMPORT.keySet());
+    imported.forEach(
+        (name, targets) -> assertThat(MAY_IMPORT.get(name)).as(name).containsAll(targets));
+  }
+
+  @Test
+  void coreStandsOnTheJdkAlone() {
+    Set<String> foreign =
+        classes.stream()
+            .flatMap(from -> from.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getPackageName())
+            .filter(name -> !name.startsWith("java.") && !name.startsWith("io.osspost"))
+            .filter(name -> !name.startsWith("org.jspecify.") && !name.isEmpty())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(foreign).isEmpty();
+  }
+
+  @Test
+  void thePublicSurfaceIsSmall() {
+    Set<String> surface =
+        classes.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .filter(type -> !type.getPackageName().equals("io.osspost.wire"))
+            .map(JavaClass::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(surface).hasSizeBetween(10, 40);
+  }
+
+  private static String packageOf(String name) {
+    return name.equals("io.osspost") ? "." : name.substring("io.osspost.".length());
+  }
+}

@@ -1,0 +1,43 @@
+package io.osspost.servlet;
+
+import io.osspost.web.WebRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A servlet request as the endpoints read it. Asks the container only when it is asked. */
+record ServletWebRequest(HttpServletRequest request) implements WebRequest {
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** Both parts together are the decoded path inside the application, whatever is mapped to it. */
+  @Override
+  public String path() {
+    return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeader(name));
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    String[] values = request.getParameterValues(name);
+    return values == null ? List.of() : List.of(values);
+  }
+
+  @Override
+  public Optional<String> principal() {
+    return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+  }
+
+  @Override
+  public boolean isInRole(String role) {
+    return request.isUserInRole(role);
+  }
+}

@@ -1,0 +1,19 @@
+package io.osspost.spring;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says where credentials were looked for, and what to set. */
+final class CredentialsUnavailableFailureAnalyzer
+    extends AbstractFailureAnalyzer<CredentialsUnavailableException> {
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, CredentialsUnavailableException cause) {
+    return new FailureAnalysis(
+        String.valueOf(cause.getMessage()),
+        "Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET in the environment, set"
+            + " 'oss.post.credentials.type' to another source, or declare a bean of type"
+            + " OssCredentialsProvider.",
+        cause);
+  }
+}

@@ -1,0 +1,131 @@
+package io.osspost.spring;
+
+import io.osspost.settings.UploadSettings;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties under {@code oss.post}.
+ *
+ * @param bucket Name of the bucket uploads go to. Required.
+ * @param region Region of the bucket, such as cn-hangzhou. Required.
+ * @param endpoint Where browsers reach the bucket: internal, accelerate, an own domain or another
+ *     endpoint as a URL. The bucket's public address unless set.
+ * @param credentials What signs.
+ * @param allowAnonymous Whether callers who are not logged in may upload.
+ * @param pathPrefix What stands before every path of the endpoints, such as /api.
+ * @param cors Pages of other sites.
+ * @param profiles What may be uploaded, by the name of the profile. Requests that name none use the
+ *     profile named default.
+ */
+@ConfigurationProperties(prefix = "oss.post", ignoreUnknownFields = false)
+public record OssPostProperties(
+    @Nullable String bucket,
+    @Nullable String region,
+    @Nullable String endpoint,
+    @DefaultValue Credentials credentials,
+    @DefaultValue("false") boolean allowAnonymous,
+    @DefaultValue("") String pathPrefix,
+    @DefaultValue Cors cors,
+    @DefaultValue Map<String, Profile> profiles) {
+
+  /**
+   * What signs.
+   *
+   * @param type Where the credentials come from: env reads the environment variables of the
+   *     vendor's tools, static the properties beside this one.
+   * @param accessKeyId Id of the AccessKey, for type static.
+   * @param accessKeySecret Secret of the AccessKey, for type static.
+   * @param securityToken Security token of temporary credentials, for type static.
+   */
+  public record Credentials(
+      @DefaultValue("env") String type,
+      @Nullable String accessKeyId,
+      @Nullable String accessKeySecret,
+      @Nullable String securityToken) {
+
+    /** Names the type and the key, never the secret or the token. */
+    @Override
+    public String toString() {
+      return "Credentials[" + type + (accessKeyId == null ? "]" : ", " + accessKeyId + "]");
+    }
+  }
+
+  /**
+   * Pages of other sites.
+   *
+   * @param allowedOrigins Origins whose pages may ask for grants, such as https://www.example.com.
+   */
+  public record Cors(@DefaultValue List<String> allowedOrigins) {}
+
+  /**
+   * What may be uploaded.
+   *
+   * @param dir Directory uploads go to, with {principal}, {date} and {uuid}.
+   * @param minSize Smallest file admitted. 1 byte unless set.
+   * @param maxSize Largest file admitted. 10MB unless set.
+   * @param contentTypes Media types admitted; image/* stands for the common ones of that kind.
+   * @param validity How long a grant lives. 10 minutes unless set.
+   * @param formats Shapes of the answer that are offered, the preferred one first.
+   */
+  public record Profile(
+      @Nullable String dir,
+      @Nullable DataSize minSize,
+      @Nullable DataSize maxSize,
+      @DefaultValue List<String> contentTypes,
+      @Nullable Duration validity,
+      @DefaultValue List<String> formats) {}
+
+  UploadSettings toSettings() {
+    return UploadSettings.read(byName());
+  }
+
+  /** The properties that are set, by the names that core reads them by. */
+  Map<String, String> byName() {
+    SetValues values = new SetValues();
+    values.put("bucket", bucket);
+    values.put("region", region);
+    values.put("endpoint", endpoint);
+    values.put("credentials.type", credentials.type);
+    values.put("credentials.access-key-id", credentials.accessKeyId);
+    values.put("credentials.access-key-secret", credentials.accessKeySecret);
+    values.put("credentials.security-token", credentials.securityToken);
+    values.put("allow-anonymous", allowAnonymous);
+    values.put("path-prefix", pathPrefix);
+    values.put("cors.allowed-origins", cors.allowedOrigins);
+    profiles.forEach(
+        (name, profile) -> {
+          String of = "profiles." + name + ".";
+          values.put(of + "dir", profile.dir);
+          values.put(of + "min-size", profile.minSize == null ? null : profile.minSize.toBytes());
+          values.put(of + "max-size", profile.maxSize == null ? null : profile.maxSize.toBytes());
+          values.put(of + "content-types", profile.contentTypes);
+          values.put(of + "validity", profile.validity);
+          values.put(of + "formats", profile.formats);
+        });
+    return values.byName;
+  }
+
+  /** Writes down what is set, and nothing for what is not. */
+  private static final class SetValues {
+    private final Map<String, String> byName = new LinkedHashMap<>();
+
+    void put(String name, @Nullable Object value) {
+      if (value != null) {
+        byName.put(name, value.toString());
+      }
+    }
+
+    void put(String name, List<String> values) {
+      if (!values.isEmpty()) {
+        byName.put(name, String.join(",", values));
+      }
+    }
+  }
+}
