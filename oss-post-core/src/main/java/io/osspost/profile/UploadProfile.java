@@ -129,7 +129,7 @@ public final class UploadProfile {
               + ByteCount.of(size)
               + "; at most "
               + ByteCount.of(maxSize)
-              + " are allowed.",
+              + " are allowed here.",
           "Choose a smaller file.");
     }
   }

@@ -1,0 +1,267 @@
+package io.osspost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UploadGrantsTest {
+  private static final Instant NOW = Instant.parse("2024-11-27T23:59:59.987Z");
+  private static final Caller ALICE = Caller.named("alice");
+  private static final PlannedUpload PNG = PlannedUpload.of("a.png").size(1234).type("image/png");
+  private static final OssCredentials TEMPORARY =
+      OssCredentials.temporary("STS.id", "secret", "CAIS", Instant.parse("2024-11-28T01:00:00Z"));
+
+  private final UploadGrants grants = grants(TEMPORARY);
+
+  @Test
+  void inShapeFormEveryFieldThatIsSentIsPinned() throws IOException {
+    PostGrant grant = grants.post("default", FormShape.FORM, ALICE, PNG);
+    List<String> pinned = new ArrayList<>();
+    for (JsonNode condition : policyOf(grant).get("conditions")) {
+      String field = condition.isObject() ? condition.fieldNames().next() : null;
+      if (field != null) {
+        assertThat(grant.fields().getOrDefault(field, "examplebucket"))
+            .isEqualTo(condition.get(field).asText());
+        pinned.add(field);
+      } else if (condition.get(0).asText().equals("eq")) {
+        String name = condition.get(1).asText().substring(1);
+        assertThat(grant.fields()).containsEntry(name, condition.get(2).asText());
+        pinned.add(name);
+      }
+    }
+    assertThat(grant.fields().keySet())
+        .startsWith("key", "policy")
+        .allMatch(
+            name -> pinned.contains(name) || List.of("policy", "x-oss-signature").contains(name));
+    assertThat(pinned)
+        .contains("Content-Type", "x-oss-content-type", "x-oss-object-acl", "key")
+        .contains("x-oss-forbid-overwrite", "success_action_status", "x-oss-security-token");
+    assertThat(policyOf(grant).toString())
+        .contains("[\"content-length-range\",1234,1234]")
+        .containsOnlyOnce("content-length-range");
+  }
+
+  @Test
+  void inShapeV4ThePolicyHasExactlyTheConditionsThatPageCanMeet() throws IOException {
+    PostGrant grant = grants.post("images", FormShape.V4, ALICE, PlannedUpload.unnamed());
+    assertThat(policyOf(grant).get("conditions").toString())
+        .isEqualTo(
+            ("[{'bucket':'examplebucket'},"
+                    + "{'x-oss-signature-version':'OSS4-HMAC-SHA256'},"
+                    + "{'x-oss-credential':'STS.id/20241127/cn-hangzhou/oss/aliyun_v4_request'},"
+                    + "{'x-oss-date':'20241127T235959Z'},"
+                    + "{'x-oss-security-token':'CAIS'},"
+                    + "['eq','$success_action_status','200'],"
+                    + "['in','$content-type',['image/png','image/x-png']],"
+                    + "['content-length-range',1,10485760],"
+                    + "['starts-with','$key','"
+                    + grant.prefix()
+                    + "']]")
+                .replace('\'', '"'));
+    JsonNode answer = json(grant);
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "version",
+            "x_oss_signature_version",
+            "policy",
+            "x_oss_credential",
+            "x_oss_date",
+            "signature",
+            "security_token",
+            "dir",
+            "host",
+            "expire");
+    assertThat(answer.get("host").asText())
+        .isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
+    assertThat(answer.get("expire").asLong()).isEqualTo(grant.expiresAt().getEpochSecond());
+  }
+
+  @Test
+  void theFormAnswerTellsAPageEverythingItNeeds() throws IOException {
+    JsonNode answer = json(grants.post("images", FormShape.FORM, ALICE, PNG));
+    assertThat(answer.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "method",
+            "url",
+            "fields",
+            "headers",
+            "key",
+            "expiresAt",
+            "expiresInSeconds",
+            "serverTime",
+            "limits");
+    assertThat(answer.get("fields").get("key")).isEqualTo(answer.get("key"));
+    assertThat(answer.get("serverTime").asText()).isEqualTo("2024-11-27T23:59:59Z");
+    assertThat(answer.get("expiresAt").asText()).isEqualTo("2024-11-28T00:09:59Z");
+    assertThat(answer.get("expiresInSeconds").asLong()).isEqualTo(600);
+    assertThat(answer.get("limits").toString())
+        .isEqualTo("{\"minSize\":1,\"maxSize\":10485760,\"contentTypes\":[\"image/png\"]}");
+  }
+
+  @Test
+  void whenThePageNamesTheObjectItIsToldTheDirectory() throws IOException {
+    PostGrant grant = grants.post("images", FormShape.FORM, ALICE, PlannedUpload.unnamed());
+    assertThat(grant.key()).isEmpty();
+    assertThat(grant.fields()).doesNotContainKeys("key", "Content-Type", "x-oss-content-type");
+    assertThat(json(grant).get("limits").get("keyPrefix").asText()).isEqualTo(grant.prefix());
+    assertThat(policyOf(grant).toString())
+        .contains("[\"in\",\"$content-type\",[\"image/png\",\"image/x-png\"]]")
+        .contains("[\"in\",\"$x-oss-content-type\",[\"image/png\",\"image/x-png\"]]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FormShape.class)
+  void theClockIsReadOncePerGrantSoMidnightTearsNothing(FormShape shape) throws IOException {
+    StridingClock clock = new StridingClock(NOW);
+    UploadGrants overMidnight =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .clock(clock)
+            .build();
+    String conditions =
+        policyOf(overMidnight.post("default", shape, ALICE, PNG)).get("conditions").toString();
+    assertThat(clock.reads).isEqualTo(1);
+    assertThat(conditions).contains("20241127T235959Z", "/20241127/cn-hangzhou/");
+  }
+
+  @Test
+  void aGrantNeverOutlivesTheCredentialsThatSignIt() throws IOException {
+    Instant soon = Instant.parse("2024-11-28T00:00:30Z");
+    UploadGrants shortLived = grants(OssCredentials.temporary("STS.id", "s", "t", soon));
+    PostGrant grant = shortLived.post("default", FormShape.V4, ALICE, PNG);
+    assertThat(grant.expiresAt()).isEqualTo(soon);
+    assertThat(policyOf(grant).get("expiration").asText()).isEqualTo("2024-11-28T00:00:30.000Z");
+  }
+
+  @Test
+  void expiredCredentialsSignNothing() {
+    UploadGrants expired =
+        grants(OssCredentials.temporary("STS.id", "topsecret", "t", NOW.minusSeconds(1)));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> expired.post("default", FormShape.V4, ALICE, PNG))
+        .withMessageContaining("expired")
+        .withMessageNotContaining("topsecret");
+  }
+
+  @Test
+  void aRefusalTouchesNoCredentials() {
+    UploadGrants untouchable =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(
+                () -> {
+                  throw new AssertionError("credentials were touched");
+                })
+            .build();
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(
+            () ->
+                untouchable.post(
+                    "default", FormShape.V4, ALICE, PlannedUpload.of("a.png").size(1L << 40)));
+  }
+
+  @Test
+  void newCredentialsAreUsedFromTheNextGrantOnEvenInTheSameSecond() {
+    OssCredentials[] current = {TEMPORARY};
+    UploadGrants rotating =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(() -> current[0])
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .build();
+    rotating.post("default", FormShape.FORM, ALICE, PNG);
+    current[0] = OssCredentials.temporary("STS.next", "next", "token2");
+    Map<String, String> fields = rotating.post("default", FormShape.FORM, ALICE, PNG).fields();
+    assertThat(fields.get("x-oss-credential")).startsWith("STS.next/");
+    assertThat(fields).containsEntry("x-oss-security-token", "token2");
+  }
+
+  @Test
+  void profilesOfferWhatTheOperatorSays() {
+    assertThat(grants.shapes("default")).containsExactly(FormShape.V4, FormShape.FORM);
+    assertThat(grants.shapes("images")).containsExactly(FormShape.FORM);
+    assertThat(grants.shapes("nobody")).isEmpty();
+    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile profile = UploadProfile.named("a").build();
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile, List.of()));
+    builder.profile(profile);
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> grants.post("nobody", FormShape.V4, ALICE, PNG))
+        .withMessageContaining("default");
+  }
+
+  @Test
+  void nothingThatPrintsItselfPrintsTheToken() {
+    PostGrant grant = grants.post("default", FormShape.V4, ALICE, PNG);
+    assertThat(grant.toString())
+        .contains("uploads/alice/")
+        .doesNotContain("CAIS", grant.signed().signature());
+  }
+
+  private static UploadGrants grants(OssCredentials credentials) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(OssCredentialsProvider.of(credentials))
+        .profile(UploadProfile.named("default").build())
+        .profile(UploadProfile.named("images").contentTypes(List.of("image/png")).build())
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build();
+  }
+
+  private static JsonNode json(PostGrant grant) throws IOException {
+    return new ObjectMapper().readTree(grant.toJson());
+  }
+
+  private static JsonNode policyOf(PostGrant grant) throws IOException {
+    return new ObjectMapper().readTree(Base64.getDecoder().decode(grant.fields().get("policy")));
+  }
+
+  /** Moves on a second at every look. */
+  private static final class StridingClock extends Clock {
+    private final Instant start;
+    private int reads;
+
+    StridingClock(Instant start) {
+      this.start = start;
+    }
+
+    @Override
+    public Instant instant() {
+      return start.plus(Duration.ofSeconds(reads++));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

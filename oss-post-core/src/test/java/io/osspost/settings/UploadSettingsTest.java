@@ -1,0 +1,123 @@
+package io.osspost.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UploadSettingsTest {
+  private final Map<String, String> settings =
+      new HashMap<>(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"));
+
+  @Test
+  void bucketAndRegionAreEnough() {
+    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+    UploadSettings read = UploadSettings.read(settings);
+    assertThat(read.open(key, read.callers()).paths())
+        .containsExactly("/get_post_signature_for_oss_upload");
+  }
+
+  @Test
+  void everySettingThereIsCanBeSet() {
+    settings.putAll(
+        Map.of(
+            "endpoint", "http://127.0.0.1:9000",
+            "credentials.type", "static",
+            "credentials.access-key-id", "id",
+            "credentials.access-key-secret", "secret",
+            "credentials.security-token", "token",
+            "allow-anonymous", "TRUE",
+            "path-prefix", "/api",
+            "cors.allowed-origins", "https://a.example, https://b.example:8443"));
+    settings.putAll(
+        Map.of(
+            "profiles.avatars.dir", "avatars/{uuid}",
+            "profiles.avatars.min-size", "1KB",
+            "profiles.avatars.max-size", "5 MB",
+            "profiles.avatars.content-types", "image/png, image/jpeg",
+            "profiles.avatars.validity", "90s",
+            "profiles.avatars.formats", "form,v4"));
+    assertThat(settings.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            UploadSettings.names().stream().map(n -> n.replace("<name>", "avatars")).toList());
+    assertThat(UploadSettings.read(settings).open().paths())
+        .containsExactly("/api/get_post_signature_for_oss_upload");
+    assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
+        .contains("token");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "region | <none> | It is not set. Write the region of the bucket, such as cn-hangzhou.",
+        "bucket | <none> | It is not set. Write the name of the bucket",
+        "bucket | '' | It is empty. Write the name of the bucket",
+        "bucket | My_Bucket | is not a bucket name",
+        "region | oss-cn-hangzhou | Write 'cn-hangzhou'",
+        "endpoint | files.example.com | 'https://files.example.com'",
+        "endpoint | ht tp | Illegal character",
+        "allow-anonymous | yes | Write true or false",
+        "credentials.type | sts2 | Write env or static",
+        "path-prefix | api/ | '/api'",
+        "cors.allowed-origins | * | 'https://www.example.com'",
+        "profiles.default.dir | ../ | climbs with '..'",
+        "profiles.default.dir | '' | open the whole bucket",
+        "profiles.default.dir | a/{user}/ | Use {principal}, {date} or {uuid}",
+        "profiles.default.min-size | 11MB | above the largest",
+        "profiles.default.max-size | 10 potatoes | Write it like 10MB",
+        "profiles.default.max-size | 6GB | 5 GiB",
+        "profiles.default.content-types | images | Write it like 'image/png'",
+        "profiles.default.validity | soon | Write it like 10m",
+        "profiles.default.validity | 8d | 7 days",
+        "profiles.default.formats | v5 | Write form or v4",
+        "profiles.Ünicode.dir | a/ | lower-case letters",
+        "buckett | examplebucket | Did you mean 'bucket'?",
+        "profiles.default.maxsize | 5MB | Did you mean 'profiles.default.max-size'?",
+        "allow-anonymus | true | Did you mean 'allow-anonymous'?",
+        "something.else.entirely.different | 1 | There are bucket, region"
+      })
+  void aBadSettingStopsTheStartWithItsNameAndTheFix(String name, String value, String message) {
+    if (value.equals("<none>")) {
+      settings.remove(name);
+    } else {
+      settings.put(name, value);
+    }
+    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () -> {
+              UploadSettings read = UploadSettings.read(settings);
+              read.open(key, read.callers());
+              read.credentials();
+            })
+        .withMessageContaining(message)
+        .satisfies(e -> assertThat(e.getMessage()).startsWith("Setting '" + e.setting() + "': "))
+        .satisfies(e -> assertThat(name).startsWith(e.setting()));
+  }
+
+  @Test
+  void anonymousCallersCannotHaveADirectoryOfTheirName() {
+    settings.put("allow-anonymous", "true");
+    settings.put("profiles.own.dir", "u/{principal}/");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("profiles.own.dir")
+        .withMessageContaining("allow-anonymous");
+  }
+
+  @Test
+  void staticCredentialsAreNamedByWhatIsMissing() {
+    settings.put("credentials.type", "static");
+    settings.put("credentials.access-key-id", "id");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings).credentials())
+        .withMessageContaining("credentials.access-key-secret");
+  }
+}

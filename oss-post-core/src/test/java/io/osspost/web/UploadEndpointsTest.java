@@ -1,0 +1,285 @@
+package io.osspost.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.UploadProfile;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UploadEndpointsTest {
+  private static final String PATH = "/get_post_signature_for_oss_upload";
+
+  private final UploadEndpoints endpoints = endpoints(() -> OssCredentials.of("LTAIid", "secret"));
+
+  @Test
+  void aCallerWhoIsLoggedInGetsAGrant() throws IOException {
+    WebResponse answer = get().principal("alice").answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
+    assertThat(json(answer).get("dir").asText()).startsWith("uploads/alice/");
+  }
+
+  @Test
+  void parametersArriveInThePolicy() throws IOException {
+    WebResponse answer =
+        get()
+            .principal("alice")
+            .parameter("format", "form")
+            .parameter("filename", "a b.png")
+            .parameter("size", "12")
+            .parameter("type", "image/png")
+            .answeredBy(endpoints);
+    assertThat(json(answer).get("key").asText()).startsWith("uploads/alice/").endsWith(".png");
+    assertThat(json(answer).get("fields").get("Content-Type").asText()).isEqualTo("image/png");
+  }
+
+  @Test
+  void postIsAnsweredLikeGetWhenItSendsAForm() {
+    FakeRequest post = request("POST").principal("alice");
+    assertThat(post.answeredBy(endpoints).status()).isEqualTo(200);
+    post.header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
+    assertThat(post.answeredBy(endpoints).status()).isEqualTo(200);
+    post.header("Content-Type", "application/json");
+    assertProblem(post.answeredBy(endpoints), 415, "unsupported-media-type");
+  }
+
+  @Test
+  void callersWhoAreNotLoggedInAreRefused() {
+    assertProblem(get().answeredBy(endpoints), 401, "not-authenticated");
+  }
+
+  @Test
+  void anonymousCallersAreServedOnlyWhenTheOperatorSaysSo() throws IOException {
+    UploadEndpoints open =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+            .callers(CallerAuthorizer.anonymousAllowed())
+            .build();
+    assertThat(get().answeredBy(open).status()).isEqualTo(200);
+    assertThat(json(get().principal("bob").answeredBy(open)).get("dir").asText())
+        .startsWith("uploads/bob/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "DELETE", "HEAD", "PATCH", "TRACE"})
+  void otherMethodsAreNotAllowed(String method) {
+    WebResponse answer = request(method).principal("alice").answeredBy(endpoints);
+    assertProblem(answer, 405, "method-not-allowed");
+    assertThat(answer.headers()).containsEntry("Allow", "GET, POST, OPTIONS");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "size,12,400,bad-parameter",
+    "type,image/png,400,bad-parameter",
+    "filename,' ',400,bad-parameter",
+    "format,v9,400,bad-parameter",
+    "profile,nobody,404,unknown-profile",
+    "profile,'../x',404,unknown-profile"
+  })
+  void oddParametersAreRefused(String name, String value, int status, String code) {
+    assertProblem(
+        get().principal("alice").parameter(name, value).answeredBy(endpoints), status, code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1e3", "", "0x10", "99999999999999999999", "١٢"})
+  void aSizeThatIsNoNumberOfBytesIsRefused(String size) {
+    assertProblem(
+        get()
+            .principal("alice")
+            .parameter("filename", "a.png")
+            .parameter("size", size)
+            .answeredBy(endpoints),
+        400,
+        "bad-parameter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"profile", "filename", "size", "type", "format"})
+  void aRepeatedParameterIsRefused(String name) {
+    FakeRequest twice = get().principal("alice").parameter("filename", "a.png");
+    assertProblem(
+        twice.parameter(name, "default", "default").answeredBy(endpoints), 400, "bad-parameter");
+  }
+
+  @Test
+  void aProfileAnswersOnlyInTheFormatsItOffers() {
+    FakeRequest images = get().principal("alice").parameter("profile", "images");
+    assertThat(images.answeredBy(endpoints).status()).isEqualTo(200);
+    assertProblem(images.parameter("format", "v4").answeredBy(endpoints), 403, "grant-not-offered");
+  }
+
+  @Test
+  void filesThatDoNotFitAreRefusedWithTheStatusThatFits() {
+    FakeRequest file = get().principal("alice").parameter("filename", "a.png");
+    assertProblem(file.parameter("size", "99999999").answeredBy(endpoints), 413, "file-too-large");
+    assertProblem(file.parameter("size", "0").answeredBy(endpoints), 400, "file-too-small");
+    assertProblem(
+        file.parameter("size", "5").parameter("type", "text/html").answeredBy(endpoints),
+        415,
+        "type-not-allowed");
+  }
+
+  @Test
+  void withoutCredentialsTheAnswerIsA503ThatTellsStrangersNothing() {
+    UploadEndpoints broken =
+        endpoints(
+            () -> {
+              throw new CredentialsUnavailableException("STS said: role acs:ram::1:role/x");
+            });
+    WebResponse answer = get().principal("alice").answeredBy(broken);
+    assertProblem(answer, 503, "credentials-unavailable");
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("acs:ram");
+  }
+
+  @Test
+  void pagesOfOtherSitesAreRefusedBeforeAnythingElse() {
+    assertProblem(
+        get().header("Sec-Fetch-Site", "cross-site").answeredBy(endpoints), 403, "foreign-origin");
+    assertProblem(
+        get().header("Sec-Fetch-Site", "same-site").answeredBy(endpoints), 403, "foreign-origin");
+    assertProblem(
+        get()
+            .header("Host", "app.example:8443")
+            .header("Origin", "https://evil.example")
+            .answeredBy(endpoints),
+        403,
+        "foreign-origin");
+    assertProblem(get().header("Origin", "null").answeredBy(endpoints), 403, "foreign-origin");
+  }
+
+  @Test
+  void ourOwnPagesPassWhateverHeadersTheirBrowserSends() {
+    FakeRequest own = get().principal("alice").header("Host", "app.example:8443");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    own.header("Origin", "https://app.example:8443");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    own.header("Sec-Fetch-Site", "same-origin");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    assertThat(own.answeredBy(endpoints).headers())
+        .doesNotContainKey("Access-Control-Allow-Origin");
+  }
+
+  @Test
+  void listedOriginsPassAndMayReadTheAnswer() {
+    FakeRequest listed =
+        get()
+            .principal("alice")
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Origin", "https://www.example.com");
+    WebResponse answer = listed.answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers())
+        .containsEntry("Access-Control-Allow-Origin", "https://www.example.com")
+        .containsEntry("Access-Control-Allow-Credentials", "true");
+    WebResponse preflight =
+        request("OPTIONS")
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Origin", "https://www.example.com")
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "x-csrf-token")
+            .answeredBy(endpoints);
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(preflight.headers())
+        .containsEntry("Access-Control-Allow-Methods", "GET, POST")
+        .containsEntry("Access-Control-Allow-Headers", "x-csrf-token");
+  }
+
+  @Test
+  void everyAnswerForbidsCachingAndSniffing() {
+    List<WebResponse> answers =
+        List.of(
+            get().principal("alice").answeredBy(endpoints),
+            get().answeredBy(endpoints),
+            request("PUT").answeredBy(endpoints),
+            request("OPTIONS").answeredBy(endpoints),
+            get().header("Origin", "https://evil.example").answeredBy(endpoints),
+            get().principal("alice").parameter("profile", "nobody").answeredBy(endpoints));
+    assertThat(answers)
+        .allSatisfy(
+            answer ->
+                assertThat(answer.headers())
+                    .containsEntry("Cache-Control", "no-store")
+                    .containsEntry("Vary", "Origin, Cookie, Authorization")
+                    .containsEntry("X-Content-Type-Options", "nosniff")
+                    .containsEntry("Referrer-Policy", "no-referrer"));
+  }
+
+  @Test
+  void otherPathsAreNotOurs() {
+    assertThat(endpoints.handle(new FakeRequest("GET", "/"))).isEmpty();
+    assertThat(endpoints.handle(new FakeRequest("GET", PATH + "/x"))).isEmpty();
+    UploadEndpoints prefixed =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+            .pathPrefix("/api")
+            .build();
+    assertThat(prefixed.paths()).containsExactly("/api" + PATH);
+    assertThat(prefixed.handle(new FakeRequest("GET", PATH))).isEmpty();
+    assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
+  void whatIsNoOriginIsRefused(String origin) {
+    UploadEndpoints.Builder builder =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.allowedOrigins(List.of(origin)))
+        .withMessageContaining("'https://www.example.com'");
+  }
+
+  private static FakeRequest get() {
+    return request("GET");
+  }
+
+  private static FakeRequest request(String method) {
+    return new FakeRequest(method, PATH);
+  }
+
+  private static UploadEndpoints endpoints(OssCredentialsProvider credentials) {
+    return UploadEndpoints.of(grants(credentials))
+        .allowedOrigins(List.of("https://www.example.com"))
+        .build();
+  }
+
+  private static UploadGrants grants(OssCredentialsProvider credentials) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(credentials)
+        .profile(UploadProfile.named("default").build())
+        .profile(UploadProfile.named("images").build())
+        .build();
+  }
+
+  private static void assertProblem(WebResponse answer, int status, String code) {
+    JsonNode problem = json(answer);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.get("code").asText()).isEqualTo(code);
+    assertThat(problem.get("title").asText()).isNotBlank();
+    assertThat(problem.get("detail").asText()).endsWith(".");
+    assertThat(problem.get("fix").asText()).endsWith(".");
+  }
+
+  private static JsonNode json(WebResponse answer) {
+    try {
+      return new ObjectMapper().readTree(answer.body());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
