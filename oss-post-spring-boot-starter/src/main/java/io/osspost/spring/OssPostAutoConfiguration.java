@@ -51,7 +51,7 @@ public class OssPostAutoConfiguration {
   /** Puts the endpoints behind the servlet filters that log callers in. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-  @ConditionalOnClass(FilterRegistrationBean.class)
+  @ConditionalOnClass({FilterRegistrationBean.class, OssPostFilter.class})
   static class ServletConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "ossPostFilter")
