@@ -1,6 +1,406 @@
 package io.osspost.emulator;
 
-/** Placeholder of the first commit. */
-public final class OssEmulator {
-  private OssEmulator() {}
+import io.osspost.emulator.auth.AccessKey;
+import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.object.GetObject;
+import io.osspost.emulator.post.PostObject;
+import io.osspost.emulator.post.PostRules;
+import io.osspost.emulator.store.ObjectAcl;
+import io.osspost.emulator.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Alibaba Cloud OSS on this machine: takes upload forms and judges them as OSS does, with the same
+ * error documents. Made for tests; thread-safe.
+ *
+ * <pre>{@code
+ * try (OssEmulator oss = OssEmulator.start()) {
+ *   // post a form to oss.endpoint() + "/" + oss.bucket() + "/", then
+ *   StoredObject object = oss.object("user-dir/photo.png").orElseThrow();
+ * }
+ * }</pre>
+ *
+ * <p>A bucket is addressed by the first path segment, or by the host: {@code
+ * http://examplebucket.localhost:PORT/}. Why a request was refused goes to the logger {@code
+ * io.osspost.emulator}, one line each, without secrets. Content streams through to disk, so the
+ * heap does not limit the size of a file.
+ *
+ * <p>Source of the protocol: OSS documentation "PostObject", "POST V4 signature", "GetObject",
+ * "PutBucketCors", and the pages of the EC numbers.
+ */
+public final class OssEmulator implements AutoCloseable {
+  static final String DEFAULT_BUCKET = "examplebucket";
+  static final String DEFAULT_REGION = "cn-hangzhou";
+  static final String DEFAULT_KEY_ID = "EmulatorAccessKeyId";
+  static final String DEFAULT_KEY_SECRET = "EmulatorAccessKeySecret";
+
+  private final ObjectStore store;
+  private final OssServer server;
+  private final String host;
+  private final String bucket;
+  private final String region;
+  private final AccessKey accessKey;
+
+  private OssEmulator(
+      ObjectStore store, OssServer server, String host, Builder builder, AccessKey accessKey) {
+    this.store = store;
+    this.server = server;
+    this.host = host;
+    this.bucket = builder.bucketNames().get(0);
+    this.region = builder.region;
+    this.accessKey = accessKey;
+  }
+
+  /**
+   * Starts with the defaults of {@link Builder} on a free loopback port.
+   *
+   * @throws UncheckedIOException if the temporary folder cannot be created
+   */
+  public static OssEmulator start() {
+    return builder().start();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Where it listens, such as {@code http://127.0.0.1:49152}. */
+  public URI endpoint() {
+    return URI.create("http://" + host + ":" + port());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** The bucket, or the first of several. */
+  public String bucket() {
+    return bucket;
+  }
+
+  public String region() {
+    return region;
+  }
+
+  /** The permanent key, or the first of several. */
+  public String accessKeyId() {
+    return accessKey.id();
+  }
+
+  public String accessKeySecret() {
+    return accessKey.secret();
+  }
+
+  /** The object of that key in {@link #bucket()}, if an upload has completed. */
+  public Optional<StoredObject> object(String key) {
+    return object(bucket, key);
+  }
+
+  /**
+   * The object of that key in {@code bucket}, if an upload has completed.
+   *
+   * @throws IllegalArgumentException if there is no such bucket
+   */
+  public Optional<StoredObject> object(String bucket, String key) {
+    return store.find(bucket, key).map(StoredObject::new);
+  }
+
+  /** The keys in {@link #bucket()}, sorted; a copy. */
+  public List<String> keys() {
+    return keys(bucket);
+  }
+
+  /**
+   * The keys in {@code bucket}, sorted; a copy.
+   *
+   * @throws IllegalArgumentException if there is no such bucket
+   */
+  public List<String> keys(String bucket) {
+    return store.keys(bucket);
+  }
+
+  /**
+   * Stops serving, cuts uploads under way, and deletes the objects unless they lie in a folder of
+   * {@link Builder#data}.
+   *
+   * @throws UncheckedIOException if files cannot be deleted
+   */
+  @Override
+  public void close() {
+    server.close();
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete " + store.folder(), e);
+    }
+  }
+
+  Path folder() {
+    return store.folder();
+  }
+
+  /** Names endpoint and key, never the secret: this ends up in logs. */
+  @Override
+  public String toString() {
+    return "OssEmulator[" + endpoint() + ", bucket " + bucket + ", " + accessKey + "]";
+  }
+
+  /**
+   * Settings of an emulator. Every one has a default: a free loopback port, bucket {@code
+   * examplebucket}, region {@code cn-hangzhou}, a made-up key, any CORS origin, a private bucket,
+   * the system clock, and a temporary folder. Not thread-safe.
+   */
+  public static final class Builder {
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
+
+    private String host = "127.0.0.1";
+    private int port;
+    private final List<String> buckets = new ArrayList<>();
+    private String region = DEFAULT_REGION;
+    private final Map<String, AccessKey> keys = new LinkedHashMap<>();
+    private @Nullable Path data;
+    private final List<String> corsOrigins = new ArrayList<>();
+    private ObjectAcl acl = ObjectAcl.PRIVATE;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /** Listens on {@code host} instead of {@code 127.0.0.1}; {@code 0.0.0.0} for every network. */
+    public Builder host(String host) {
+      if (host.isBlank()) {
+        throw new IllegalArgumentException(
+            "The host is blank. Name an address of this machine, such as '127.0.0.1'.");
+      }
+      this.host = host;
+      return this;
+    }
+
+    /** Listens on {@code port}; 0, the default, takes any free one. */
+    public Builder port(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException(
+            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /** Adds a bucket; without a call there is {@code examplebucket}. */
+    public Builder bucket(String bucket) {
+      if (!BUCKET.matcher(bucket).matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + bucket
+                + "' is not a bucket name. Use 3 to 63 lower-case letters, digits and hyphens,"
+                + " with a letter or digit at both ends.");
+      }
+      if (!buckets.contains(bucket)) {
+        buckets.add(bucket);
+      }
+      return this;
+    }
+
+    /** The region of the buckets, as it stands in a V4 credential: {@code cn-hangzhou}. */
+    public Builder region(String region) {
+      if (region.startsWith("oss-")) {
+        throw new IllegalArgumentException(
+            "'"
+                + region
+                + "' is an endpoint's name. The region is '"
+                + region.substring("oss-".length())
+                + "'.");
+      }
+      if (!REGION.matcher(region).matches()) {
+        throw new IllegalArgumentException(
+            "'" + region + "' is not a region. Use an id such as 'cn-hangzhou'.");
+      }
+      this.region = region;
+      return this;
+    }
+
+    /** Adds a permanent key; without a call there is a made-up one. */
+    public Builder accessKey(String id, String secret) {
+      return key(AccessKey.permanent(id, secret));
+    }
+
+    /** Adds a temporary key, as STS would hand it out; it counts until {@code expiry}. */
+    public Builder temporaryKey(String id, String secret, String token, Instant expiry) {
+      Objects.requireNonNull(expiry, "expiry");
+      if (token.isBlank()) {
+        throw new IllegalArgumentException(
+            "The security token of '"
+                + id
+                + "' is blank. A key without one is permanent: use"
+                + " accessKey.");
+      }
+      return key(AccessKey.temporary(id, secret, token, expiry));
+    }
+
+    /**
+     * Keeps the objects in {@code folder}, and finds there what an earlier run stored. Without a
+     * call they lie in a temporary folder and are gone after {@link OssEmulator#close}.
+     */
+    public Builder data(Path folder) {
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new IllegalArgumentException(
+            "'" + folder + "' is a file. Name a folder for the objects.");
+      }
+      this.data = folder;
+      return this;
+    }
+
+    /**
+     * Lets pages of {@code origin} read the answers; without a call, pages of any origin. One
+     * {@code *} stands for any text.
+     */
+    public Builder corsOrigin(String origin) {
+      if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
+        throw new IllegalArgumentException(
+            "'"
+                + origin
+                + "' is not an origin. Use one such as 'https://example.com', with one '*'"
+                + " at most.");
+      }
+      if (origin.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "Origin '"
+                + origin
+                + "' ends with a slash, which browsers never send. Use '"
+                + origin.substring(0, origin.length() - 1)
+                + "'.");
+      }
+      corsOrigins.add(origin);
+      return this;
+    }
+
+    /** Lets strangers read: bucket ACL {@code public-read} instead of {@code private}. */
+    public Builder publicRead() {
+      this.acl = ObjectAcl.PUBLIC_READ;
+      return this;
+    }
+
+    /** Takes the time from {@code clock}, to try what happens when a grant is over. */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @throws IllegalArgumentException if the host is unknown
+     * @throws UncheckedIOException if the port is taken, or the folder cannot be used
+     */
+    public OssEmulator start() {
+      InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
+      AccessKey accessKey = firstPermanentKey();
+      try {
+        ObjectStore store =
+            data == null
+                ? ObjectStore.temporary(bucketNames(), clock)
+                : ObjectStore.open(data, bucketNames(), clock);
+        try {
+          Operations operations =
+              new Operations(
+                  new PostObject(
+                      store, new AccessKeys(keys.values()), region, clock, PostRules.standard()),
+                  new GetObject(store, acl));
+          OssServer server = OssServer.start(address, new CorsRules(origins()), operations);
+          return new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
+        } catch (IOException | RuntimeException e) {
+          store.close();
+          throw e;
+        }
+      } catch (BindException e) {
+        throw new UncheckedIOException(
+            "Cannot listen on "
+                + host
+                + ":"
+                + port
+                + ": "
+                + e.getMessage()
+                + ". Choose another port, or 0 for any free one.",
+            e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
+      }
+    }
+
+    private Builder key(AccessKey key) {
+      if (key.id().isBlank() || key.id().contains("/") || key.secret().isBlank()) {
+        throw new IllegalArgumentException(
+            "The AccessKey '"
+                + key.id()
+                + "' is not usable. It needs an ID without a slash, and a"
+                + " secret.");
+      }
+      if (keys.putIfAbsent(key.id(), key) != null) {
+        throw new IllegalArgumentException(
+            "There are two keys '" + key.id() + "'. Give each its own ID.");
+      }
+      return this;
+    }
+
+    private AccessKey firstPermanentKey() {
+      return keys.values().stream()
+          .filter(Predicate.not(key -> key.token().isPresent()))
+          .findFirst()
+          .orElseGet(
+              () -> {
+                key(AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET));
+                return keys.get(DEFAULT_KEY_ID);
+              });
+    }
+
+    private List<String> bucketNames() {
+      return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
+    }
+
+    private List<String> origins() {
+      return corsOrigins.isEmpty() ? List.of("*") : corsOrigins;
+    }
+
+    private InetAddress inetAddress() {
+      try {
+        return InetAddress.getByName(host);
+      } catch (UnknownHostException e) {
+        throw new IllegalArgumentException(
+            "The host '"
+                + host
+                + "' is unknown. Name an address of this machine, such as"
+                + " '127.0.0.1'.",
+            e);
+      }
+    }
+
+    private static String hostOfEndpoint(InetSocketAddress address) {
+      if (address.getAddress().isAnyLocalAddress()) {
+        return "127.0.0.1";
+      }
+      String text = address.getAddress().getHostAddress();
+      return text.contains(":") ? "[" + text + "]" : text;
+    }
+  }
 }

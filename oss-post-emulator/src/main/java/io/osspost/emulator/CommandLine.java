@@ -1,0 +1,166 @@
+package io.osspost.emulator;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options of the standalone jar, as a builder. Values follow after a blank or {@code =}. */
+final class CommandLine {
+  static final int DEFAULT_PORT = 9000;
+
+  static final String HELP =
+      """
+      Alibaba Cloud OSS on this machine, for upload forms.
+
+      Usage: java -jar oss-post-emulator-standalone.jar [options]
+
+        --port PORT                 default 9000; 0 takes any free port
+        --host HOST                 default 127.0.0.1; 0.0.0.0 for every network
+        --bucket NAME               default examplebucket; repeat for more
+        --region ID                 default cn-hangzhou
+        --access-key-id ID          default EmulatorAccessKeyId
+        --access-key-secret SECRET  default EmulatorAccessKeySecret
+        --data DIR                  keep the objects in DIR; default a temporary folder
+        --cors-origin ORIGIN        default *; repeat for more
+        --public-read               let strangers read the objects
+        --help                      print this
+      """;
+
+  private static final List<String> WITH_VALUE =
+      List.of(
+          "--port",
+          "--host",
+          "--bucket",
+          "--region",
+          "--access-key-id",
+          "--access-key-secret",
+          "--data",
+          "--cors-origin");
+  private static final List<String> FLAGS = List.of("--public-read", "--help");
+
+  private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
+  private final Map<String, String> key = new LinkedHashMap<>();
+  private boolean help;
+
+  private CommandLine() {}
+
+  /**
+   * Reads the arguments of {@code main}.
+   *
+   * @throws IllegalArgumentException with a fact and a fix, for the user to read
+   */
+  static CommandLine parse(List<String> arguments) {
+    CommandLine line = new CommandLine();
+    for (int at = 0; at < arguments.size(); at++) {
+      String argument = arguments.get(at);
+      int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      if (FLAGS.contains(name) && equals < 0) {
+        line.flag(name);
+      } else if (WITH_VALUE.contains(name)) {
+        if (equals < 0 && ++at == arguments.size()) {
+          throw new IllegalArgumentException(
+              "Option '" + name + "' lacks its value. Write '" + name + "=...'.");
+        }
+        line.set(name, equals < 0 ? arguments.get(at) : argument.substring(equals + 1));
+      } else {
+        throw unknown(name);
+      }
+    }
+    line.setKey();
+    return line;
+  }
+
+  boolean wantsHelp() {
+    return help;
+  }
+
+  OssEmulator.Builder builder() {
+    return builder;
+  }
+
+  private void flag(String name) {
+    if (name.equals("--help")) {
+      help = true;
+    } else {
+      builder.publicRead();
+    }
+  }
+
+  private void set(String name, String value) {
+    switch (name) {
+      case "--port" -> builder.port(port(value));
+      case "--host" -> builder.host(value);
+      case "--bucket" -> builder.bucket(value);
+      case "--region" -> builder.region(value);
+      case "--data" -> builder.data(path(value));
+      case "--cors-origin" -> builder.corsOrigin(value);
+      default -> key.put(name, value);
+    }
+  }
+
+  private void setKey() {
+    String id = key.get("--access-key-id");
+    String secret = key.get("--access-key-secret");
+    if (id == null && secret == null) {
+      return;
+    }
+    if (id == null || secret == null) {
+      throw new IllegalArgumentException(
+          "An AccessKey has two halves. Give both --access-key-id and --access-key-secret, or"
+              + " neither.");
+    }
+    builder.accessKey(id, secret);
+  }
+
+  private static int port(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is not a port. Choose 1 to 65535, or 0 for any free one.", e);
+    }
+  }
+
+  private static Path path(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "'" + value + "' is not a path. Name a folder for the objects.", e);
+    }
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    List<String> all = new ArrayList<>(WITH_VALUE);
+    all.addAll(FLAGS);
+    String nearest =
+        all.stream().min(Comparator.comparingInt(option -> distance(name, option))).orElse("");
+    return new IllegalArgumentException(
+        distance(name, nearest) <= nearest.length() / 2
+            ? "Unknown option '" + name + "'. Did you mean '" + nearest + "'?"
+            : "Unknown option '" + name + "'. See --help for the options.");
+  }
+
+  /** Levenshtein's distance: how many letters to change, add or drop. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,15 @@
+package io.osspost.emulator.auth;
+
+/**
+ * The day, region and service a V4 signature is narrowed to.
+ *
+ * @param date the UTC day, {@code yyyyMMdd}
+ * @param region such as {@code cn-hangzhou}
+ */
+public record CredentialScope(String date, String region) {
+  /** The only service there is. */
+  public static final String SERVICE = "oss";
+
+  /** What every V4 credential ends in. */
+  public static final String TERMINATOR = "aliyun_v4_request";
+}

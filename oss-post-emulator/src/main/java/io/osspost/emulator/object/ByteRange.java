@@ -1,0 +1,45 @@
+package io.osspost.emulator.object;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A part of an object's content.
+ *
+ * <p>Source: OSS documentation of Range requests. OSS answers a range that does not lie wholly
+ * inside the object with the whole object and 200, unlike most servers.
+ *
+ * @param first the first byte, counted from 0
+ * @param last the last byte, inclusive
+ */
+record ByteRange(long first, long last) {
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+  /** The one range {@code header} names, if it lies inside {@code size} bytes. */
+  static Optional<ByteRange> parse(String header, long size) {
+    Matcher range = RANGE.matcher(header.trim());
+    if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+      return Optional.empty();
+    }
+    long last = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
+    long first;
+    if (range.group(1).isEmpty()) {
+      first = size - last;
+      last = size - 1;
+    } else {
+      first = Long.parseLong(range.group(1));
+    }
+    return first < 0 || first > last || last >= size
+        ? Optional.empty()
+        : Optional.of(new ByteRange(first, last));
+  }
+
+  long length() {
+    return last - first + 1;
+  }
+
+  String contentRange(long size) {
+    return "bytes " + first + "-" + last + "/" + size;
+  }
+}

@@ -1,0 +1,145 @@
+package io.osspost.emulator.post;
+
+import io.osspost.emulator.http.OssError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares a form with its policy, condition by condition; the first that fails is reported. */
+final class PolicyCheck {
+  private static final String TOKEN = "x-oss-security-token";
+
+  private final PostRules rules;
+
+  PolicyCheck(PostRules rules) {
+    this.rules = rules;
+  }
+
+  /** Refuses a policy whose time is over; asked again when the file has arrived. */
+  void expiration(Policy policy, Instant now) {
+    if (!now.isBefore(policy.expiration())) {
+      throw PostErrors.accessDenied("Invalid according to Policy: Policy expired.")
+          .ec("0006-00000213")
+          .because(
+              "the policy expired at "
+                  + policy.expiration()
+                  + ", "
+                  + Duration.between(policy.expiration(), now)
+                  + " ago by this clock");
+    }
+  }
+
+  /** Refuses a form that breaks a condition on its fields. */
+  void conditions(Policy policy, PostForm form, String bucket) {
+    for (Condition condition : policy.conditions()) {
+      if (condition instanceof Condition.OfField ofField) {
+        condition(ofField, form, bucket);
+      }
+    }
+  }
+
+  /** Refuses a V4 form whose policy leaves a field of the protocol open. */
+  void coverage(Policy policy, PostForm form) {
+    for (String field : FormSigner.PINNED_BY_V4) {
+      cover(policy, field);
+    }
+    if (rules.tokenNeedsCondition() && form.field(TOKEN).isPresent()) {
+      cover(policy, TOKEN);
+    }
+  }
+
+  /** Refuses a file larger than a condition admits; asked while it arrives. */
+  void tooLarge(Policy policy, long size) {
+    for (Condition condition : policy.conditions()) {
+      if (condition instanceof Condition.ContentLengthRange range && size > range.max()) {
+        throw OssError.of(
+                400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
+            .ec("0006-00000003")
+            .because("the file exceeds the " + range.max() + " bytes of " + range);
+      }
+    }
+  }
+
+  /** Refuses a file smaller than a condition admits; asked when it is complete. */
+  void tooSmall(Policy policy, long size) {
+    for (Condition condition : policy.conditions()) {
+      if (condition instanceof Condition.ContentLengthRange range && size < range.min()) {
+        throw OssError.of(
+                400,
+                "EntityTooSmall",
+                "Your proposed upload smaller than the minimum allowed size.")
+            .ec("0006-00000004")
+            .because("the file has " + size + " bytes, less than the minimum of " + range);
+      }
+    }
+  }
+
+  private void condition(Condition.OfField condition, PostForm form, String bucket) {
+    Optional<String> value = value(condition.field(), form, bucket);
+    if (value.isEmpty()) {
+      if (condition instanceof Condition.NotIn && rules.absentFieldPassesNotIn()) {
+        return;
+      }
+      throw failed(condition)
+          .ec("0006-00000226")
+          .because(
+              "the policy's condition "
+                  + described(condition)
+                  + " names a field the form does not send before its file");
+    }
+    if (!condition.holds(value.get())) {
+      throw failed(condition)
+          .ec("0006-00000227")
+          .because(
+              "the policy's condition "
+                  + described(condition)
+                  + (isSecret(condition) ? " failed" : " saw '" + shortened(value.get()) + "'"));
+    }
+  }
+
+  /** What a condition looks at: a field, the bucket of the URL, or the resolved content type. */
+  private static Optional<String> value(String field, PostForm form, String bucket) {
+    return switch (field) {
+      case "bucket" -> Optional.of(bucket);
+      case "content-type" -> form.contentType();
+      default -> form.field(field);
+    };
+  }
+
+  private static void cover(Policy policy, String field) {
+    boolean covered =
+        policy.conditions().stream()
+            .anyMatch(
+                condition ->
+                    condition instanceof Condition.OfField ofField
+                        && ofField.field().equals(field.toLowerCase(Locale.ROOT)));
+    if (!covered) {
+      throw PostErrors.accessDenied("Invalid according to Policy: Extra input fields: " + field)
+          .ec("0006-00000228")
+          .because(
+              "no condition of the policy covers the field '"
+                  + field
+                  + "'; a V4 policy must pin it, for example {\""
+                  + field
+                  + "\": \"...\"}");
+    }
+  }
+
+  private static OssError failed(Condition condition) {
+    return PostErrors.accessDenied(
+        "Invalid according to Policy: Policy Condition failed: " + condition);
+  }
+
+  private static String described(Condition.OfField condition) {
+    return isSecret(condition) ? condition.inWords() : shortened(condition.toString());
+  }
+
+  private static boolean isSecret(Condition.OfField condition) {
+    return condition.field().equals(TOKEN);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+  }
+}

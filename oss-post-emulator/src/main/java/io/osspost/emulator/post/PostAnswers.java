@@ -1,0 +1,47 @@
+package io.osspost.emulator.post;
+
+import io.osspost.emulator.http.OssAnswer;
+import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.http.Xml;
+import io.osspost.emulator.store.ObjectEntry;
+import java.util.Optional;
+
+/** What OSS answers when the object is stored. */
+final class PostAnswers {
+  private PostAnswers() {}
+
+  static OssAnswer success(
+      OssRequest request, PostForm form, ObjectEntry entry, int redirectStatus) {
+    Optional<String> redirect = form.sent("success_action_redirect");
+    OssAnswer answer =
+        redirect.isPresent()
+            ? OssAnswer.empty(redirectStatus).with("Location", redirect.get())
+            : plain(request, form, entry);
+    Optional<String> encryption =
+        Optional.ofNullable(entry.headers().stored().get("x-oss-server-side-encryption"));
+    OssAnswer checked =
+        answer
+            .with("ETag", entry.etag())
+            .with("Content-MD5", entry.contentMd5())
+            .with("x-oss-hash-crc64ecma", entry.crc64Text());
+    return encryption
+        .map(value -> checked.with("x-oss-server-side-encryption", value))
+        .orElse(checked);
+  }
+
+  private static OssAnswer plain(OssRequest request, PostForm form, ObjectEntry entry) {
+    return switch (form.sent("success_action_status").orElse("204")) {
+      case "200" -> OssAnswer.empty(200);
+      case "201" ->
+          OssAnswer.xml(
+              201,
+              Xml.root("PostResponse")
+                  .member("Bucket", request.bucket())
+                  .member("ETag", entry.etag())
+                  .member("Key", entry.key())
+                  .member("Location", request.urlOf(entry.key()))
+                  .end());
+      default -> OssAnswer.empty(204);
+    };
+  }
+}

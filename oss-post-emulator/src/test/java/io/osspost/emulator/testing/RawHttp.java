@@ -1,0 +1,97 @@
+package io.osspost.emulator.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** HTTP over a bare socket: sets any Host header and sends exactly what a test writes. */
+public final class RawHttp {
+  /** Header names are in lower case. */
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public String header(String name) {
+      return headers.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The text of a member of an XML body, or null. */
+    public String member(String name) {
+      int from = body.indexOf("<" + name + ">");
+      int to = body.indexOf("</" + name + ">");
+      return from < 0 || to < 0 ? null : body.substring(from + name.length() + 2, to);
+    }
+  }
+
+  private RawHttp() {}
+
+  public static Answer post(URI endpoint, String path, TestForm form) throws IOException {
+    return send(
+        endpoint,
+        "POST",
+        path,
+        Map.of("Content-Type", "multipart/form-data; boundary=" + TestForm.BOUNDARY),
+        form.body());
+  }
+
+  /** Sends one request with Content-Length and reads the whole answer. */
+  public static Answer send(
+      URI endpoint, String method, String path, Map<String, String> headers, byte[] body)
+      throws IOException {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Host", endpoint.getAuthority());
+    if (body.length > 0) {
+      all.put("Content-Length", Integer.toString(body.length));
+    }
+    all.putAll(headers);
+    try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+      socket.setSoTimeout(20_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(head(method, path, all));
+      out.write(body);
+      out.flush();
+      return read(socket.getInputStream(), method.equals("HEAD"));
+    }
+  }
+
+  public static byte[] head(String method, String path, Map<String, String> headers) {
+    StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    return head.append("Connection: close\r\n\r\n").toString().getBytes(ISO_8859_1);
+  }
+
+  public static Answer read(InputStream in, boolean headOnly) throws IOException {
+    String[] lines = head(in).split("\r\n", 0);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      headers.put(
+          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          lines[i].substring(colon + 1).trim());
+    }
+    byte[] body =
+        headOnly
+            ? new byte[0]
+            : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    return new Answer(
+        Integer.parseInt(lines[0].split(" ", 3)[1]), headers, new String(body, UTF_8));
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("The server closed the connection after: " + head);
+      }
+      head.write(b);
+    }
+    return head.toString(ISO_8859_1);
+  }
+}
