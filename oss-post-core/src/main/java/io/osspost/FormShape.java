@@ -20,19 +20,28 @@ import java.util.Optional;
 public enum FormShape {
   /** For pages that send the fields they are given, such as ours: every field sent is pinned. */
   FORM {
+    /** OSS stores the second, and may look at the first. */
     @Override
-    List<Condition> standing(UploadProfile profile) {
+    List<String> typeFields() {
+      return List.of("content-type", "x-oss-content-type");
+    }
+
+    @Override
+    Optional<String> exactType(AdmittedUpload upload) {
+      return upload.type();
+    }
+
+    @Override
+    List<Condition> standing() {
       List<Condition> conditions = new ArrayList<>();
       FIXED_FIELDS.forEach((name, value) -> conditions.add(new Condition.Eq(name, value)));
-      conditions.add(new Condition.In("content-type", profile.contentTypesAsSent()));
-      conditions.add(new Condition.In("x-oss-content-type", profile.contentTypesAsSent()));
       return conditions;
     }
 
     @Override
     List<Condition> narrow(AdmittedUpload upload) {
       List<Condition> conditions = new ArrayList<>(super.narrow(upload));
-      fieldsOf(upload).forEach((name, value) -> conditions.add(new Condition.Eq(name, value)));
+      upload.key().ifPresent(key -> conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true")));
       return conditions;
     }
 
@@ -47,21 +56,9 @@ public enum FormShape {
       signed.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
       fields.put("x-oss-signature", signed.signature());
       fields.putAll(FIXED_FIELDS);
-      fields.putAll(fieldsOf(upload));
-      return fields;
-    }
-
-    /** Where the object's name is fixed, so are its type and that it replaces nothing. */
-    private Map<String, String> fieldsOf(AdmittedUpload upload) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      upload
-          .type()
-          .ifPresent(
-              type -> {
-                fields.put("Content-Type", type);
-                fields.put("x-oss-content-type", type);
-              });
-      upload.key().ifPresent(key -> fields.put("x-oss-forbid-overwrite", "true"));
+      upload.type().ifPresent(type -> fields.put("Content-Type", type));
+      upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
+      upload.key().ifPresent(key -> fields.put(FORBID_OVERWRITE, "true"));
       return fields;
     }
 
@@ -91,18 +88,19 @@ public enum FormShape {
    */
   V4 {
     @Override
-    List<Condition> standing(UploadProfile profile) {
-      return List.of(
-          new Condition.Eq("success_action_status", SUCCESS_STATUS),
-          new Condition.In("content-type", profile.contentTypesAsSent()));
+    List<String> typeFields() {
+      return List.of("content-type");
+    }
+
+    /** The browser sends the type it told us, not the one we would have registered it as. */
+    @Override
+    Optional<String> exactType(AdmittedUpload upload) {
+      return upload.statedType();
     }
 
     @Override
-    List<Condition> narrow(AdmittedUpload upload) {
-      List<Condition> conditions = new ArrayList<>(super.narrow(upload));
-      // The browser sends the type it told us, not the one we would have registered it as.
-      upload.statedType().ifPresent(type -> conditions.add(new Condition.Eq("content-type", type)));
-      return conditions;
+    List<Condition> standing() {
+      return List.of(new Condition.Eq("success_action_status", SUCCESS_STATUS));
     }
 
     @Override
@@ -137,6 +135,7 @@ public enum FormShape {
   };
 
   private static final String SUCCESS_STATUS = "200";
+  private static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
 
   /** What OSS must not decide by its own defaults, or by a field the page adds. */
   private static final Map<String, String> FIXED_FIELDS = fixedFields();
@@ -156,17 +155,34 @@ public enum FormShape {
     return Optional.empty();
   }
 
-  /** The conditions every grant of {@code profile} has in this shape, but for the file's size. */
-  abstract List<Condition> standing(UploadProfile profile);
+  /** The fields that tell the file's type in this shape. */
+  abstract List<String> typeFields();
 
-  /** The conditions of this one upload: its name or directory, and its type when it is known. */
+  /** The one type the page will send for {@code upload}; empty when it may choose. */
+  abstract Optional<String> exactType(AdmittedUpload upload);
+
+  /** The conditions every grant has in this shape. */
+  abstract List<Condition> standing();
+
+  /** The conditions on the type of a file whose type the page may choose. */
+  List<Condition> typeIn(List<String> types) {
+    return typeFields().stream().<Condition>map(field -> new Condition.In(field, types)).toList();
+  }
+
+  /** The conditions of this one upload: its name or directory, its type, its size. */
   List<Condition> narrow(AdmittedUpload upload) {
-    return List.of(
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(
         upload
             .key()
             .map(ObjectKey::value)
             .<Condition>map(key -> new Condition.Eq("key", key))
             .orElseGet(() -> new Condition.StartsWith("key", upload.prefix())));
+    exactType(upload)
+        .ifPresent(
+            type -> typeFields().forEach(field -> conditions.add(new Condition.Eq(field, type))));
+    upload.size().ifPresent(size -> conditions.add(new Condition.ContentLengthRange(size, size)));
+    return conditions;
   }
 
   /** The fields the page sends, in order; the file follows last. */

@@ -4,6 +4,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.object.OssBucket;
 import io.osspost.policy.PostPolicy;
+import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import java.time.Instant;
@@ -11,14 +12,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps what the grants of one second have in common. There is at most one entry per profile, shape
- * and kind of size limit, replaced when the second or the credentials change. Thread-safe.
+ * Keeps what the grants of one second have in common. There are at most four entries per profile
+ * and shape, each replaced when the second or the credentials change. Thread-safe.
  */
 final class OpenTemplates {
   /**
-   * What a template is for; {@code sized} grants state the file's size and bring their own range.
+   * What a template is for. Grants of an exact type or size bring their own condition on it, and
+   * the template leaves out the wider one: OSS is not known to take two ranges, and a list of types
+   * no page can choose from only makes the policy long.
    */
-  record Use(UploadProfile profile, FormShape shape, boolean sized) {}
+  record Use(UploadProfile profile, FormShape shape, boolean exactType, boolean exactSize) {
+    static Use of(UploadProfile profile, FormShape shape, AdmittedUpload upload) {
+      return new Use(
+          profile, shape, shape.exactType(upload).isPresent(), upload.size().isPresent());
+    }
+  }
 
   /** A template, and the instant and credentials it was opened with. */
   record Open(
@@ -57,8 +65,11 @@ final class OpenTemplates {
               + ": they have expired. Have the provider renew them earlier.");
     }
     PostPolicy.Builder policy = PostPolicy.forBucket(bucket.name(), expiresAt);
-    policy.requireAll(use.shape.standing(profile));
-    if (!use.sized) {
+    policy.requireAll(use.shape.standing());
+    if (!use.exactType) {
+      policy.requireAll(use.shape.typeIn(profile.contentTypesAsSent()));
+    }
+    if (!use.exactSize) {
       policy.size(profile.minSize(), profile.maxSize());
     }
     return new Open(

@@ -3,15 +3,14 @@ package io.osspost;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
-import io.osspost.policy.Condition;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignedPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +79,10 @@ public final class UploadGrants {
     UploadProfile profile = offer.profile;
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     AdmittedUpload upload = profile.admit(caller, planned, now);
-    OpenTemplates.Open open =
-        templates.get(
-            new OpenTemplates.Use(profile, shape, upload.size().isPresent()),
-            credentials.resolve(),
-            now);
-    List<Condition> further = new ArrayList<>(shape.narrow(upload));
-    upload.size().ifPresent(size -> further.add(new Condition.ContentLengthRange(size, size)));
-    return new PostGrant(
-        shape, profile, upload, open.template().sign(further), bucket.url(), now, open.expiresAt());
+    OpenTemplates.Use use = OpenTemplates.Use.of(profile, shape, upload);
+    OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
+    SignedPolicy signed = open.template().sign(shape.narrow(upload));
+    return new PostGrant(shape, profile, upload, signed, bucket.url(), now, open.expiresAt());
   }
 
   /** Collects what grants need. Not thread-safe. */

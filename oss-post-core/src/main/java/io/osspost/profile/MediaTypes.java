@@ -80,7 +80,33 @@ final class MediaTypes {
   }
 
   /** What a profile admits when it does not say: nothing a browser would run as a page. */
-  static final List<String> COMMON = List.copyOf(EXTENSIONS.keySet());
+  static final List<String> COMMON =
+      List.of(
+          "image/jpeg",
+          "image/png",
+          "image/gif",
+          "image/webp",
+          "image/avif",
+          "image/heic",
+          "audio/mpeg",
+          "audio/mp4",
+          "audio/wav",
+          "audio/ogg",
+          "video/mp4",
+          "video/webm",
+          "video/quicktime",
+          "application/pdf",
+          "text/plain",
+          "text/csv",
+          "application/msword",
+          "application/vnd.ms-excel",
+          "application/vnd.ms-powerpoint",
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+          "application/zip",
+          "application/gzip",
+          "application/x-7z-compressed");
 
   private MediaTypes() {}
 
@@ -91,7 +117,8 @@ final class MediaTypes {
       String type = canonical(entry);
       if (type.endsWith("/*")) {
         String kind = type.substring(0, type.length() - 1);
-        List<String> ofKind = COMMON.stream().filter(known -> known.startsWith(kind)).toList();
+        List<String> ofKind =
+            EXTENSIONS.keySet().stream().filter(known -> known.startsWith(kind)).toList();
         if (ofKind.isEmpty()) {
           throw new IllegalArgumentException(
               "'" + entry + "' stands for no type known here. Name each type.");
