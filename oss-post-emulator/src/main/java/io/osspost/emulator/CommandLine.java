@@ -59,7 +59,11 @@ final class CommandLine {
       String argument = arguments.get(at);
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
       String name = equals < 0 ? argument : argument.substring(0, equals);
-      if (FLAGS.contains(name) && equals < 0) {
+      if (FLAGS.contains(name)) {
+        if (equals >= 0) {
+          throw new IllegalArgumentException(
+              "Option '" + name + "' takes no value. Write '" + name + "' alone.");
+        }
         line.flag(name);
       } else if (WITH_VALUE.contains(name)) {
         if (equals < 0 && ++at == arguments.size()) {

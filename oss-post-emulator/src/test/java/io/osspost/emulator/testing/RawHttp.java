@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -50,14 +51,20 @@ public final class RawHttp {
       all.put("Content-Length", Integer.toString(body.length));
     }
     all.putAll(headers);
-    try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
-      socket.setSoTimeout(20_000);
+    try (Socket socket = connect(endpoint.getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(head(method, path, all));
       out.write(body);
       out.flush();
       return read(socket.getInputStream(), method.equals("HEAD"));
     }
+  }
+
+  /** Opens a loopback connection whose reads give up after 20 seconds. */
+  public static Socket connect(int port) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(20_000);
+    return socket;
   }
 
   public static byte[] head(String method, String path, Map<String, String> headers) {

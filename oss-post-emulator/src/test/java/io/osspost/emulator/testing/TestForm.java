@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +61,17 @@ public final class TestForm {
   public TestForm() {
     fields.put("key", "user-dir/photo.png");
     fields.put("success_action_status", "200");
+  }
+
+  /** The same form for the system clock. */
+  public static TestForm signableNow() {
+    Instant now = Instant.now();
+    TestForm form = new TestForm();
+    form.date =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC).format(now);
+    form.day = form.date.substring(0, 8);
+    form.expiration = now.plus(Duration.ofHours(1)).toString();
+    return form;
   }
 
   /** Signs, then spoils what was signed. */

@@ -1,0 +1,115 @@
+package io.osspost.emulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+
+  @Test
+  void everyOptionReachesTheEmulator(@TempDir Path data) {
+    CommandLine line =
+        CommandLine.parse(
+            List.of(
+                "--port=0",
+                "--host",
+                "127.0.0.1",
+                "--bucket",
+                "one-bucket",
+                "--bucket=two-bucket",
+                "--region",
+                "ap-southeast-1",
+                "--access-key-id",
+                "id",
+                "--access-key-secret=a=b",
+                "--data",
+                data.toString(),
+                "--cors-origin",
+                "https://example.com",
+                "--public-read"));
+    try (OssEmulator oss = line.builder().start()) {
+      assertThat(oss.bucket()).isEqualTo("one-bucket");
+      assertThat(oss.keys("two-bucket")).isEmpty();
+      assertThat(oss.region()).isEqualTo("ap-southeast-1");
+      assertThat(oss.accessKeyId()).isEqualTo("id");
+      assertThat(oss.accessKeySecret()).isEqualTo("a=b");
+      assertThat(oss.folder()).isEqualTo(data);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "--prot 1 | Unknown option '--prot'. Did you mean '--port'?",
+        "--bukcet=a | Unknown option '--bukcet'. Did you mean '--bucket'?",
+        "--access-key x | Unknown option '--access-key'. Did you mean '--access-key-id'?",
+        "--something-else | Unknown option '--something-else'. See --help for the options.",
+        "start | Unknown option 'start'. See --help for the options.",
+        "--port | Option '--port' lacks its value. Write '--port=...'.",
+        "--port abc | 'abc' is not a port. Choose 1 to 65535, or 0 for any free one.",
+        "--port 70000 | There is no port 70000. Choose 1 to 65535, or 0 for any free one.",
+        "--public-read=true | Option '--public-read' takes no value. Write '--public-read' alone.",
+        "--access-key-id a | An AccessKey has two halves. Give both --access-key-id and"
+            + " --access-key-secret, or neither.",
+      })
+  void wrongArgumentIsAFactAndAFix(String arguments, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandLine.parse(Arrays.asList(arguments.split(" ", -1))))
+        .withMessage(message);
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int status =
+        StandaloneEmulator.run(List.of("--help"), new PrintStream(out, true, UTF_8), System.err);
+    assertThat(status).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "--port",
+            "--host",
+            "--bucket",
+            "--region",
+            "--access-key-id",
+            "--access-key-secret",
+            "--data",
+            "--cors-origin",
+            "--public-read",
+            "--help");
+  }
+
+  @Test
+  void unknownOptionExitsWith2() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int status =
+        StandaloneEmulator.run(List.of("--prot"), System.out, new PrintStream(err, true, UTF_8));
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("Did you mean '--port'?");
+  }
+
+  @Test
+  void takenPortExitsWith1() {
+    try (OssEmulator oss = OssEmulator.start()) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int status =
+          StandaloneEmulator.run(
+              List.of("--port", Integer.toString(oss.port())),
+              System.out,
+              new PrintStream(err, true, UTF_8));
+      assertThat(status).isEqualTo(1);
+      assertThat(err.toString(UTF_8)).contains("Choose another port");
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.osspost.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.emulator.testing.RawHttp;
+import io.osspost.emulator.testing.RawHttp.Answer;
+import io.osspost.emulator.testing.StandaloneProcess;
+import io.osspost.emulator.testing.TestForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StandaloneEmulatorIT {
+
+  @Test
+  void jarTakesAFormAndCleansUpWhenItIsStopped() throws IOException {
+    Path folder;
+    try (StandaloneProcess emulator =
+        StandaloneProcess.start(List.of(), List.of("--port", "0", "--public-read"))) {
+      assertThat(emulator.greeted("bucket")).isEqualTo("examplebucket");
+      assertThat(emulator.greeted("region")).isEqualTo("cn-hangzhou");
+      TestForm form = TestForm.signableNow();
+      form.keyId = emulator.greeted("access key id");
+      form.secret = emulator.greeted("access key secret");
+
+      Answer answer = RawHttp.post(emulator.endpoint(), "/examplebucket/", form.sign());
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      Answer object =
+          RawHttp.send(
+              emulator.endpoint(),
+              "GET",
+              "/examplebucket/user-dir/photo.png",
+              Map.of(),
+              new byte[0]);
+      assertThat(object.body()).isEqualTo("hello world");
+      folder = Path.of(emulator.greeted("objects in"));
+      assertThat(folder).isNotEmptyDirectory();
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void secretOfTheUserIsNotPrinted() throws IOException {
+    try (StandaloneProcess emulator =
+        StandaloneProcess.start(
+            List.of(), List.of("--port=0", "--access-key-id=mine", "--access-key-secret=canary"))) {
+      assertThat(emulator.greeted("access key id")).isEqualTo("mine");
+      assertThat(emulator.greeting()).noneMatch(line -> line.contains("canary"));
+    }
+  }
+}
