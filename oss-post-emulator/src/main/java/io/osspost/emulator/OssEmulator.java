@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -363,15 +362,16 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /** The key tests sign with; made up and added if there is none. */
     private AccessKey firstPermanentKey() {
-      return keys.values().stream()
-          .filter(Predicate.not(key -> key.token().isPresent()))
-          .findFirst()
-          .orElseGet(
-              () -> {
-                key(AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET));
-                return keys.get(DEFAULT_KEY_ID);
-              });
+      for (AccessKey key : keys.values()) {
+        if (key.token().isEmpty()) {
+          return key;
+        }
+      }
+      AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET);
+      key(madeUp);
+      return madeUp;
     }
 
     private List<String> bucketNames() {

@@ -6,6 +6,22 @@ import java.util.List;
 
 /** The emulator as a program of its own. */
 final class StandaloneEmulator {
+  private static final String GREETING =
+      """
+      OSS emulator is ready. Stop it with Ctrl+C.
+        endpoint           %1$s
+        bucket             %2$s
+        region             %3$s
+        access key id      %4$s
+        access key secret  %5$s
+        objects in         %6$s
+      Next: sign a form with this key and region, and post it to
+        %1$s/%2$s/
+      or, bucket in the host, to
+        http://%2$s.localhost:%7$d/
+      A refused form is explained here, one line each.
+      """;
+
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
@@ -48,29 +64,13 @@ final class StandaloneEmulator {
 
   private static String greeting(OssEmulator emulator) {
     boolean madeUp = emulator.accessKeySecret().equals(OssEmulator.DEFAULT_KEY_SECRET);
-    return """
-        OSS emulator is ready. Stop it with Ctrl+C.
-          endpoint           %s
-          bucket             %s
-          region             %s
-          access key id      %s
-          access key secret  %s
-          objects in         %s
-        Next: sign a form with this key and region, and post it to
-          %s/%s/
-        or, bucket in the host, to
-          http://%2$s.localhost:%9$d/
-        A refused form is explained here, one line each.
-        """
-        .formatted(
-            emulator.endpoint(),
-            emulator.bucket(),
-            emulator.region(),
-            emulator.accessKeyId(),
-            madeUp ? emulator.accessKeySecret() : "(as given)",
-            emulator.folder(),
-            emulator.endpoint(),
-            emulator.bucket(),
-            emulator.port());
+    return GREETING.formatted(
+        emulator.endpoint(),
+        emulator.bucket(),
+        emulator.region(),
+        emulator.accessKeyId(),
+        madeUp ? emulator.accessKeySecret() : "(as given)",
+        emulator.folder(),
+        emulator.port());
   }
 }

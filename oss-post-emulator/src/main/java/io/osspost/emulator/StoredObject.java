@@ -66,13 +66,12 @@ public final class StoredObject {
   /** User metadata: lower-case names without {@code x-oss-meta-}. */
   public Map<String, String> metadata() {
     Map<String, String> metadata = new TreeMap<>();
-    headers()
-        .forEach(
-            (name, value) -> {
-              if (name.toLowerCase(Locale.ROOT).startsWith(METADATA)) {
-                metadata.put(name.substring(METADATA.length()).toLowerCase(Locale.ROOT), value);
-              }
-            });
+    for (Map.Entry<String, String> header : headers().entrySet()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith(METADATA)) {
+        metadata.put(name.substring(METADATA.length()), header.getValue());
+      }
+    }
     return Collections.unmodifiableMap(metadata);
   }
 

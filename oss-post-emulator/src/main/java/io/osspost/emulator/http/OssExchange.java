@@ -49,29 +49,28 @@ final class OssExchange implements AutoCloseable {
 
   /** The documented error document; for HEAD it travels in a header. */
   OssAnswer error(OssError error) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
     Xml xml =
         Xml.root("Error")
             .member("Code", error.code())
             .member("Message", error.message())
             .member("RequestId", requestId)
-            .member(
-                "HostId",
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse(""));
+            .member("HostId", host == null ? "" : host);
     error.members().forEach(xml::member);
-    error
-        .ec()
-        .ifPresent(
-            ec ->
-                xml.member("EC", ec)
-                    .member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec));
-    String document = xml.end();
-    OssAnswer answer = OssAnswer.xml(error.status(), document);
-    if (isHead()) {
-      answer =
-          OssAnswer.empty(error.status())
-              .with("x-oss-err", Base64.getEncoder().encodeToString(document.getBytes(UTF_8)));
+    Optional<String> ec = error.ec();
+    if (ec.isPresent()) {
+      xml.member("EC", ec.get());
+      xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    return error.ec().isPresent() ? answer.with("x-oss-ec", error.ec().get()) : answer;
+    OssAnswer answer = document(error.status(), xml.end());
+    return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
+  }
+
+  private OssAnswer document(int status, String xml) {
+    return isHead()
+        ? OssAnswer.empty(status)
+            .with("x-oss-err", Base64.getEncoder().encodeToString(xml.getBytes(UTF_8)))
+        : OssAnswer.xml(status, xml);
   }
 
   /** Sends {@code answer}, then takes in what the client is still sending. */

@@ -71,13 +71,12 @@ public final class GetObject implements Operation {
             .because("the request is not signed and has the parameter " + override);
       }
     }
-    return answer(
-        request,
-        entry.orElseThrow(
-            () ->
-                OssError.of(404, "NoSuchKey", "The specified key does not exist.")
-                    .member("Key", request.key())
-                    .because("no object '" + request.key() + "' in " + request.bucket())));
+    if (entry.isEmpty()) {
+      throw OssError.of(404, "NoSuchKey", "The specified key does not exist.")
+          .member("Key", request.key())
+          .because("no object '" + request.key() + "' in " + request.bucket());
+    }
+    return answer(request, entry.get());
   }
 
   private static OssAnswer answer(OssRequest request, ObjectEntry entry) {

@@ -97,21 +97,14 @@ final class FormHeaders {
   }
 
   private static ObjectAcl acl(PostForm form) {
-    Optional<String> value = form.sent("x-oss-object-acl");
-    return value.isEmpty()
-        ? ObjectAcl.DEFAULT
-        : ObjectAcl.of(value.get())
-            .orElseThrow(
-                () ->
-                    OssError.invalidArgument(
-                            "The specified x-oss-object-acl is invalid.",
-                            "x-oss-object-acl",
-                            value.get())
-                        .because(
-                            "x-oss-object-acl is '"
-                                + value.get()
-                                + "', which is no ACL of an"
-                                + " object"));
+    String value = form.sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
+    Optional<ObjectAcl> acl = ObjectAcl.of(value);
+    if (acl.isEmpty()) {
+      throw OssError.invalidArgument(
+              "The specified x-oss-object-acl is invalid.", "x-oss-object-acl", value)
+          .because("x-oss-object-acl is '" + value + "', which is no ACL of an object");
+    }
+    return acl.get();
   }
 
   /** A line end in a value would let an uploader write headers of the answer. */

@@ -3,7 +3,6 @@ package io.osspost.emulator.post;
 import io.osspost.emulator.http.OssError;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Compares a form with its policy, condition by condition; the first that fails is reported. */
@@ -108,12 +107,7 @@ final class PolicyCheck {
   }
 
   private static void cover(Policy policy, String field) {
-    boolean covered =
-        policy.conditions().stream()
-            .anyMatch(
-                condition ->
-                    condition instanceof Condition.OfField ofField
-                        && ofField.field().equals(field.toLowerCase(Locale.ROOT)));
+    boolean covered = policy.conditions().stream().anyMatch(condition -> names(condition, field));
     if (!covered) {
       throw PostErrors.accessDenied("Invalid according to Policy: Extra input fields: " + field)
           .ec("0006-00000228")
@@ -124,6 +118,10 @@ final class PolicyCheck {
                   + field
                   + "\": \"...\"}");
     }
+  }
+
+  private static boolean names(Condition condition, String field) {
+    return condition instanceof Condition.OfField ofField && ofField.field().equals(field);
   }
 
   private static OssError failed(Condition condition) {

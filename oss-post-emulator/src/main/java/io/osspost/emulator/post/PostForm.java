@@ -62,15 +62,12 @@ final class PostForm {
 
   /** The value of {@code name}; a form without it is refused. */
   String required(String name, @Nullable String ec) {
-    return field(name)
-        .orElseThrow(
-            () ->
-                PostErrors.missing(name, ec)
-                    .because(
-                        "the form has no field '"
-                            + name
-                            + "' before its file; fields sent: "
-                            + fields.keySet()));
+    Optional<String> value = field(name);
+    if (value.isEmpty()) {
+      throw PostErrors.missing(name, ec)
+          .because("the form has no '" + name + "' before its file, only " + fields.keySet());
+    }
+    return value.get();
   }
 
   Map<String, String> fields() {
