@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The media types people upload, the file name extensions that stand for them, and the other names
@@ -174,6 +175,13 @@ final class MediaTypes {
       return "." + own;
     }
     return fitting.isEmpty() ? "" : "." + fitting.get(0);
+  }
+
+  /** {@code types} as a person calls them: by extension where one stands for the type. */
+  static String spoken(List<String> types) {
+    return types.stream()
+        .map(type -> EXTENSIONS.getOrDefault(type, List.of(type)).get(0))
+        .collect(Collectors.joining(", "));
   }
 
   private static String extensionOf(String filename) {

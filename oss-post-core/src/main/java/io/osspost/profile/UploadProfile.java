@@ -147,7 +147,7 @@ public final class UploadProfile {
       throw new UploadRefusedException(
           Reason.TYPE_NOT_ALLOWED,
           "Files of type " + printable(type) + " are not accepted here.",
-          "Accepted are " + String.join(", ", contentTypes) + ".");
+          "Accepted are " + MediaTypes.spoken(contentTypes) + ".");
     }
     return type;
   }

@@ -7,8 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -16,11 +15,11 @@ import org.springframework.core.env.MapPropertySource;
  * Starts an OSS inside this process when no bucket is configured, and sets the properties that a
  * real bucket would have. Says at start-up where uploads go.
  */
-final class EmbeddedOss implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+final class EmbeddedOss implements ApplicationContextInitializer<GenericApplicationContext> {
   private static final Logger LOG = LoggerFactory.getLogger(UploadApplication.class);
 
   @Override
-  public void initialize(ConfigurableApplicationContext context) {
+  public void initialize(GenericApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
     String bucket = environment.getProperty("oss.post.bucket");
     if (bucket == null) {
@@ -30,11 +29,12 @@ final class EmbeddedOss implements ApplicationContextInitializer<ConfigurableApp
     }
   }
 
-  private static void start(ConfigurableApplicationContext context) {
+  private static void start(GenericApplicationContext context) {
     // Anyone may read what was uploaded, so that the page can link to it.
     OssEmulator oss = OssEmulator.builder().publicRead().start();
-    ApplicationListener<ContextClosedEvent> stop = closed -> oss.close();
-    context.addApplicationListener(stop);
+    // A disposable bean, not a listener for the context's end: a start that fails has no such
+    // event.
+    context.getDefaultListableBeanFactory().registerDisposableBean("embeddedOss", oss::close);
     context
         .getEnvironment()
         .getPropertySources()
@@ -57,7 +57,7 @@ final class EmbeddedOss implements ApplicationContextInitializer<ConfigurableApp
             + " OSS_ACCESS_KEY_SECRET");
   }
 
-  private static void sayWhenReady(ConfigurableApplicationContext context, String where) {
+  private static void sayWhenReady(GenericApplicationContext context, String where) {
     ApplicationListener<ApplicationReadyEvent> say =
         ready ->
             LOG.info(

@@ -1,0 +1,62 @@
+package io.osspost.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the packaged application says when it starts, and why when it does not. */
+class StartUpIT {
+  @Test
+  void withoutABucketItSaysWhereUploadsGoAndHowToChangeThat() throws Exception {
+    try (PackagedApplication application = PackagedApplication.start()) {
+      assertThat(application.page()).startsWith("http://localhost:");
+      assertThat(application.oss()).startsWith("http://127.0.0.1:");
+      assertThat(application.output())
+          .contains("OSS_POST_BUCKET", "OSS_POST_REGION", "OSS_ACCESS_KEY_ID");
+    }
+  }
+
+  @Test
+  void withABucketItUsesThatBucket() throws Exception {
+    try (PackagedApplication application =
+        PackagedApplication.start(
+            "--oss.post.bucket=mybucket",
+            "--oss.post.region=eu-central-1",
+            "--oss.post.credentials.type=static",
+            "--oss.post.credentials.access-key-id=LTAIid",
+            "--oss.post.credentials.access-key-secret=topsecret")) {
+      application.page();
+      assertThat(application.output())
+          .contains("Uploads go to OSS, into bucket mybucket")
+          .doesNotContain("emulated", "topsecret");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--oss.post.bucket=mybucket | Property 'oss.post.region': It is not set."
+            + " Write the region of the bucket, such as cn-hangzhou.",
+        "--oss.post.bucket= | Property 'oss.post.bucket': It is empty.",
+        "--oss.post.buckett=mybucket | oss.post.buckett",
+        "--oss.post.profiles.default.dir=../ | climbs with '..'",
+        "--oss.post.credentials.type=env | OSS_ACCESS_KEY_ID is not set"
+      })
+  void aBadSettingStopsTheStartWithItsNameAndTheFix(String property, String message)
+      throws Exception {
+    String[] properties =
+        property.contains("credentials")
+            ? new String[] {property, "--oss.post.bucket=mybucket", "--oss.post.region=cn-hangzhou"}
+            : new String[] {property};
+    try (PackagedApplication application = PackagedApplication.start(properties)) {
+      assertThat(application.exitCode()).isNotZero();
+      assertThat(application.output())
+          .contains("APPLICATION FAILED TO START")
+          .contains(message)
+          .doesNotContain("\tat io.osspost");
+    }
+  }
+}

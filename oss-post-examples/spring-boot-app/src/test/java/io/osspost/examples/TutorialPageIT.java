@@ -1,0 +1,127 @@
+package io.osspost.examples;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.emulator.StoredObject;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A page of the V4 tutorial's kind works unchanged, with the credentials it was written for. */
+class TutorialPageIT {
+  private static final String TOKEN = "CAISemulated+token/with=signs";
+
+  @TempDir static Path directory;
+  private static Chromium chromium;
+  private static OssEmulator oss;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    oss =
+        OssEmulator.builder()
+            .accessKey("LTAIlongterm", "longtermsecret")
+            .temporaryKey(
+                "STS.temporary", "temporarysecret", TOKEN, Instant.now().plus(Duration.ofHours(1)))
+            .start();
+    Files.writeString(directory.resolve("notes.txt"), "written by hand");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (oss != null) {
+      oss.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void withTemporaryCredentialsItUploads() throws Exception {
+    try (ConfigurableApplicationContext application =
+            application("STS.temporary", "temporarysecret", TOKEN);
+        Page page = chromium.open(url(application, "v4-page.html"), 800, 600)) {
+      Locator status = send(page);
+      assertThat(status).hasText("200");
+
+      StoredObject stored = oss.object(status.getAttribute("data-key")).orElseThrow();
+      assertThat(stored.key()).startsWith("uploads/").endsWith("/notes.txt");
+      assertThat(stored.contentType()).isEqualTo("text/plain");
+      try (InputStream content = stored.content()) {
+        assertThat(content).hasContent("written by hand");
+      }
+    }
+  }
+
+  @Test
+  void withALongTermKeyItPostsTheTextUndefinedAndIsRefused() throws Exception {
+    try (ConfigurableApplicationContext application =
+            application("LTAIlongterm", "longtermsecret", "");
+        Page page = chromium.open(url(application, "v4-page.html"), 800, 600)) {
+      page.evaluate(
+          "() => { const append = FormData.prototype.append; window.sent = {};"
+              + " FormData.prototype.append = function (name, value) {"
+              + " append.call(this, name, value); sent[name] = this.get(name); } }");
+      Locator status = send(page);
+      assertThat(status).hasText("403");
+      assertThat(page.evaluate("() => sent['x-oss-security-token']")).isEqualTo("undefined");
+      assertThat(status.getAttribute("data-body")).contains("<Code>", "<EC>");
+      assertThat(oss.object(status.getAttribute("data-key"))).isEmpty();
+    }
+  }
+
+  @Test
+  void withALongTermKeyOurPageUploadsBecauseItSendsTheFieldsItIsGiven() throws Exception {
+    try (ConfigurableApplicationContext application =
+            application("LTAIlongterm", "longtermsecret", "");
+        Page page = chromium.open(url(application, ""), 800, 600)) {
+      page.locator("#files").setInputFiles(directory.resolve("notes.txt"));
+      Locator row = page.locator("li.upload");
+      assertThat(row).hasAttribute("data-state", "stored");
+      assertThat(oss.object(row.getAttribute("data-key"))).isPresent();
+    }
+  }
+
+  private static Locator send(Page page) {
+    page.locator("#file").setInputFiles(directory.resolve("notes.txt"));
+    page.locator("#send").click();
+    Locator status = page.locator("#status");
+    assertThat(status).not().hasText("");
+    return status;
+  }
+
+  private static ConfigurableApplicationContext application(
+      String id, String secret, String token) {
+    return new SpringApplicationBuilder(UploadApplication.class)
+        .properties(
+            "server.port=0",
+            "oss.post.bucket=" + oss.bucket(),
+            "oss.post.region=" + oss.region(),
+            "oss.post.endpoint=" + oss.endpoint(),
+            "oss.post.credentials.type=static",
+            "oss.post.credentials.access-key-id=" + id,
+            "oss.post.credentials.access-key-secret=" + secret,
+            "oss.post.credentials.security-token=" + token)
+        .run();
+  }
+
+  private static String url(ConfigurableApplicationContext application, String page) {
+    return "http://localhost:"
+        + application.getEnvironment().getProperty("local.server.port")
+        + "/"
+        + page;
+  }
+}

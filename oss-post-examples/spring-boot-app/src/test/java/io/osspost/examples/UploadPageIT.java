@@ -1,0 +1,218 @@
+package io.osspost.examples;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job as a person does it: the packaged application, its page, a real browser. */
+class UploadPageIT {
+  private static final String IMAGE = "lantern.png";
+  private static final String TEXT = "报告 – résumé ✓.txt";
+  private static final String LARGE = "holiday.mp4";
+  private static final int LARGE_BYTES = 200 << 20;
+
+  @TempDir static Path directory;
+  private static Chromium chromium;
+  private static PackagedApplication application;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    application = PackagedApplication.start("--oss.post.profiles.default.max-size=250MB");
+    drawImage(directory.resolve(IMAGE));
+    Files.writeString(directory.resolve(TEXT), "Grüße aus 杭州\n".repeat(1000));
+    writeRandom(directory.resolve(LARGE), LARGE_BYTES);
+    Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
+    try (var sparse = new java.io.RandomAccessFile(directory.resolve("huge.mp4").toFile(), "rw")) {
+      sparse.setLength(251L << 20);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (application != null) {
+      application.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void threeFilesGoStraightToOssWithProgressAndArriveByteForByte() throws Exception {
+    try (Page page = chromium.open(application.page(), 1280, 900)) {
+      page.evaluate(
+          "() => { window.seen = []; setInterval(() => {"
+              + " const bar = document.querySelector(`[data-name=\"holiday.mp4\"] progress`);"
+              + " if (bar && bar.position > 0 && bar.position < 1) seen.push(bar.position); }, 5) }");
+      choose(page, IMAGE, TEXT, LARGE);
+
+      for (String name : List.of(IMAGE, TEXT, LARGE)) {
+        assertThat(row(page, name)).hasAttribute("data-state", "stored", within(60_000));
+        assertStoredEqually(row(page, name), directory.resolve(name));
+      }
+
+      List<?> seen = (List<?>) page.evaluate("() => window.seen");
+      assertThat(seen.stream().distinct()).as("progress between 0 and 1").hasSizeGreaterThan(3);
+      assertThat((Boolean) page.evaluate("() => seen.every((p, i) => !i || p >= seen[i - 1])"))
+          .isTrue();
+      assertThat(
+              (Integer) row(page, IMAGE).locator("img").evaluate("picture => picture.naturalWidth"))
+          .isPositive();
+      assertThat(row(page, TEXT)).containsText("18.6 KB");
+      assertThat(URI.create(application.oss()).getPort())
+          .as("OSS is another origin than the page")
+          .isNotEqualTo(URI.create(application.page()).getPort());
+      Chromium.screenshot(page, "stored");
+    }
+  }
+
+  @Test
+  void whatIsRefusedSaysWhyInWordsAPersonReads() throws Exception {
+    try (Page page = chromium.open(application.page(), 1280, 900)) {
+      choose(page, "huge.mp4", "page.html");
+      assertThat(row(page, "huge.mp4")).hasAttribute("data-state", "refused");
+      assertThat(row(page, "huge.mp4").locator(".reason"))
+          .containsText("The file has 251 MB; at most 250 MB are allowed here.");
+      assertThat(row(page, "page.html")).hasAttribute("data-state", "refused");
+      assertThat(row(page, "page.html").locator(".reason"))
+          .containsText("Files of type 'text/html' are not accepted here.");
+      Chromium.screenshot(page, "refused");
+    }
+  }
+
+  @Test
+  void whatOssItselfRefusesSaysWhyToo() throws Exception {
+    try (Page page = chromium.open(application.page(), 390, 844)) {
+      // A page that swaps the file after asking for the grant: OSS, not our server, must object.
+      page.route(
+          "**/get_post_signature_for_oss_upload**",
+          route ->
+              route.resume(
+                  new com.microsoft.playwright.Route.ResumeOptions()
+                      .setUrl(route.request().url().replaceAll("size=\\d+", "size=7"))));
+      choose(page, IMAGE);
+      assertThat(row(page, IMAGE)).hasAttribute("data-state", "refused");
+      assertThat(row(page, IMAGE).locator(".reason")).containsText("maximum allowed size");
+      Chromium.screenshot(page, "refused-by-oss-phone");
+    }
+  }
+
+  @Test
+  void anUploadCanBeCancelledAndTriedAgainOnAPhone() throws Exception {
+    try (Page page = chromium.open(application.page(), 390, 844)) {
+      CDPSession devTools = page.context().newCDPSession(page);
+      throttle(devTools, 10 << 20);
+      choose(page, LARGE, IMAGE);
+      assertThat(row(page, LARGE)).hasAttribute("data-state", "uploading");
+      page.waitForFunction(
+          "() => document.querySelector('[data-name=\"holiday.mp4\"] progress').position > 0.02");
+      Chromium.screenshot(page, "uploading-phone");
+      row(page, LARGE).locator(".cancel").click();
+      assertThat(row(page, LARGE)).hasAttribute("data-state", "cancelled");
+
+      throttle(devTools, -1);
+      row(page, LARGE).locator(".retry").click();
+      assertThat(row(page, LARGE)).hasAttribute("data-state", "stored", within(60_000));
+      assertThat(row(page, IMAGE)).hasAttribute("data-state", "stored", within(60_000));
+      assertThat((Boolean) page.evaluate("() => document.body.scrollWidth <= innerWidth"))
+          .as("nothing scrolls sideways at phone width")
+          .isTrue();
+      Chromium.screenshot(page, "stored-phone");
+    }
+  }
+
+  private static void choose(Page page, String... names) {
+    page.locator("#files")
+        .setInputFiles(java.util.Arrays.stream(names).map(directory::resolve).toArray(Path[]::new));
+  }
+
+  private static Locator row(Page page, String name) {
+    return page.locator("li.upload[data-name=\"" + name + "\"]");
+  }
+
+  private static LocatorAssertions.HasAttributeOptions within(double milliseconds) {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(milliseconds);
+  }
+
+  private static void throttle(CDPSession devTools, long bytesPerSecond) {
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", bytesPerSecond);
+    devTools.send("Network.emulateNetworkConditions", conditions);
+  }
+
+  private static void assertStoredEqually(Locator row, Path file) throws Exception {
+    String key = row.getAttribute("data-key");
+    assertThat(row.locator(".key")).containsText(key);
+    URI object = URI.create(application.oss() + "/examplebucket/" + key);
+    HttpResponse<InputStream> stored =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(object).build(), BodyHandlers.ofInputStream());
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(sha256(stored.body())).isEqualTo(sha256(Files.newInputStream(file)));
+  }
+
+  private static String sha256(InputStream content) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (content) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void drawImage(Path file) throws IOException {
+    BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setPaint(new GradientPaint(0, 0, new Color(0x1b2a49), 640, 480, new Color(0xe4572e)));
+    pen.fillRect(0, 0, 640, 480);
+    pen.setColor(new Color(0xffd166));
+    pen.fillOval(240, 140, 160, 200);
+    pen.dispose();
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  private static void writeRandom(Path file, int bytes) throws IOException {
+    Random random = new Random(5);
+    byte[] block = new byte[1 << 20];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int written = 0; written < bytes; written += block.length) {
+        random.nextBytes(block);
+        out.write(block);
+      }
+    }
+  }
+}
