@@ -6,22 +6,6 @@ import java.util.List;
 
 /** The emulator as a program of its own. */
 final class StandaloneEmulator {
-  private static final String GREETING =
-      """
-      OSS emulator is ready. Stop it with Ctrl+C.
-        endpoint           %1$s
-        bucket             %2$s
-        region             %3$s
-        access key id      %4$s
-        access key secret  %5$s
-        objects in         %6$s
-      Next: sign a form with this key and region, and post it to
-        %1$s/%2$s/
-      or, bucket in the host, to
-        http://%2$s.localhost:%7$d/
-      A refused form is explained here, one line each.
-      """;
-
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
 
@@ -50,8 +34,7 @@ final class StandaloneEmulator {
       }
       OssEmulator emulator = line.builder().start();
       Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "oss-emulator-stop"));
-      out.print(greeting(emulator));
-      out.flush();
+      greet(emulator, out);
       return 0;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
@@ -62,15 +45,21 @@ final class StandaloneEmulator {
     }
   }
 
-  private static String greeting(OssEmulator emulator) {
+  private static void greet(OssEmulator emulator, PrintStream out) {
     boolean madeUp = emulator.accessKeySecret().equals(OssEmulator.DEFAULT_KEY_SECRET);
-    return GREETING.formatted(
-        emulator.endpoint(),
-        emulator.bucket(),
-        emulator.region(),
-        emulator.accessKeyId(),
-        madeUp ? emulator.accessKeySecret() : "(as given)",
-        emulator.folder(),
-        emulator.port());
+    String bucket = emulator.bucket();
+    out.println("OSS emulator is ready. Stop it with Ctrl+C.");
+    out.println("  endpoint           " + emulator.endpoint());
+    out.println("  bucket             " + bucket);
+    out.println("  region             " + emulator.region());
+    out.println("  access key id      " + emulator.accessKeyId());
+    out.println("  access key secret  " + (madeUp ? emulator.accessKeySecret() : "(as given)"));
+    out.println("  objects in         " + emulator.folder());
+    out.println("Next: sign a form with this key and region, and post it to");
+    out.println("  " + emulator.endpoint() + "/" + bucket + "/");
+    out.println("or, bucket in the host, to");
+    out.println("  http://" + bucket + ".localhost:" + emulator.port() + "/");
+    out.println("A refused form is explained here, one line each.");
+    out.flush();
   }
 }
