@@ -1,0 +1,215 @@
+package io.osspost.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.FormShape;
+import io.osspost.PostGrant;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What core grants the emulator accepts, and not a byte more: two implementations that share no
+ * code, against each other.
+ */
+class GrantAgainstEmulatorTest {
+  private static final Caller ALICE = Caller.named("alice");
+  private static final byte[] CONTENT = "hello".getBytes(UTF_8);
+  private static final PlannedUpload PLANNED =
+      PlannedUpload.of("note.txt").size(CONTENT.length).type("text/plain");
+  private static final Instant NOW = Instant.parse("2030-05-17T23:59:58Z");
+  private static final Instant END = NOW.plus(Duration.ofHours(1));
+
+  private static OssEmulator oss;
+
+  @BeforeAll
+  static void start() {
+    oss =
+        OssEmulator.builder()
+            .accessKey("LTAIlongterm", "longtermsecret")
+            .temporaryKey("STS.temporary", "temporarysecret", "CAIS+/=", END)
+            .clock(at(NOW))
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    oss.close();
+  }
+
+  static Stream<OssCredentials> bothKindsOfCredentials() {
+    return Stream.of(
+        OssCredentials.of("LTAIlongterm", "longtermsecret"),
+        OssCredentials.temporary("STS.temporary", "temporarysecret", "CAIS+/=", END));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothKindsOfCredentials")
+  void anExactGrantStoresThatFileUnderThatNameInEveryShape(OssCredentials credentials)
+      throws Exception {
+    for (FormShape shape : FormShape.values()) {
+      PostGrant grant = grants(credentials).post("default", shape, ALICE, PLANNED);
+      assertThat(post(grant, grant.fields()).statusCode()).isEqualTo(200);
+      assertThat(oss.object(grant.key().orElseThrow().value()))
+          .hasValueSatisfying(
+              stored -> {
+                assertThat(stored.size()).isEqualTo(CONTENT.length);
+                assertThat(stored.contentType()).isEqualTo("text/plain");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FormShape.class)
+  void aPrefixGrantStoresWhatThePageNames(FormShape shape) throws Exception {
+    PostGrant grant = grants().post("default", shape, ALICE, PlannedUpload.unnamed());
+    Map<String, String> fields = new LinkedHashMap<>(grant.fields());
+    fields.put("key", grant.prefix() + "眼镜 & more.txt");
+    if (shape == FormShape.FORM) {
+      fields.put("Content-Type", "text/plain");
+      fields.put("x-oss-content-type", "text/plain");
+    }
+    assertThat(post(grant, fields).statusCode()).isEqualTo(200);
+    assertThat(oss.object(grant.prefix() + "眼镜 & more.txt")).isPresent();
+
+    fields.put("key", "uploads/bob/note.txt");
+    assertRefused(post(grant, fields), 403, "AccessDenied", "0006-00000227");
+  }
+
+  @ParameterizedTest
+  @MethodSource("bothKindsOfCredentials")
+  void inShapeFormNoFieldCanBeChangedDroppedOrEmptied(OssCredentials credentials) throws Exception {
+    UploadGrants grants = grants(credentials);
+    Set<String> names = grants.post("default", FormShape.FORM, ALICE, PLANNED).fields().keySet();
+    assertThat(names).hasSizeGreaterThanOrEqualTo(11);
+    Set<String> accepted = new TreeSet<>();
+    for (String name : names) {
+      for (String change : List.of("changed", "dropped", "emptied")) {
+        PostGrant grant = grants.post("default", FormShape.FORM, ALICE, PLANNED);
+        Map<String, String> fields = new LinkedHashMap<>(grant.fields());
+        switch (change) {
+          case "changed" -> fields.compute(name, (field, value) -> "x" + value);
+          case "dropped" -> fields.remove(name);
+          default -> fields.put(name, "");
+        }
+        if (post(grant, fields).statusCode() < 400) {
+          accepted.add(name);
+          assertThat(oss.object(grant.key().orElseThrow().value()).orElseThrow().contentType())
+              .as(name + " " + change)
+              .isEqualTo("text/plain");
+        }
+      }
+    }
+    // The emulator judges the type that is stored; x-oss-content-type, pinned too, decides it.
+    assertThat(accepted).isSubsetOf("Content-Type");
+  }
+
+  @Test
+  void theFileItselfMustBeTheOneThatWasStated() throws Exception {
+    PostGrant grant = grants().post("default", FormShape.FORM, ALICE, PLANNED);
+    assertRefused(
+        FormPost.send(grant.url(), grant.fields(), "a", "text/plain", new byte[6]),
+        400,
+        "EntityTooLarge",
+        "0006-00000003");
+    assertRefused(
+        FormPost.send(grant.url(), grant.fields(), "a", "text/plain", new byte[4]),
+        400,
+        "EntityTooSmall",
+        "0006-00000004");
+  }
+
+  @Test
+  void aTypeThatIsNotListedIsRefusedThoughThePageChoosesIt() throws Exception {
+    PostGrant grant = grants().post("default", FormShape.V4, ALICE, PlannedUpload.unnamed());
+    Map<String, String> fields = new LinkedHashMap<>(grant.fields());
+    fields.put("key", grant.prefix() + "page.html");
+    assertRefused(
+        FormPost.send(grant.url(), fields, "page.html", "text/html", CONTENT),
+        403,
+        "AccessDenied",
+        "0006-00000227");
+    fields.put("x-oss-content-type", "text/html");
+    assertRefused(
+        FormPost.send(grant.url(), fields, "page.html", "text/plain", CONTENT),
+        403,
+        "AccessDenied",
+        "0006-00000227");
+  }
+
+  @Test
+  void anExactGrantIsGoodForOneObject() throws Exception {
+    PostGrant grant = grants().post("default", FormShape.FORM, ALICE, PLANNED);
+    assertThat(post(grant, grant.fields()).statusCode()).isEqualTo(200);
+    HttpResponse<String> again = post(grant, grant.fields());
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("<Code>FileAlreadyExists</Code>");
+  }
+
+  @Test
+  void aGrantEndsWhenItSays() throws Exception {
+    OssCredentials key = OssCredentials.of("LTAIlongterm", "longtermsecret");
+    PostGrant old =
+        grants(key, NOW.minus(Duration.ofMinutes(10)))
+            .post("default", FormShape.FORM, ALICE, PLANNED);
+    assertRefused(post(old, old.fields()), 403, "AccessDenied", "0006-00000213");
+  }
+
+  private static UploadGrants grants() {
+    return grants(OssCredentials.of("LTAIlongterm", "longtermsecret"));
+  }
+
+  private static UploadGrants grants(OssCredentials credentials) {
+    return grants(credentials, NOW);
+  }
+
+  private static UploadGrants grants(OssCredentials credentials, Instant now) {
+    return UploadGrants.to(bucket())
+        .credentials(OssCredentialsProvider.of(credentials))
+        .profile(UploadProfile.named("default").build())
+        .clock(at(now))
+        .build();
+  }
+
+  private static Clock at(Instant instant) {
+    return Clock.fixed(instant, ZoneOffset.UTC);
+  }
+
+  private static OssBucket bucket() {
+    return OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
+  }
+
+  private static HttpResponse<String> post(PostGrant grant, Map<String, String> fields)
+      throws Exception {
+    return FormPost.send(grant.url(), fields, "note.txt", "text/plain", CONTENT);
+  }
+
+  private static void assertRefused(
+      HttpResponse<String> answer, int status, String code, String ec) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.body()).contains("<Code>" + code + "</Code>", "<EC>" + ec + "</EC>");
+  }
+}
