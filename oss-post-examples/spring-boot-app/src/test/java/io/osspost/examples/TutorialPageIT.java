@@ -16,8 +16,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** A page of the V4 tutorial's kind works unchanged, with the credentials it was written for. */
 class TutorialPageIT {
@@ -51,9 +49,9 @@ class TutorialPageIT {
 
   @Test
   void withTemporaryCredentialsItUploads() throws Exception {
-    try (ConfigurableApplicationContext application =
-            application("STS.temporary", "temporarysecret", TOKEN);
-        Page page = chromium.open(url(application, "v4-page.html"), 800, 600)) {
+    try (RunningApplication application =
+            RunningApplication.start(oss, "STS.temporary", "temporarysecret", TOKEN);
+        Page page = chromium.open(application.url("v4-page.html"), 800, 600)) {
       Locator status = send(page);
       assertThat(status).hasText("200");
 
@@ -68,9 +66,9 @@ class TutorialPageIT {
 
   @Test
   void withALongTermKeyItPostsTheTextUndefinedAndIsRefused() throws Exception {
-    try (ConfigurableApplicationContext application =
-            application("LTAIlongterm", "longtermsecret", "");
-        Page page = chromium.open(url(application, "v4-page.html"), 800, 600)) {
+    try (RunningApplication application =
+            RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "");
+        Page page = chromium.open(application.url("v4-page.html"), 800, 600)) {
       page.evaluate(
           "() => { const append = FormData.prototype.append; window.sent = {};"
               + " FormData.prototype.append = function (name, value) {"
@@ -85,9 +83,9 @@ class TutorialPageIT {
 
   @Test
   void withALongTermKeyOurPageUploadsBecauseItSendsTheFieldsItIsGiven() throws Exception {
-    try (ConfigurableApplicationContext application =
-            application("LTAIlongterm", "longtermsecret", "");
-        Page page = chromium.open(url(application, ""), 800, 600)) {
+    try (RunningApplication application =
+            RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "");
+        Page page = chromium.open(application.url(""), 800, 600)) {
       page.locator("#files").setInputFiles(directory.resolve("notes.txt"));
       Locator row = page.locator("li.upload");
       assertThat(row).hasAttribute("data-state", "stored");
@@ -101,27 +99,5 @@ class TutorialPageIT {
     Locator status = page.locator("#status");
     assertThat(status).not().hasText("");
     return status;
-  }
-
-  private static ConfigurableApplicationContext application(
-      String id, String secret, String token) {
-    return new SpringApplicationBuilder(UploadApplication.class)
-        .properties(
-            "server.port=0",
-            "oss.post.bucket=" + oss.bucket(),
-            "oss.post.region=" + oss.region(),
-            "oss.post.endpoint=" + oss.endpoint(),
-            "oss.post.credentials.type=static",
-            "oss.post.credentials.access-key-id=" + id,
-            "oss.post.credentials.access-key-secret=" + secret,
-            "oss.post.credentials.security-token=" + token)
-        .run();
-  }
-
-  private static String url(ConfigurableApplicationContext application, String page) {
-    return "http://localhost:"
-        + application.getEnvironment().getProperty("local.server.port")
-        + "/"
-        + page;
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.ResumeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -15,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +54,7 @@ class UploadPageIT {
     Files.writeString(directory.resolve(TEXT), "Grüße aus 杭州\n".repeat(1000));
     writeRandom(directory.resolve(LARGE), LARGE_BYTES);
     Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
-    try (var sparse = new java.io.RandomAccessFile(directory.resolve("huge.mp4").toFile(), "rw")) {
+    try (var sparse = new RandomAccessFile(directory.resolve("huge.mp4").toFile(), "rw")) {
       sparse.setLength(251L << 20);
     }
   }
@@ -117,7 +120,7 @@ class UploadPageIT {
           "**/get_post_signature_for_oss_upload**",
           route ->
               route.resume(
-                  new com.microsoft.playwright.Route.ResumeOptions()
+                  new ResumeOptions()
                       .setUrl(route.request().url().replaceAll("size=\\d+", "size=7"))));
       choose(page, IMAGE);
       assertThat(row(page, IMAGE)).hasAttribute("data-state", "refused");
@@ -152,7 +155,7 @@ class UploadPageIT {
 
   private static void choose(Page page, String... names) {
     page.locator("#files")
-        .setInputFiles(java.util.Arrays.stream(names).map(directory::resolve).toArray(Path[]::new));
+        .setInputFiles(Arrays.stream(names).map(directory::resolve).toArray(Path[]::new));
   }
 
   private static Locator row(Page page, String name) {
