@@ -20,7 +20,7 @@ import java.util.Optional;
 public enum FormShape {
   /** For pages that send the fields they are given, such as ours: every field sent is pinned. */
   FORM {
-    /** OSS stores the second, and may look at the first. */
+    // OSS stores the second, and may look at the first.
     @Override
     List<String> typeFields() {
       return List.of("content-type", "x-oss-content-type");
@@ -92,7 +92,7 @@ public enum FormShape {
       return List.of("content-type");
     }
 
-    /** The browser sends the type it told us, not the one we would have registered it as. */
+    // The browser sends the type it told us, not the one we would have registered it as.
     @Override
     Optional<String> exactType(AdmittedUpload upload) {
       return upload.statedType();
