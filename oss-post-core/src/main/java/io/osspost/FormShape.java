@@ -4,6 +4,7 @@ import io.osspost.object.ObjectKey;
 import io.osspost.policy.Condition;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
 import java.util.ArrayList;
@@ -15,14 +16,20 @@ import java.util.Optional;
 
 /**
  * Which page the grant is for. A policy depends on the fields the page will send: the shape decides
- * the conditions that page can meet, the fields it is given, and the members of the answer.
+ * the signature's version, the conditions that page can meet, the fields it is given, and the
+ * members of the answer.
  */
 public enum FormShape {
   /** For pages that send the fields they are given, such as ours: every field sent is pinned. */
   FORM {
-    // OSS stores the second, and may look at the first.
+    @Override
+    SignatureVersion signatureVersion(SignatureVersion configured) {
+      return configured;
+    }
+
     @Override
     List<String> typeFields() {
+      // OSS stores the second, and may look at the first.
       return List.of("content-type", "x-oss-content-type");
     }
 
@@ -32,33 +39,33 @@ public enum FormShape {
     }
 
     @Override
-    List<Condition> standing() {
+    List<Condition> standing(UploadProfile profile) {
       List<Condition> conditions = new ArrayList<>();
-      FIXED_FIELDS.forEach((name, value) -> conditions.add(new Condition.Eq(name, value)));
+      profile.formFields().forEach((name, value) -> conditions.add(new Condition.Eq(name, value)));
       return conditions;
     }
 
     @Override
     List<Condition> narrow(AdmittedUpload upload) {
       List<Condition> conditions = new ArrayList<>(super.narrow(upload));
-      upload.key().ifPresent(key -> conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true")));
+      if (upload.forbidOverwrite()) {
+        conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true"));
+      }
       return conditions;
     }
 
     @Override
-    Map<String, String> fields(SignedPolicy signed, AdmittedUpload upload) {
+    Map<String, String> fields(PostGrant grant) {
+      AdmittedUpload upload = grant.upload();
       Map<String, String> fields = new LinkedHashMap<>();
       upload.key().ifPresent(key -> fields.put("key", key.value()));
-      fields.put("policy", signed.policy());
-      fields.put("x-oss-signature-version", signed.version());
-      fields.put("x-oss-credential", signed.credential());
-      fields.put("x-oss-date", signed.date());
-      signed.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
-      fields.put("x-oss-signature", signed.signature());
-      fields.putAll(FIXED_FIELDS);
+      fields.putAll(grant.signed().fields());
+      fields.putAll(grant.profile().formFields());
       upload.type().ifPresent(type -> fields.put("Content-Type", type));
       upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
-      upload.key().ifPresent(key -> fields.put(FORBID_OVERWRITE, "true"));
+      if (upload.forbidOverwrite()) {
+        fields.put(FORBID_OVERWRITE, "true");
+      }
       return fields;
     }
 
@@ -88,59 +95,65 @@ public enum FormShape {
    */
   V4 {
     @Override
-    List<String> typeFields() {
-      return List.of("content-type");
+    void writeAnswer(JsonText json, PostGrant grant) {
+      SignedPolicy signed = grant.signed();
+      for (String member : List.of("version", "x_oss_signature_version")) {
+        writeField(json, member, signed, "x-oss-signature-version");
+      }
+      json.member("policy", signed.policy());
+      writeField(json, "x_oss_credential", signed, "x-oss-credential");
+      writeField(json, "x_oss_date", signed, "x-oss-date");
+      json.member("signature", signed.signature());
+      writeField(json, "security_token", signed, "x-oss-security-token");
+      json.member("dir", grant.prefix()).member("host", grant.url().toString());
+      json.member("expire", grant.expiresAt().getEpochSecond());
+      grant.key().ifPresent(key -> json.member("key", key.value()));
     }
+  },
 
-    // The browser sends the type it told us, not the one we would have registered it as.
+  /**
+   * For the pages of the V1 tutorials, which name their fields themselves and never send a security
+   * token: they work with long-term keys only.
+   */
+  V1 {
     @Override
-    Optional<String> exactType(AdmittedUpload upload) {
-      return upload.statedType();
-    }
-
-    @Override
-    List<Condition> standing() {
-      return List.of(new Condition.Eq("success_action_status", SUCCESS_STATUS));
-    }
-
-    @Override
-    Map<String, String> fields(SignedPolicy signed, AdmittedUpload upload) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("success_action_status", SUCCESS_STATUS);
-      fields.put("policy", signed.policy());
-      fields.put("x-oss-signature", signed.signature());
-      fields.put("x-oss-signature-version", signed.version());
-      fields.put("x-oss-credential", signed.credential());
-      fields.put("x-oss-date", signed.date());
-      upload.key().ifPresent(key -> fields.put("key", key.value()));
-      signed.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
-      return fields;
+    SignatureVersion signatureVersion(SignatureVersion configured) {
+      return SignatureVersion.V1;
     }
 
     @Override
     void writeAnswer(JsonText json, PostGrant grant) {
       SignedPolicy signed = grant.signed();
-      json.member("version", signed.version());
-      json.member("x_oss_signature_version", signed.version());
-      json.member("policy", signed.policy());
-      json.member("x_oss_credential", signed.credential());
-      json.member("x_oss_date", signed.date());
-      json.member("signature", signed.signature());
-      signed.securityToken().ifPresent(token -> json.member("security_token", token));
-      json.member("dir", grant.prefix());
-      json.member("host", grant.url().toString());
+      writeField(json, "ossAccessKeyId", signed, "OSSAccessKeyId");
+      json.member("policy", signed.policy()).member("signature", signed.signature());
+      json.member("host", grant.url().toString()).member("dir", grant.prefix());
       json.member("expire", grant.expiresAt().getEpochSecond());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
+  },
+
+  /** For pages older still, such as those built on plupload; long-term keys only, like V1. */
+  LEGACY {
+    @Override
+    SignatureVersion signatureVersion(SignatureVersion configured) {
+      return SignatureVersion.V1;
+    }
+
+    @Override
+    void writeAnswer(JsonText json, PostGrant grant) {
+      SignedPolicy signed = grant.signed();
+      writeField(json, "accessid", signed, "OSSAccessKeyId");
+      json.member("host", grant.url().toString());
+      json.member("policy", signed.policy()).member("signature", signed.signature());
+      json.member("expire", grant.expiresAt().getEpochSecond());
+      json.member("dir", grant.prefix());
+    }
   };
 
-  private static final String SUCCESS_STATUS = "200";
+  private static final String SUCCESS_STATUS = "success_action_status";
   private static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
 
-  /** What OSS must not decide by its own defaults, or by a field the page adds. */
-  private static final Map<String, String> FIXED_FIELDS = fixedFields();
-
-  /** The shape as requests and settings name it: {@code form}, {@code v4}. */
+  /** The shape as requests and settings name it: {@code form}, {@code v4}, {@code v1}, … */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -155,14 +168,45 @@ public enum FormShape {
     return Optional.empty();
   }
 
+  /**
+   * Whether a page of this shape sends {@code profile}'s fields: a tutorial's page sends its own.
+   */
+  boolean carries(UploadProfile profile) {
+    return this == FORM || profile.formFieldsBeyondDefaults().isEmpty();
+  }
+
+  /**
+   * Whether a page of this shape sends a token where there is one, and none where there is none.
+   */
+  boolean fits(SignedPolicy signed) {
+    return switch (this) {
+      case FORM -> true;
+      case V4 -> signed.securityToken().isPresent();
+      case V1, LEGACY -> signed.securityToken().isEmpty();
+    };
+  }
+
+  /** The version this shape's page is written for; {@code configured} where it takes either. */
+  SignatureVersion signatureVersion(SignatureVersion configured) {
+    return SignatureVersion.V4;
+  }
+
   /** The fields that tell the file's type in this shape. */
-  abstract List<String> typeFields();
+  List<String> typeFields() {
+    return List.of("content-type");
+  }
 
   /** The one type the page will send for {@code upload}; empty when it may choose. */
-  abstract Optional<String> exactType(AdmittedUpload upload);
+  Optional<String> exactType(AdmittedUpload upload) {
+    // The browser sends the type it told us, not the one we would have registered it as.
+    return upload.statedType();
+  }
 
-  /** The conditions every grant has in this shape. */
-  abstract List<Condition> standing();
+  /** The conditions every grant of {@code profile} has in this shape. */
+  List<Condition> standing(UploadProfile profile) {
+    // The tutorials' pages have this value in their code.
+    return List.of(new Condition.Eq(SUCCESS_STATUS, "200"));
+  }
 
   /** The conditions on the type of a file whose type the page may choose. */
   List<Condition> typeIn(List<String> types) {
@@ -186,15 +230,18 @@ public enum FormShape {
   }
 
   /** The fields the page sends, in order; the file follows last. */
-  abstract Map<String, String> fields(SignedPolicy signed, AdmittedUpload upload);
+  Map<String, String> fields(PostGrant grant) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(SUCCESS_STATUS, "200");
+    fields.putAll(grant.signed().fields());
+    grant.key().ifPresent(key -> fields.put("key", key.value()));
+    return fields;
+  }
 
   /** Writes the members of the answer. */
   abstract void writeAnswer(JsonText json, PostGrant grant);
 
-  private static Map<String, String> fixedFields() {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("success_action_status", SUCCESS_STATUS);
-    fields.put("x-oss-object-acl", "default");
-    return fields;
+  private static void writeField(JsonText json, String member, SignedPolicy signed, String field) {
+    signed.field(field).ifPresent(value -> json.member(member, value));
   }
 }

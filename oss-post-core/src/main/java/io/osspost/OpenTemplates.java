@@ -7,6 +7,7 @@ import io.osspost.policy.PostPolicy;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
+import io.osspost.sign.SignatureVersion;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,15 @@ final class OpenTemplates {
    * the template leaves out the wider one: OSS is not known to take two ranges, and a list of types
    * no page can choose from only makes the policy long.
    */
-  record Use(UploadProfile profile, FormShape shape, boolean exactType, boolean exactSize) {
-    static Use of(UploadProfile profile, FormShape shape, AdmittedUpload upload) {
+  record Use(
+      UploadProfile profile,
+      OssBucket bucket,
+      FormShape shape,
+      boolean exactType,
+      boolean exactSize) {
+    static Use of(UploadProfile profile, OssBucket bucket, FormShape shape, AdmittedUpload upload) {
       return new Use(
-          profile, shape, shape.exactType(upload).isPresent(), upload.size().isPresent());
+          profile, bucket, shape, shape.exactType(upload).isPresent(), upload.size().isPresent());
     }
   }
 
@@ -32,11 +38,11 @@ final class OpenTemplates {
   record Open(
       PolicyTemplate template, OssCredentials credentials, Instant openedAt, Instant expiresAt) {}
 
-  private final OssBucket bucket;
+  private final SignatureVersion configured;
   private final Map<Use, Open> byUse = new ConcurrentHashMap<>();
 
-  OpenTemplates(OssBucket bucket) {
-    this.bucket = bucket;
+  OpenTemplates(SignatureVersion configured) {
+    this.configured = configured;
   }
 
   Open get(Use use, OssCredentials credentials, Instant now) {
@@ -64,18 +70,21 @@ final class OpenTemplates {
               + now
               + ": they have expired. Have the provider renew them earlier.");
     }
-    PostPolicy.Builder policy = PostPolicy.forBucket(bucket.name(), expiresAt);
-    policy.requireAll(use.shape.standing());
+    PostPolicy.Builder policy = PostPolicy.forBucket(use.bucket.name(), expiresAt);
+    policy.requireAll(use.shape.standing(profile));
     if (!use.exactType) {
       policy.requireAll(use.shape.typeIn(profile.contentTypesAsSent()));
     }
     if (!use.exactSize) {
       policy.size(profile.minSize(), profile.maxSize());
     }
-    return new Open(
-        PolicyTemplate.open(policy.build(), credentials, bucket.region(), now),
-        credentials,
-        now,
-        expiresAt);
+    return new Open(sign(use, policy.build(), credentials, now), credentials, now, expiresAt);
+  }
+
+  private PolicyTemplate sign(Use use, PostPolicy policy, OssCredentials credentials, Instant now) {
+    return switch (use.shape.signatureVersion(configured)) {
+      case V4 -> PolicyTemplate.openV4(policy, credentials, use.bucket.region(), now);
+      case V1 -> PolicyTemplate.openV1(policy, credentials);
+    };
   }
 }

@@ -54,7 +54,7 @@ public final class PostGrant {
    * {@code Content-Type} and {@code x-oss-content-type}.
    */
   public Map<String, String> fields() {
-    return shape.fields(signed, upload);
+    return shape.fields(this);
   }
 
   /** The object's name, when the server chose it. */
@@ -84,13 +84,20 @@ public final class PostGrant {
     return json.closeObject().toBytes();
   }
 
-  /** Whether the page of this shape can only send what temporary credentials signed. */
-  public boolean needsSecurityToken() {
-    return shape == FormShape.V4 && signed.securityToken().isEmpty();
+  /**
+   * Whether a page of this shape sends all that OSS needs to know who signed: the page of the V4
+   * tutorial always sends a security token, the older ones never do.
+   */
+  public boolean fitsItsPage() {
+    return shape.fits(signed);
   }
 
   long expiresInSeconds() {
     return Duration.between(serverTime, expiresAt).toSeconds();
+  }
+
+  AdmittedUpload upload() {
+    return upload;
   }
 
   UploadProfile profile() {

@@ -7,6 +7,7 @@ import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,8 +31,9 @@ public final class UploadGrants {
   private record Offer(UploadProfile profile, List<FormShape> shapes) {
     static Offer of(UploadProfile profile) {
       boolean isDefault = profile.name().equals(DEFAULT);
+      List<FormShape> both = List.of(FormShape.V4, FormShape.FORM);
       return new Offer(
-          profile, isDefault ? List.of(FormShape.V4, FormShape.FORM) : List.of(FormShape.FORM));
+          profile, isDefault && FormShape.V4.carries(profile) ? both : List.of(FormShape.FORM));
     }
   }
 
@@ -46,7 +48,7 @@ public final class UploadGrants {
     this.credentials = credentials;
     this.offers = new LinkedHashMap<>(builder.offers);
     this.clock = builder.clock;
-    this.templates = new OpenTemplates(bucket);
+    this.templates = new OpenTemplates(builder.signatureVersion);
     if (offers.isEmpty()) {
       offers.put(DEFAULT, Offer.of(UploadProfile.named(DEFAULT).build()));
     }
@@ -79,10 +81,11 @@ public final class UploadGrants {
     UploadProfile profile = offer.profile;
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     AdmittedUpload upload = profile.admit(caller, planned, now);
-    OpenTemplates.Use use = OpenTemplates.Use.of(profile, shape, upload);
+    OssBucket target = profile.bucket().orElse(bucket);
+    OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
     SignedPolicy signed = open.template().sign(shape.narrow(upload));
-    return new PostGrant(shape, profile, upload, signed, bucket.url(), now, open.expiresAt());
+    return new PostGrant(shape, profile, upload, signed, target.url(), now, open.expiresAt());
   }
 
   /** Collects what grants need. Not thread-safe. */
@@ -91,6 +94,7 @@ public final class UploadGrants {
     private final Map<String, Offer> offers = new LinkedHashMap<>();
     private @Nullable OssCredentialsProvider credentials;
     private Clock clock = Clock.systemUTC();
+    private SignatureVersion signatureVersion = SignatureVersion.V4;
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -116,6 +120,18 @@ public final class UploadGrants {
         throw new IllegalArgumentException(
             "Profile '" + profile.name() + "' offers no format. Name at least one.");
       }
+      for (FormShape shape : shapes) {
+        if (!shape.carries(profile)) {
+          throw new IllegalArgumentException(
+              "Pages of format "
+                  + shape.code()
+                  + " cannot send "
+                  + String.join(", ", profile.formFieldsBeyondDefaults())
+                  + ", which profile '"
+                  + profile.name()
+                  + "' sets. Offer format form only, or take the setting out.");
+        }
+      }
       return add(new Offer(profile, List.copyOf(shapes)));
     }
 
@@ -124,6 +140,12 @@ public final class UploadGrants {
         throw new IllegalArgumentException(
             "There are two profiles named '" + offer.profile.name() + "'. Rename one.");
       }
+      return this;
+    }
+
+    /** The signature of shape {@code form}; V4 unless set. The tutorials' shapes have their own. */
+    public Builder signatureVersion(SignatureVersion version) {
+      this.signatureVersion = Objects.requireNonNull(version, "version");
       return this;
     }
 

@@ -14,7 +14,9 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.SignatureVersion;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class UploadGrantsTest {
@@ -119,6 +122,96 @@ class UploadGrantsTest {
         .doesNotContain("\"in\"");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "V1,'ossAccessKeyId,policy,signature,host,dir,expire'",
+    "LEGACY,'accessid,host,policy,signature,expire,dir'"
+  })
+  void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(FormShape shape, String members)
+      throws IOException {
+    UploadGrants longTerm = grants(OssCredentials.of("LTAIid", "secret"));
+    PostGrant grant = longTerm.post("images", shape, ALICE, PlannedUpload.unnamed());
+    assertThat(json(grant).fieldNames()).toIterable().containsExactly(members.split(",", -1));
+    assertThat(policyOf(grant).get("conditions").toString())
+        .isEqualTo(
+            ("[{'bucket':'examplebucket'},"
+                    + "['eq','$success_action_status','200'],"
+                    + "['in','$content-type',['image/png','image/x-png']],"
+                    + "['content-length-range',1,10485760],"
+                    + "['starts-with','$key','"
+                    + grant.prefix()
+                    + "']]")
+                .replace('\'', '"'));
+    assertThat(grant.fields().keySet())
+        .containsExactly("success_action_status", "policy", "OSSAccessKeyId", "Signature");
+  }
+
+  @Test
+  void whatAProfileSetsIsSentAndPinned() throws IOException {
+    UploadProfile archive =
+        UploadProfile.named("archive")
+            .acl("private")
+            .storageClass("IA")
+            .disposition("attachment")
+            .metadata(Map.of("Source", "mobile €"))
+            .successStatus(201)
+            .successRedirect(URI.create("https://example.com/done"))
+            .bucket(OssBucket.of("archivebucket", "us-west-1"))
+            .forbidOverwrite(false)
+            .build();
+    UploadGrants own =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .profile(archive)
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .build();
+    PostGrant grant = own.post("archive", FormShape.FORM, ALICE, PNG);
+    Map<String, String> set =
+        Map.of(
+            "x-oss-object-acl", "private",
+            "x-oss-storage-class", "IA",
+            "Content-Disposition", "attachment",
+            "x-oss-meta-source", "mobile €",
+            "success_action_status", "201",
+            "success_action_redirect", "https://example.com/done");
+    assertThat(grant.fields())
+        .containsAllEntriesOf(set)
+        .doesNotContainKey("x-oss-forbid-overwrite");
+    String conditions = policyOf(grant).get("conditions").toString();
+    set.forEach((name, value) -> assertThat(conditions).contains("\"$" + name + "\",\"" + value));
+    assertThat(conditions).contains("{\"bucket\":\"archivebucket\"}", "/us-west-1/oss/");
+    assertThat(grant.url().getHost()).isEqualTo("archivebucket.oss-us-west-1.aliyuncs.com");
+    assertThat(own.shapes("archive")).containsExactly(FormShape.FORM);
+  }
+
+  @Test
+  void aShapeThatCannotCarryWhatTheProfileSetsIsRefusedAtTheStart() {
+    UploadProfile profile = UploadProfile.named("default").acl("private").build();
+    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.profile(profile, List.of(FormShape.FORM, FormShape.V4)))
+        .withMessageContaining("format v4 cannot send x-oss-object-acl");
+    builder.credentials(OssCredentialsProvider.of(TEMPORARY)).profile(profile);
+    assertThat(builder.build().shapes("default")).containsExactly(FormShape.FORM);
+  }
+
+  @Test
+  void formSignsInV1WhereTheOperatorSaysSo() {
+    UploadGrants old =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .signatureVersion(SignatureVersion.V1)
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .build();
+    assertThat(old.post("default", FormShape.FORM, ALICE, PNG).fields())
+        .containsEntry("OSSAccessKeyId", "STS.id")
+        .containsEntry("x-oss-security-token", "CAIS")
+        .containsKey("Signature")
+        .doesNotContainKey("x-oss-signature-version");
+    assertThat(old.post("default", FormShape.V4, ALICE, PNG).fields())
+        .containsKey("x-oss-signature-version");
+  }
+
   @Test
   void theFormAnswerTellsAPageEverythingItNeeds() throws IOException {
     JsonNode answer = json(grants.post("images", FormShape.FORM, ALICE, PNG));
@@ -162,10 +255,13 @@ class UploadGrantsTest {
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .clock(clock)
             .build();
-    String conditions =
-        policyOf(overMidnight.post("default", shape, ALICE, PNG)).get("conditions").toString();
+    JsonNode policy = policyOf(overMidnight.post("default", shape, ALICE, PNG));
     assertThat(clock.reads).isEqualTo(1);
-    assertThat(conditions).contains("20241127T235959Z", "/20241127/cn-hangzhou/");
+    assertThat(policy.get("expiration").asText()).isEqualTo("2024-11-28T00:09:59.000Z");
+    if (shape == FormShape.FORM || shape == FormShape.V4) {
+      assertThat(policy.get("conditions").toString())
+          .contains("20241127T235959Z", "/20241127/cn-hangzhou/");
+    }
   }
 
   @Test

@@ -12,10 +12,12 @@ import java.util.OptionalLong;
  * @param size the exact size in bytes, when it was stated
  * @param statedType the media type in the client's words, when it stated one
  * @param type the media type as registered, when it is known
+ * @param forbidOverwrite whether the form says that it replaces nothing
  */
 public record AdmittedUpload(
     String prefix,
     Optional<ObjectKey> key,
     OptionalLong size,
     Optional<String> statedType,
-    Optional<String> type) {}
+    Optional<String> type,
+    boolean forbidOverwrite) {}

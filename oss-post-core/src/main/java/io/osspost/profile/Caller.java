@@ -2,7 +2,7 @@ package io.osspost.profile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.wire.Sha256;
+import io.osspost.wire.Digests;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ public final class Caller {
     }
     return encoded.length() <= LONGEST_DIRECTORY
         ? encoded.toString()
-        : "=h" + HexFormat.of().formatHex(Sha256.of(bytes));
+        : "=h" + HexFormat.of().formatHex(Digests.sha256(bytes));
   }
 
   @Override

@@ -1,13 +1,18 @@
 package io.osspost.profile;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadRefusedException.Reason;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,13 @@ public final class UploadProfile {
   private final long maxSize;
   private final List<String> contentTypes;
   private final Duration validity;
+  private final KeyNaming naming;
+  private final boolean requireFilename;
+  private final @Nullable Boolean forbidOverwrite;
+  private final @Nullable OssBucket bucket;
+  private final Set<String> roles;
+  private final Map<String, String> formFields;
+  private final List<String> formFieldsBeyondDefaults;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -32,6 +44,13 @@ public final class UploadProfile {
     this.maxSize = builder.maxSize;
     this.contentTypes = builder.contentTypes;
     this.validity = builder.validity;
+    this.naming = builder.naming;
+    this.requireFilename = builder.requireFilename;
+    this.forbidOverwrite = builder.forbidOverwrite;
+    this.bucket = builder.bucket;
+    this.roles = builder.roles;
+    this.formFields = Collections.unmodifiableMap(builder.formFields.all());
+    this.formFieldsBeyondDefaults = builder.formFields.beyondDefaults();
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
           "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
@@ -72,6 +91,26 @@ public final class UploadProfile {
     return validity;
   }
 
+  /** The bucket uploads of this profile go to, when it is not the one all others go to. */
+  public Optional<OssBucket> bucket() {
+    return Optional.ofNullable(bucket);
+  }
+
+  /** The roles one of which a caller must have; empty when any caller will do. */
+  public Set<String> roles() {
+    return roles;
+  }
+
+  /** The fields every form of this profile sends besides key, type, policy and signature. */
+  public Map<String, String> formFields() {
+    return formFields;
+  }
+
+  /** The names of those fields that not every form has: what a page must be told to send. */
+  public List<String> formFieldsBeyondDefaults() {
+    return formFieldsBeyondDefaults;
+  }
+
   /** Whether a caller without a name can have a directory here. */
   public boolean admitsAnonymous() {
     return prefix == null || !prefix.needsPrincipal();
@@ -86,15 +125,51 @@ public final class UploadProfile {
     planned.size().ifPresent(this::requireSize);
     String directory = prefixFor(caller).render(caller, now);
     if (planned.filename().isEmpty()) {
-      return new AdmittedUpload(
-          directory, Optional.empty(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+      return unnamed(directory);
     }
     String filename = planned.filename().get();
     String type = requireType(filename, planned.type());
-    ObjectKey key =
-        new ObjectKey(directory + UUID.randomUUID() + MediaTypes.extension(filename, type));
+    String name = requireInside(naming.name(caller, FileName.clean(filename, type), now));
     return new AdmittedUpload(
-        directory, Optional.of(key), planned.size(), planned.type(), Optional.of(type));
+        directory,
+        Optional.of(new ObjectKey(directory + name)),
+        planned.size(),
+        planned.type(),
+        Optional.of(type),
+        forbidOverwrite == null || forbidOverwrite);
+  }
+
+  private AdmittedUpload unnamed(String directory) {
+    if (requireFilename) {
+      throw new UploadRefusedException(
+          Reason.BAD_PARAMETER,
+          "Profile '" + name + "' grants uploads of one named file only.",
+          "Send the file's name as 'filename'.");
+    }
+    return new AdmittedUpload(
+        directory,
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        forbidOverwrite != null && forbidOverwrite);
+  }
+
+  /** A naming of the application's own is trusted to name, not to leave the directory. */
+  private static String requireInside(String name) {
+    for (String segment : name.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalStateException(
+            "The key naming returned '"
+                + name
+                + "', which leaves its directory or has an empty part");
+      }
+    }
+    if (name.contains("${")) {
+      throw new IllegalStateException(
+          "The key naming returned '" + name + "', which OSS would read as a variable");
+    }
+    return name;
   }
 
   private KeyPrefix prefixFor(Caller caller) {
@@ -170,6 +245,12 @@ public final class UploadProfile {
     private long maxSize = 10L << 20;
     private List<String> contentTypes = MediaTypes.COMMON;
     private Duration validity = Duration.ofMinutes(10);
+    private KeyNaming naming = KeyNaming.uuid();
+    private boolean requireFilename;
+    private @Nullable Boolean forbidOverwrite;
+    private @Nullable OssBucket bucket;
+    private Set<String> roles = Set.of();
+    private final FormFields formFields = new FormFields();
 
     private Builder(String name) {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
@@ -216,6 +297,78 @@ public final class UploadProfile {
             "A grant lives 1 second to 7 days, but this validity is " + validity + ".");
       }
       this.validity = validity;
+      return this;
+    }
+
+    /** How objects are named whose file the client names; {@link KeyNaming#uuid} unless set. */
+    public Builder naming(KeyNaming naming) {
+      this.naming = Objects.requireNonNull(naming, "naming");
+      return this;
+    }
+
+    /** Whether the client must say which file it is, so that the server names the object. */
+    public Builder requireFilename(boolean required) {
+      this.requireFilename = required;
+      return this;
+    }
+
+    /**
+     * Whether an upload may replace an object of the same name. Unless set it may not where the
+     * server names the object; where the page names it, OSS decides.
+     */
+    public Builder forbidOverwrite(boolean forbidden) {
+      this.forbidOverwrite = forbidden;
+      return this;
+    }
+
+    /** Sends uploads of this profile to a bucket of its own. */
+    public Builder bucket(OssBucket bucket) {
+      this.bucket = Objects.requireNonNull(bucket, "bucket");
+      return this;
+    }
+
+    /** Admits callers that have one of {@code roles} only. */
+    public Builder roles(Set<String> roles) {
+      this.roles = Set.copyOf(roles);
+      return this;
+    }
+
+    /** The status OSS answers a stored upload with: 200, 201 or 204; 200 unless set. */
+    public Builder successStatus(int status) {
+      formFields.successStatus(status);
+      return this;
+    }
+
+    /** Where OSS sends the browser after a stored upload; nowhere unless set. */
+    public Builder successRedirect(URI page) {
+      formFields.successRedirect(page);
+      return this;
+    }
+
+    /**
+     * The object's ACL: {@code default} (the bucket's), {@code private}, {@code public-read} or
+     * {@code public-read-write}; {@code default} unless set.
+     */
+    public Builder acl(String acl) {
+      formFields.acl(acl);
+      return this;
+    }
+
+    /** The object's storage class, such as {@code IA}; the bucket's unless set. */
+    public Builder storageClass(String storageClass) {
+      formFields.storageClass(storageClass);
+      return this;
+    }
+
+    /** What is stored as {@code x-oss-meta-*}, by the names without that prefix. */
+    public Builder metadata(Map<String, String> metadata) {
+      formFields.metadata(metadata);
+      return this;
+    }
+
+    /** The {@code Content-Disposition} the object is served with, such as {@code attachment}. */
+    public Builder disposition(String disposition) {
+      formFields.disposition(disposition);
       return this;
     }
 

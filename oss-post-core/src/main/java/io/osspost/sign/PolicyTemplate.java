@@ -1,9 +1,11 @@
 package io.osspost.sign;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.osspost.credentials.OssCredentials;
 import io.osspost.policy.Condition;
 import io.osspost.policy.PostPolicy;
-import io.osspost.wire.HmacSha256;
+import io.osspost.wire.Hmac;
 import io.osspost.wire.UtcTime;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,39 +23,59 @@ import java.util.Map;
  * of them gives with none.
  */
 public final class PolicyTemplate {
-  static final String VERSION = "OSS4-HMAC-SHA256";
-
+  private final SignatureVersion version;
   private final Map<String, String> signatureFields;
   private final byte[] encoded;
   private final byte[] unencoded;
-  private final HmacSha256 macOfEncoded;
+  private final Hmac macOfEncoded;
 
-  private PolicyTemplate(Map<String, String> signatureFields, byte[] open, byte[] signingKey) {
+  private PolicyTemplate(
+      SignatureVersion version, Map<String, String> signatureFields, byte[] open, Hmac mac) {
     int wholeTriples = open.length - open.length % 3;
+    this.version = version;
     this.signatureFields = signatureFields;
     this.encoded = Base64.getEncoder().encode(Arrays.copyOf(open, wholeTriples));
     this.unencoded = Arrays.copyOfRange(open, wholeTriples, open.length);
-    this.macOfEncoded = HmacSha256.keyed(signingKey).update(encoded);
+    this.macOfEncoded = mac.update(encoded);
   }
 
   /**
-   * Opens {@code policy} for signing with {@code credentials} at {@code now}, adding the conditions
-   * the signature needs: version, credential, date, and the security token if there is one.
+   * Opens {@code policy} for a V4 signature with {@code credentials} at {@code now}, adding the
+   * conditions it needs: version, credential, date, and the security token if there is one. Source:
+   * OSS documentation, "POST V4 signature".
    *
    * @param region the bucket's region, such as {@code cn-hangzhou}
    */
-  public static PolicyTemplate open(
+  public static PolicyTemplate openV4(
       PostPolicy policy, OssCredentials credentials, String region, Instant now) {
     CredentialScope scope = CredentialScope.at(now, region);
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("x-oss-signature-version", VERSION);
+    fields.put("x-oss-signature-version", "OSS4-HMAC-SHA256");
     fields.put("x-oss-credential", credentials.accessKeyId() + "/" + scope);
     fields.put("x-oss-date", UtcTime.basic(now));
-    credentials.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
+    addToken(fields, credentials);
     return new PolicyTemplate(
+        SignatureVersion.V4,
         fields,
         PolicyJson.open(policy, fields),
-        SigningKey.derive(credentials.accessKeySecret(), scope));
+        Hmac.sha256(SigningKey.derive(credentials.accessKeySecret(), scope)));
+  }
+
+  /**
+   * Opens {@code policy} for a V1 signature with {@code credentials}, adding a condition on the
+   * security token if there is one. Source: OSS documentation, "PostObject".
+   */
+  public static PolicyTemplate openV1(PostPolicy policy, OssCredentials credentials) {
+    Map<String, String> pinned = new LinkedHashMap<>();
+    addToken(pinned, credentials);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("OSSAccessKeyId", credentials.accessKeyId());
+    fields.putAll(pinned);
+    return new PolicyTemplate(
+        SignatureVersion.V1,
+        fields,
+        PolicyJson.open(policy, pinned),
+        Hmac.sha1(credentials.accessKeySecret().getBytes(UTF_8)));
   }
 
   /** Signs the policy as it is. */
@@ -68,12 +90,16 @@ public final class PolicyTemplate {
     System.arraycopy(close, 0, rest, unencoded.length, close.length);
     byte[] encodedRest = Base64.getEncoder().encode(rest);
     byte[] mac = macOfEncoded.copy().update(encodedRest).finish();
-    return new SignedPolicy(signatureFields, encoded, encodedRest, mac);
+    return new SignedPolicy(version, signatureFields, encoded, encodedRest, mac);
   }
 
-  /** Names the credential, never the signing key or the token. */
+  private static void addToken(Map<String, String> fields, OssCredentials credentials) {
+    credentials.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
+  }
+
+  /** Names the version, never the signing key or the token. */
   @Override
   public String toString() {
-    return "PolicyTemplate[" + signatureFields.get("x-oss-credential") + "]";
+    return "PolicyTemplate[" + version + "]";
   }
 }

@@ -2,18 +2,27 @@ package io.osspost.sign;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A policy and the V4 signature over it, as form fields. Immutable. */
+/** A policy and the signature over it, as form fields. Immutable. */
 public final class SignedPolicy {
+  private final SignatureVersion version;
   private final Map<String, String> signatureFields;
   private final byte[] beginning;
   private final byte[] rest;
   private final byte[] mac;
 
-  SignedPolicy(Map<String, String> signatureFields, byte[] beginning, byte[] rest, byte[] mac) {
+  SignedPolicy(
+      SignatureVersion version,
+      Map<String, String> signatureFields,
+      byte[] beginning,
+      byte[] rest,
+      byte[] mac) {
+    this.version = version;
     this.signatureFields = signatureFields;
     this.beginning = beginning;
     this.rest = rest;
@@ -25,34 +34,38 @@ public final class SignedPolicy {
     return new String(beginning, ISO_8859_1) + new String(rest, ISO_8859_1);
   }
 
-  /** Field {@code x-oss-signature}: 64 lower-case hexadecimal digits. */
+  /**
+   * The signature: for V4 field {@code x-oss-signature}, 64 lower-case hexadecimal digits; for V1
+   * field {@code Signature}, Base64.
+   */
   public String signature() {
-    return HexFormat.of().formatHex(mac);
+    return version == SignatureVersion.V4
+        ? HexFormat.of().formatHex(mac)
+        : Base64.getEncoder().encodeToString(mac);
   }
 
-  /** Field {@code x-oss-signature-version}. */
-  public String version() {
-    return PolicyTemplate.VERSION;
-  }
-
-  /** Field {@code x-oss-credential}. */
-  public String credential() {
-    return signatureFields.getOrDefault("x-oss-credential", "");
-  }
-
-  /** Field {@code x-oss-date}. */
-  public String date() {
-    return signatureFields.getOrDefault("x-oss-date", "");
+  /** The value of one more field the signature needs, such as {@code x-oss-date}, if it has it. */
+  public Optional<String> field(String name) {
+    return Optional.ofNullable(signatureFields.get(name));
   }
 
   /** Field {@code x-oss-security-token}; empty when a long-term key signed. */
   public Optional<String> securityToken() {
-    return Optional.ofNullable(signatureFields.get("x-oss-security-token"));
+    return field("x-oss-security-token");
   }
 
-  /** Names the credential, never the signature or the token. */
+  /** Every field that carries the policy and its signature, by the documented names. */
+  public Map<String, String> fields() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("policy", policy());
+    fields.putAll(signatureFields);
+    fields.put(version == SignatureVersion.V4 ? "x-oss-signature" : "Signature", signature());
+    return fields;
+  }
+
+  /** Names the version, never the signature or the token. */
   @Override
   public String toString() {
-    return "SignedPolicy[" + credential() + "]";
+    return "SignedPolicy[" + version + "]";
   }
 }

@@ -2,7 +2,7 @@ package io.osspost.sign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.wire.HmacSha256;
+import io.osspost.wire.Hmac;
 
 /**
  * The V4 signing key: the AccessKey secret narrowed, step by step, to one day, region and service.
@@ -12,9 +12,10 @@ final class SigningKey {
   private SigningKey() {}
 
   static byte[] derive(String accessKeySecret, CredentialScope scope) {
-    byte[] dateKey = HmacSha256.of(("aliyun_v4" + accessKeySecret).getBytes(UTF_8), scope.day());
-    byte[] regionKey = HmacSha256.of(dateKey, scope.region());
-    byte[] serviceKey = HmacSha256.of(regionKey, "oss");
-    return HmacSha256.of(serviceKey, "aliyun_v4_request");
+    byte[] secret = ("aliyun_v4" + accessKeySecret).getBytes(UTF_8);
+    byte[] dateKey = Hmac.sha256(secret).update(scope.day()).finish();
+    byte[] regionKey = Hmac.sha256(dateKey).update(scope.region()).finish();
+    byte[] serviceKey = Hmac.sha256(regionKey).update("oss").finish();
+    return Hmac.sha256(serviceKey).update("aliyun_v4_request").finish();
   }
 }

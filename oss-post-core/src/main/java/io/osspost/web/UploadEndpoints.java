@@ -40,7 +40,7 @@ public final class UploadEndpoints {
   private final CallerAuthorizer callers;
   private final OriginRules origins;
   private final String path;
-  private final AtomicBoolean warnedOfLongTermKey = new AtomicBoolean();
+  private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
     this.grants = builder.grants;
@@ -92,7 +92,7 @@ public final class UploadEndpoints {
     GrantRequest asked = GrantRequest.read(request);
     FormShape shape = asked.chooseFrom(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
-    warnWhenThePageCannotUse(grant, asked.profile());
+    warnOfMisfit(grant, shape, asked.profile());
     return new WebResponse(200, Map.of("Content-Type", "application/json"), grant.toJson());
   }
 
@@ -111,14 +111,18 @@ public final class UploadEndpoints {
         .isEmpty();
   }
 
-  private void warnWhenThePageCannotUse(PostGrant grant, String profile) {
-    if (grant.needsSecurityToken() && warnedOfLongTermKey.compareAndSet(false, true)) {
+  private void warnOfMisfit(PostGrant grant, FormShape shape, String profile) {
+    if (!grant.fitsItsPage() && warnedOfMisfit.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,
-          "Profile ''{0}'' answered in format v4 with a long-term key. The tutorial page of that"
-              + " format always sends a security token, so OSS will refuse its uploads. Sign with"
-              + " temporary credentials, or have the page ask for format=form.",
-          profile);
+          "Profile ''{0}'' answered in format {1}, whose tutorial page {2}. OSS will refuse its"
+              + " uploads: sign with {3}, or have the page ask for format=form.",
+          profile,
+          shape.code(),
+          shape == FormShape.V4
+              ? "always sends a security token, but a long-term key signs"
+              : "sends no security token, but temporary credentials sign",
+          shape == FormShape.V4 ? "temporary credentials" : "a long-term key");
     }
   }
 

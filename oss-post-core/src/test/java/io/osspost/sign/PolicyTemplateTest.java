@@ -2,15 +2,18 @@ package io.osspost.sign;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
+import com.aliyun.oss.common.auth.ServiceSignature;
 import com.aliyun.oss.common.comm.SignVersion;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.policy.Condition;
 import io.osspost.policy.PostPolicy;
+import io.osspost.wire.Hmac;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,9 +30,12 @@ class PolicyTemplateTest {
   private static final Instant NOW = Instant.parse("2024-03-15T08:15:30Z");
   private static final OssCredentials KEY = OssCredentials.of("LTAIexample", "examplesecret");
 
+  private static final OssCredentials TEMPORARY =
+      OssCredentials.temporary("STS.id", "secret", "tökèn+/=");
+
   @Test
   void theDocumentedDerivationGivesTheVectorsSigningKey() throws Exception {
-    Properties vector = vector();
+    Properties vector = vector("post-v4");
     byte[] key =
         SigningKey.derive(
             vector.getProperty("secret"),
@@ -39,7 +45,7 @@ class PolicyTemplateTest {
 
   @Test
   void thePolicyOfTheVectorIsWrittenAndSignedToTheByte() throws Exception {
-    Properties vector = vector();
+    Properties vector = vector("post-v4");
     PostPolicy policy =
         PostPolicy.forBucket("examplebucket", Instant.parse("2024-03-15T09:15:30Z"))
             .size(1, 1048576)
@@ -47,14 +53,17 @@ class PolicyTemplateTest {
             .keyUnder("user-dir/")
             .build();
 
-    SignedPolicy signed = PolicyTemplate.open(policy, KEY, "cn-hangzhou", NOW).sign();
+    SignedPolicy signed = PolicyTemplate.openV4(policy, KEY, "cn-hangzhou", NOW).sign();
 
     assertThat(text(signed)).isEqualTo(vector.getProperty("policy"));
     assertThat(signed.signature()).isEqualTo(vector.getProperty("signature"));
-    assertThat(signed.version()).isEqualTo("OSS4-HMAC-SHA256");
-    assertThat(signed.date()).isEqualTo("20240315T081530Z");
-    assertThat(signed.credential())
-        .isEqualTo("LTAIexample/20240315/cn-hangzhou/oss/aliyun_v4_request");
+    assertThat(signed.fields())
+        .containsExactly(
+            entry("policy", signed.policy()),
+            entry("x-oss-signature-version", "OSS4-HMAC-SHA256"),
+            entry("x-oss-credential", "LTAIexample/20240315/cn-hangzhou/oss/aliyun_v4_request"),
+            entry("x-oss-date", "20240315T081530Z"),
+            entry("x-oss-signature", signed.signature()));
     assertThat(signed.securityToken()).isEmpty();
   }
 
@@ -68,7 +77,7 @@ class PolicyTemplateTest {
         PostPolicy policy = policy(random, now, 4);
 
         SignedPolicy signed =
-            PolicyTemplate.open(policy, OssCredentials.of("LTAIexample", secret), region, now)
+            PolicyTemplate.openV4(policy, OssCredentials.of("LTAIexample", secret), region, now)
                 .sign(conditions(random, 2));
 
         assertThat(signed.signature())
@@ -78,9 +87,32 @@ class PolicyTemplateTest {
   }
 
   @Test
+  void aV1SignatureIsTheVendorsToo() {
+    Random random = new Random(2024);
+    for (int i = 0; i < 250; i++) {
+      String secret = "secret" + random.nextLong();
+      SignedPolicy signed =
+          PolicyTemplate.openV1(policy(random, NOW, 4), OssCredentials.of("LTAIexample", secret))
+              .sign(conditions(random, 2));
+      assertThat(signed.signature())
+          .isEqualTo(ServiceSignature.create().computeSignature(secret, signed.policy()));
+      assertThat(signed.fields().keySet()).containsExactly("policy", "OSSAccessKeyId", "Signature");
+    }
+  }
+
+  @Test
+  void theV1VectorOfTheVendorsTestPolicyHolds() throws Exception {
+    Properties vector = vector("post-v1");
+    byte[] mac =
+        Hmac.sha1(vector.getProperty("secret").getBytes(UTF_8))
+            .update(vector.getProperty("policy"))
+            .finish();
+    assertThat(Base64.getEncoder().encodeToString(mac)).isEqualTo(vector.getProperty("signature"));
+  }
+
+  @Test
   void appendingConditionsEqualsHavingHadThemFromTheStart() {
     Random random = new Random(7);
-    OssCredentials temporary = OssCredentials.temporary("STS.id", "secret", "tökèn+/=");
     for (int i = 0; i < 300; i++) {
       int standing = random.nextInt(5);
       List<Condition> further = conditions(random, random.nextInt(4));
@@ -91,12 +123,11 @@ class PolicyTemplateTest {
               .requireAll(further)
               .build();
 
-      SignedPolicy appended =
-          PolicyTemplate.open(policy, temporary, "cn-hangzhou", NOW).sign(further);
-      SignedPolicy plain = PolicyTemplate.open(whole, temporary, "cn-hangzhou", NOW).sign();
-
-      assertThat(appended.policy()).isEqualTo(plain.policy());
-      assertThat(appended.signature()).isEqualTo(plain.signature());
+      assertThat(
+              PolicyTemplate.openV4(policy, TEMPORARY, "cn-hangzhou", NOW).sign(further).fields())
+          .isEqualTo(PolicyTemplate.openV4(whole, TEMPORARY, "cn-hangzhou", NOW).sign().fields());
+      assertThat(PolicyTemplate.openV1(policy, TEMPORARY).sign(further).fields())
+          .isEqualTo(PolicyTemplate.openV1(whole, TEMPORARY).sign().fields());
     }
   }
 
@@ -104,7 +135,7 @@ class PolicyTemplateTest {
   void theSecurityTokenIsAConditionTooBecauseTheVendorsLibraryForgetsIt() {
     OssCredentials temporary = OssCredentials.temporary("STS.id", "secret", "CAIS+/=");
     SignedPolicy signed =
-        PolicyTemplate.open(policy(new Random(1), NOW, 0), temporary, "cn-hangzhou", NOW).sign();
+        PolicyTemplate.openV4(policy(new Random(1), NOW, 0), temporary, "cn-hangzhou", NOW).sign();
     assertThat(text(signed)).contains("{\"x-oss-security-token\":\"CAIS+/=\"}");
     assertThat(signed.securityToken()).contains("CAIS+/=");
   }
@@ -116,7 +147,7 @@ class PolicyTemplateTest {
             .require(new Condition.Eq("x-oss-meta-price", "5$"))
             .require(new Condition.In("x-oss-meta-unit", List.of("US$", "€\"\u2028\uD83D\uDE00")))
             .build();
-    assertThat(text(PolicyTemplate.open(policy, KEY, "cn-hangzhou", NOW).sign()))
+    assertThat(text(PolicyTemplate.openV4(policy, KEY, "cn-hangzhou", NOW).sign()))
         .contains("[\"eq\",\"$x-oss-meta-price\",\"5\\\\$\"]")
         .contains("[\"in\",\"$x-oss-meta-unit\",[\"US\\\\$\",\"€\\\"\u2028\uD83D\uDE00\"]]");
   }
@@ -125,9 +156,9 @@ class PolicyTemplateTest {
   void nothingThatPrintsItselfPrintsASecret() {
     OssCredentials temporary = OssCredentials.temporary("STS.id", "topsecret", "CAIStoken");
     PolicyTemplate template =
-        PolicyTemplate.open(policy(new Random(1), NOW, 0), temporary, "cn-hangzhou", NOW);
+        PolicyTemplate.openV4(policy(new Random(1), NOW, 0), temporary, "cn-hangzhou", NOW);
     assertThat(template + " " + template.sign() + " " + temporary)
-        .contains("STS.id")
+        .contains("STS.id", "V4")
         .doesNotContain("topsecret", "CAIStoken", template.sign().signature());
   }
 
@@ -182,10 +213,10 @@ class PolicyTemplateTest {
   }
 
   /** Computed with another implementation that also reproduces the vendor's published V4 URLs. */
-  private static Properties vector() throws Exception {
+  private static Properties vector(String name) throws Exception {
     Properties vector = new Properties();
     try (var reader =
-        Files.newBufferedReader(Path.of("src/test/resources/vectors/post-v4.properties"))) {
+        Files.newBufferedReader(Path.of("src/test/resources/vectors/" + name + ".properties"))) {
       vector.load(reader);
     }
     return vector;

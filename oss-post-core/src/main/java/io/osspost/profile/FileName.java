@@ -1,0 +1,85 @@
+package io.osspost.profile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.text.Normalizer;
+
+/**
+ * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
+ * control or text-direction characters, no dollar sign OSS could read as a variable, in Unicode's
+ * composed form (NFC). Immutable.
+ *
+ * @param stem the name without extension; never empty
+ * @param extension the extension that fits the file's type, with its dot; empty when none is known
+ */
+public record FileName(String stem, String extension) {
+  private static final int LONGEST_STEM_BYTES = 200;
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+  /** Cleans {@code filename}, whose file is of {@code type}. */
+  static FileName clean(String filename, String type) {
+    String extension = MediaTypes.extension(filename, type);
+    // Composed last: what is taken out may have stood between a letter and its accent.
+    String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
+    boolean ownExtension = !extension.isEmpty() && endsWithIgnoreCase(base, extension);
+    String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
+    String trimmed = cut(stem.strip().replaceAll("^[. ]+|[. ]+$", ""));
+    return new FileName(trimmed.isEmpty() ? "file" : trimmed, extension);
+  }
+
+  /** The whole name. */
+  @Override
+  public String toString() {
+    return stem + extension;
+  }
+
+  /** What follows the last separator of any system; some clients send whole paths. */
+  private static String baseName(String filename) {
+    return filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
+  }
+
+  private static String printable(String name) {
+    StringBuilder kept = new StringBuilder(name.length());
+    name.codePoints()
+        .filter(FileName::isPrintable)
+        .forEach(c -> kept.appendCodePoint(c == '$' ? '_' : c));
+    return kept.toString();
+  }
+
+  private static boolean isPrintable(int c) {
+    // Emoji families and some scripts are written with the joiners.
+    if (c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER) {
+      return true;
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
+  }
+
+  private static boolean endsWithIgnoreCase(String text, String end) {
+    return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
+  }
+
+  /** Cuts between characters, so that what is left is UTF-8. */
+  private static String cut(String stem) {
+    int bytes = 0;
+    int i = 0;
+    while (i < stem.length()) {
+      int c = stem.codePointAt(i);
+      bytes += Character.toString(c).getBytes(UTF_8).length;
+      if (bytes > LONGEST_STEM_BYTES) {
+        break;
+      }
+      i += Character.charCount(c);
+    }
+    return stem.substring(0, i);
+  }
+}

@@ -1,0 +1,36 @@
+package io.osspost.profile;
+
+import io.osspost.wire.UtcTime;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Names an object inside its directory, when the client says which file it is. Called once per
+ * grant, from any thread.
+ */
+@FunctionalInterface
+public interface KeyNaming {
+  /**
+   * Returns the part of the key after the directory; it may hold slashes, but must not begin with
+   * one or climb with {@code ..}.
+   *
+   * @param file the client's file name, cleaned
+   * @param now the instant of the grant
+   */
+  String name(Caller caller, FileName file, Instant now);
+
+  /** {@code 7c9e6679-….png}: no two uploads meet, and nothing of the client's name is kept. */
+  static KeyNaming uuid() {
+    return (caller, file, now) -> UUID.randomUUID() + file.extension();
+  }
+
+  /** {@code 20241127/7c9e6679-….png}: the same, in a directory of the UTC day. */
+  static KeyNaming dateUuid() {
+    return (caller, file, now) -> UtcTime.day(now) + "/" + UUID.randomUUID() + file.extension();
+  }
+
+  /** {@code holiday photo.png}: the client's name, cleaned. */
+  static KeyNaming asNamed() {
+    return (caller, file, now) -> file.toString();
+  }
+}
