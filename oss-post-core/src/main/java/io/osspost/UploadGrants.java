@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public final class UploadGrants {
   /** Starts grants for uploads to {@code bucket}. */
   public static Builder to(OssBucket bucket) {
     return new Builder(bucket);
+  }
+
+  /** The profile of that name, if there is one. */
+  public Optional<UploadProfile> profile(String name) {
+    return Optional.ofNullable(offers.get(name)).map(Offer::profile);
   }
 
   /** The shapes the profile of that name offers, its preferred one first; none if unknown. */

@@ -6,7 +6,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The one list of settings there are; {@code <name>} stands for the name of a profile. */
+/**
+ * The one list of settings there are; {@code <name>} stands for the name of a profile, and {@code
+ * <key>} for that of a piece of metadata.
+ */
 final class SettingNames {
   static final List<String> ALL =
       List.of(
@@ -17,6 +20,7 @@ final class SettingNames {
           "credentials.access-key-id",
           "credentials.access-key-secret",
           "credentials.security-token",
+          "signature-version",
           "allow-anonymous",
           "path-prefix",
           "cors.allowed-origins",
@@ -25,9 +29,24 @@ final class SettingNames {
           "profiles.<name>.max-size",
           "profiles.<name>.content-types",
           "profiles.<name>.validity",
-          "profiles.<name>.formats");
+          "profiles.<name>.formats",
+          "profiles.<name>.naming",
+          "profiles.<name>.require-filename",
+          "profiles.<name>.forbid-overwrite",
+          "profiles.<name>.success-status",
+          "profiles.<name>.success-redirect",
+          "profiles.<name>.acl",
+          "profiles.<name>.storage-class",
+          "profiles.<name>.disposition",
+          "profiles.<name>.metadata.<key>",
+          "profiles.<name>.roles",
+          "profiles.<name>.bucket",
+          "profiles.<name>.region",
+          "profiles.<name>.endpoint");
 
   private static final Pattern OF_PROFILE = Pattern.compile("profiles\\.([^.]+)\\.(.+)");
+
+  private static final Pattern OF_METADATA = Pattern.compile("profiles\\.[^.]+\\.metadata\\.(.+)");
 
   private SettingNames() {}
 
@@ -37,9 +56,18 @@ final class SettingNames {
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
+  /** The name of the metadata that {@code setting} sets. */
+  static Optional<String> metadataKeyOf(String setting) {
+    Matcher matcher = OF_METADATA.matcher(setting);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
   /** Refuses a name that is not in the list, and says which one was probably meant. */
   static void require(String setting) {
     String profile = profileOf(setting).orElse("<name>");
+    if (metadataKeyOf(setting).isPresent()) {
+      return;
+    }
     List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
     if (!known.contains(setting)) {
       String nearest =

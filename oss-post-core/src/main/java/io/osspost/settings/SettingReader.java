@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,18 @@ final class SettingReader {
 
   Optional<String> text(String setting) {
     return Optional.ofNullable(settings.get(setting)).map(String::strip);
+  }
+
+  /** The settings whose names begin with {@code prefix}, by what follows it. */
+  Map<String, String> below(String prefix) {
+    Map<String, String> below = new TreeMap<>();
+    settings.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            below.put(name.substring(prefix.length()), value);
+          }
+        });
+    return below;
   }
 
   String required(String setting, String fix) {
@@ -55,6 +68,13 @@ final class SettingReader {
       default ->
           throw new IllegalArgumentException("'" + text + "' is neither. Write true or false.");
     };
+  }
+
+  static int number(String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("'" + text + "' is not a number. Write digits only.");
+    }
+    return Integer.parseInt(text);
   }
 
   static List<String> list(String text) {

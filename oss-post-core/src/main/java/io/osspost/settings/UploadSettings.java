@@ -8,7 +8,9 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
+import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import java.net.URI;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every setting, read and checked. Immutable, but for the credentials the environment may bring.
@@ -39,6 +43,7 @@ public final class UploadSettings {
   private final SettingReader reader;
   private final OssBucket bucket;
   private final boolean allowAnonymous;
+  private final SignatureVersion signatureVersion;
   private final List<ConfiguredProfile> profiles;
   private final String pathPrefix;
   private final List<String> allowedOrigins;
@@ -47,14 +52,21 @@ public final class UploadSettings {
     this.reader = reader;
     this.bucket = bucket(reader);
     this.allowAnonymous = reader.value("allow-anonymous", SettingReader::flag).orElse(false);
-    this.profiles = new ArrayList<>();
-    profileNames.forEach(name -> profiles.add(profile(name)));
     this.pathPrefix = reader.text("path-prefix").orElse("");
     this.allowedOrigins =
         reader.value("cors.allowed-origins", SettingReader::list).orElse(List.of());
+    this.signatureVersion =
+        reader
+            .value("signature-version", UploadSettings::signatureVersion)
+            .orElse(SignatureVersion.V4);
+    this.profiles = new ArrayList<>();
+    profileNames.forEach(name -> profiles.add(profile(name)));
   }
 
-  /** The names of all settings; {@code <name>} stands for the name of a profile. */
+  /**
+   * The names of all settings; {@code <name>} stands for the name of a profile, and {@code <key>}
+   * for that of a piece of metadata.
+   */
   public static List<String> names() {
     return SettingNames.ALL;
   }
@@ -101,12 +113,16 @@ public final class UploadSettings {
 
   /** Opens the endpoints with credentials and callers of your own. */
   public UploadEndpoints open(OssCredentialsProvider credentials, CallerAuthorizer callers) {
-    UploadGrants.Builder grants = UploadGrants.to(bucket).credentials(credentials);
+    UploadGrants.Builder grants =
+        UploadGrants.to(bucket).credentials(credentials).signatureVersion(signatureVersion);
     for (ConfiguredProfile configured : profiles) {
       if (configured.shapes.isEmpty()) {
         grants.profile(configured.profile);
       } else {
-        grants.profile(configured.profile, configured.shapes);
+        checked(
+            "profiles." + configured.profile.name() + ".formats",
+            configured,
+            offer -> grants.profile(offer.profile, offer.shapes));
       }
     }
     UploadEndpoints.Builder endpoints = UploadEndpoints.of(grants.build()).callers(callers);
@@ -119,11 +135,17 @@ public final class UploadSettings {
     String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
     String region =
         reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
+    return bucket(reader, "", name, region);
+  }
+
+  /** The bucket whose settings begin with {@code prefix}. */
+  private static OssBucket bucket(SettingReader reader, String prefix, String name, String region) {
     // A sound region first, so that a complaint is about the name; then the other way round.
-    checked("bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
-    OssBucket bucket = checked("region", region, candidate -> OssBucket.of(name, candidate));
+    checked(prefix + "bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
+    OssBucket bucket =
+        checked(prefix + "region", region, candidate -> OssBucket.of(name, candidate));
     return reader
-        .value("endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
+        .value(prefix + "endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
         .orElse(bucket);
   }
 
@@ -144,6 +166,24 @@ public final class UploadSettings {
     reader.value(
         setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
     reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
+    reader.value(setting + ".naming", text -> builder.naming(naming(text)));
+    reader.value(
+        setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
+    reader.value(
+        setting + ".forbid-overwrite", text -> builder.forbidOverwrite(SettingReader.flag(text)));
+    reader.value(
+        setting + ".success-status", text -> builder.successStatus(SettingReader.number(text)));
+    reader.value(setting + ".success-redirect", text -> builder.successRedirect(redirect(text)));
+    reader.value(setting + ".acl", builder::acl);
+    reader.value(setting + ".storage-class", builder::storageClass);
+    reader.value(setting + ".disposition", builder::disposition);
+    reader
+        .below(setting + ".metadata.")
+        .forEach(
+            (key, value) ->
+                checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
+    reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
+    ownBucket(setting + ".").ifPresent(builder::bucket);
     UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     if (allowAnonymous && !profile.admitsAnonymous()) {
       throw new InvalidSettingException(
@@ -156,6 +196,53 @@ public final class UploadSettings {
     return new ConfiguredProfile(profile, shapes);
   }
 
+  /**
+   * The bucket of a profile that sets any part of one; what it leaves out is that of all others.
+   */
+  private Optional<OssBucket> ownBucket(String prefix) {
+    Optional<String> name = reader.text(prefix + "bucket");
+    Optional<String> region = reader.text(prefix + "region");
+    if (name.isEmpty() && region.isEmpty() && reader.text(prefix + "endpoint").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        bucket(reader, prefix, name.orElse(bucket.name()), region.orElse(bucket.region())));
+  }
+
+  /** A page OSS sends browsers to: only where pages may ask from anyway. */
+  private URI redirect(String text) {
+    URI page = URI.create(text);
+    String origin = page.getScheme() + "://" + page.getRawAuthority();
+    if (allowedOrigins.stream().noneMatch(origin::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is of an origin that is not listed. Add '"
+              + origin
+              + "' to cors.allowed-origins.");
+    }
+    return page;
+  }
+
+  private static KeyNaming naming(String text) {
+    return switch (text) {
+      case "uuid" -> KeyNaming.uuid();
+      case "date-uuid" -> KeyNaming.dateUuid();
+      case "as-named" -> KeyNaming.asNamed();
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is unknown. Write uuid, date-uuid or as-named.");
+    };
+  }
+
+  private static SignatureVersion signatureVersion(String text) {
+    return switch (text) {
+      case "v4" -> SignatureVersion.V4;
+      case "v1" -> SignatureVersion.V1;
+      default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
+    };
+  }
+
   private static List<FormShape> shapes(String text) {
     List<FormShape> shapes =
         SettingReader.list(text).stream()
@@ -165,12 +252,17 @@ public final class UploadSettings {
                         .orElseThrow(
                             () ->
                                 new IllegalArgumentException(
-                                    "'" + code + "' is unknown. Write form or v4.")))
+                                    "'" + code + "' is unknown. Write " + known() + ".")))
             .toList();
     if (shapes.isEmpty()) {
-      throw new IllegalArgumentException("No format is named. Write form or v4, or leave it out.");
+      throw new IllegalArgumentException(
+          "No format is named. Write " + known() + ", or leave it out.");
     }
     return shapes;
+  }
+
+  private static String known() {
+    return Stream.of(FormShape.values()).map(FormShape::code).collect(Collectors.joining(", "));
   }
 
   private OssCredentials staticCredentials() {

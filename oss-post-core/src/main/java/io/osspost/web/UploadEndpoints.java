@@ -5,6 +5,7 @@ import io.osspost.PostGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -90,10 +91,20 @@ public final class UploadEndpoints {
   private WebResponse grant(WebRequest request) {
     Caller caller = callers.authorize(request);
     GrantRequest asked = GrantRequest.read(request);
+    grants.profile(asked.profile()).ifPresent(profile -> requireRole(profile, request));
     FormShape shape = asked.chooseFrom(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
     warnOfMisfit(grant, shape, asked.profile());
     return new WebResponse(200, Map.of("Content-Type", "application/json"), grant.toJson());
+  }
+
+  private static void requireRole(UploadProfile profile, WebRequest request) {
+    if (!profile.roles().isEmpty() && profile.roles().stream().noneMatch(request::isInRole)) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.NOT_ALLOWED,
+          "Uploads of profile '" + profile.name() + "' are for certain roles only.",
+          "Ask the operator for one of them.");
+    }
   }
 
   /** A preflight asks about the request to come, which is checked when it comes. */

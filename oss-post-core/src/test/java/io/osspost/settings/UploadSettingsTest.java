@@ -42,10 +42,28 @@ class UploadSettingsTest {
             "profiles.avatars.max-size", "5 MB",
             "profiles.avatars.content-types", "image/png, image/jpeg",
             "profiles.avatars.validity", "90s",
-            "profiles.avatars.formats", "form,v4"));
+            "profiles.avatars.formats", "form",
+            "profiles.avatars.naming", "date-uuid",
+            "profiles.avatars.require-filename", "true",
+            "profiles.avatars.forbid-overwrite", "false"));
+    settings.putAll(
+        Map.of(
+            "signature-version", "v1",
+            "profiles.avatars.success-status", "201",
+            "profiles.avatars.success-redirect", "https://a.example/done?x=1",
+            "profiles.avatars.acl", "private",
+            "profiles.avatars.storage-class", "IA",
+            "profiles.avatars.disposition", "attachment",
+            "profiles.avatars.metadata.source", "mobile",
+            "profiles.avatars.roles", "editor, admin",
+            "profiles.avatars.region", "us-west-1",
+            "profiles.avatars.bucket", "avatarbucket"));
+    settings.put("profiles.avatars.endpoint", "accelerate");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
-            UploadSettings.names().stream().map(n -> n.replace("<name>", "avatars")).toList());
+            UploadSettings.names().stream()
+                .map(name -> name.replace("<name>", "avatars").replace("<key>", "source"))
+                .toList());
     assertThat(UploadSettings.read(settings).open().paths())
         .containsExactly("/api/get_post_signature_for_oss_upload");
     assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
@@ -76,7 +94,18 @@ class UploadSettingsTest {
         "profiles.default.content-types | images | Write it like 'image/png'",
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 8d | 7 days",
-        "profiles.default.formats | v5 | Write form or v4",
+        "profiles.default.formats | v5 | Write form, v4, v1, legacy",
+        "signature-version | v2 | Write v4 or v1",
+        "profiles.default.naming | random | Write uuid, date-uuid or as-named",
+        "profiles.default.require-filename | maybe | Write true or false",
+        "profiles.default.success-status | 302 | OSS answers 200, 201 or 204",
+        "profiles.default.success-status | two | Write digits only",
+        "profiles.default.success-redirect | https://evil.example/ | cors.allowed-origins",
+        "profiles.default.acl | open | public-read-write",
+        "profiles.default.storage-class | Cold | ColdArchive",
+        "profiles.default.metadata.a_b | x | letters, digits and hyphens",
+        "profiles.default.region | oss-cn-hangzhou | Write 'cn-hangzhou'",
+        "profiles.default.endpoint | files.example.com | 'https://files.example.com'",
         "profiles.Ünicode.dir | a/ | lower-case letters",
         "buckett | examplebucket | Did you mean 'bucket'?",
         "profiles.default.maxsize | 5MB | Did you mean 'profiles.default.max-size'?",
@@ -100,6 +129,18 @@ class UploadSettingsTest {
         .withMessageContaining(message)
         .satisfies(e -> assertThat(e.getMessage()).startsWith("Setting '" + e.setting() + "': "))
         .satisfies(e -> assertThat(name).startsWith(e.setting()));
+  }
+
+  @Test
+  void aFormatThatCannotCarryWhatTheProfileSetsStopsTheStart() {
+    settings.put("profiles.default.acl", "private");
+    settings.put("profiles.default.formats", "form,v4");
+    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+    UploadSettings read = UploadSettings.read(settings);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> read.open(key, read.callers()))
+        .withMessageContaining("profiles.default.formats")
+        .withMessageContaining("x-oss-object-acl");
   }
 
   @Test

@@ -14,6 +14,7 @@ final class FakeRequest implements WebRequest {
   private final Map<String, String> headers = new HashMap<>();
   private final Map<String, List<String>> parameters = new HashMap<>();
   private @Nullable String principal;
+  private String role = "";
 
   FakeRequest(String method, String path) {
     this.method = method;
@@ -32,6 +33,11 @@ final class FakeRequest implements WebRequest {
 
   FakeRequest principal(String name) {
     principal = name;
+    return this;
+  }
+
+  FakeRequest role(String name) {
+    role = name;
     return this;
   }
 
@@ -66,6 +72,6 @@ final class FakeRequest implements WebRequest {
 
   @Override
   public boolean isInRole(String role) {
-    return false;
+    return principal != null && this.role.equals(role);
   }
 }

@@ -14,6 +14,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,6 +132,21 @@ class UploadEndpointsTest {
         file.parameter("size", "5").parameter("type", "text/html").answeredBy(endpoints),
         415,
         "type-not-allowed");
+  }
+
+  @Test
+  void aProfileForCertainRolesRefusesAllOthers() {
+    FakeRequest report = get().principal("alice").parameter("profile", "reports");
+    assertProblem(report.answeredBy(endpoints), 403, "not-allowed");
+    assertProblem(report.role("reader").answeredBy(endpoints), 403, "not-allowed");
+    assertThat(report.role("editor").answeredBy(endpoints).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aProfileThatWantsAFileNameRefusesRequestsWithoutOne() {
+    FakeRequest report = get().principal("alice").role("editor").parameter("profile", "named");
+    assertProblem(report.answeredBy(endpoints), 400, "bad-parameter");
+    assertThat(report.parameter("filename", "a.png").answeredBy(endpoints).status()).isEqualTo(200);
   }
 
   @Test
@@ -261,6 +277,8 @@ class UploadEndpointsTest {
         .credentials(credentials)
         .profile(UploadProfile.named("default").build())
         .profile(UploadProfile.named("images").build())
+        .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
+        .profile(UploadProfile.named("named").requireFilename(true).build())
         .build();
   }
 

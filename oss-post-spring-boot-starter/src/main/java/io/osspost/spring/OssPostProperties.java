@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param endpoint Where browsers reach the bucket: internal, accelerate, an own domain or another
  *     endpoint as a URL. The bucket's public address unless set.
  * @param credentials What signs.
+ * @param signatureVersion Signature of format form: v4, or v1 for private clouds.
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
@@ -30,6 +31,7 @@ public record OssPostProperties(
     @Nullable String region,
     @Nullable String endpoint,
     @DefaultValue Credentials credentials,
+    @DefaultValue("v4") String signatureVersion,
     @DefaultValue("false") boolean allowAnonymous,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
@@ -72,7 +74,23 @@ public record OssPostProperties(
    * @param maxSize Largest file admitted. 10MB unless set.
    * @param contentTypes Media types admitted; image/* stands for the common ones of that kind.
    * @param validity How long a grant lives. 10 minutes unless set.
-   * @param formats Shapes of the answer that are offered, the preferred one first.
+   * @param formats Shapes of the answer that are offered, the preferred one first: form, v4, v1,
+   *     legacy.
+   * @param naming How objects are named: uuid, date-uuid or as-named. By uuid unless set.
+   * @param requireFilename Whether the client must name the file.
+   * @param forbidOverwrite Whether an upload may not replace an object of the same name. True where
+   *     the server names the object, unless set.
+   * @param successStatus Status OSS answers a stored upload with: 200, 201 or 204. 200 unless set.
+   * @param successRedirect Page OSS sends the browser to after a stored upload; of an origin in
+   *     oss.post.cors.allowed-origins.
+   * @param acl ACL of the object: default, private, public-read or public-read-write.
+   * @param storageClass Storage class of the object, such as IA.
+   * @param disposition Content-Disposition the object is served with, such as attachment.
+   * @param metadata User metadata of the object, by name.
+   * @param roles Roles one of which a caller must have.
+   * @param bucket Bucket of this profile's own.
+   * @param region Region of that bucket.
+   * @param endpoint Endpoint of that bucket.
    */
   public record Profile(
       @Nullable String dir,
@@ -80,7 +98,20 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
-      @DefaultValue List<String> formats) {}
+      @DefaultValue List<String> formats,
+      @Nullable String naming,
+      @Nullable Boolean requireFilename,
+      @Nullable Boolean forbidOverwrite,
+      @Nullable Integer successStatus,
+      @Nullable String successRedirect,
+      @Nullable String acl,
+      @Nullable String storageClass,
+      @Nullable String disposition,
+      @DefaultValue Map<String, String> metadata,
+      @DefaultValue List<String> roles,
+      @Nullable String bucket,
+      @Nullable String region,
+      @Nullable String endpoint) {}
 
   UploadSettings toSettings() {
     return UploadSettings.read(byName());
@@ -96,6 +127,7 @@ public record OssPostProperties(
     values.put("credentials.access-key-id", credentials.accessKeyId);
     values.put("credentials.access-key-secret", credentials.accessKeySecret);
     values.put("credentials.security-token", credentials.securityToken);
+    values.put("signature-version", signatureVersion);
     values.put("allow-anonymous", allowAnonymous);
     values.put("path-prefix", pathPrefix);
     values.put("cors.allowed-origins", cors.allowedOrigins);
@@ -108,6 +140,19 @@ public record OssPostProperties(
           values.put(of + "content-types", profile.contentTypes);
           values.put(of + "validity", profile.validity);
           values.put(of + "formats", profile.formats);
+          values.put(of + "naming", profile.naming);
+          values.put(of + "require-filename", profile.requireFilename);
+          values.put(of + "forbid-overwrite", profile.forbidOverwrite);
+          values.put(of + "success-status", profile.successStatus);
+          values.put(of + "success-redirect", profile.successRedirect);
+          values.put(of + "acl", profile.acl);
+          values.put(of + "storage-class", profile.storageClass);
+          values.put(of + "disposition", profile.disposition);
+          profile.metadata.forEach((key, value) -> values.put(of + "metadata." + key, value));
+          values.put(of + "roles", profile.roles);
+          values.put(of + "bucket", profile.bucket);
+          values.put(of + "region", profile.region);
+          values.put(of + "endpoint", profile.endpoint);
         });
     return values.byName;
   }

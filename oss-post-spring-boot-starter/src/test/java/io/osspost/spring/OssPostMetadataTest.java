@@ -36,6 +36,7 @@ class OssPostMetadataTest {
         UploadSettings.names().stream()
             .filter(name -> name.startsWith("profiles.<name>."))
             .map(name -> name.substring("profiles.<name>.".length()).replace("-", ""))
+            .map(name -> name.replace(".<key>", ""))
             .toList();
     assertThat(OssPostProperties.Profile.class.getRecordComponents())
         .extracting(component -> component.getName().toLowerCase(java.util.Locale.ROOT))
