@@ -3,6 +3,7 @@ package io.osspost.web;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.wire.JsonText;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,6 +34,16 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         "A grant is asked for with parameters, not with a document.",
         "Send query parameters, or a body of type application/x-www-form-urlencoded.",
         Map.of());
+  }
+
+  static Problem tooManyRequests(Duration wait) {
+    long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    return new Problem(
+        429,
+        "too-many-requests",
+        "You asked for more uploads than you may at the moment.",
+        "Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
+        Map.of("Retry-After", String.valueOf(seconds)));
   }
 
   static Problem credentialsUnavailable() {
@@ -73,6 +84,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
+      case 429 -> "Too Many Requests";
       default -> "Service Unavailable";
     };
   }

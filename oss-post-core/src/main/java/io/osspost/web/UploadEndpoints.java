@@ -4,11 +4,13 @@ import io.osspost.FormShape;
 import io.osspost.PostGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,11 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The HTTP endpoint pages ask for a grant. Thread-safe.
  *
- * <p>A request walks one way: its origin, its method, its caller, its parameters, the grant. Every
+ * <p>A request walks one way: its origin, method, caller, rate, parameters, then the grant. Every
  * answer, refusals included, forbids caching.
  */
 public final class UploadEndpoints {
@@ -40,6 +43,8 @@ public final class UploadEndpoints {
   private final UploadGrants grants;
   private final CallerAuthorizer callers;
   private final OriginRules origins;
+  private final RateLimit rateLimit;
+  private final Consumer<GrantEvent> listener;
   private final String path;
   private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
@@ -47,6 +52,8 @@ public final class UploadEndpoints {
     this.grants = builder.grants;
     this.callers = builder.callers;
     this.origins = builder.origins;
+    this.rateLimit = builder.rateLimit;
+    this.listener = builder.listener;
     this.path = builder.pathPrefix + POST_FORM;
   }
 
@@ -65,37 +72,62 @@ public final class UploadEndpoints {
     if (!request.path().equals(path)) {
       return Optional.empty();
     }
+    Attempt attempt = new Attempt("post");
     WebResponse answer;
     try {
       origins.check(request);
-      answer = answer(request);
+      answer = answer(request, attempt);
     } catch (UploadRefusedException e) {
-      LOG.log(Level.DEBUG, () -> "Refused: " + e.reason().code() + ": " + e.fact());
-      answer = Problem.of(e).toResponse();
+      answer = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
       LOG.log(Level.ERROR, "No grant could be signed", e);
-      answer = Problem.credentialsUnavailable().toResponse();
+      answer = refused(attempt, Problem.credentialsUnavailable());
     }
     return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
   }
 
-  private WebResponse answer(WebRequest request) {
+  private WebResponse answer(WebRequest request, Attempt attempt) {
     return switch (request.method()) {
-      case "GET" -> grant(request);
-      case "POST" -> isForm(request) ? grant(request) : Problem.unsupportedMediaType().toResponse();
+      case "GET" -> grant(request, attempt);
+      case "POST" ->
+          isForm(request)
+              ? grant(request, attempt)
+              : refused(attempt, Problem.unsupportedMediaType());
       case "OPTIONS" -> options(request);
-      default -> Problem.methodNotAllowed(request.method()).toResponse();
+      default -> refused(attempt, Problem.methodNotAllowed(request.method()));
     };
   }
 
-  private WebResponse grant(WebRequest request) {
+  private WebResponse grant(WebRequest request, Attempt attempt) {
     Caller caller = callers.authorize(request);
+    attempt.by(caller);
+    Duration wait = rateLimit.waitFor(caller);
+    if (wait.compareTo(Duration.ZERO) > 0) {
+      return refused(attempt, Problem.tooManyRequests(wait));
+    }
     GrantRequest asked = GrantRequest.read(request);
+    attempt.under(asked.profile());
     grants.profile(asked.profile()).ifPresent(profile -> requireRole(profile, request));
     FormShape shape = asked.chooseFrom(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
     warnOfMisfit(grant, shape, asked.profile());
+    tell(attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return new WebResponse(200, Map.of("Content-Type", "application/json"), grant.toJson());
+  }
+
+  private WebResponse refused(Attempt attempt, Problem problem) {
+    LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + problem.detail());
+    tell(attempt.refused(problem.code()));
+    return problem.toResponse();
+  }
+
+  /** Whoever listens must not cost a caller the grant. */
+  private void tell(GrantEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The listener for grants failed", e);
+    }
   }
 
   private static void requireRole(UploadProfile profile, WebRequest request) {
@@ -142,6 +174,8 @@ public final class UploadEndpoints {
     private final UploadGrants grants;
     private CallerAuthorizer callers = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
+    private RateLimit rateLimit = RateLimit.none();
+    private Consumer<GrantEvent> listener = event -> {};
     private String pathPrefix = "";
 
     private Builder(UploadGrants grants) {
@@ -157,6 +191,18 @@ public final class UploadEndpoints {
     /** The origins of other sites whose pages may ask, like {@code https://www.example.com}. */
     public Builder allowedOrigins(List<String> origins) {
       this.origins = new OriginRules(origins);
+      return this;
+    }
+
+    /** How often callers may ask; as often as they like unless set. */
+    public Builder rateLimit(RateLimit limit) {
+      this.rateLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /** Hears of every grant given or refused, on the thread that answers; must be quick. */
+    public Builder listener(Consumer<GrantEvent> listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

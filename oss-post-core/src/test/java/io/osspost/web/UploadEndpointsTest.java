@@ -3,6 +3,7 @@ package io.osspost.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,8 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,55 @@ class UploadEndpointsTest {
         file.parameter("size", "5").parameter("type", "text/html").answeredBy(endpoints),
         415,
         "type-not-allowed");
+  }
+
+  @Test
+  void whoAsksTooOftenIsToldHowLongToWait() {
+    UploadEndpoints limited =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+            .rateLimit(
+                caller ->
+                    caller.principal().filter("mallory"::equals).isPresent()
+                        ? Duration.ofMillis(2300)
+                        : Duration.ZERO)
+            .build();
+    WebResponse answer = get().principal("mallory").answeredBy(limited);
+    assertProblem(answer, 429, "too-many-requests");
+    assertThat(answer.headers()).containsEntry("Retry-After", "3");
+    assertThat(get().principal("alice").answeredBy(limited).status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyGrantGivenOrRefusedIsAnEventWithoutSecrets() {
+    List<GrantEvent> events = new ArrayList<>();
+    UploadEndpoints watched =
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+            .listener(
+                event -> {
+                  events.add(event);
+                  throw new IllegalStateException("a listener that fails costs nobody a grant");
+                })
+            .build();
+    get().principal("alice").parameter("filename", "a.png").answeredBy(watched);
+    get().principal("alice").parameter("profile", "nobody").answeredBy(watched);
+    get().answeredBy(watched);
+    request("PUT").answeredBy(watched);
+    get().header("Origin", "https://evil.example").answeredBy(watched);
+
+    assertThat(events)
+        .extracting(
+            GrantEvent::kind,
+            event -> event.caller().map(Object::toString).orElse("?"),
+            event -> event.profile().orElse("?"),
+            GrantEvent::outcome)
+        .containsExactly(
+            tuple("post", "alice", "default", "granted"),
+            tuple("post", "alice", "nobody", "unknown-profile"),
+            tuple("post", "?", "?", "not-authenticated"),
+            tuple("post", "?", "?", "method-not-allowed"),
+            tuple("post", "?", "?", "foreign-origin"));
+    assertThat(events.get(0).object().orElseThrow()).startsWith("uploads/alice/").endsWith(".png");
+    assertThat(events.toString()).doesNotContain("secret", "CAIStoken");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package io.osspost.web;
+
+import io.osspost.profile.Caller;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one request for a grant so far, for the event at its end. Not thread-safe. */
+final class Attempt {
+  private static final int LONGEST_PROFILE = 64;
+
+  private final String kind;
+  private @Nullable Caller caller;
+  private @Nullable String profile;
+
+  Attempt(String kind) {
+    this.kind = kind;
+  }
+
+  void by(Caller known) {
+    caller = known;
+  }
+
+  /** Clients write anything here; audit logs need no more of it than a real name could have. */
+  void under(String asked) {
+    profile = asked.length() > LONGEST_PROFILE ? asked.substring(0, LONGEST_PROFILE) : asked;
+  }
+
+  GrantEvent granted(String object) {
+    return event("granted", Optional.of(object));
+  }
+
+  GrantEvent refused(String code) {
+    return event(code, Optional.empty());
+  }
+
+  private GrantEvent event(String outcome, Optional<String> object) {
+    return new GrantEvent(
+        kind, Optional.ofNullable(caller), Optional.ofNullable(profile), outcome, object);
+  }
+}
