@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A page of the V4 tutorial's kind works unchanged, with the credentials it was written for. */
+/** Pages of the tutorials' kinds work unchanged, with the credentials they were written for. */
 class TutorialPageIT {
   private static final String TOKEN = "CAISemulated+token/with=signs";
 
@@ -61,6 +63,23 @@ class TutorialPageIT {
       try (InputStream content = stored.content()) {
         assertThat(content).hasContent("written by hand");
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "legacy"})
+  void olderPagesUploadWithTheLongTermKeyTheyWereWrittenFor(String format) throws Exception {
+    try (RunningApplication application =
+            RunningApplication.start(
+                oss,
+                "LTAIlongterm",
+                "longtermsecret",
+                "",
+                "oss.post.profiles.default.formats=" + format);
+        Page page = chromium.open(application.url(format + "-page.html"), 800, 600)) {
+      Locator status = send(page);
+      assertThat(status).hasText("200");
+      assertThat(oss.object(status.getAttribute("data-key"))).isPresent();
     }
   }
 

@@ -1,0 +1,15 @@
+// Asks for a grant, fills the fields its tutorial names into a form, and reports what OSS said.
+export function page(fieldsOf) {
+  const status = document.querySelector("#status");
+  document.querySelector("#send").addEventListener("click", async () => {
+    const [chosen] = document.querySelector("#file").files;
+    const answer = await fetch("/get_post_signature_for_oss_upload", { method: "GET" });
+    const grant = await answer.json();
+    const form = new FormData();
+    for (const [name, value] of fieldsOf(grant, chosen)) form.append(name, value);
+    const stored = await fetch(grant.host, { method: "POST", body: form });
+    status.dataset.key = grant.dir + chosen.name;
+    status.dataset.body = await stored.text();
+    status.textContent = stored.status;
+  });
+}
