@@ -11,10 +11,18 @@ public record ObjectKey(String value) {
   private static final int MAX_BYTES = 1023;
 
   public ObjectKey {
-    int bytes = value.getBytes(UTF_8).length;
-    if (bytes == 0 || bytes > MAX_BYTES) {
+    byte[] utf8 = value.getBytes(UTF_8);
+    if (utf8.length == 0 || utf8.length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "An object key has 1 to " + MAX_BYTES + " bytes of UTF-8, but this one has " + bytes);
+          "An object key has 1 to "
+              + MAX_BYTES
+              + " bytes of UTF-8, but this one has "
+              + utf8.length);
+    }
+    if (!new String(utf8, UTF_8).equals(value)) {
+      throw new IllegalArgumentException(
+          "An object key holds half a character (a surrogate without its partner), which UTF-8"
+              + " cannot write. Cut names between characters.");
     }
     if (value.charAt(0) == '/' || value.charAt(0) == '\\') {
       throw new IllegalArgumentException(

@@ -8,6 +8,9 @@ import java.time.Instant;
  * instant a grant is made at, so the scope and {@code x-oss-date} cannot disagree.
  */
 record CredentialScope(String day, String region) {
+  /** What V4 calls itself, in forms and URLs alike. */
+  static final String VERSION = "OSS4-HMAC-SHA256";
+
   static CredentialScope at(Instant now, String region) {
     return new CredentialScope(UtcTime.day(now), region);
   }

@@ -50,7 +50,7 @@ public final class PolicyTemplate {
       PostPolicy policy, OssCredentials credentials, String region, Instant now) {
     CredentialScope scope = CredentialScope.at(now, region);
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("x-oss-signature-version", "OSS4-HMAC-SHA256");
+    fields.put("x-oss-signature-version", CredentialScope.VERSION);
     fields.put("x-oss-credential", credentials.accessKeyId() + "/" + scope);
     fields.put("x-oss-date", UtcTime.basic(now));
     addToken(fields, credentials);

@@ -1,5 +1,5 @@
 /**
- * The few formats everything else is written in: JSON text, HMAC-SHA256, UTC times.
+ * The few formats everything else is written in: JSON text, percent-encoding, HMACs, UTC times.
  *
  * <p>Nothing here knows what is being written or signed. Not exported.
  */

@@ -69,5 +69,8 @@ class OssBucketTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey("中".repeat(342)));
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey("/a"));
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey("\\a"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ObjectKey("photo-\uD83D.png"))
+        .withMessageContaining("half a character");
   }
 }

@@ -1,0 +1,272 @@
+package io.osspost.sign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.wire.PercentEncoding;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one request a presigned URL lets its holder make. Immutable; share it freely between threads.
+ *
+ * <p>What is added here is pinned: the holder must send every header exactly as written, and no
+ * other {@code Content-Type}, {@code Content-MD5} or {@code x-oss-} header.
+ */
+public final class ObjectRequest {
+  private static final int MAX_PARTS = 10_000;
+
+  private static final String HEADER_NAME =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+
+  /** What the signer or the HTTP library writes, and nobody else. */
+  private static final Set<String> OTHERS_HEADERS =
+      Set.of(
+          "authorization",
+          "date",
+          "host",
+          "security-token",
+          "x-oss-content-sha256",
+          "x-oss-date",
+          "x-oss-security-token");
+
+  /** What the signer writes. */
+  private static final Set<String> SIGNERS_PARAMETERS =
+      Set.of(
+          "Expires",
+          "OSSAccessKeyId",
+          "Signature",
+          "security-token",
+          "x-oss-additional-headers",
+          "x-oss-credential",
+          "x-oss-date",
+          "x-oss-expires",
+          "x-oss-security-token",
+          "x-oss-signature",
+          "x-oss-signature-version");
+
+  private final String method;
+  private final ObjectKey key;
+  private final String encodedKey;
+  private final Map<String, String> headers;
+  private final Map<String, String> query;
+
+  private ObjectRequest(
+      String method,
+      ObjectKey key,
+      String encodedKey,
+      Map<String, String> headers,
+      Map<String, String> query) {
+    this.method = method;
+    this.key = key;
+    this.encodedKey = encodedKey;
+    this.headers = headers;
+    this.query = query;
+  }
+
+  /**
+   * Uploads the object whole. A presigned upload limits key, type and headers, but not the size;
+   * only a form does.
+   */
+  public static ObjectRequest put(ObjectKey key) {
+    return of("PUT", key);
+  }
+
+  /** Downloads the object. */
+  public static ObjectRequest get(ObjectKey key) {
+    return of("GET", key);
+  }
+
+  /** Reads the object's headers. */
+  public static ObjectRequest head(ObjectKey key) {
+    return of("HEAD", key);
+  }
+
+  /**
+   * Begins an upload in parts; OSS answers with its id. Headers meant for the object belong here.
+   */
+  public static ObjectRequest initiateMultipart(ObjectKey key) {
+    return of("POST", key).query("uploads", "");
+  }
+
+  /**
+   * Uploads one part.
+   *
+   * @param partNumber 1 to 10000
+   */
+  public static ObjectRequest uploadPart(ObjectKey key, String uploadId, int partNumber) {
+    if (partNumber < 1 || partNumber > MAX_PARTS) {
+      throw new IllegalArgumentException(
+          "OSS numbers parts from 1 to " + MAX_PARTS + ", but this one is " + partNumber + ".");
+    }
+    return ofUpload("PUT", key, uploadId).query("partNumber", Integer.toString(partNumber));
+  }
+
+  /** Joins the uploaded parts into the object. The client lists them in the body. */
+  public static ObjectRequest completeMultipart(ObjectKey key, String uploadId) {
+    return ofUpload("POST", key, uploadId);
+  }
+
+  /** Discards the uploaded parts. */
+  public static ObjectRequest abortMultipart(ObjectKey key, String uploadId) {
+    return ofUpload("DELETE", key, uploadId);
+  }
+
+  /**
+   * Returns this request with a {@code Content-Type} the client must send. Without one it must send
+   * none, and browsers do send one for a file that has a type.
+   */
+  public ObjectRequest contentType(String mediaType) {
+    if (mediaType.isBlank()) {
+      throw new IllegalArgumentException(
+          "The content type is blank. Leave it out or write one like 'image/png'.");
+    }
+    return header("Content-Type", mediaType);
+  }
+
+  /**
+   * Returns this request with a header the client must send. V1 signatures cover {@code
+   * Content-Type}, {@code Content-MD5} and names that begin with {@code x-oss-}; V4 covers all.
+   *
+   * @param value ASCII on one line; white space around it is dropped, as HTTP does
+   */
+  public ObjectRequest header(String name, String value) {
+    requireHeaderName(name);
+    requireHeaderValue(name, value);
+    for (String present : headers.keySet()) {
+      if (present.equalsIgnoreCase(name)) {
+        throw new IllegalArgumentException(
+            "Header '" + name + "' is already in the request. Set it once.");
+      }
+    }
+    return new ObjectRequest(method, key, encodedKey, with(headers, name, value.strip()), query);
+  }
+
+  /**
+   * Returns this request with a query parameter, such as {@code response-content-disposition} or
+   * {@code x-oss-process}. V4 signatures cover all of them; V1 covers those OSS calls
+   * sub-resources, and leaves the client free to change others.
+   *
+   * @param value may be empty, as that of {@code uploads} is
+   */
+  public ObjectRequest query(String name, String value) {
+    if (name.isEmpty()) {
+      throw new IllegalArgumentException(
+          "A query parameter has no name. Write one like 'response-content-type'.");
+    }
+    if (SIGNERS_PARAMETERS.contains(name)) {
+      throw new IllegalArgumentException(
+          "Query parameter '" + name + "' belongs to the signature. Leave it to the signer.");
+    }
+    requireUtf8(name, name);
+    requireUtf8(name, value);
+    if (query.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "Query parameter '" + name + "' is already in the request. Set it once.");
+    }
+    return new ObjectRequest(method, key, encodedKey, headers, with(query, name, value));
+  }
+
+  /** The HTTP method, in upper case. */
+  public String method() {
+    return method;
+  }
+
+  public ObjectKey key() {
+    return key;
+  }
+
+  /** The headers the client must send, named as they were set, in that order. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** The query parameters without those of the signature, not encoded, in the order set. */
+  public Map<String, String> query() {
+    return query;
+  }
+
+  /** The key as it stands in a signed path. */
+  String encodedKey() {
+    return encodedKey;
+  }
+
+  /** Names method and key only: the rest may hold what a person typed. */
+  @Override
+  public String toString() {
+    return "ObjectRequest[" + method + " " + encodedKey + "]";
+  }
+
+  private static ObjectRequest of(String method, ObjectKey key) {
+    return new ObjectRequest(method, key, PercentEncoding.path(key.value()), Map.of(), Map.of());
+  }
+
+  private static ObjectRequest ofUpload(String method, ObjectKey key, String uploadId) {
+    if (uploadId.isBlank()) {
+      throw new IllegalArgumentException(
+          "The upload id is blank. Pass the one OSS answered when the upload began.");
+    }
+    return of(method, key).query("uploadId", uploadId);
+  }
+
+  private static Map<String, String> with(Map<String, String> map, String name, String value) {
+    Map<String, String> copy = new LinkedHashMap<>(map);
+    copy.put(name, value);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static void requireHeaderName(String name) {
+    boolean plain = !name.isEmpty();
+    for (int i = 0; i < name.length(); i++) {
+      plain &= HEADER_NAME.indexOf(name.charAt(i)) >= 0;
+    }
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "OSS cannot sign a header of this name. Write letters, digits and hyphens, like"
+              + " 'x-oss-meta-author'.");
+    }
+    if (OTHERS_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "Header '"
+              + name
+              + "' is not yours to set: the signature or the HTTP client carries it. Leave it"
+              + " out.");
+    }
+  }
+
+  private static void requireHeaderValue(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c == 0x7F) {
+        throw new IllegalArgumentException(
+            "The value of header '"
+                + name
+                + "' has a line break or another control character at position "
+                + i
+                + ". Remove it.");
+      }
+      if (c > 0x7F) {
+        throw new IllegalArgumentException(
+            "The value of header '"
+                + name
+                + "' is not ASCII at position "
+                + i
+                + ", and HTTP clients send such text differently or not at all. Percent-encode"
+                + " it.");
+      }
+    }
+  }
+
+  private static void requireUtf8(String name, String text) {
+    if (!new String(text.getBytes(UTF_8), UTF_8).equals(text)) {
+      throw new IllegalArgumentException(
+          "Query parameter '"
+              + name
+              + "' holds half a character (a surrogate without its partner), which UTF-8 cannot"
+              + " write. Cut texts between characters.");
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.osspost.sign;
+
+import static java.time.temporal.ChronoUnit.SECONDS;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.object.OssBucket;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Signs URLs for the objects of one bucket. Thread-safe; keep one per bucket, since it remembers
+ * the signing key of the day.
+ */
+public final class UrlSigner {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private final OssBucket bucket;
+  private final String root;
+  private final UrlSignature signature;
+
+  private UrlSigner(OssBucket bucket, UrlSignature signature) {
+    String url = bucket.url().toString();
+    this.bucket = bucket;
+    this.root = url.endsWith("/") ? url : url + "/";
+    this.signature = signature;
+  }
+
+  /** Signs for {@code bucket}, with URLs at its address. */
+  public static UrlSigner of(OssBucket bucket, SignatureVersion version) {
+    return new UrlSigner(
+        bucket,
+        switch (version) {
+          case V4 -> new V4UrlSignature(bucket);
+          case V1 -> new V1UrlSignature(bucket);
+        });
+  }
+
+  /**
+   * Signs a URL for {@code request} that works from {@code now} on for {@code validity}, or until
+   * the credentials end if that is earlier. OSS counts in seconds: fractions are cut off.
+   *
+   * @param validity 1 second to 7 days
+   * @throws CredentialsUnavailableException when the credentials have expired
+   */
+  public PresignedUrl sign(
+      ObjectRequest request, OssCredentials credentials, Instant now, Duration validity) {
+    if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "A presigned URL works for 1 second to 7 days, but this one was asked to for "
+              + validity
+              + ". Sign it later, or again.");
+    }
+    Instant start = now.truncatedTo(SECONDS);
+    Instant end = start.plus(validity);
+    Instant keysEnd = credentials.expiration().orElse(Instant.MAX);
+    if (keysEnd.isBefore(end)) {
+      end = keysEnd;
+    }
+    end = end.truncatedTo(SECONDS);
+    if (!end.isAfter(start)) {
+      throw new CredentialsUnavailableException(
+          credentials
+              + " cannot sign a URL at "
+              + now
+              + ": they have expired. Have the provider renew them earlier.");
+    }
+    return new PresignedUrl(
+        request, root + path(request), signature.query(request, credentials, start, end), end);
+  }
+
+  /** Names the bucket's address. */
+  @Override
+  public String toString() {
+    return "UrlSigner[" + bucket.url() + "]";
+  }
+
+  /**
+   * Clients resolve {@code a/../b} to {@code b} before they send it. OSS reads {@code %2F} in a
+   * path as a slash and resolves nothing, so a key with such a part travels as one segment.
+   */
+  private static String path(ObjectRequest request) {
+    String enclosed = "/" + request.encodedKey() + "/";
+    return enclosed.contains("/./") || enclosed.contains("/../")
+        ? request.encodedKey().replace("/", "%2F")
+        : request.encodedKey();
+  }
+}

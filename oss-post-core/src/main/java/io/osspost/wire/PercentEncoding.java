@@ -1,0 +1,48 @@
+package io.osspost.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * Percent-encoding as RFC 3986 writes it and OSS signs it: UTF-8, upper-case hexadecimal, only
+ * {@code A-Z a-z 0-9 - . _ ~} left as they are. {@code URLEncoder} follows the rules of HTML forms
+ * instead: a space becomes a plus sign, and the asterisk stays.
+ */
+public final class PercentEncoding {
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(ISO_8859_1);
+  private static final boolean[] UNRESERVED = new boolean[128];
+
+  static {
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+        .chars()
+        .forEach(c -> UNRESERVED[c] = true);
+  }
+
+  private PercentEncoding() {}
+
+  /** Encodes a path; its slashes stay. */
+  public static String path(String text) {
+    return encode(text, true);
+  }
+
+  /** Encodes one name or value of a query; slashes become {@code %2F}. */
+  public static String component(String text) {
+    return encode(text, false);
+  }
+
+  private static String encode(String text, boolean keepSlash) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    byte[] encoded = new byte[3 * utf8.length];
+    int length = 0;
+    for (byte b : utf8) {
+      if ((b >= 0 && UNRESERVED[b]) || (b == '/' && keepSlash)) {
+        encoded[length++] = b;
+      } else {
+        encoded[length++] = '%';
+        encoded[length++] = HEX[b >> 4 & 0xF];
+        encoded[length++] = HEX[b & 0xF];
+      }
+    }
+    return length == utf8.length ? text : new String(encoded, 0, length, ISO_8859_1);
+  }
+}
