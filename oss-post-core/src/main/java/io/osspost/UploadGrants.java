@@ -2,14 +2,20 @@ package io.osspost;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
+import io.osspost.sign.UrlSigner;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -17,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,30 +36,32 @@ import org.jspecify.annotations.Nullable;
 public final class UploadGrants {
   private static final String DEFAULT = "default";
 
-  /** A profile, and the shapes its answers may have; the first is the one nobody has to ask for. */
-  private record Offer(UploadProfile profile, List<FormShape> shapes) {
-    static Offer of(UploadProfile profile) {
-      boolean isDefault = profile.name().equals(DEFAULT);
-      List<FormShape> both = List.of(FormShape.V4, FormShape.FORM);
-      return new Offer(
-          profile, isDefault && FormShape.V4.carries(profile) ? both : List.of(FormShape.FORM));
-    }
-  }
+  /**
+   * A profile, and what it gives; the first shape is the one nobody has to ask for.
+   *
+   * @param kinds the kinds of grant
+   * @param shapes the shapes of a form's answer
+   */
+  private record Offer(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {}
 
   private final OssBucket bucket;
   private final OssCredentialsProvider credentials;
   private final Map<String, Offer> offers;
   private final Clock clock;
+  private final SignatureVersion signatureVersion;
   private final OpenTemplates templates;
+  private final Map<OssBucket, UrlSigner> signers = new ConcurrentHashMap<>();
 
   private UploadGrants(Builder builder, OssCredentialsProvider credentials) {
     this.bucket = builder.bucket;
     this.credentials = credentials;
     this.offers = new LinkedHashMap<>(builder.offers);
     this.clock = builder.clock;
-    this.templates = new OpenTemplates(builder.signatureVersion);
+    this.signatureVersion = builder.signatureVersion;
+    this.templates = new OpenTemplates(signatureVersion);
     if (offers.isEmpty()) {
-      offers.put(DEFAULT, Offer.of(UploadProfile.named(DEFAULT).build()));
+      builder.profile(UploadProfile.named(DEFAULT).build());
+      offers.putAll(builder.offers);
     }
   }
 
@@ -63,6 +73,12 @@ public final class UploadGrants {
   /** The profile of that name, if there is one. */
   public Optional<UploadProfile> profile(String name) {
     return Optional.ofNullable(offers.get(name)).map(Offer::profile);
+  }
+
+  /** The kinds of grant the profile of that name gives; none if unknown. */
+  public Set<GrantKind> kinds(String profileName) {
+    Offer offer = offers.get(profileName);
+    return offer == null ? Set.of() : offer.kinds;
   }
 
   /** The shapes the profile of that name offers, its preferred one first; none if unknown. */
@@ -79,12 +95,7 @@ public final class UploadGrants {
    * @throws IllegalArgumentException when there is no such profile
    */
   public PostGrant post(String profileName, FormShape shape, Caller caller, PlannedUpload planned) {
-    Offer offer = offers.get(profileName);
-    if (offer == null) {
-      throw new IllegalArgumentException(
-          "There is no profile '" + profileName + "'. There are " + offers.keySet() + ".");
-    }
-    UploadProfile profile = offer.profile;
+    UploadProfile profile = requireProfile(profileName);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     AdmittedUpload upload = profile.admit(caller, planned, now);
     OssBucket target = profile.bucket().orElse(bucket);
@@ -92,6 +103,72 @@ public final class UploadGrants {
     OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
     SignedPolicy signed = open.template().sign(shape.narrow(upload));
     return new PostGrant(shape, profile, upload, signed, target.url(), now, open.expiresAt());
+  }
+
+  /**
+   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName}.
+   *
+   * @throws io.osspost.profile.UploadRefusedException when the caller or the file does not fit, or
+   *     no file is named
+   * @throws CredentialsUnavailableException when there are no credentials to sign with
+   * @throws IllegalArgumentException when there is no such profile
+   */
+  public PutGrant put(String profileName, PutShape shape, Caller caller, PlannedUpload planned) {
+    UploadProfile profile = requireProfile(profileName);
+    if (!shape.carries(profile)) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.GRANT_NOT_OFFERED,
+          "A page that is given a bare URL cannot send what profile '" + profileName + "' sets.",
+          "Ask for format=form, and send the headers of the answer.");
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    AdmittedUpload upload = profile.admit(caller, planned, now);
+    ObjectKey key =
+        upload
+            .key()
+            .orElseThrow(
+                () ->
+                    new UploadRefusedException(
+                        UploadRefusedException.Reason.BAD_PARAMETER,
+                        "A presigned URL is for one named file, but no file is named.",
+                        "Send the file's name as 'filename'."));
+    ObjectRequest put = ObjectRequest.put(key);
+    put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
+    PresignedUrl signed =
+        signer(profile)
+            .sign(
+                shape.withHeaders(put, profile, upload),
+                credentials.resolve(),
+                now,
+                profile.validity());
+    return new PutGrant(key, signed, now);
+  }
+
+  /**
+   * Links to an object, for whoever the application shows it to. The application decides whether
+   * they may: nothing is checked here.
+   *
+   * @param validity 1 second to 7 days
+   * @throws CredentialsUnavailableException when there are no credentials to sign with
+   * @throws IllegalArgumentException when there is no such profile
+   */
+  public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
+    return signer(requireProfile(profileName))
+        .sign(ObjectRequest.get(key), credentials.resolve(), clock.instant(), validity);
+  }
+
+  private UrlSigner signer(UploadProfile profile) {
+    return signers.computeIfAbsent(
+        profile.bucket().orElse(bucket), target -> UrlSigner.of(target, signatureVersion));
+  }
+
+  private UploadProfile requireProfile(String profileName) {
+    Offer offer = offers.get(profileName);
+    if (offer == null) {
+      throw new IllegalArgumentException(
+          "There is no profile '" + profileName + "'. There are " + offers.keySet() + ".");
+    }
+    return offer.profile;
   }
 
   /** Collects what grants need. Not thread-safe. */
@@ -113,18 +190,26 @@ public final class UploadGrants {
     }
 
     /**
-     * Adds a profile; with none there is one named {@code default}, with safe limits. It offers
-     * {@code form}, and the profile named {@code default} prefers {@code v4}.
+     * Adds a profile; with none there is one named {@code default}, with safe limits. It gives
+     * forms in shape {@code form}, and the profile named {@code default} prefers {@code v4} where
+     * that page sends all the profile sets.
      */
     public Builder profile(UploadProfile profile) {
-      return add(Offer.of(profile));
+      return profile(profile, Set.of(GrantKind.POST));
     }
 
-    /** Adds a profile that offers exactly {@code shapes}, its preferred one first. */
-    public Builder profile(UploadProfile profile, List<FormShape> shapes) {
-      if (shapes.isEmpty()) {
+    /** Adds a profile that gives grants of exactly {@code kinds}, forms in the usual shapes. */
+    public Builder profile(UploadProfile profile, Set<GrantKind> kinds) {
+      boolean both = profile.name().equals(DEFAULT) && FormShape.V4.carries(profile);
+      return profile(
+          profile, kinds, both ? List.of(FormShape.V4, FormShape.FORM) : List.of(FormShape.FORM));
+    }
+
+    /** Adds a profile that gives exactly {@code kinds}, and forms in {@code shapes}, in order. */
+    public Builder profile(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {
+      if (shapes.isEmpty() || kinds.isEmpty()) {
         throw new IllegalArgumentException(
-            "Profile '" + profile.name() + "' offers no format. Name at least one.");
+            "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
       }
       for (FormShape shape : shapes) {
         if (!shape.carries(profile)) {
@@ -138,18 +223,17 @@ public final class UploadGrants {
                   + "' sets. Offer format form only, or take the setting out.");
         }
       }
-      return add(new Offer(profile, List.copyOf(shapes)));
-    }
-
-    private Builder add(Offer offer) {
-      if (offers.putIfAbsent(offer.profile.name(), offer) != null) {
+      Offer offer = new Offer(profile, Set.copyOf(kinds), List.copyOf(shapes));
+      if (offers.putIfAbsent(profile.name(), offer) != null) {
         throw new IllegalArgumentException(
-            "There are two profiles named '" + offer.profile.name() + "'. Rename one.");
+            "There are two profiles named '" + profile.name() + "'. Rename one.");
       }
       return this;
     }
 
-    /** The signature of shape {@code form}; V4 unless set. The tutorials' shapes have their own. */
+    /**
+     * The signature of URLs and of shape {@code form}; V4 unless set. Other shapes have their own.
+     */
     public Builder signatureVersion(SignatureVersion version) {
       this.signatureVersion = Objects.requireNonNull(version, "version");
       return this;

@@ -1,5 +1,6 @@
 package io.osspost;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -9,11 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +30,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,7 +193,10 @@ class UploadGrantsTest {
     UploadProfile profile = UploadProfile.named("default").acl("private").build();
     UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.profile(profile, List.of(FormShape.FORM, FormShape.V4)))
+        .isThrownBy(
+            () ->
+                builder.profile(
+                    profile, Set.of(GrantKind.POST), List.of(FormShape.FORM, FormShape.V4)))
         .withMessageContaining("format v4 cannot send x-oss-object-acl");
     builder.credentials(OssCredentialsProvider.of(TEMPORARY)).profile(profile);
     assertThat(builder.build().shapes("default")).containsExactly(FormShape.FORM);
@@ -321,12 +328,32 @@ class UploadGrantsTest {
     assertThat(grants.shapes("nobody")).isEmpty();
     UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
     UploadProfile profile = UploadProfile.named("a").build();
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile, List.of()));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile, Set.of()));
     builder.profile(profile);
     assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> grants.post("nobody", FormShape.V4, ALICE, PNG))
         .withMessageContaining("default");
+  }
+
+  @Test
+  void aPutGrantPinsNameAndTypeAndEndsWithItsCredentials() {
+    PutGrant put = grants.put("default", PutShape.TEXT, ALICE, PNG);
+    assertThat(put.headers()).containsExactly(Map.entry("Content-Type", "image/png"));
+    assertThat(put.url().getRawPath()).isEqualTo("/" + put.key().value());
+    assertThat(put.url().getRawQuery())
+        .contains("x-oss-date=20241127T235959Z", "x-oss-security-token=CAIS", "x-oss-expires=600");
+    assertThat(put.toString()).contains("uploads/alice/").doesNotContain("CAIS", "signature");
+    assertThat(new String(put.toText(), UTF_8)).isEqualTo(put.url().toString());
+  }
+
+  @Test
+  void aLinkLetsItsHolderReadOneObject() {
+    PresignedUrl link =
+        grants.link("default", new ObjectKey("uploads/alice/a.png"), Duration.ofMinutes(5));
+    assertThat(link.method()).isEqualTo("GET");
+    assertThat(link.url().getRawPath()).isEqualTo("/uploads/alice/a.png");
+    assertThat(link.url().getRawQuery()).contains("x-oss-expires=300");
   }
 
   @Test

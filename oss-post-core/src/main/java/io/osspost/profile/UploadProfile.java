@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -111,6 +112,14 @@ public final class UploadProfile {
     return formFieldsBeyondDefaults;
   }
 
+  /** What this profile sets on objects, as the headers of any upload that is no form. */
+  public Map<String, String> objectHeaders() {
+    Map<String, String> headers = new LinkedHashMap<>(formFields);
+    headers.keySet().retainAll(formFieldsBeyondDefaults);
+    headers.keySet().removeIf(name -> name.startsWith("success_action_"));
+    return headers;
+  }
+
   /** Whether a caller without a name can have a directory here. */
   public boolean admitsAnonymous() {
     return prefix == null || !prefix.needsPrincipal();
@@ -209,12 +218,18 @@ public final class UploadProfile {
     }
   }
 
-  /** The stated type when it tells something, else the one the file's extension stands for. */
+  /**
+   * The stated type when it tells something, else the only one there can be, else the one the
+   * file's extension stands for.
+   */
   private String requireType(String filename, Optional<String> stated) {
     String type =
         stated
             .map(MediaTypes::canonical)
             .filter(canonical -> !canonical.equals("application/octet-stream"))
+            .or(
+                () ->
+                    contentTypes.size() == 1 ? Optional.of(contentTypes.get(0)) : Optional.empty())
             .or(() -> MediaTypes.ofName(filename))
             .or(() -> stated.map(MediaTypes::canonical))
             .orElse("application/octet-stream");

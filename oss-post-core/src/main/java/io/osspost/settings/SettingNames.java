@@ -29,6 +29,7 @@ final class SettingNames {
           "profiles.<name>.max-size",
           "profiles.<name>.content-types",
           "profiles.<name>.validity",
+          "profiles.<name>.grants",
           "profiles.<name>.formats",
           "profiles.<name>.naming",
           "profiles.<name>.require-filename",

@@ -3,6 +3,7 @@ package io.osspost.settings;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.FormShape;
+import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
@@ -15,6 +16,7 @@ import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +39,9 @@ import java.util.stream.Stream;
  * there is one named {@code default}.
  */
 public final class UploadSettings {
-  /** A profile, and the shapes it offers; an empty list stands for those its name gets. */
-  private record ConfiguredProfile(UploadProfile profile, List<FormShape> shapes) {}
+  /** A profile, and what it gives; an empty list stands for the shapes its name gets. */
+  private record ConfiguredProfile(
+      UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {}
 
   private final SettingReader reader;
   private final OssBucket bucket;
@@ -117,12 +120,12 @@ public final class UploadSettings {
         UploadGrants.to(bucket).credentials(credentials).signatureVersion(signatureVersion);
     for (ConfiguredProfile configured : profiles) {
       if (configured.shapes.isEmpty()) {
-        grants.profile(configured.profile);
+        grants.profile(configured.profile, configured.kinds);
       } else {
         checked(
             "profiles." + configured.profile.name() + ".formats",
             configured,
-            offer -> grants.profile(offer.profile, offer.shapes));
+            offer -> grants.profile(offer.profile, offer.kinds, offer.shapes));
       }
     }
     UploadEndpoints.Builder endpoints = UploadEndpoints.of(grants.build()).callers(callers);
@@ -193,7 +196,9 @@ public final class UploadSettings {
     }
     List<FormShape> shapes =
         reader.value(setting + ".formats", UploadSettings::shapes).orElse(List.of());
-    return new ConfiguredProfile(profile, shapes);
+    Set<GrantKind> kinds =
+        reader.value(setting + ".grants", UploadSettings::kinds).orElse(Set.of(GrantKind.POST));
+    return new ConfiguredProfile(profile, kinds, shapes);
   }
 
   /**
@@ -241,6 +246,22 @@ public final class UploadSettings {
       case "v1" -> SignatureVersion.V1;
       default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
     };
+  }
+
+  private static Set<GrantKind> kinds(String text) {
+    Set<GrantKind> kinds = EnumSet.noneOf(GrantKind.class);
+    for (String code : SettingReader.list(text)) {
+      kinds.add(
+          GrantKind.of(code)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'" + code + "' is unknown. Write post or put.")));
+    }
+    if (kinds.isEmpty()) {
+      throw new IllegalArgumentException("No kind is named. Write post or put, or leave it out.");
+    }
+    return kinds;
   }
 
   private static List<FormShape> shapes(String text) {

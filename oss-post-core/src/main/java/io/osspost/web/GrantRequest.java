@@ -1,11 +1,14 @@
 package io.osspost.web;
 
 import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PutShape;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The parameters of a request for a grant, read strictly: what is odd is refused, not guessed. */
@@ -16,14 +19,24 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
         single(request, "profile").orElse("default"), single(request, "format"), planned(request));
   }
 
-  /** The shape asked for, else the profile's preferred one. */
-  FormShape chooseFrom(List<FormShape> offered) {
+  /** Refuses what the profile does not give; a profile that does not exist gives nothing. */
+  void requireOffered(GrantKind kind, Set<GrantKind> offered) {
     if (offered.isEmpty()) {
       throw new UploadRefusedException(
           Reason.UNKNOWN_PROFILE,
           "There is no upload profile of that name.",
           "Ask for one the operator configured, or leave 'profile' out.");
     }
+    if (!offered.contains(kind)) {
+      throw new UploadRefusedException(
+          Reason.GRANT_NOT_OFFERED,
+          "Profile '" + profile + "' gives no grants of kind " + kind.code() + ".",
+          "The operator can add it to the profile's 'grants'.");
+    }
+  }
+
+  /** The shape asked for, else the profile's preferred one. */
+  FormShape formShape(List<FormShape> offered) {
     if (format.isEmpty()) {
       return offered.get(0);
     }
@@ -40,6 +53,15 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
           "Offered are " + codes(offered) + ".");
     }
     return asked;
+  }
+
+  /** The bare URL, unless the page asks for the form that tells headers too. */
+  PutShape putShape() {
+    return switch (format.orElse("text")) {
+      case "text" -> PutShape.TEXT;
+      case "form" -> PutShape.FORM;
+      default -> throw badParameter("There is no such format.", "Offered are text, form.");
+    };
   }
 
   private static PlannedUpload planned(WebRequest request) {

@@ -52,7 +52,7 @@ final class OriginRules {
             origin -> {
               headers.put("Access-Control-Allow-Origin", origin);
               headers.put("Access-Control-Allow-Credentials", "true");
-              headers.put("Access-Control-Expose-Headers", "Retry-After");
+              headers.put("Access-Control-Expose-Headers", "Retry-After, X-Oss-Post-Key");
             });
     return headers;
   }

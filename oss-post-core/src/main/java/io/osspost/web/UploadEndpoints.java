@@ -2,15 +2,19 @@ package io.osspost.web;
 
 import io.osspost.FormShape;
 import io.osspost.PostGrant;
+import io.osspost.PutGrant;
+import io.osspost.PutShape;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -30,7 +34,8 @@ import java.util.function.Consumer;
  */
 public final class UploadEndpoints {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
-  private static final String POST_FORM = "/get_post_signature_for_oss_upload";
+
+  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
   /** A grant is a secret of its caller until it expires. */
   private static final Map<String, String> ON_EVERY_ANSWER =
@@ -45,7 +50,7 @@ public final class UploadEndpoints {
   private final OriginRules origins;
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> listener;
-  private final String path;
+  private final Map<String, Route> routes = new TreeMap<>();
   private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
@@ -54,7 +59,9 @@ public final class UploadEndpoints {
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.listener = builder.listener;
-    this.path = builder.pathPrefix + POST_FORM;
+    for (Route route : Route.values()) {
+      routes.put(builder.pathPrefix + route.path(), route);
+    }
   }
 
   /** Starts endpoints that hand out {@code grants}. */
@@ -64,19 +71,20 @@ public final class UploadEndpoints {
 
   /** The paths these endpoints answer, inside the application. */
   public Set<String> paths() {
-    return new TreeSet<>(Set.of(path));
+    return Collections.unmodifiableSet(routes.keySet());
   }
 
   /** Returns the answer, or nothing when the path is not ours and the adapter should pass it on. */
   public Optional<WebResponse> handle(WebRequest request) {
-    if (!request.path().equals(path)) {
+    Route route = routes.get(request.path());
+    if (route == null) {
       return Optional.empty();
     }
-    Attempt attempt = new Attempt("post");
+    Attempt attempt = new Attempt(route.kind().code());
     WebResponse answer;
     try {
       origins.check(request);
-      answer = answer(request, attempt);
+      answer = answer(route, request, attempt);
     } catch (UploadRefusedException e) {
       answer = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
@@ -86,19 +94,19 @@ public final class UploadEndpoints {
     return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
   }
 
-  private WebResponse answer(WebRequest request, Attempt attempt) {
+  private WebResponse answer(Route route, WebRequest request, Attempt attempt) {
     return switch (request.method()) {
-      case "GET" -> grant(request, attempt);
+      case "GET" -> grant(route, request, attempt);
       case "POST" ->
           isForm(request)
-              ? grant(request, attempt)
+              ? grant(route, request, attempt)
               : refused(attempt, Problem.unsupportedMediaType());
       case "OPTIONS" -> options(request);
       default -> refused(attempt, Problem.methodNotAllowed(request.method()));
     };
   }
 
-  private WebResponse grant(WebRequest request, Attempt attempt) {
+  private WebResponse grant(Route route, WebRequest request, Attempt attempt) {
     Caller caller = callers.authorize(request);
     attempt.by(caller);
     Duration wait = rateLimit.waitFor(caller);
@@ -108,11 +116,37 @@ public final class UploadEndpoints {
     GrantRequest asked = GrantRequest.read(request);
     attempt.under(asked.profile());
     grants.profile(asked.profile()).ifPresent(profile -> requireRole(profile, request));
-    FormShape shape = asked.chooseFrom(grants.shapes(asked.profile()));
+    asked.requireOffered(route.kind(), grants.kinds(asked.profile()));
+    return switch (route) {
+      case POST_FORM -> postForm(caller, asked, attempt);
+      case PRESIGNED_PUT -> presignedPut(caller, asked, attempt);
+    };
+  }
+
+  private WebResponse postForm(Caller caller, GrantRequest asked, Attempt attempt) {
+    FormShape shape = asked.formShape(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
     warnOfMisfit(grant, shape, asked.profile());
     tell(attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
-    return new WebResponse(200, Map.of("Content-Type", "application/json"), grant.toJson());
+    return new WebResponse(200, JSON, grant.toJson());
+  }
+
+  private WebResponse presignedPut(Caller caller, GrantRequest asked, Attempt attempt) {
+    PutShape shape = asked.putShape();
+    PutGrant grant = grants.put(asked.profile(), shape, caller, asked.planned());
+    tell(attempt.granted(grant.key().value()));
+    return switch (shape) {
+      case FORM -> new WebResponse(200, JSON, grant.toJson());
+      case TEXT ->
+          new WebResponse(
+              200,
+              Map.of(
+                  "Content-Type",
+                  "text/plain;charset=US-ASCII",
+                  "X-Oss-Post-Key",
+                  PercentEncoding.path(grant.key().value())),
+              grant.toText());
+    };
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {

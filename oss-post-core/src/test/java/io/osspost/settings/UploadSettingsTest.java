@@ -20,7 +20,7 @@ class UploadSettingsTest {
     OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
     UploadSettings read = UploadSettings.read(settings);
     assertThat(read.open(key, read.callers()).paths())
-        .containsExactly("/get_post_signature_for_oss_upload");
+        .containsExactly("/get_post_signature_for_oss_upload", "/get_presigned_url_for_oss_upload");
   }
 
   @Test
@@ -42,8 +42,8 @@ class UploadSettingsTest {
             "profiles.avatars.max-size", "5 MB",
             "profiles.avatars.content-types", "image/png, image/jpeg",
             "profiles.avatars.validity", "90s",
+            "profiles.avatars.grants", "post, put",
             "profiles.avatars.formats", "form",
-            "profiles.avatars.naming", "date-uuid",
             "profiles.avatars.require-filename", "true",
             "profiles.avatars.forbid-overwrite", "false"));
     settings.putAll(
@@ -59,13 +59,15 @@ class UploadSettingsTest {
             "profiles.avatars.region", "us-west-1",
             "profiles.avatars.bucket", "avatarbucket"));
     settings.put("profiles.avatars.endpoint", "accelerate");
+    settings.put("profiles.avatars.naming", "date-uuid");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
             UploadSettings.names().stream()
                 .map(name -> name.replace("<name>", "avatars").replace("<key>", "source"))
                 .toList());
     assertThat(UploadSettings.read(settings).open().paths())
-        .containsExactly("/api/get_post_signature_for_oss_upload");
+        .containsExactly(
+            "/api/get_post_signature_for_oss_upload", "/api/get_presigned_url_for_oss_upload");
     assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
         .contains("token");
   }
@@ -95,6 +97,7 @@ class UploadSettingsTest {
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 8d | 7 days",
         "profiles.default.formats | v5 | Write form, v4, v1, legacy",
+        "profiles.default.grants | get | Write post or put",
         "signature-version | v2 | Write v4 or v1",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
         "profiles.default.require-filename | maybe | Write true or false",

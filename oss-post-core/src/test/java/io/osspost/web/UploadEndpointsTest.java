@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadEndpointsTest {
   private static final String PATH = "/get_post_signature_for_oss_upload";
+
+  private static final String PUT_PATH = "/get_presigned_url_for_oss_upload";
 
   private final UploadEndpoints endpoints = endpoints(() -> OssCredentials.of("LTAIid", "secret"));
 
@@ -135,6 +139,51 @@ class UploadEndpointsTest {
         file.parameter("size", "5").parameter("type", "text/html").answeredBy(endpoints),
         415,
         "type-not-allowed");
+  }
+
+  @Test
+  void aPageThatPutsGetsTheBareUrlAndTheKey() {
+    WebResponse answer = put("puts").parameter("filename", "a b.png").answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().get("Content-Type")).startsWith("text/plain");
+    String key = answer.headers().get("X-Oss-Post-Key");
+    assertThat(key).startsWith("uploads/alice/").endsWith(".png");
+    assertThat(new String(answer.body(), UTF_8))
+        .startsWith("https://examplebucket.oss-cn-hangzhou.aliyuncs.com/" + key + "?")
+        .contains("x-oss-signature=")
+        .doesNotContain("additional-headers");
+  }
+
+  @Test
+  void aPageThatSendsHeadersIsToldThem() {
+    JsonNode answer =
+        json(
+            put("private-puts")
+                .parameter("filename", "a.png")
+                .parameter("format", "form")
+                .answeredBy(endpoints));
+    assertThat(answer.get("method").asText()).isEqualTo("PUT");
+    assertThat(answer.get("headers").toString())
+        .contains("\"Content-Type\":\"image/png\"", "\"x-oss-object-acl\":\"private\"")
+        .contains("\"x-oss-meta-a\":\"b\"", "\"x-oss-forbid-overwrite\":\"true\"");
+    assertProblem(
+        put("private-puts").parameter("filename", "a.png").answeredBy(endpoints),
+        403,
+        "grant-not-offered");
+  }
+
+  @Test
+  void whatIsGivenIsTheOperatorsChoice() {
+    assertProblem(put("images").answeredBy(endpoints), 403, "grant-not-offered");
+    assertProblem(
+        get().principal("alice").parameter("profile", "puts").answeredBy(endpoints),
+        403,
+        "grant-not-offered");
+    assertProblem(put("puts").answeredBy(endpoints), 400, "bad-parameter");
+    assertProblem(
+        put("puts").parameter("filename", "a.png").parameter("format", "v4").answeredBy(endpoints),
+        400,
+        "bad-parameter");
   }
 
   @Test
@@ -295,7 +344,7 @@ class UploadEndpointsTest {
         UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
             .pathPrefix("/api")
             .build();
-    assertThat(prefixed.paths()).containsExactly("/api" + PATH);
+    assertThat(prefixed.paths()).containsExactly("/api" + PATH, "/api" + PUT_PATH);
     assertThat(prefixed.handle(new FakeRequest("GET", PATH))).isEmpty();
     assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
   }
@@ -312,6 +361,10 @@ class UploadEndpointsTest {
 
   private static FakeRequest get() {
     return request("GET");
+  }
+
+  private static FakeRequest put(String profile) {
+    return new FakeRequest("GET", PUT_PATH).principal("alice").parameter("profile", profile);
   }
 
   private static FakeRequest request(String method) {
@@ -331,6 +384,10 @@ class UploadEndpointsTest {
         .profile(UploadProfile.named("images").build())
         .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
         .profile(UploadProfile.named("named").requireFilename(true).build())
+        .profile(UploadProfile.named("puts").build(), Set.of(GrantKind.PUT))
+        .profile(
+            UploadProfile.named("private-puts").acl("private").metadata(Map.of("a", "b")).build(),
+            Set.of(GrantKind.PUT))
         .build();
   }
 

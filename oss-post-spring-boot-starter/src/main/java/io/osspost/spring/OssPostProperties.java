@@ -18,7 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param endpoint Where browsers reach the bucket: internal, accelerate, an own domain or another
  *     endpoint as a URL. The bucket's public address unless set.
  * @param credentials What signs.
- * @param signatureVersion Signature of format form: v4, or v1 for private clouds.
+ * @param signatureVersion Signature of URLs and of format form: v4, or v1 for private clouds.
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
@@ -74,6 +74,7 @@ public record OssPostProperties(
    * @param maxSize Largest file admitted. 10MB unless set.
    * @param contentTypes Media types admitted; image/* stands for the common ones of that kind.
    * @param validity How long a grant lives. 10 minutes unless set.
+   * @param grants Kinds of grant the profile gives: post, put. Post unless set.
    * @param formats Shapes of the answer that are offered, the preferred one first: form, v4, v1,
    *     legacy.
    * @param naming How objects are named: uuid, date-uuid or as-named. By uuid unless set.
@@ -98,6 +99,7 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
+      @DefaultValue List<String> grants,
       @DefaultValue List<String> formats,
       @Nullable String naming,
       @Nullable Boolean requireFilename,
@@ -139,6 +141,7 @@ public record OssPostProperties(
           values.put(of + "max-size", profile.maxSize == null ? null : profile.maxSize.toBytes());
           values.put(of + "content-types", profile.contentTypes);
           values.put(of + "validity", profile.validity);
+          values.put(of + "grants", profile.grants);
           values.put(of + "formats", profile.formats);
           values.put(of + "naming", profile.naming);
           values.put(of + "require-filename", profile.requireFilename);

@@ -1,0 +1,71 @@
+package io.osspost;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.wire.JsonText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The permission to put one object: the URL, and the headers to send with the file. OSS enforces
+ * the object's name and type, but not its size. Immutable.
+ */
+public final class PutGrant {
+  private final ObjectKey key;
+  private final PresignedUrl signed;
+  private final Instant serverTime;
+
+  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime) {
+    this.key = key;
+    this.signed = signed;
+    this.serverTime = serverTime;
+  }
+
+  /** Where the file is put. */
+  public URI url() {
+    return signed.url();
+  }
+
+  /** The headers the client must send, no others of these kinds and no fewer. */
+  public Map<String, String> headers() {
+    return signed.headers();
+  }
+
+  /** The object's name. */
+  public ObjectKey key() {
+    return key;
+  }
+
+  /** When OSS stops accepting the URL. */
+  public Instant expiresAt() {
+    return signed.expiresAt();
+  }
+
+  /** The answer of shape {@code text}: the URL alone, in ASCII. */
+  public byte[] toText() {
+    return url().toString().getBytes(US_ASCII);
+  }
+
+  /** The answer of shape {@code form}: a JSON text in UTF-8. */
+  public byte[] toJson() {
+    JsonText json = new JsonText().openObject();
+    json.member("method", signed.method()).member("url", url().toString());
+    json.name("headers").openObject();
+    headers().forEach(json::member);
+    json.closeObject().member("key", key.value());
+    json.member("expiresAt", expiresAt().toString());
+    json.member("expiresInSeconds", Duration.between(serverTime, expiresAt()).toSeconds());
+    json.member("serverTime", serverTime.toString());
+    return json.closeObject().toBytes();
+  }
+
+  /** Names the object, never the signature or the token. */
+  @Override
+  public String toString() {
+    return "PutGrant[" + key + ", until " + expiresAt() + "]";
+  }
+}
