@@ -47,13 +47,13 @@ public final class PutGrant {
 
   /** The answer of shape {@code text}: the URL alone, in ASCII. */
   public byte[] toText() {
-    return url().toString().getBytes(US_ASCII);
+    return signed.text().getBytes(US_ASCII);
   }
 
   /** The answer of shape {@code form}: a JSON text in UTF-8. */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();
-    json.member("method", signed.method()).member("url", url().toString());
+    json.member("method", signed.method()).member("url", signed.text());
     json.name("headers").openObject();
     headers().forEach(json::member);
     json.closeObject().member("key", key.value());

@@ -245,6 +245,17 @@ public final class UploadGrants {
       return this;
     }
 
+    private void requireSignable(Offer offer) {
+      if (signatureVersion == SignatureVersion.V1
+          && offer.kinds.contains(GrantKind.PUT)
+          && offer.profile.objectHeaders().containsKey("Content-Disposition")) {
+        throw new IllegalArgumentException(
+            "A V1 signature does not cover the disposition that profile '"
+                + offer.profile.name()
+                + "' sets on what is put. Sign with v4, or take the disposition or put out.");
+      }
+    }
+
     /**
      * Makes the grants.
      *
@@ -252,6 +263,7 @@ public final class UploadGrants {
      *     credentials
      */
     public UploadGrants build() {
+      offers.values().forEach(this::requireSignable);
       return new UploadGrants(
           this, credentials == null ? OssCredentialsProvider.environment() : credentials);
     }

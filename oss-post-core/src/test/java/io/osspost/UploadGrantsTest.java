@@ -203,6 +203,20 @@ class UploadGrantsTest {
   }
 
   @Test
+  void aDispositionThatV1CannotSignIsRefusedAtTheStart() {
+    UploadGrants.Builder builder =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .signatureVersion(SignatureVersion.V1)
+            .profile(
+                UploadProfile.named("default").disposition("attachment").build(),
+                Set.of(GrantKind.PUT));
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("V1 signature does not cover the disposition");
+  }
+
+  @Test
   void formSignsInV1WhereTheOperatorSaysSo() {
     UploadGrants old =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))

@@ -6,13 +6,16 @@ import java.text.Normalizer;
 
 /**
  * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
- * control or text-direction characters, no dollar sign OSS could read as a variable, in Unicode's
- * composed form (NFC). Immutable.
+ * control or text-direction characters, nothing OSS could read as a variable or a wildcard, in
+ * Unicode's composed form (NFC). Immutable.
  *
  * @param stem the name without extension; never empty
  * @param extension the extension that fits the file's type, with its dot; empty when none is known
  */
 public record FileName(String stem, String extension) {
+  /** What forms, policies or V1 signatures read as more than a character. */
+  private static final String MEANINGFUL = "$?*";
+
   private static final int LONGEST_STEM_BYTES = 200;
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -43,7 +46,7 @@ public record FileName(String stem, String extension) {
     StringBuilder kept = new StringBuilder(name.length());
     name.codePoints()
         .filter(FileName::isPrintable)
-        .forEach(c -> kept.appendCodePoint(c == '$' ? '_' : c));
+        .forEach(c -> kept.appendCodePoint(MEANINGFUL.indexOf(c) >= 0 ? '_' : c));
     return kept.toString();
   }
 

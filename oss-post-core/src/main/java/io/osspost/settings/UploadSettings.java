@@ -128,7 +128,8 @@ public final class UploadSettings {
             offer -> grants.profile(offer.profile, offer.kinds, offer.shapes));
       }
     }
-    UploadEndpoints.Builder endpoints = UploadEndpoints.of(grants.build()).callers(callers);
+    UploadGrants built = checked("signature-version", grants, UploadGrants.Builder::build);
+    UploadEndpoints.Builder endpoints = UploadEndpoints.of(built).callers(callers);
     checked("path-prefix", pathPrefix, endpoints::pathPrefix);
     checked("cors.allowed-origins", allowedOrigins, endpoints::allowedOrigins);
     return endpoints.build();

@@ -29,7 +29,14 @@ public final class PresignedUrl {
 
   /** Where the client sends the request, with the signature. */
   public URI url() {
-    return URI.create(resource + "?" + query);
+    return URI.create(text());
+  }
+
+  /**
+   * The {@link #url} as answers carry it: {@code URI} would take longer to read it than to sign.
+   */
+  public String text() {
+    return resource + "?" + query;
   }
 
   /** The headers the client must send, no more of these kinds and no fewer, in order. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /**
  * Signs URLs for the objects of one bucket. Thread-safe; keep one per bucket, since it remembers
- * the signing key of the day.
+ * what the URLs of one second and one day have in common.
  */
 public final class UrlSigner {
   private static final Duration SHORTEST = Duration.ofSeconds(1);

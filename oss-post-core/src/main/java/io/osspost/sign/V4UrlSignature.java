@@ -1,5 +1,6 @@
 package io.osspost.sign;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.credentials.OssCredentials;
@@ -21,11 +22,23 @@ import org.jspecify.annotations.Nullable;
  * query that is sent. Source: OSS documentation, "V4 signatures in presigned URLs".
  */
 final class V4UrlSignature implements UrlSignature {
-  /** The state of a MAC under the signing key of one day. */
-  private record KeyOfTheDay(OssCredentials credentials, String day, Hmac mac) {}
+  /**
+   * What all URLs of one second have in common.
+   *
+   * @param keyed the state of a MAC under the signing key of the day
+   * @param begun the same MAC over the string to sign, up to the hash of the request
+   * @param parameters those of the signature that are known so far, encoded
+   */
+  private record Common(
+      OssCredentials credentials,
+      Instant start,
+      CredentialScope scope,
+      Hmac keyed,
+      Hmac begun,
+      SortedMap<String, String> parameters) {}
 
   private final OssBucket bucket;
-  private volatile @Nullable KeyOfTheDay held;
+  private volatile @Nullable Common held;
 
   V4UrlSignature(OssBucket bucket) {
     this.bucket = bucket;
@@ -34,39 +47,54 @@ final class V4UrlSignature implements UrlSignature {
   @Override
   public String query(
       ObjectRequest request, OssCredentials credentials, Instant start, Instant end) {
-    String date = UtcTime.basic(start);
-    CredentialScope scope = new CredentialScope(date.substring(0, 8), bucket.region());
+    Common common = common(credentials, start);
     SortedMap<String, String> headers = lowerCased(request.headers());
     String additional = additionalNames(headers);
 
-    SortedMap<String, String> parameters = new TreeMap<>();
+    SortedMap<String, String> parameters = new TreeMap<>(common.parameters);
     request.query().forEach((name, value) -> put(parameters, name, value));
-    put(parameters, "x-oss-signature-version", CredentialScope.VERSION);
-    put(parameters, "x-oss-credential", credentials.accessKeyId() + "/" + scope);
-    put(parameters, "x-oss-date", date);
     put(parameters, "x-oss-expires", Long.toString(end.getEpochSecond() - start.getEpochSecond()));
     if (!additional.isEmpty()) {
       put(parameters, "x-oss-additional-headers", additional);
     }
-    credentials.securityToken().ifPresent(token -> put(parameters, "x-oss-security-token", token));
 
     String query = canonicalQuery(parameters);
-    String canonicalRequest = canonicalRequest(request, query, headers, additional);
-    String stringToSign =
-        CredentialScope.VERSION
-            + "\n"
-            + date
-            + "\n"
-            + scope
-            + "\n"
-            + HexFormat.of().formatHex(Digests.sha256(canonicalRequest.getBytes(UTF_8)));
-    byte[] mac = keyed(credentials, scope).update(stringToSign.getBytes(UTF_8)).finish();
-    return query + "&x-oss-signature=" + HexFormat.of().formatHex(mac);
+    byte[] hash =
+        Digests.sha256(canonicalRequest(request, query, headers, additional).getBytes(UTF_8));
+    byte[] mac = common.begun.copy().update(hexadecimal(hash).getBytes(ISO_8859_1)).finish();
+    return query + "&x-oss-signature=" + hexadecimal(mac);
+  }
+
+  private Common common(OssCredentials credentials, Instant start) {
+    Common last = held;
+    // The same instance is the same keys: that is what providers promise.
+    if (last == null || last.credentials != credentials || !last.start.equals(start)) {
+      last = common(credentials, start, last);
+      held = last;
+    }
+    return last;
+  }
+
+  private Common common(OssCredentials credentials, Instant start, @Nullable Common last) {
+    CredentialScope scope = CredentialScope.at(start, bucket.region());
+    Hmac keyed =
+        last != null && last.credentials == credentials && last.scope.equals(scope)
+            ? last.keyed
+            : Hmac.sha256(SigningKey.derive(credentials.accessKeySecret(), scope));
+    String date = UtcTime.basic(start);
+    String beginning = CredentialScope.VERSION + "\n" + date + "\n" + scope + "\n";
+    SortedMap<String, String> parameters = new TreeMap<>();
+    put(parameters, "x-oss-signature-version", CredentialScope.VERSION);
+    put(parameters, "x-oss-credential", credentials.accessKeyId() + "/" + scope);
+    put(parameters, "x-oss-date", date);
+    credentials.securityToken().ifPresent(token -> put(parameters, "x-oss-security-token", token));
+    Hmac begun = keyed.copy().update(beginning.getBytes(UTF_8));
+    return new Common(credentials, start, scope, keyed, begun, parameters);
   }
 
   private String canonicalRequest(
       ObjectRequest request, String query, Map<String, String> headers, String additional) {
-    StringBuilder text = new StringBuilder(512);
+    StringBuilder text = new StringBuilder(512 + query.length());
     text.append(request.method()).append('\n');
     text.append('/').append(bucket.name()).append('/').append(request.encodedKey()).append('\n');
     text.append(query).append('\n');
@@ -77,7 +105,7 @@ final class V4UrlSignature implements UrlSignature {
   }
 
   private static String canonicalQuery(SortedMap<String, String> parameters) {
-    StringBuilder text = new StringBuilder(512);
+    StringBuilder text = new StringBuilder(1024);
     parameters.forEach(
         (name, value) -> {
           text.append(text.isEmpty() ? "" : "&").append(name);
@@ -112,14 +140,7 @@ final class V4UrlSignature implements UrlSignature {
     return names.toString();
   }
 
-  private Hmac keyed(OssCredentials credentials, CredentialScope scope) {
-    KeyOfTheDay key = held;
-    // The same instance is the same keys: that is what providers promise.
-    if (key == null || key.credentials != credentials || !key.day.equals(scope.day())) {
-      byte[] signingKey = SigningKey.derive(credentials.accessKeySecret(), scope);
-      key = new KeyOfTheDay(credentials, scope.day(), Hmac.sha256(signingKey));
-      held = key;
-    }
-    return key.mac.copy();
+  private static String hexadecimal(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -48,7 +48,7 @@ class UploadSettingsTest {
             "profiles.avatars.forbid-overwrite", "false"));
     settings.putAll(
         Map.of(
-            "signature-version", "v1",
+            "signature-version", "v4",
             "profiles.avatars.success-status", "201",
             "profiles.avatars.success-redirect", "https://a.example/done?x=1",
             "profiles.avatars.acl", "private",
@@ -132,6 +132,19 @@ class UploadSettingsTest {
         .withMessageContaining(message)
         .satisfies(e -> assertThat(e.getMessage()).startsWith("Setting '" + e.setting() + "': "))
         .satisfies(e -> assertThat(name).startsWith(e.setting()));
+  }
+
+  @Test
+  void whatTheSignatureVersionCannotSignStopsTheStart() {
+    settings.put("signature-version", "v1");
+    settings.put("profiles.default.grants", "put");
+    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+    assertThat(UploadSettings.read(settings).open(key, request -> null).paths()).hasSize(2);
+    settings.put("profiles.default.disposition", "attachment");
+    UploadSettings read = UploadSettings.read(settings);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> read.open(key, read.callers()))
+        .withMessageContaining("Setting 'signature-version': A V1 signature does not cover");
   }
 
   @Test

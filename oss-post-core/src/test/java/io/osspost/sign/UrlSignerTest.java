@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -72,6 +73,7 @@ class UrlSignerTest {
                 + "&x-oss-signature-version=OSS4-HMAC-SHA256"
                 + "&x-oss-signature="
                 + "8557a75005b92b1300cef152b82d4ec43b18c93ec2933f4c7635d85b973e7696");
+    assertThat(signed.text()).isEqualTo(signed.url().toString());
     assertThat(signed.method()).isEqualTo("PUT");
     assertThat(signed.headers()).containsExactly(Map.entry("Content-Type", "image/png"));
     assertThat(signed.expiresAt()).isEqualTo("2024-03-15T09:15:30Z");
@@ -233,10 +235,10 @@ class UrlSignerTest {
   }
 
   @Test
-  void aSignerFollowsItsCredentialsAndTheDay() {
+  void aSignerFollowsItsCredentialsAndTheClock() {
     OssCredentials other = OssCredentials.of("LTAIexample", "othersecret");
     ObjectRequest request = ObjectRequest.get(PHOTO);
-    for (Instant now : new Instant[] {NOW, NOW.plus(Duration.ofDays(1)), NOW}) {
+    for (Instant now : new Instant[] {NOW, NOW.plusSeconds(1), NOW.plus(Duration.ofDays(1)), NOW}) {
       for (OssCredentials credentials : new OssCredentials[] {KEY, other, KEY}) {
         assertThat(v4.sign(request, credentials, now, HOUR).url())
             .isEqualTo(
@@ -245,6 +247,25 @@ class UrlSignerTest {
                     .url());
       }
     }
+  }
+
+  @Test
+  void manyThreadsShareOneSigner() {
+    assertThat(
+            IntStream.range(0, 5000)
+                .parallel()
+                .filter(
+                    i -> {
+                      ObjectRequest request = ObjectRequest.put(new ObjectKey("k" + i));
+                      Instant now = NOW.plusSeconds(i % 3);
+                      return !v4.sign(request, KEY, now, HOUR)
+                          .text()
+                          .equals(
+                              UrlSigner.of(BUCKET, SignatureVersion.V4)
+                                  .sign(request, KEY, now, HOUR)
+                                  .text());
+                    }))
+        .isEmpty();
   }
 
   @ParameterizedTest
