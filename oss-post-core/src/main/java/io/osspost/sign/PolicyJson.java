@@ -31,9 +31,9 @@ final class PolicyJson {
     return json.toBytes();
   }
 
-  /** What follows {@link #open}: {@code conditions}, and the end of the policy. */
-  static byte[] close(List<Condition> conditions) {
-    JsonText json = JsonText.continued();
+  /** The rest of a text that ends in {@code unencoded} so far: {@code conditions}, and its end. */
+  static byte[] close(byte[] unencoded, List<Condition> conditions) {
+    JsonText json = JsonText.after(unencoded);
     conditions.forEach(condition -> write(json, condition));
     return json.closeArray().closeObject().toBytes();
   }

@@ -25,7 +25,7 @@ import java.util.Map;
 public final class PolicyTemplate {
   private final SignatureVersion version;
   private final Map<String, String> signatureFields;
-  private final byte[] encoded;
+  private final String encoded;
   private final byte[] unencoded;
   private final Hmac macOfEncoded;
 
@@ -34,7 +34,7 @@ public final class PolicyTemplate {
     int wholeTriples = open.length - open.length % 3;
     this.version = version;
     this.signatureFields = signatureFields;
-    this.encoded = Base64.getEncoder().encode(Arrays.copyOf(open, wholeTriples));
+    this.encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(open, wholeTriples));
     this.unencoded = Arrays.copyOfRange(open, wholeTriples, open.length);
     this.macOfEncoded = mac.update(encoded);
   }
@@ -85,10 +85,7 @@ public final class PolicyTemplate {
 
   /** Signs the policy with {@code further} conditions appended. */
   public SignedPolicy sign(List<Condition> further) {
-    byte[] close = PolicyJson.close(further);
-    byte[] rest = Arrays.copyOf(unencoded, unencoded.length + close.length);
-    System.arraycopy(close, 0, rest, unencoded.length, close.length);
-    byte[] encodedRest = Base64.getEncoder().encode(rest);
+    byte[] encodedRest = Base64.getEncoder().encode(PolicyJson.close(unencoded, further));
     byte[] mac = macOfEncoded.copy().update(encodedRest).finish();
     return new SignedPolicy(version, signatureFields, encoded, encodedRest, mac);
   }

@@ -12,14 +12,14 @@ import java.util.Optional;
 public final class SignedPolicy {
   private final SignatureVersion version;
   private final Map<String, String> signatureFields;
-  private final byte[] beginning;
+  private final String beginning;
   private final byte[] rest;
   private final byte[] mac;
 
   SignedPolicy(
       SignatureVersion version,
       Map<String, String> signatureFields,
-      byte[] beginning,
+      String beginning,
       byte[] rest,
       byte[] mac) {
     this.version = version;
@@ -31,7 +31,7 @@ public final class SignedPolicy {
 
   /** Field {@code policy}: the Base64 text the signature is over. */
   public String policy() {
-    return new String(beginning, ISO_8859_1) + new String(rest, ISO_8859_1);
+    return beginning + new String(rest, ISO_8859_1);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.osspost.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -13,12 +14,14 @@ import java.util.Collection;
 public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-  private final StringBuilder text = new StringBuilder(512);
+  private byte[] text = new byte[512];
+  private int length;
   private boolean needsComma;
 
-  /** Goes on inside an array or object whose last member is already written. */
-  public static JsonText continued() {
+  /** Goes on after {@code beginning}, inside an array or object that has a member already. */
+  public static JsonText after(byte[] beginning) {
     JsonText json = new JsonText();
+    json.append(beginning);
     json.needsComma = true;
     return json;
   }
@@ -43,7 +46,7 @@ public final class JsonText {
   public JsonText name(String name) {
     separate();
     quote(name);
-    text.append(':');
+    append(':');
     needsComma = false;
     return this;
   }
@@ -56,7 +59,7 @@ public final class JsonText {
 
   public JsonText value(long value) {
     separate();
-    text.append(value);
+    append(Long.toString(value).getBytes(UTF_8));
     return this;
   }
 
@@ -75,50 +78,73 @@ public final class JsonText {
   }
 
   public byte[] toBytes() {
-    return text.toString().getBytes(UTF_8);
+    return Arrays.copyOf(text, length);
   }
 
   private JsonText open(char bracket) {
     separate();
-    text.append(bracket);
+    append(bracket);
     needsComma = false;
     return this;
   }
 
   private JsonText close(char bracket) {
-    text.append(bracket);
+    append(bracket);
     needsComma = true;
     return this;
   }
 
   private void separate() {
     if (needsComma) {
-      text.append(',');
+      append(',');
     }
     needsComma = true;
   }
 
   private void quote(String value) {
-    text.append('"');
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        text.append('\\').append(c);
-      } else if (c < 0x20 || isLoneSurrogate(value, i)) {
-        escape(c);
-      } else {
-        text.append(c);
-      }
+    append('"');
+    int plain = appendPlain(value);
+    if (plain < value.length()) {
+      append(escaped(value, plain).getBytes(UTF_8));
     }
-    text.append('"');
+    append('"');
   }
 
-  private void escape(char c) {
-    text.append("\\u")
-        .append(HEX[c >> 12])
-        .append(HEX[c >> 8 & 0xF])
-        .append(HEX[c >> 4 & 0xF])
-        .append(HEX[c & 0xF]);
+  /** Writes what needs neither an escape nor a second byte, and returns where that ends. */
+  private int appendPlain(String value) {
+    reserve(value.length());
+    byte[] target = text;
+    int at = length;
+    int i = 0;
+    for (; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
+        break;
+      }
+      target[at++] = (byte) c;
+    }
+    length = at;
+    return i;
+  }
+
+  private static String escaped(String value, int from) {
+    StringBuilder escaped = new StringBuilder(value.length() - from + 16);
+    for (int i = from; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"' || c == '\\') {
+        escaped.append('\\').append(c);
+      } else if (c < 0x20 || isLoneSurrogate(value, i)) {
+        escaped
+            .append("\\u")
+            .append(HEX[c >> 12])
+            .append(HEX[c >> 8 & 0xF])
+            .append(HEX[c >> 4 & 0xF])
+            .append(HEX[c & 0xF]);
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
   }
 
   /** Half a character has no UTF-8 form; written raw it would silently become a question mark. */
@@ -129,5 +155,22 @@ public final class JsonText {
     }
     return Character.isLowSurrogate(c)
         && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
+  }
+
+  private void append(char ascii) {
+    reserve(1);
+    text[length++] = (byte) ascii;
+  }
+
+  private void append(byte[] utf8) {
+    reserve(utf8.length);
+    System.arraycopy(utf8, 0, text, length, utf8.length);
+    length += utf8.length;
+  }
+
+  private void reserve(int more) {
+    if (length + more > text.length) {
+      text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
+    }
   }
 }

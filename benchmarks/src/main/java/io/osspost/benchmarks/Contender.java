@@ -1,0 +1,60 @@
+package io.osspost.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.FormShape;
+import java.util.Base64;
+
+/** The ways to a grant that are compared, ours first, and the two bounds they are held against. */
+enum Contender {
+  OSS_POST("oss-post, prefix grant, v4"),
+  OSS_POST_EXACT_V4("oss-post, exact grant, v4"),
+  OSS_POST_EXACT_FORM("oss-post, exact grant, form"),
+  OSS_POST_OUT_OF_THE_BOX("oss-post, prefix grant, nothing configured"),
+  TUTORIAL("the tutorial's way, as it stands"),
+  TUTORIAL_REVIEWED("the tutorial's way, mapper and formatters kept"),
+  ALIYUN_SDK_V4("aliyun-sdk-oss, V4"),
+  ALIYUN_SDK_V1("aliyun-sdk-oss, V1"),
+  MINIO("minio PostPolicy (S3)"),
+  CAREFUL_JACKSON("careful Jackson code"),
+  BARE_SIGNATURE("bare: Base64 and HMAC of the policy"),
+  FLOOR("floor: two compressions and a fresh body");
+
+  private final String title;
+
+  Contender(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  Granter open(Task task) {
+    return switch (this) {
+      case OSS_POST -> OssPost.prefixGrant(task);
+      case OSS_POST_EXACT_V4 -> OssPost.exactGrant(task, FormShape.V4);
+      case OSS_POST_EXACT_FORM -> OssPost.exactGrant(task, FormShape.FORM);
+      case OSS_POST_OUT_OF_THE_BOX -> OssPost.outOfTheBox(task);
+      case TUTORIAL -> new Tutorial(task);
+      case TUTORIAL_REVIEWED -> new Tutorial.Reviewed(task);
+      case ALIYUN_SDK_V4 -> AliyunSdk.v4(task);
+      case ALIYUN_SDK_V1 -> AliyunSdk.v1(task);
+      case MINIO -> new Minio(task);
+      case CAREFUL_JACKSON -> new CarefulJackson(task);
+      case BARE_SIGNATURE -> Bounds.bareSignature(task, policyOf(typicalAnswer(task)));
+      case FLOOR -> Bounds.floor(typicalAnswer(task));
+    };
+  }
+
+  private static byte[] typicalAnswer(Task task) {
+    return OssPost.prefixGrant(task).grant("user-1000");
+  }
+
+  /** The text of the policy in an answer; enough for answers without escapes, as these. */
+  private static byte[] policyOf(byte[] answer) {
+    String json = new String(answer, UTF_8);
+    int from = json.indexOf("\"policy\":\"") + "\"policy\":\"".length();
+    return Base64.getDecoder().decode(json.substring(from, json.indexOf('"', from)));
+  }
+}

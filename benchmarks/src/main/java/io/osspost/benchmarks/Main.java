@@ -1,0 +1,22 @@
+package io.osspost.benchmarks;
+
+import java.util.Arrays;
+
+/** {@code java -jar benchmarks/target/benchmarks.jar grants|cold-start|jmh}. */
+final class Main {
+  private Main() {}
+
+  public static void main(String[] args) throws Exception {
+    String command = args.length == 0 ? "" : args[0];
+    switch (command) {
+      case "grants" -> GrantComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 41);
+      case "cold-start" -> ColdStart.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
+      case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+      default -> {
+        System.err.println(
+            "Say what to measure: grants [rounds], cold-start [runs], or jmh [JMH options].");
+        System.exit(2);
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.osspost.benchmarks;
+
+import io.osspost.FormShape;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+
+/** This library. */
+final class OssPost {
+  private OssPost() {}
+
+  /** The page names the object: what the tutorial's page asks for. */
+  static Granter prefixGrant(Task task) {
+    return new Of(grants(task, profile()), FormShape.V4, PlannedUpload.unnamed());
+  }
+
+  /** The server names the object, and the policy admits exactly the stated file. */
+  static Granter exactGrant(Task task, FormShape shape) {
+    PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type("image/gif");
+    return new Of(grants(task, profile()), shape, planned);
+  }
+
+  /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
+  static Granter outOfTheBox(Task task) {
+    UploadProfile profile = UploadProfile.named("default").build();
+    return new Of(grants(task, profile), FormShape.V4, PlannedUpload.unnamed());
+  }
+
+  private static UploadProfile profile() {
+    return UploadProfile.named("default")
+        .dir(Task.ROOT + "{principal}/")
+        .minSize(Task.MIN_SIZE)
+        .maxSize(Task.MAX_SIZE)
+        .contentTypes(Task.CONTENT_TYPES)
+        .validity(Task.VALIDITY)
+        .build();
+  }
+
+  private static UploadGrants grants(Task task, UploadProfile profile) {
+    Task.Keys keys = task.keys();
+    OssCredentials credentials =
+        keys.areTemporary()
+            ? OssCredentials.temporary(keys.id(), keys.secret(), keys.token())
+            : OssCredentials.of(keys.id(), keys.secret());
+    return UploadGrants.to(OssBucket.of(Task.BUCKET, Task.REGION))
+        .credentials(OssCredentialsProvider.of(credentials))
+        .profile(profile)
+        .clock(task.clock())
+        .build();
+  }
+
+  private record Of(UploadGrants grants, FormShape shape, PlannedUpload planned)
+      implements Granter {
+    @Override
+    public byte[] grant(String caller) {
+      return grants.post("default", shape, Caller.named(caller), planned).toJson();
+    }
+  }
+}

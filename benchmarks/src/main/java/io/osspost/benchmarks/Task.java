@@ -1,0 +1,53 @@
+package io.osspost.benchmarks;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What every contender is asked for: a form that uploads into {@code uploads/<caller>/}, under the
+ * same bucket, limits and credentials, dated by the same clock.
+ */
+record Task(Keys keys, Clock clock) {
+  static final String BUCKET = "examplebucket";
+  static final String REGION = "cn-hangzhou";
+  static final URI HOST = URI.create("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
+  static final String ROOT = "uploads/";
+  static final List<String> CONTENT_TYPES = List.of("image/gif", "image/webp");
+  static final long MIN_SIZE = 1;
+  static final long MAX_SIZE = 10_240_000;
+  static final Duration VALIDITY = Duration.ofHours(1);
+
+  /** An AccessKey pair, and a security token or the empty text. */
+  record Keys(String id, String secret, String token) {
+    static Keys permanent() {
+      return new Keys("LTAI5tExampleExampleExam", "exampleSecretExampleSecretExam", "");
+    }
+
+    /** With a token of 600 characters, about what STS hands out. */
+    static Keys temporary() {
+      StringBuilder token = new StringBuilder("CAIS");
+      for (int i = 0; token.length() < 600; i++) {
+        token.append(
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".charAt(i * 7 % 64));
+      }
+      return new Keys(
+          "STS.NSExampleExampleExampleE", "exampleSecretExampleSecretExam", token.toString());
+    }
+
+    boolean areTemporary() {
+      return !token.isEmpty();
+    }
+  }
+
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  static String directory(String caller) {
+    return ROOT + caller + "/";
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What a grant costs, beside the other ways to make one.
+ *
+ * <p>Start at {@link io.osspost.benchmarks.Main}; {@link io.osspost.benchmarks.Contender} lists the
+ * ways. Nothing here talks to a network.
+ */
+@NullMarked
+package io.osspost.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
