@@ -2,9 +2,15 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.object.BucketSettings;
+import io.osspost.emulator.object.DeleteObject;
 import io.osspost.emulator.object.GetObject;
+import io.osspost.emulator.object.GetObjectMeta;
+import io.osspost.emulator.object.ObjectAccess;
+import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.post.PostRules;
 import io.osspost.emulator.store.ObjectAcl;
@@ -321,11 +327,7 @@ public final class OssEmulator implements AutoCloseable {
                 ? ObjectStore.temporary(bucketNames(), clock)
                 : ObjectStore.open(data, bucketNames(), clock);
         try {
-          Operations operations =
-              new Operations(
-                  new PostObject(
-                      store, new AccessKeys(keys.values()), region, clock, PostRules.standard()),
-                  new GetObject(store, acl));
+          Operations operations = operations(store, new AccessKeys(keys.values()));
           OssServer server = OssServer.start(address, new CorsRules(origins()), operations);
           return new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
         } catch (IOException | RuntimeException e) {
@@ -345,6 +347,25 @@ public final class OssEmulator implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
+    }
+
+    private Operations operations(ObjectStore store, AccessKeys known) {
+      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
+      GetObject getObject = new GetObject(access);
+      BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
+      return new Operations(
+          Map.ofEntries(
+              Map.entry(
+                  "POST Bucket", new PostObject(store, known, region, clock, PostRules.standard())),
+              Map.entry("PUT Object", new PutObject(store, access)),
+              Map.entry("GET Object", getObject),
+              Map.entry("HEAD Object", getObject),
+              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
+              Map.entry("DELETE Object", new DeleteObject(store, access)),
+              Map.entry("HEAD Bucket", bucketSettings::head),
+              Map.entry("GET Bucket ?acl", bucketSettings::acl),
+              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
+              Map.entry("GET Bucket ?location", bucketSettings::location)));
     }
 
     private Builder key(AccessKey key) {

@@ -5,6 +5,9 @@ import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.object.ObjectErrors;
+import io.osspost.emulator.object.OneLine;
+import io.osspost.emulator.object.UploadHeaders;
 import io.osspost.emulator.store.ObjectEntry;
 import io.osspost.emulator.store.ObjectExistsException;
 import io.osspost.emulator.store.ObjectHeaders;
@@ -78,13 +81,13 @@ public final class PostObject implements Operation {
   private ObjectEntry store(
       OssRequest request, FormBody body, PostForm form, String key, Policy policy)
       throws IOException, MultipartException {
-    ObjectHeaders headers = FormHeaders.of(form, rules);
-    boolean forbidOverwrite = FormHeaders.forbidsOverwrite(form);
+    UploadHeaders sent = new UploadHeaders(form.fields());
+    form.sent("success_action_redirect").ifPresent(url -> OneLine.check("Location", url));
+    ObjectHeaders headers = sent.stored(form.contentType());
+    boolean forbidOverwrite = sent.forbidsOverwrite();
     refuseCallback(form);
     if (forbidOverwrite && store.find(request.bucket(), key).isPresent()) {
-      throw PostErrors.fileExists()
-          .ec("0026-00000002")
-          .because("'" + key + "' exists, and the form forbids overwriting");
+      throw ObjectErrors.exists(key);
     }
     try (Upload upload = store.begin(request.bucket())) {
       body.reader().copyContent(new MeasuredContent(upload, size -> checkSize(policy, size)));
@@ -93,9 +96,7 @@ public final class PostObject implements Operation {
       check.expiration(policy, clock.instant());
       return upload.commit(key, headers, forbidOverwrite);
     } catch (ObjectExistsException e) {
-      throw PostErrors.fileExists()
-          .ec("0026-00000201")
-          .because("'" + key + "' was stored by another upload meanwhile");
+      throw ObjectErrors.storedMeanwhile(key);
     }
   }
 
