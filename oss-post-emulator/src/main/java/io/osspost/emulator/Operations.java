@@ -1,5 +1,6 @@
 package io.osspost.emulator;
 
+import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
@@ -74,6 +75,9 @@ final class Operations implements Operation {
     if (request.bucket().isEmpty()) {
       return "Service";
     }
-    return request.key().isEmpty() ? "Bucket" : "Object";
+    if (request.key().isEmpty()) {
+      return request.bucket().equals(CallbackKey.FILE) ? "CallbackKey" : "Bucket";
+    }
+    return "Object";
   }
 }

@@ -1,5 +1,6 @@
 package io.osspost.emulator.object;
 
+import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PutObject: the body of a request becomes an object. Thread-safe.
@@ -26,10 +28,12 @@ public final class PutObject implements Operation {
 
   private final ObjectStore store;
   private final ObjectAccess access;
+  private final Callbacks callbacks;
 
-  public PutObject(ObjectStore store, ObjectAccess access) {
+  public PutObject(ObjectStore store, ObjectAccess access, Callbacks callbacks) {
     this.store = store;
     this.access = access;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -44,10 +48,21 @@ public final class PutObject implements Operation {
     if (forbidOverwrite && store.find(request.bucket(), request.key()).isPresent()) {
       throw ObjectErrors.exists(request.key());
     }
+    Optional<Callbacks.Pending> callback = callbacks.ofRequest(request);
+    ObjectEntry entry = store(request, body, headers, forbidOverwrite);
+    OssAnswer answer =
+        callback.isPresent()
+            ? callback.get().deliver(request, entry, "PutObject")
+            : OssAnswer.empty(200);
+    return answer.with(checksums(entry));
+  }
+
+  private ObjectEntry store(
+      OssRequest request, PutBody body, ObjectHeaders headers, boolean forbidOverwrite)
+      throws IOException {
     try (Upload upload = store.begin(request.bucket())) {
       body.copyTo(upload);
-      ObjectEntry entry = upload.commit(request.key(), headers, forbidOverwrite);
-      return OssAnswer.empty(200).with(checksums(entry));
+      return upload.commit(request.key(), headers, forbidOverwrite);
     } catch (ObjectExistsException e) {
       throw ObjectErrors.storedMeanwhile(request.key());
     }
