@@ -2,9 +2,17 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.RequestSigner;
+import io.osspost.emulator.callback.CallbackKey;
+import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.object.BucketSettings;
+import io.osspost.emulator.object.DeleteObject;
 import io.osspost.emulator.object.GetObject;
+import io.osspost.emulator.object.GetObjectMeta;
+import io.osspost.emulator.object.ObjectAccess;
+import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.post.PostRules;
 import io.osspost.emulator.store.ObjectAcl;
@@ -18,6 +26,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +69,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String bucket;
   private final String region;
   private final AccessKey accessKey;
+  private final CallbackKey callbackKey = new CallbackKey();
 
   private OssEmulator(
       ObjectStore store, OssServer server, String host, Builder builder, AccessKey accessKey) {
@@ -109,6 +119,27 @@ public final class OssEmulator implements AutoCloseable {
 
   public String accessKeySecret() {
     return accessKey.secret();
+  }
+
+  /**
+   * The key that verifies callbacks of this emulator, as {@code MD5withRSA}. Every emulator makes
+   * its own.
+   */
+  public PublicKey callbackPublicKey() {
+    return callbackKey.publicKey();
+  }
+
+  /** That key in the PEM form OSS serves. */
+  public String callbackPublicKeyPem() {
+    return callbackKey.pem();
+  }
+
+  /**
+   * Where this emulator serves that key, and what callbacks name in {@code x-oss-pub-key-url}. It
+   * begins with {@link #endpoint()}, so a verifier can be told to trust that.
+   */
+  public URI callbackPublicKeyUrl() {
+    return endpoint().resolve("/" + CallbackKey.FILE);
   }
 
   /** The object of that key in {@link #bucket()}, if an upload has completed. */
@@ -321,13 +352,11 @@ public final class OssEmulator implements AutoCloseable {
                 ? ObjectStore.temporary(bucketNames(), clock)
                 : ObjectStore.open(data, bucketNames(), clock);
         try {
-          Operations operations =
-              new Operations(
-                  new PostObject(
-                      store, new AccessKeys(keys.values()), region, clock, PostRules.standard()),
-                  new GetObject(store, acl));
-          OssServer server = OssServer.start(address, new CorsRules(origins()), operations);
-          return new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
+          OssServer server = OssServer.bind(address, new CorsRules(origins()));
+          OssEmulator emulator =
+              new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, emulator));
+          return emulator;
         } catch (IOException | RuntimeException e) {
           store.close();
           throw e;
@@ -345,6 +374,29 @@ public final class OssEmulator implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
+    }
+
+    private Operations operations(ObjectStore store, OssEmulator emulator) {
+      AccessKeys known = new AccessKeys(keys.values());
+      Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
+      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
+      GetObject getObject = new GetObject(access);
+      BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
+      return new Operations(
+          Map.ofEntries(
+              Map.entry(
+                  "POST Bucket",
+                  new PostObject(store, known, callbacks, region, clock, PostRules.standard())),
+              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
+              Map.entry("GET CallbackKey", callbacks::publicKey),
+              Map.entry("GET Object", getObject),
+              Map.entry("HEAD Object", getObject),
+              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
+              Map.entry("DELETE Object", new DeleteObject(store, access)),
+              Map.entry("HEAD Bucket", bucketSettings::head),
+              Map.entry("GET Bucket ?acl", bucketSettings::acl),
+              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
+              Map.entry("GET Bucket ?location", bucketSettings::location)));
     }
 
     private Builder key(AccessKey key) {

@@ -12,4 +12,10 @@ public record CredentialScope(String date, String region) {
 
   /** What every V4 credential ends in. */
   public static final String TERMINATOR = "aliyun_v4_request";
+
+  /** As it stands in a credential and in a string to sign. */
+  @Override
+  public String toString() {
+    return date + "/" + region + "/" + SERVICE + "/" + TERMINATOR;
+  }
 }

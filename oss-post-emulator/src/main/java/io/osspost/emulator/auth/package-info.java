@@ -1,7 +1,7 @@
 /**
  * The keys OSS knows, and the signatures it computes to compare with what it receives.
  *
- * <p>Start at {@link io.osspost.emulator.auth.AccessKeys}. Written from the documentation alone;
+ * <p>Start at {@link io.osspost.emulator.auth.RequestSigner}. Written from the documentation alone;
  * shares no code with any signer. Not part of the emulator's API: it may change without notice.
  */
 @NullMarked

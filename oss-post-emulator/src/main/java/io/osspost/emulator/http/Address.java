@@ -1,8 +1,5 @@
 package io.osspost.emulator.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +26,7 @@ record Address(String bucket, String key, boolean pathStyle) {
    */
   static Address of(@Nullable String host, @Nullable String rawPath) {
     String path = rawPath == null || rawPath.isEmpty() ? "/" : rawPath;
-    String afterSlash = decode(path.substring(path.startsWith("/") ? 1 : 0));
+    String afterSlash = PercentEncoding.decodePath(path.substring(path.startsWith("/") ? 1 : 0));
     Optional<String> bucket = bucketOfHost(host == null ? "" : host);
     if (bucket.isPresent()) {
       return new Address(bucket.get(), afterSlash, false);
@@ -50,10 +47,5 @@ record Address(String bucket, String key, boolean pathStyle) {
     return dot <= 0 || IPV4.matcher(host).matches()
         ? Optional.empty()
         : Optional.of(host.substring(0, dot));
-  }
-
-  /** Percent-decoding of a path, where a plus is a plus. */
-  private static String decode(String path) {
-    return URLDecoder.decode(path.replace("+", "%2B"), UTF_8);
   }
 }

@@ -34,9 +34,13 @@ public final class OssAnswer {
   }
 
   public static OssAnswer xml(int status, String document) {
-    byte[] bytes = document.getBytes(UTF_8);
+    return of(status, "application/xml", document.getBytes(UTF_8));
+  }
+
+  /** An answer that fits into memory; {@code bytes} must not change any more. */
+  public static OssAnswer of(int status, String contentType, byte[] bytes) {
     return new OssAnswer(
-        status, Map.of("Content-Type", "application/xml"), bytes.length, out -> out.write(bytes));
+        status, Map.of("Content-Type", contentType), bytes.length, out -> out.write(bytes));
   }
 
   /** An answer of {@code length} bytes that {@code body} writes; not called for HEAD. */

@@ -32,7 +32,7 @@ final class OssExchange implements AutoCloseable {
   }
 
   OssRequest request() {
-    return OssRequest.of(exchange);
+    return OssRequest.of(exchange, requestId);
   }
 
   Optional<String> origin() {

@@ -32,28 +32,27 @@ public final class OssServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final CorsRules cors;
-  private final Operation operation;
 
-  private OssServer(HttpServer server, CorsRules cors, Operation operation) {
+  private OssServer(HttpServer server, CorsRules cors) {
     this.server = server;
     this.cors = cors;
-    this.operation = operation;
     this.threads = threads();
   }
 
   /**
-   * Listens on {@code address}, port 0 for any free one, until closed.
+   * Takes the port of {@code address}, 0 for any free one, until closed.
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer start(InetSocketAddress address, CorsRules cors, Operation operation)
-      throws IOException {
-    HttpServer http = HttpServer.create(address, 0);
-    OssServer server = new OssServer(http, cors, operation);
-    http.createContext("/", exchange -> server.handle(new OssExchange(exchange)));
-    http.setExecutor(server.threads);
-    http.start();
-    return server;
+  public static OssServer bind(InetSocketAddress address, CorsRules cors) throws IOException {
+    return new OssServer(HttpServer.create(address, 0), cors);
+  }
+
+  /** Starts answering; call once. */
+  public void serve(Operation operation) {
+    server.createContext("/", exchange -> handle(new OssExchange(exchange), operation));
+    server.setExecutor(threads);
+    server.start();
   }
 
   public int port() {
@@ -74,15 +73,15 @@ public final class OssServer implements AutoCloseable {
     }
   }
 
-  private void handle(OssExchange exchange) {
+  private void handle(OssExchange exchange, Operation operation) {
     try (exchange) {
-      exchange.send(cors(exchange, answer(exchange)));
+      exchange.send(cors(exchange, answer(exchange, operation)));
     } catch (IOException e) {
       LOG.log(DEBUG, () -> exchange + " was not answered: " + e);
     }
   }
 
-  private OssAnswer answer(OssExchange exchange) {
+  private OssAnswer answer(OssExchange exchange, Operation operation) {
     try {
       OssRequest request = exchange.request();
       OssAnswer answer =

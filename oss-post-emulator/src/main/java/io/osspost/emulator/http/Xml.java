@@ -1,6 +1,6 @@
 package io.osspost.emulator.http;
 
-/** Writes the flat XML documents of OSS: a root with text members, and no namespace. */
+/** Writes the XML documents of OSS: a root, members with text, and no namespace. */
 public final class Xml {
   private static final String PROLOG = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -16,9 +16,26 @@ public final class Xml {
     return new Xml(name);
   }
 
+  /** The document of a root that holds text and no members. */
+  public static String text(String root, String text) {
+    String document = new Xml(root).append(text).end();
+    return document.replace("<" + root + ">\n", "<" + root + ">");
+  }
+
+  /** Opens a member with members of its own. */
+  public Xml open(String name) {
+    text.append("  <").append(name).append(">\n");
+    return this;
+  }
+
+  public Xml close(String name) {
+    text.append("  </").append(name).append(">\n");
+    return this;
+  }
+
   public Xml member(String name, String value) {
     text.append("  <").append(name).append('>');
-    value.codePoints().forEach(this::escape);
+    append(value);
     text.append("</").append(name).append(">\n");
     return this;
   }
@@ -26,6 +43,11 @@ public final class Xml {
   /** The whole document. */
   public String end() {
     return text + "</" + root + ">\n";
+  }
+
+  private Xml append(String value) {
+    value.codePoints().forEach(this::escape);
+    return this;
   }
 
   private void escape(int character) {

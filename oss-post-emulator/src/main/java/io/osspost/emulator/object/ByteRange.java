@@ -1,5 +1,6 @@
 package io.osspost.emulator.object;
 
+import io.osspost.emulator.http.OssError;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,8 @@ import java.util.regex.Pattern;
  * A part of an object's content.
  *
  * <p>Source: OSS documentation of Range requests. OSS answers a range that does not lie wholly
- * inside the object with the whole object and 200, unlike most servers.
+ * inside the object with the whole object and 200, unlike most servers, unless asked to follow the
+ * standard.
  *
  * @param first the first byte, counted from 0
  * @param last the last byte, inclusive
@@ -33,6 +35,33 @@ record ByteRange(long first, long last) {
     return first < 0 || first > last || last >= size
         ? Optional.empty()
         : Optional.of(new ByteRange(first, last));
+  }
+
+  /**
+   * The part {@code header} asks for under {@code x-oss-range-behavior: standard}: cut to the
+   * object's end, and refused when nothing of it lies inside.
+   */
+  static Optional<ByteRange> parseStandard(String header, long size) {
+    if (header.contains(",")) {
+      throw invalidRange().because("the Range '" + header + "' names several ranges");
+    }
+    Matcher range = RANGE.matcher(header.trim());
+    if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+      return Optional.empty();
+    }
+    long end = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
+    boolean suffix = range.group(1).isEmpty();
+    long first = suffix ? Math.max(0, size - end) : Long.parseLong(range.group(1));
+    long last = suffix ? size - 1 : Math.min(end, size - 1);
+    if (first >= size) {
+      throw invalidRange()
+          .because("the Range '" + header + "' lies outside the " + size + " bytes");
+    }
+    return first > last ? Optional.empty() : Optional.of(new ByteRange(first, last));
+  }
+
+  private static OssError invalidRange() {
+    return OssError.of(416, "InvalidRange", "The requested range cannot be satisfied.");
   }
 
   long length() {

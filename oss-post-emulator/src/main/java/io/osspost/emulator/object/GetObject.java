@@ -4,21 +4,21 @@ import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
-import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectEntry;
-import io.osspost.emulator.store.ObjectStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * GetObject and HeadObject for strangers. Thread-safe.
+ * GetObject and HeadObject. Thread-safe.
  *
  * <p>Source: OSS documentation "GetObject" and "HeadObject".
  */
@@ -26,70 +26,57 @@ public final class GetObject implements Operation {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final List<String> OVERRIDES =
+  private static final String OVERRIDE = "response-";
+  private static final List<String> OVERRIDABLE =
       List.of(
-          "response-content-type",
-          "response-content-language",
-          "response-expires",
-          "response-cache-control",
-          "response-content-disposition",
-          "response-content-encoding");
+          "Content-Type",
+          "Content-Language",
+          "Expires",
+          "Cache-Control",
+          "Content-Disposition",
+          "Content-Encoding");
 
-  private final ObjectStore store;
-  private final ObjectAcl bucketAcl;
+  private final ObjectAccess access;
 
-  public GetObject(ObjectStore store, ObjectAcl bucketAcl) {
-    this.store = store;
-    this.bucketAcl = bucketAcl;
+  public GetObject(ObjectAccess access) {
+    this.access = access;
   }
 
   @Override
   public OssAnswer perform(OssRequest request) {
-    if (!store.hasBucket(request.bucket())) {
-      throw OssError.noSuchBucket(request.bucket())
-          .because("no bucket '" + request.bucket() + "' in this emulator");
-    }
-    Optional<ObjectEntry> entry = store.find(request.bucket(), request.key());
-    ObjectAcl acl = entry.map(found -> found.headers().acl()).orElse(ObjectAcl.DEFAULT);
-    if (!acl.admitsReaders(bucketAcl)) {
+    ObjectAccess.Found found = access.read(request);
+    Map<String, String> overrides = overrides(request);
+    if (!overrides.isEmpty() && found.signer().isEmpty()) {
       throw OssError.of(
-              403, "AccessDenied", "You have no right to access this object because of bucket acl.")
-          .ec("0003-00000001")
-          .because(
-              "the request is not signed, and neither object ACL ("
-                  + acl.wireName()
-                  + ") nor bucket ACL ("
-                  + bucketAcl.wireName()
-                  + ") lets strangers read");
+              400,
+              "InvalidRequest",
+              "Request specific response headers cannot be used for anonymous GET requests.")
+          .because("the request is not signed and overrides " + overrides.keySet());
     }
-    for (String override : OVERRIDES) {
-      if (request.hasQuery(override)) {
-        throw OssError.of(
-                400,
-                "InvalidRequest",
-                "Request specific response headers cannot be used for anonymous GET requests.")
-            .because("the request is not signed and has the parameter " + override);
-      }
+    ObjectEntry entry = found.entry();
+    if (Preconditions.isNotModified(request, entry)) {
+      return OssAnswer.empty(304).with(identity(entry));
     }
-    if (entry.isEmpty()) {
-      throw OssError.of(404, "NoSuchKey", "The specified key does not exist.")
-          .member("Key", request.key())
-          .because("no object '" + request.key() + "' in " + request.bucket());
-    }
-    return answer(request, entry.get());
+    return content(request, entry).with(overrides);
   }
 
-  private static OssAnswer answer(OssRequest request, ObjectEntry entry) {
-    Optional<ByteRange> asked =
-        request.header("Range").flatMap(header -> ByteRange.parse(header, entry.size()));
+  /** The headers that tell one state of an object from another. */
+  static Map<String, String> identity(ObjectEntry entry) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("ETag", entry.etag());
+    headers.put("Last-Modified", HTTP_DATE.format(entry.lastModified()));
+    return headers;
+  }
+
+  private static OssAnswer content(OssRequest request, ObjectEntry entry) {
+    Optional<ByteRange> asked = range(request, entry.size());
     ByteRange range = asked.orElse(new ByteRange(0, entry.size() - 1));
     OssAnswer answer =
         OssAnswer.streaming(
                 asked.isPresent() ? 206 : 200, range.length(), out -> copy(entry, range, out))
             .with("Content-Type", entry.headers().contentType())
-            .with("ETag", entry.etag())
+            .with(identity(entry))
             .with("Content-MD5", entry.contentMd5())
-            .with("Last-Modified", HTTP_DATE.format(entry.lastModified()))
             .with("Accept-Ranges", "bytes")
             .with("x-oss-object-type", "Normal")
             .with("x-oss-hash-crc64ecma", entry.crc64Text())
@@ -97,6 +84,26 @@ public final class GetObject implements Operation {
     return asked.isPresent()
         ? answer.with("Content-Range", range.contentRange(entry.size()))
         : answer;
+  }
+
+  private static Optional<ByteRange> range(OssRequest request, long size) {
+    boolean standard =
+        request.header("x-oss-range-behavior").filter("standard"::equals).isPresent();
+    Optional<String> header = request.header("Range");
+    return standard
+        ? header.flatMap(text -> ByteRange.parseStandard(text, size))
+        : header.flatMap(text -> ByteRange.parse(text, size));
+  }
+
+  private static Map<String, String> overrides(OssRequest request) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    for (String header : OVERRIDABLE) {
+      request
+          .query(OVERRIDE + header.toLowerCase(Locale.ROOT))
+          .ifPresent(value -> overrides.put(header, value));
+    }
+    overrides.forEach(OneLine::check);
+    return overrides;
   }
 
   private static void copy(ObjectEntry entry, ByteRange range, OutputStream out)

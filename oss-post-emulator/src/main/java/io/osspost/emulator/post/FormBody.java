@@ -2,6 +2,8 @@ package io.osspost.emulator.post;
 
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.object.ContentMd5;
+import io.osspost.emulator.object.ObjectErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -28,20 +30,16 @@ final class FormBody {
   static FormBody of(OssRequest request, PostRules rules) {
     String boundary = boundary(request.header("Content-Type").orElse(""));
     if (!request.announcesBody()) {
-      throw OssError.of(
-              411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
-          .ec("0017-00000101")
-          .because("the request has neither Content-Length nor chunks");
+      throw ObjectErrors.missingLength();
     }
     if (request.contentLength().orElse(0) > rules.maxFile()) {
       throw OssError.of(400, "InvalidArgument", "Post body size must be less than 5G.")
           .because("Content-Length is " + request.contentLength().orElse(0) + " bytes");
     }
-    Optional<String> announced = request.header("Content-MD5");
+    Optional<String> announced = ContentMd5.announced(request);
     if (announced.isEmpty()) {
       return new FormBody(new MultipartReader(request.body(), boundary), null, "");
     }
-    checkShape(announced.get());
     MessageDigest md5 = newMd5();
     InputStream counted = new DigestInputStream(request.body(), md5);
     return new FormBody(new MultipartReader(counted, boundary), md5, announced.get());
@@ -63,10 +61,8 @@ final class FormBody {
       }
     }
     reader.skipRest();
-    if (md5 != null && !Base64.getEncoder().encodeToString(md5.digest()).equals(announcedMd5)) {
-      throw invalidDigest()
-          .ec("0017-00000503")
-          .because("Content-MD5 is not the MD5 of the body; it covers the form, not the file");
+    if (md5 != null) {
+      ContentMd5.check(announcedMd5, Base64.getEncoder().encodeToString(md5.digest()));
     }
   }
 
@@ -91,23 +87,6 @@ final class FormBody {
                   + " characters: let the browser set this header");
     }
     return boundary;
-  }
-
-  private static void checkShape(String announced) {
-    try {
-      if (Base64.getDecoder().decode(announced).length == 16) {
-        return;
-      }
-    } catch (IllegalArgumentException e) {
-      // not Base64; falls through
-    }
-    throw invalidDigest()
-        .ec("0017-00000502")
-        .because("Content-MD5 '" + announced + "' is not the Base64 of 16 bytes");
-  }
-
-  private static OssError invalidDigest() {
-    return OssError.of(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
   }
 
   private static MessageDigest newMd5() {

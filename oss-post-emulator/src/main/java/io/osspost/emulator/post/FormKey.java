@@ -1,13 +1,10 @@
 package io.osspost.emulator.post;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.object.ObjectName;
 
 /** The name of the object a form uploads. */
 final class FormKey {
   private static final String FILENAME = "${filename}";
-  private static final int LONGEST = 1023;
 
   private FormKey() {}
 
@@ -19,23 +16,7 @@ final class FormKey {
     String key =
         form.required("key", null)
             .replace(FILENAME, form.file().filename() == null ? "" : form.file().filename());
-    int length = key.getBytes(UTF_8).length;
-    if (key.isEmpty()) {
-      throw OssError.of(400, "InvalidObjectName", "The Object name can not be empty.")
-          .ec("0016-00000001")
-          .because("the field 'key' is empty");
-    }
-    if (length > LONGEST) {
-      throw OssError.of(
-              400, "InvalidObjectName", "The Length of Object name must be less than 1024.")
-          .ec("0016-00000003")
-          .because("the key has " + length + " bytes of UTF-8; OSS takes " + LONGEST);
-    }
-    if (key.startsWith("/") || key.startsWith("\\")) {
-      throw PostErrors.invalidObjectName()
-          .ec("0016-00000005")
-          .because("the key '" + key + "' starts with a slash or backslash");
-    }
+    ObjectName.check(key);
     return key;
   }
 }

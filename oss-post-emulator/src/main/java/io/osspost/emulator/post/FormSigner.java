@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.CredentialScope;
-import io.osspost.emulator.auth.PostSignature;
+import io.osspost.emulator.auth.KnownSigners;
+import io.osspost.emulator.auth.KnownSigners.Carrier;
+import io.osspost.emulator.auth.Signatures;
 import io.osspost.emulator.http.OssError;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +82,8 @@ final class FormSigner {
 
       @Override
       public void verify(Instant now) {
-        AccessKey key = signers.find(keyId, form, now);
-        compare(key, signature, PostSignature.v1(key.secret(), policy), policy);
+        AccessKey key = find(keyId, form, now);
+        compare(key, signature, Signatures.v1(key.secret(), policy), policy);
       }
     };
   }
@@ -101,10 +102,14 @@ final class FormSigner {
       @Override
       public void verify(Instant now) {
         CredentialScope scope = v4Scope.check(credential, date, now);
-        AccessKey key = signers.find(V4Scope.keyId(credential), form, now);
-        compare(key, signature, PostSignature.v4(key.secret(), scope, policy), policy);
+        AccessKey key = find(V4Scope.keyId(credential), form, now);
+        compare(key, signature, Signatures.v4(key.secret(), scope, policy), policy);
       }
     };
+  }
+
+  private AccessKey find(String id, PostForm form, Instant now) {
+    return signers.find(id, form.field("x-oss-security-token"), Carrier.FORM, now);
   }
 
   private static String signature(PostForm form, String field) {
@@ -121,17 +126,7 @@ final class FormSigner {
     if (MessageDigest.isEqual(sent.getBytes(UTF_8), computed.getBytes(UTF_8))) {
       return;
     }
-    throw OssError.of(
-            403,
-            "SignatureDoesNotMatch",
-            "The request signature we calculated does not match the signature you provided. Check"
-                + " your key and signing method.")
-        .member("OSSAccessKeyId", key.id())
-        .member("SignatureProvided", sent)
-        .member("StringToSign", policy)
-        .member(
-            "StringToSignBytes",
-            HexFormat.ofDelimiter(" ").withUpperCase().formatHex(policy.getBytes(UTF_8)))
+    throw Signatures.mismatch(key, sent, policy)
         .ec("0002-00000040")
         .because(
             "the signature is not the one key '"

@@ -3,6 +3,7 @@ package io.osspost.emulator.post;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.http.Xml;
+import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.store.ObjectEntry;
 import java.util.Optional;
 
@@ -17,16 +18,7 @@ final class PostAnswers {
         redirect.isPresent()
             ? OssAnswer.empty(redirectStatus).with("Location", redirect.get())
             : plain(request, form, entry);
-    Optional<String> encryption =
-        Optional.ofNullable(entry.headers().stored().get("x-oss-server-side-encryption"));
-    OssAnswer checked =
-        answer
-            .with("ETag", entry.etag())
-            .with("Content-MD5", entry.contentMd5())
-            .with("x-oss-hash-crc64ecma", entry.crc64Text());
-    return encryption
-        .map(value -> checked.with("x-oss-server-side-encryption", value))
-        .orElse(checked);
+    return answer.with(PutObject.checksums(entry));
   }
 
   private static OssAnswer plain(OssRequest request, PostForm form, ObjectEntry entry) {

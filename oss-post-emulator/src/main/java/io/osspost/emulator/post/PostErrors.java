@@ -46,11 +46,4 @@ final class PostErrors {
   static OssError accessDenied(String message) {
     return OssError.of(403, "AccessDenied", message);
   }
-
-  static OssError fileExists() {
-    return OssError.of(
-        409,
-        "FileAlreadyExists",
-        "The object you specified already exists and can not be overwritten.");
-  }
 }

@@ -1,10 +1,15 @@
 package io.osspost.emulator.post;
 
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.object.ObjectErrors;
+import io.osspost.emulator.object.OneLine;
+import io.osspost.emulator.object.PutObject;
+import io.osspost.emulator.object.UploadHeaders;
 import io.osspost.emulator.store.ObjectEntry;
 import io.osspost.emulator.store.ObjectExistsException;
 import io.osspost.emulator.store.ObjectHeaders;
@@ -23,14 +28,21 @@ import java.util.Optional;
  */
 public final class PostObject implements Operation {
   private final ObjectStore store;
+  private final Callbacks callbacks;
   private final Clock clock;
   private final PostRules rules;
   private final FormSigner signer;
   private final PolicyCheck check;
 
   public PostObject(
-      ObjectStore store, AccessKeys keys, String region, Clock clock, PostRules rules) {
+      ObjectStore store,
+      AccessKeys keys,
+      Callbacks callbacks,
+      String region,
+      Clock clock,
+      PostRules rules) {
     this.store = store;
+    this.callbacks = callbacks;
     this.clock = clock;
     this.rules = rules;
     this.signer = new FormSigner(keys, region, rules);
@@ -48,8 +60,11 @@ public final class PostObject implements Operation {
       PostForm form = PostForm.read(body.reader(), rules);
       String key = FormKey.of(form);
       Policy policy = judge(form, request.bucket());
+      Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
-      return PostAnswers.success(request, form, entry, rules.redirectStatus());
+      return callback.isPresent()
+          ? callback.get().deliver(request, entry, "PostObject").with(PutObject.checksums(entry))
+          : PostAnswers.success(request, form, entry, rules.redirectStatus());
     } catch (MultipartException e) {
       throw PostErrors.malformed(e).because(e.why());
     }
@@ -78,13 +93,12 @@ public final class PostObject implements Operation {
   private ObjectEntry store(
       OssRequest request, FormBody body, PostForm form, String key, Policy policy)
       throws IOException, MultipartException {
-    ObjectHeaders headers = FormHeaders.of(form, rules);
-    boolean forbidOverwrite = FormHeaders.forbidsOverwrite(form);
-    refuseCallback(form);
+    UploadHeaders sent = new UploadHeaders(form.fields());
+    form.sent("success_action_redirect").ifPresent(url -> OneLine.check("Location", url));
+    ObjectHeaders headers = sent.stored(form.contentType());
+    boolean forbidOverwrite = sent.forbidsOverwrite();
     if (forbidOverwrite && store.find(request.bucket(), key).isPresent()) {
-      throw PostErrors.fileExists()
-          .ec("0026-00000002")
-          .because("'" + key + "' exists, and the form forbids overwriting");
+      throw ObjectErrors.exists(key);
     }
     try (Upload upload = store.begin(request.bucket())) {
       body.reader().copyContent(new MeasuredContent(upload, size -> checkSize(policy, size)));
@@ -93,9 +107,7 @@ public final class PostObject implements Operation {
       check.expiration(policy, clock.instant());
       return upload.commit(key, headers, forbidOverwrite);
     } catch (ObjectExistsException e) {
-      throw PostErrors.fileExists()
-          .ec("0026-00000201")
-          .because("'" + key + "' was stored by another upload meanwhile");
+      throw ObjectErrors.storedMeanwhile(key);
     }
   }
 
@@ -106,14 +118,6 @@ public final class PostObject implements Operation {
               400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
           .ec("0006-00000003")
           .because("the file exceeds the " + rules.maxFile() + " bytes of a form upload");
-    }
-  }
-
-  private static void refuseCallback(PostForm form) {
-    Optional<String> callback = form.sent("callback");
-    if (callback.isPresent()) {
-      throw OssError.notImplemented("deliver callbacks")
-          .because("the form asks for a callback: leave the field out of forms for this emulator");
     }
   }
 }

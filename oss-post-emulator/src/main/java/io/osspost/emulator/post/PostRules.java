@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param maxFieldValue bytes of a field value (documented as 2 MB; other pages say 8 KB or 4 KB)
  * @param maxFields bytes of all values before the file (documented)
  * @param maxFile bytes of the file and of the whole body: 5 GB, which we read as 5 GiB
- * @param maxMetadata bytes of all {@code x-oss-meta-*} names and values (documented)
  * @param clockSkew how far {@code x-oss-date} may lie ahead of the server (documented as a
  *     tolerance of 15 minutes; that it counts forward only is our reading)
  * @param signatureLife how long after {@code x-oss-date} a V4 signature counts (documented)
@@ -25,7 +24,6 @@ public record PostRules(
     int maxFieldValue,
     int maxFields,
     long maxFile,
-    int maxMetadata,
     Duration clockSkew,
     Duration signatureLife,
     boolean absentFieldPassesNotIn,
@@ -39,7 +37,6 @@ public record PostRules(
         2 << 20,
         8 << 20,
         5L << 30,
-        8 << 10,
         Duration.ofMinutes(15),
         Duration.ofDays(7),
         false,

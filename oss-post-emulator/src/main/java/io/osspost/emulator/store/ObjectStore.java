@@ -83,6 +83,17 @@ public final class ObjectStore implements AutoCloseable {
     return List.copyOf(bucket(bucket).entries.keySet());
   }
 
+  /** Removes the object of that key, if there is one. */
+  public void delete(String bucket, String key) throws IOException {
+    Bucket from = bucket(bucket);
+    synchronized (from) {
+      ObjectEntry entry = from.entries.remove(key);
+      if (entry != null) {
+        from.files.delete(entry);
+      }
+    }
+  }
+
   /** Starts an upload; close it, committed or not. */
   public Upload begin(String bucket) throws IOException {
     Bucket target = bucket(bucket);

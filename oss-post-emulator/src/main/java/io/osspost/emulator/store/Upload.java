@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content on its way in: write it, then {@link #commit}. Closing an upload that was not committed
@@ -23,6 +25,7 @@ public final class Upload extends OutputStream {
   private final Crc64 crc64 = new Crc64();
   private long size;
   private boolean committed;
+  private byte @Nullable [] digest;
 
   Upload(ObjectStore store, ObjectStore.Bucket bucket, String id, Path file) throws IOException {
     this.store = store;
@@ -76,8 +79,25 @@ public final class Upload extends OutputStream {
     }
   }
 
+  /** The MD5 of what was written, in Base64. Nothing may be written afterwards. */
+  public String contentMd5() {
+    return Base64.getEncoder().encodeToString(digest());
+  }
+
+  /** The CRC-64 of what was written so far, as an unsigned decimal number. */
+  public String crc64Text() {
+    return Long.toUnsignedString(crc64.value());
+  }
+
   String md5() {
-    return HexFormat.of().formatHex(md5.digest());
+    return HexFormat.of().formatHex(digest());
+  }
+
+  private byte[] digest() {
+    if (digest == null) {
+      digest = md5.digest();
+    }
+    return digest;
   }
 
   long crc64() {

@@ -499,11 +499,11 @@ class PostObjectRefusalsTest {
             null,
             f -> f.with("success_action_redirect", "http://a/\r\nSet-Cookie: b")), // our choice
         row(
-            "callback, which the emulator cannot deliver yet",
-            501,
-            "NotImplemented",
-            null,
-            f -> f.with("callback", "e30="))); // our choice
+            "callback without a URL",
+            400,
+            "InvalidArgument",
+            "0007-00000004",
+            f -> f.with("callback", "e30=")));
   }
 
   @ParameterizedTest(name = "{0}")

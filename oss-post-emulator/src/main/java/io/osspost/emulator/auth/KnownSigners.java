@@ -1,21 +1,36 @@
-package io.osspost.emulator.post;
+package io.osspost.emulator.auth;
 
-import io.osspost.emulator.auth.AccessKey;
-import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.http.OssError;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks up the key a form says it was signed with, and checks the security token beside it. */
-final class KnownSigners {
+/** Looks up the key something says it was signed with, and checks the security token beside it. */
+public final class KnownSigners {
   private final AccessKeys keys;
 
-  KnownSigners(AccessKeys keys) {
+  public KnownSigners(AccessKeys keys) {
     this.keys = keys;
   }
 
-  /** The key {@code id} names, if the form may use it: with its own, living security token. */
-  AccessKey find(String id, PostForm form, Instant now) {
+  /** What carries signature and security token. */
+  public enum Carrier {
+    FORM("the form has no x-oss-security-token"),
+    HEADER("the header x-oss-security-token is missing"),
+    URL("the URL has no security token");
+
+    private final String missing;
+
+    Carrier(String missing) {
+      this.missing = missing;
+    }
+  }
+
+  /**
+   * The key {@code id} names, if the sender may use it: with its own, living security token.
+   *
+   * @param sent the security token beside the signature
+   */
+  public AccessKey find(String id, Optional<String> sent, Carrier carrier, Instant now) {
     Optional<AccessKey> found = keys.find(id);
     if (found.isEmpty()) {
       throw OssError.of(
@@ -27,15 +42,9 @@ final class KnownSigners {
           .because("the AccessKey ID '" + id + "' is unknown; known: " + keys);
     }
     AccessKey key = found.get();
-    Optional<String> sent = form.field("x-oss-security-token");
     if (key.token().isPresent() && sent.isEmpty()) {
-      throw OssError.of(
-              403,
-              "InvalidAccessKeyId",
-              "The OSS Access Key Id you provided is temporary and needs its security token.")
-          .member("OSSAccessKeyId", id)
-          .ec("0002-00000003")
-          .because("the key '" + id + "' is temporary, but no x-oss-security-token is sent");
+      throw missingToken(id, carrier)
+          .because("the key '" + id + "' is temporary, but " + carrier.missing);
     }
     if (sent.isEmpty()) {
       return key;
@@ -47,11 +56,11 @@ final class KnownSigners {
                   "AccessKeyIdAndSecurityTokenNotMatch",
                   "The OSS access key id and security token you provided does not match.")
               .ec("0002-00000004")
-              .because("x-oss-security-token belongs to another key than '" + id + "'")
+              .because("the security token belongs to another key than '" + id + "'")
           : OssError.of(403, "InvalidSecurityToken", "The security token you provided is invalid.")
               .ec("0002-00000006")
               .because(
-                  "x-oss-security-token is not one this emulator knows"
+                  "the security token is not one this emulator knows"
                       + (sent.get().equals("undefined") ? ": the page sent 'undefined'" : ""));
     }
     Instant expiry = key.token().get().expiry();
@@ -61,5 +70,17 @@ final class KnownSigners {
           .because("the security token of '" + id + "' expired at " + expiry + ", now " + now);
     }
     return key;
+  }
+
+  private static OssError missingToken(String id, Carrier carrier) {
+    return carrier == Carrier.URL
+        ? OssError.of(
+            400, "InvalidRequest", "Security-token must be provided by query string parameter.")
+        : OssError.of(
+                403,
+                "InvalidAccessKeyId",
+                "The OSS Access Key Id you provided is temporary and needs its security token.")
+            .member("OSSAccessKeyId", id)
+            .ec("0002-00000003");
   }
 }

@@ -1,4 +1,4 @@
-package io.osspost.emulator.post;
+package io.osspost.emulator.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,40 +7,59 @@ import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectHeaders;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The fields of a form that become headers of the object, once OSS would accept their values. */
-final class FormHeaders {
+/**
+ * What an upload says about its object besides the content, as headers of a request or fields of a
+ * form: read once OSS would accept the values. Names are in lower case; an empty value counts as
+ * not sent. Immutable.
+ */
+public final class UploadHeaders {
   private static final List<String> STORED =
-      List.of("Cache-Control", "Content-Disposition", "Content-Encoding", "Expires");
+      List.of(
+          "Cache-Control",
+          "Content-Disposition",
+          "Content-Encoding",
+          "Content-Language",
+          "Expires");
   private static final String META = "x-oss-meta-";
+  private static final int MOST_METADATA = 8 << 10;
   private static final Set<String> STORAGE_CLASSES =
       Set.of("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive");
   private static final Set<String> ENCRYPTIONS = Set.of("AES256", "KMS", "SM4");
 
-  private FormHeaders() {}
+  private final Map<String, String> sent;
 
-  static ObjectHeaders of(PostForm form, PostRules rules) {
+  public UploadHeaders(Map<String, String> sent) {
+    this.sent = sent;
+  }
+
+  /**
+   * Reads what is stored with the object.
+   *
+   * @param contentType the type the upload settles on; {@code application/octet-stream} without one
+   */
+  public ObjectHeaders stored(Optional<String> contentType) {
     Map<String, String> stored = new LinkedHashMap<>();
     for (String name : STORED) {
-      form.sent(name).ifPresent(value -> stored.put(name, value));
+      sent(name.toLowerCase(Locale.ROOT)).ifPresent(value -> stored.put(name, value));
     }
-    metadata(form, rules, stored);
-    stored.put("x-oss-storage-class", storageClass(form));
-    form.sent("x-oss-server-side-encryption")
+    metadata(stored);
+    stored.put("x-oss-storage-class", storageClass());
+    sent("x-oss-server-side-encryption")
         .ifPresent(value -> stored.put("x-oss-server-side-encryption", encryption(value)));
-    form.sent("success_action_redirect").ifPresent(url -> checkFitsOneLine("Location", url));
-    stored.forEach(FormHeaders::checkFitsOneLine);
-    String contentType = form.contentType().orElse("application/octet-stream");
-    checkFitsOneLine("Content-Type", contentType);
-    return new ObjectHeaders(contentType, acl(form), stored);
+    stored.forEach(OneLine::check);
+    String type = contentType.orElse("application/octet-stream");
+    OneLine.check("Content-Type", type);
+    return new ObjectHeaders(type, acl(), stored);
   }
 
   /** Whether an object of that name must not be replaced. */
-  static boolean forbidsOverwrite(PostForm form) {
-    String value = form.sent("x-oss-forbid-overwrite").orElse("false");
+  public boolean forbidsOverwrite() {
+    String value = sent("x-oss-forbid-overwrite").orElse("false");
     return switch (value) {
       case "true" -> true;
       case "false" -> false;
@@ -54,27 +73,31 @@ final class FormHeaders {
     };
   }
 
-  private static void metadata(PostForm form, PostRules rules, Map<String, String> stored) {
+  private Optional<String> sent(String name) {
+    return Optional.ofNullable(sent.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  private void metadata(Map<String, String> stored) {
     int size = 0;
-    for (Map.Entry<String, String> field : form.fields().entrySet()) {
-      if (field.getKey().startsWith(META)) {
-        stored.put(field.getKey(), field.getValue());
-        size += (field.getKey() + field.getValue()).getBytes(UTF_8).length;
+    for (Map.Entry<String, String> header : sent.entrySet()) {
+      if (header.getKey().startsWith(META)) {
+        stored.put(header.getKey(), header.getValue());
+        size += (header.getKey() + header.getValue()).getBytes(UTF_8).length;
       }
     }
-    if (size > rules.maxMetadata()) {
+    if (size > MOST_METADATA) {
       throw OssError.invalidArgument("Meta is too large.", "x-oss-meta", "")
           .ec("0011-00000002")
           .because(
               "names and values of x-oss-meta-* have "
                   + size
                   + " bytes; OSS takes "
-                  + rules.maxMetadata());
+                  + MOST_METADATA);
     }
   }
 
-  private static String storageClass(PostForm form) {
-    String value = form.sent("x-oss-storage-class").orElse("Standard");
+  private String storageClass() {
+    String value = sent("x-oss-storage-class").orElse("Standard");
     if (!STORAGE_CLASSES.contains(value)) {
       throw OssError.invalidArgument(
               "The specified x-oss-storage-class is invalid.", "x-oss-storage-class", value)
@@ -96,8 +119,8 @@ final class FormHeaders {
     return value;
   }
 
-  private static ObjectAcl acl(PostForm form) {
-    String value = form.sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
+  private ObjectAcl acl() {
+    String value = sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
     Optional<ObjectAcl> acl = ObjectAcl.of(value);
     if (acl.isEmpty()) {
       throw OssError.invalidArgument(
@@ -105,14 +128,5 @@ final class FormHeaders {
           .because("x-oss-object-acl is '" + value + "', which is no ACL of an object");
     }
     return acl.get();
-  }
-
-  /** A line end in a value would let an uploader write headers of the answer. */
-  private static void checkFitsOneLine(String header, String value) {
-    if (value.chars().anyMatch(character -> character < ' ' && character != '\t')) {
-      throw OssError.invalidArgument(
-              "The specified " + header + " contains control characters.", header, "")
-          .because(header + " contains a line end or another control character");
-    }
   }
 }

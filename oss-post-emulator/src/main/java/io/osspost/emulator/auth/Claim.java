@@ -1,0 +1,71 @@
+package io.osspost.emulator.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.auth.KnownSigners.Carrier;
+import io.osspost.emulator.http.OssError;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a request says about its signature: read and in good shape, but not yet believed.
+ *
+ * @param token the security token sent beside the signature
+ * @param signature as it was sent
+ * @param stringToSign what should have been signed
+ * @param canonicalRequest what the string to sign of V4 holds a digest of
+ */
+record Claim(
+    Carrier carrier,
+    String keyId,
+    Optional<String> token,
+    TimeCheck time,
+    String signature,
+    Signing signing,
+    String stringToSign,
+    Optional<String> canonicalRequest) {
+
+  /** Refuses a signature that is over, or not yet to be. */
+  @FunctionalInterface
+  interface TimeCheck {
+    void check(Instant now);
+  }
+
+  /** Signs with a secret. */
+  @FunctionalInterface
+  interface Signing {
+    String sign(String accessKeySecret, String text);
+  }
+
+  /** The key that signed: known, with its token, in time, and with the signature we compute. */
+  AccessKey verify(KnownSigners signers, Instant now) {
+    AccessKey key = signers.find(keyId, token, carrier, now);
+    time.check(now);
+    String computed = signing.sign(key.secret(), stringToSign);
+    if (MessageDigest.isEqual(signature.getBytes(UTF_8), computed.getBytes(UTF_8))) {
+      return key;
+    }
+    OssError error = Signatures.mismatch(key, signature, stringToSign);
+    if (canonicalRequest.isPresent()) {
+      error =
+          error
+              .member("CanonicalRequest", canonicalRequest.get())
+              .member("CanonicalRequestBytes", Signatures.spacedHex(canonicalRequest.get()))
+              .ec("0002-00000201");
+    } else {
+      error = error.ec("0002-00000040");
+    }
+    throw error.because(
+        "the signature is not the one key '"
+            + key.id()
+            + "' gives for this request: another secret, or method, path, query, Content-Type,"
+            + " Content-MD5 or an x-oss-* header is not what was signed");
+  }
+
+  /** Never the token or the signature: this ends up in logs. */
+  @Override
+  public String toString() {
+    return "Claim[" + keyId + " in " + carrier + "]";
+  }
+}

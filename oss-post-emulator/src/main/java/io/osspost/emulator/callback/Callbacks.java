@@ -1,0 +1,152 @@
+package io.osspost.emulator.callback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.http.OssAnswer;
+import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.http.OssRefusedException;
+import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.store.ObjectEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Callbacks of uploads: read them before the object is stored, deliver them afterwards.
+ * Thread-safe.
+ *
+ * <p>Source: OSS documentation "Callback".
+ */
+public final class Callbacks {
+  /** How long one URL may take (documented). */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final String CUSTOM = "x:";
+
+  private final CallbackKey key;
+  private final CallbackSender sender;
+
+  /**
+   * Signs with {@code key}.
+   *
+   * @param keyUrl where the public key is served
+   */
+  public Callbacks(CallbackKey key, URI keyUrl) {
+    this.key = key;
+    this.sender = new CallbackSender(key, keyUrl, LIMIT);
+  }
+
+  /** A callback still to be delivered. */
+  @FunctionalInterface
+  public interface Pending {
+    /**
+     * Calls the application's server, and answers what it said.
+     *
+     * @param operation such as {@code PutObject}
+     * @throws OssRefusedException 203 {@code CallbackFailed}; the object stays
+     */
+    OssAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
+  }
+
+  /** The callback a form asks for. */
+  public Optional<Pending> ofForm(Map<String, String> fields) {
+    Optional<String> sent =
+        Optional.ofNullable(fields.get("callback")).filter(text -> !text.isEmpty());
+    Map<String, String> variables = new HashMap<>(fields);
+    variables.keySet().removeIf(name -> !name.startsWith(CUSTOM));
+    return sent.map(base64 -> pending(Callback.parse(base64, variables)));
+  }
+
+  /** The callback a request asks for, in headers or in its query. */
+  public Optional<Pending> ofRequest(OssRequest request) {
+    Optional<String> sent = oneOf(request, "callback");
+    Optional<String> variables = oneOf(request, "callback-var");
+    return sent.map(
+        base64 ->
+            pending(Callback.parse(base64, variables.map(Callback::variables).orElse(Map.of()))));
+  }
+
+  /** Serves the public key. */
+  public OssAnswer publicKey(OssRequest request) {
+    return OssAnswer.of(200, "application/x-x509-ca-cert", key.pem().getBytes(US_ASCII));
+  }
+
+  private Pending pending(Callback callback) {
+    return (request, entry, operation) ->
+        deliver(callback, values(request, entry, operation), entry);
+  }
+
+  private OssAnswer deliver(Callback callback, Map<String, Object> system, ObjectEntry entry)
+      throws IOException {
+    Map<String, Object> values = new HashMap<>(callback.variables());
+    values.putAll(system);
+    if (callback.template().contains("${imageInfo.")) {
+      imageInfo(entry, values);
+    }
+    byte[] body = CallbackBody.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
+    int tried = 0;
+    while (true) {
+      try {
+        CallbackUrl url = callback.urls().get(tried++);
+        return OssAnswer.of(200, "application/json", sender.send(callback, url, body));
+      } catch (OssRefusedException e) {
+        if (tried == callback.urls().size()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Map<String, Object> values(
+      OssRequest request, ObjectEntry entry, String operation) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("bucket", request.bucket());
+    values.put("object", entry.key());
+    values.put("etag", entry.etag().replace("\"", ""));
+    values.put("size", entry.size());
+    values.put("mimeType", entry.headers().contentType());
+    values.put("crc64", entry.crc64Text());
+    values.put("contentMd5", entry.contentMd5());
+    values.put("clientIp", request.clientIp());
+    values.put("reqId", request.id());
+    values.put("operation", operation);
+    return values;
+  }
+
+  private static void imageInfo(ObjectEntry entry, Map<String, Object> values) throws IOException {
+    try (InputStream content = entry.open()) {
+      ImageInfo.read(content)
+          .ifPresent(
+              image -> {
+                values.put("imageInfo.width", image.width());
+                values.put("imageInfo.height", image.height());
+                values.put("imageInfo.format", image.format());
+              });
+    } catch (IOException e) {
+      throw CallbackAnswer.failed("Get image info failed.")
+          .because("the object is stored, but the image is broken: " + e.getMessage());
+    }
+  }
+
+  private static Optional<String> oneOf(OssRequest request, String name) {
+    Optional<String> header = request.header("x-oss-" + name).filter(text -> !text.isEmpty());
+    Optional<String> query = request.query(name).filter(text -> !text.isEmpty());
+    if (header.isPresent() && query.isPresent()) {
+      throw OssError.invalidArgument(
+              "Either the "
+                  + name
+                  + " query string parameter or the x-oss-"
+                  + name
+                  + " header should be specified, not both.",
+              name,
+              query.get())
+          .because("the request has " + name + " in its URL and x-oss-" + name);
+    }
+    return header.or(() -> query);
+  }
+}

@@ -1,0 +1,79 @@
+package io.osspost.emulator.object;
+
+import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.store.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** The body of a PUT request: framed, no larger than allowed, and what its checksums say it is. */
+final class PutBody {
+  /** 5 GB, which we read as 5 GiB. */
+  private static final long LARGEST = 5L << 30;
+
+  private final OssRequest request;
+  private final Optional<String> md5;
+
+  private PutBody(OssRequest request, Optional<String> md5) {
+    this.request = request;
+    this.md5 = md5;
+  }
+
+  /** Checks what can be checked before the body is read. */
+  static PutBody of(OssRequest request) {
+    if (!request.announcesBody()) {
+      throw ObjectErrors.missingLength();
+    }
+    checkSize(request.contentLength().orElse(0));
+    return new PutBody(request, ContentMd5.announced(request));
+  }
+
+  void copyTo(Upload upload) throws IOException {
+    InputStream body = request.body();
+    byte[] buffer = new byte[64 * 1024];
+    for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
+      checkSize(upload.size() + n);
+      upload.write(buffer, 0, n);
+    }
+    md5.ifPresent(announced -> ContentMd5.check(announced, upload.contentMd5()));
+    checkCrc64(upload);
+  }
+
+  private void checkCrc64(Upload upload) {
+    Optional<String> crc64 = request.header("x-oss-hash-crc64ecma");
+    if (crc64.isPresent() && !crc64.get().trim().equals(upload.crc64Text())) {
+      throw OssError.of(
+              400,
+              "InvalidCRC64",
+              "The x-oss-hash-crc64ecma you specified does not match what we calculated.")
+          .because(
+              "x-oss-hash-crc64ecma is '"
+                  + crc64.get()
+                  + "', but the body's is "
+                  + upload.crc64Text());
+    }
+  }
+
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw OssError.of(
+              400,
+              "IncompleteBody",
+              "You did not provide the number of bytes specified by the Content-Length HTTP"
+                  + " header.")
+          .ec("0017-00000505")
+          .because("the body broke off, nothing is stored: " + e.getMessage());
+    }
+  }
+
+  private static void checkSize(long size) {
+    if (size > LARGEST) {
+      throw OssError.of(
+              400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
+          .because("the body exceeds " + LARGEST + " bytes");
+    }
+  }
+}

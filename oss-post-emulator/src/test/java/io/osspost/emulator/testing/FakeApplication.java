@@ -1,0 +1,102 @@
+package io.osspost.emulator.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An application's server on a bare socket: keeps what it is sent, answers what a test says. */
+public final class FakeApplication implements AutoCloseable {
+  /** One request; header names in lower case. */
+  public record Call(String requestLine, Map<String, String> headers, String body) {}
+
+  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private volatile String answer = json("{\"Status\":\"OK\"}");
+  private volatile long pause;
+
+  public FakeApplication() throws IOException {
+    Thread thread = new Thread(this::serve, "fake-application");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  public static String json(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        + body.getBytes(UTF_8).length
+        + "\r\n\r\n"
+        + body;
+  }
+
+  /** Answers these bytes from now on. */
+  public void answer(String raw) {
+    this.answer = raw;
+  }
+
+  /** Waits before answering from now on. */
+  public void pause(long milliseconds) {
+    this.pause = milliseconds;
+  }
+
+  public String address() {
+    return "127.0.0.1:" + server.getLocalPort();
+  }
+
+  public List<Call> calls() {
+    return calls;
+  }
+
+  public Call onlyCall() {
+    if (calls.size() != 1) {
+      throw new AssertionError("Not one call but " + calls);
+    }
+    return calls.get(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void serve() {
+    while (!server.isClosed()) {
+      try (Socket socket = server.accept()) {
+        calls.add(read(socket.getInputStream()));
+        Thread.sleep(pause);
+        socket.getOutputStream().write(answer.getBytes(UTF_8));
+        socket.getOutputStream().flush();
+      } catch (IOException e) {
+        // closed, or the emulator lost patience
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private static Call read(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      head.write(in.read());
+    }
+    String[] lines = head.toString(ISO_8859_1).split("\r\n", 0);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      headers.put(
+          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
+          lines[i].substring(colon + 1).trim());
+    }
+    byte[] body = in.readNBytes(Integer.parseInt(headers.get("content-length")));
+    return new Call(lines[0], headers, new String(body, UTF_8));
+  }
+}
