@@ -3,6 +3,7 @@ package io.osspost.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.testing.RawHttp;
+import io.osspost.emulator.testing.SignedRequest;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.time.Clock;
@@ -87,6 +88,25 @@ class RefusalLogTest {
     refused(pinned);
     assertThat(lines).hasSize(4).noneMatch(line -> line.contains("canary"));
     assertThat(oss.toString()).doesNotContain("canary");
+  }
+
+  @Test
+  void signedRequestsAreExplainedInTheSameWay() throws IOException {
+    SignedRequest wrong = SignedRequest.get("a.txt");
+    wrong.secret = "canary-other-secret";
+    assertThat(wrong.v4Url().send(oss.endpoint()).status()).isEqualTo(403);
+    SignedRequest token = SignedRequest.get("a.txt").query("x-oss-security-token", "canary-token");
+    token.keyId = "STS.a";
+    assertThat(token.v4Url().send(oss.endpoint()).status()).isEqualTo(403);
+    SignedRequest garbled = SignedRequest.get("a.txt");
+    garbled.with("authorization", "OSS4-HMAC-SHA256 canary-signature");
+    assertThat(garbled.send(oss.endpoint()).status()).isEqualTo(400);
+
+    assertThat(lines).hasSize(3).noneMatch(line -> line.contains("canary"));
+    assertThat(lines.get(0))
+        .startsWith("INFO GET /examplebucket/a.txt [")
+        .contains("refused, 403 SignatureDoesNotMatch 0002-00000201: the signature is not the one");
+    assertThat(lines.get(1)).contains("403 SecurityTokenExpired 0002-00000007: ");
   }
 
   @Test

@@ -245,7 +245,7 @@ final class V4Request {
       if (!Set.of("Credential", "AdditionalHeaders", "Signature").contains(name)) {
         throw OssError.invalidArgument(
                 "Unknown parameter in Authorization header.", "Authorization", name)
-            .because("the Authorization header has an item '" + name + "' OSS does not know");
+            .because("the Authorization header has an item OSS does not know; see the answer");
       }
       if (equals < 0 || items.putIfAbsent(name, item.substring(equals + 1).trim()) != null) {
         throw badItems("its item '" + name + "' has no value, or two");
