@@ -4,9 +4,13 @@ import io.osspost.object.ObjectKey;
 import io.osspost.policy.Condition;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +60,17 @@ public enum FormShape {
 
     @Override
     Map<String, String> fields(PostGrant grant) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      fields.put("policy", grant.signed().policy());
+      fields.putAll(fieldsBesidesPolicy(grant));
+      return fields;
+    }
+
+    private Map<String, String> fieldsBesidesPolicy(PostGrant grant) {
       AdmittedUpload upload = grant.upload();
       Map<String, String> fields = new LinkedHashMap<>();
+      fields.putAll(grant.signed().signatureFields());
       upload.key().ifPresent(key -> fields.put("key", key.value()));
-      fields.putAll(grant.signed().fields());
       fields.putAll(grant.profile().formFields());
       upload.type().ifPresent(type -> fields.put("Content-Type", type));
       upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
@@ -70,15 +81,20 @@ public enum FormShape {
     }
 
     @Override
-    void writeAnswer(JsonText json, PostGrant grant) {
-      json.member("method", "POST").member("url", grant.url().toString());
+    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+      json.member("method", "POST").member("url", url.toString());
+      json.name("headers").openObject().closeObject();
+      json.member("expiresAt", end.toString());
+      json.member("expiresInSeconds", Duration.between(now, end).toSeconds());
+      json.member("serverTime", now.toString());
       json.name("fields").openObject();
-      grant.fields().forEach(json::member);
-      json.closeObject().name("headers").openObject().closeObject();
+    }
+
+    @Override
+    void endAnswer(JsonText json, PostGrant grant) {
+      fieldsBesidesPolicy(grant).forEach(json::member);
+      json.closeObject();
       grant.key().ifPresent(key -> json.member("key", key.value()));
-      json.member("expiresAt", grant.expiresAt().toString());
-      json.member("expiresInSeconds", grant.expiresInSeconds());
-      json.member("serverTime", grant.serverTime().toString());
       UploadProfile profile = grant.profile();
       json.name("limits").openObject();
       if (grant.key().isEmpty()) {
@@ -95,18 +111,19 @@ public enum FormShape {
    */
   V4 {
     @Override
-    void writeAnswer(JsonText json, PostGrant grant) {
-      SignedPolicy signed = grant.signed();
+    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
       for (String member : List.of("version", "x_oss_signature_version")) {
-        writeField(json, member, signed, "x-oss-signature-version");
+        writeField(json, member, template, "x-oss-signature-version");
       }
-      json.member("policy", signed.policy());
-      writeField(json, "x_oss_credential", signed, "x-oss-credential");
-      writeField(json, "x_oss_date", signed, "x-oss-date");
-      json.member("signature", signed.signature());
-      writeField(json, "security_token", signed, "x-oss-security-token");
-      json.member("dir", grant.prefix()).member("host", grant.url().toString());
-      json.member("expire", grant.expiresAt().getEpochSecond());
+      writeField(json, "x_oss_credential", template, "x-oss-credential");
+      writeField(json, "x_oss_date", template, "x-oss-date");
+      writeField(json, "security_token", template, "x-oss-security-token");
+      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+    }
+
+    @Override
+    void endAnswer(JsonText json, PostGrant grant) {
+      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -122,12 +139,14 @@ public enum FormShape {
     }
 
     @Override
-    void writeAnswer(JsonText json, PostGrant grant) {
-      SignedPolicy signed = grant.signed();
-      writeField(json, "ossAccessKeyId", signed, "OSSAccessKeyId");
-      json.member("policy", signed.policy()).member("signature", signed.signature());
-      json.member("host", grant.url().toString()).member("dir", grant.prefix());
-      json.member("expire", grant.expiresAt().getEpochSecond());
+    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+      writeField(json, "ossAccessKeyId", template, "OSSAccessKeyId");
+      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+    }
+
+    @Override
+    void endAnswer(JsonText json, PostGrant grant) {
+      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -140,13 +159,14 @@ public enum FormShape {
     }
 
     @Override
-    void writeAnswer(JsonText json, PostGrant grant) {
-      SignedPolicy signed = grant.signed();
-      writeField(json, "accessid", signed, "OSSAccessKeyId");
-      json.member("host", grant.url().toString());
-      json.member("policy", signed.policy()).member("signature", signed.signature());
-      json.member("expire", grant.expiresAt().getEpochSecond());
-      json.member("dir", grant.prefix());
+    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+      writeField(json, "accessid", template, "OSSAccessKeyId");
+      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+    }
+
+    @Override
+    void endAnswer(JsonText json, PostGrant grant) {
+      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
     }
   };
 
@@ -238,10 +258,15 @@ public enum FormShape {
     return fields;
   }
 
-  /** Writes the members of the answer. */
-  abstract void writeAnswer(JsonText json, PostGrant grant);
+  /** Writes the members that all grants of one second have, up to the policy, which follows. */
+  abstract void beginAnswer(
+      JsonText json, PolicyTemplate template, URI url, Instant now, Instant end);
 
-  private static void writeField(JsonText json, String member, SignedPolicy signed, String field) {
-    signed.field(field).ifPresent(value -> json.member(member, value));
+  /** Writes the members of this one grant. */
+  abstract void endAnswer(JsonText json, PostGrant grant);
+
+  private static void writeField(
+      JsonText json, String member, PolicyTemplate template, String field) {
+    template.field(field).ifPresent(value -> json.member(member, value));
   }
 }

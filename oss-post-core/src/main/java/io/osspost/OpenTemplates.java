@@ -8,6 +8,7 @@ import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
+import io.osspost.wire.JsonText;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,9 +35,47 @@ final class OpenTemplates {
     }
   }
 
-  /** A template, and the instant and credentials it was opened with. */
-  record Open(
-      PolicyTemplate template, OssCredentials credentials, Instant openedAt, Instant expiresAt) {}
+  /** A template, the instant and credentials it was opened with, and how its answers begin. */
+  static final class Open {
+    private final PolicyTemplate template;
+    private final OssCredentials credentials;
+    private final Instant openedAt;
+    private final Instant expiresAt;
+    private final byte[] answerBeginning;
+
+    private Open(
+        Use use,
+        PolicyTemplate template,
+        OssCredentials credentials,
+        Instant openedAt,
+        Instant expiresAt) {
+      this.template = template;
+      this.credentials = credentials;
+      this.openedAt = openedAt;
+      this.expiresAt = expiresAt;
+      JsonText answer = new JsonText().openObject();
+      use.shape.beginAnswer(answer, template, use.bucket.url(), openedAt, expiresAt);
+      answer.name("policy").valueBeginning(template.policyBeginning());
+      this.answerBeginning = answer.toBytes();
+    }
+
+    PolicyTemplate template() {
+      return template;
+    }
+
+    Instant openedAt() {
+      return openedAt;
+    }
+
+    Instant expiresAt() {
+      return expiresAt;
+    }
+
+    /** What every answer begins with: the constants, and the policy as far as it is common. */
+    byte[] answerBeginning() {
+      return answerBeginning;
+    }
+  }
 
   private final SignatureVersion configured;
   private final Map<Use, Open> byUse = new ConcurrentHashMap<>();
@@ -78,7 +117,8 @@ final class OpenTemplates {
     if (!use.exactSize) {
       policy.size(profile.minSize(), profile.maxSize());
     }
-    return new Open(sign(use, policy.build(), credentials, now), credentials, now, expiresAt);
+    PolicyTemplate template = sign(use, policy.build(), credentials, now);
+    return new Open(use, template, credentials, now, expiresAt);
   }
 
   private PolicyTemplate sign(Use use, PostPolicy policy, OssCredentials credentials, Instant now) {

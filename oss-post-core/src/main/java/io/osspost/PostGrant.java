@@ -6,7 +6,6 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,7 @@ public final class PostGrant {
   private final AdmittedUpload upload;
   private final SignedPolicy signed;
   private final URI url;
-  private final Instant serverTime;
-  private final Instant expiresAt;
+  private final OpenTemplates.Open open;
 
   PostGrant(
       FormShape shape,
@@ -32,15 +30,13 @@ public final class PostGrant {
       AdmittedUpload upload,
       SignedPolicy signed,
       URI url,
-      Instant serverTime,
-      Instant expiresAt) {
+      OpenTemplates.Open open) {
     this.shape = shape;
     this.profile = profile;
     this.upload = upload;
     this.signed = signed;
     this.url = url;
-    this.serverTime = serverTime;
-    this.expiresAt = expiresAt;
+    this.open = open;
   }
 
   /** Where the form is posted. */
@@ -69,18 +65,18 @@ public final class PostGrant {
 
   /** When OSS stops accepting the form. */
   public Instant expiresAt() {
-    return expiresAt;
+    return open.expiresAt();
   }
 
   /** The server's clock when the grant was made, in whole seconds. */
   public Instant serverTime() {
-    return serverTime;
+    return open.openedAt();
   }
 
   /** The answer a page of this shape expects: a JSON text in UTF-8. */
   public byte[] toJson() {
-    JsonText json = new JsonText().openObject();
-    shape.writeAnswer(json, this);
+    JsonText json = JsonText.after(open.answerBeginning()).valueEnd(signed.policyEnd());
+    shape.endAnswer(json, this);
     return json.closeObject().toBytes();
   }
 
@@ -90,10 +86,6 @@ public final class PostGrant {
    */
   public boolean fitsItsPage() {
     return shape.fits(signed);
-  }
-
-  long expiresInSeconds() {
-    return Duration.between(serverTime, expiresAt).toSeconds();
   }
 
   AdmittedUpload upload() {
@@ -114,7 +106,7 @@ public final class PostGrant {
     return "PostGrant["
         + upload.key().map(ObjectKey::value).orElse(upload.prefix() + "*")
         + ", until "
-        + expiresAt
+        + expiresAt()
         + "]";
   }
 }

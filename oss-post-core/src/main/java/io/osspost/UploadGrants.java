@@ -102,7 +102,7 @@ public final class UploadGrants {
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
     SignedPolicy signed = open.template().sign(shape.narrow(upload));
-    return new PostGrant(shape, profile, upload, signed, target.url(), now, open.expiresAt());
+    return new PostGrant(shape, profile, upload, signed, target.url(), open);
   }
 
   /**

@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,7 +66,7 @@ class UploadGrantsTest {
       }
     }
     assertThat(grant.fields().keySet())
-        .startsWith("key", "policy")
+        .startsWith("policy")
         .allMatch(
             name ->
                 pinned.contains(name.toLowerCase(Locale.ROOT))
@@ -101,14 +102,14 @@ class UploadGrantsTest {
         .containsExactly(
             "version",
             "x_oss_signature_version",
-            "policy",
             "x_oss_credential",
             "x_oss_date",
-            "signature",
             "security_token",
-            "dir",
             "host",
-            "expire");
+            "expire",
+            "policy",
+            "signature",
+            "dir");
     assertThat(answer.get("host").asText())
         .isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
     assertThat(answer.get("expire").asLong()).isEqualTo(grant.expiresAt().getEpochSecond());
@@ -128,8 +129,8 @@ class UploadGrantsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "V1,'ossAccessKeyId,policy,signature,host,dir,expire'",
-    "LEGACY,'accessid,host,policy,signature,expire,dir'"
+    "V1,'ossAccessKeyId,host,expire,policy,signature,dir'",
+    "LEGACY,'accessid,host,expire,policy,signature,dir'"
   })
   void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(FormShape shape, String members)
       throws IOException {
@@ -233,6 +234,22 @@ class UploadGrantsTest {
         .containsKey("x-oss-signature-version");
   }
 
+  @ParameterizedTest
+  @EnumSource(FormShape.class)
+  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(FormShape shape) throws IOException {
+    PostGrant grant = grants.post("default", shape, ALICE, PNG);
+    JsonNode answer = json(grant);
+    JsonNode place = shape == FormShape.FORM ? answer.get("fields") : answer;
+    assertThat(place.get("policy").asText()).isEqualTo(grant.fields().get("policy"));
+    if (shape == FormShape.FORM) {
+      Map<String, String> fields = new LinkedHashMap<>();
+      place.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+      assertThat(fields).containsExactlyEntriesOf(grant.fields());
+    } else {
+      assertThat(grant.fields()).containsValue(place.get("signature").asText());
+    }
+  }
+
   @Test
   void theFormAnswerTellsAPageEverythingItNeeds() throws IOException {
     JsonNode answer = json(grants.post("images", FormShape.FORM, ALICE, PNG));
@@ -241,12 +258,12 @@ class UploadGrantsTest {
         .containsExactly(
             "method",
             "url",
-            "fields",
             "headers",
-            "key",
             "expiresAt",
             "expiresInSeconds",
             "serverTime",
+            "fields",
+            "key",
             "limits");
     assertThat(answer.get("fields").get("key")).isEqualTo(answer.get("key"));
     assertThat(answer.get("serverTime").asText()).isEqualTo("2024-11-27T23:59:59Z");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.wire.UtcTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,8 +26,12 @@ final class KeyPrefix {
 
   private final String template;
 
+  /** Literal text and placeholders, in order. */
+  private final List<String> parts;
+
   private KeyPrefix(String template) {
     this.template = template;
+    this.parts = List.of(template.split("(?=\\{)|(?<=})", -1));
   }
 
   /** Reads a configured directory; adds the final slash when it is missing. */
@@ -97,10 +102,16 @@ final class KeyPrefix {
 
   /** The directory of {@code caller}, who has a name where the template asks for one. */
   String render(Caller caller, Instant now) {
-    return template
-        .replace("{principal}", caller.directory().orElse(""))
-        .replace("{date}", UtcTime.day(now))
-        .replace("{uuid}", UUID.randomUUID().toString());
+    StringBuilder rendered = new StringBuilder(template.length() + 64);
+    for (String part : parts) {
+      switch (part) {
+        case "{principal}" -> rendered.append(caller.directory().orElse(""));
+        case "{date}" -> rendered.append(UtcTime.day(now));
+        case "{uuid}" -> rendered.append(UUID.randomUUID());
+        default -> rendered.append(part);
+      }
+    }
+    return rendered.toString();
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A policy with an open end, encoded and hashed so far. A policy is a conjunction, so more
@@ -76,6 +77,16 @@ public final class PolicyTemplate {
         fields,
         PolicyJson.open(policy, pinned),
         Hmac.sha1(credentials.accessKeySecret().getBytes(UTF_8)));
+  }
+
+  /** The Base64 text every policy signed here begins with. */
+  public String policyBeginning() {
+    return encoded;
+  }
+
+  /** The value of a field the signature needs, such as {@code x-oss-date}, if it has it. */
+  public Optional<String> field(String name) {
+    return Optional.ofNullable(signatureFields.get(name));
   }
 
   /** Signs the policy as it is. */

@@ -31,7 +31,12 @@ public final class SignedPolicy {
 
   /** Field {@code policy}: the Base64 text the signature is over. */
   public String policy() {
-    return beginning + new String(rest, ISO_8859_1);
+    return beginning + policyEnd();
+  }
+
+  /** What follows {@link PolicyTemplate#policyBeginning} in {@link #policy}. */
+  public String policyEnd() {
+    return new String(rest, ISO_8859_1);
   }
 
   /**
@@ -58,7 +63,13 @@ public final class SignedPolicy {
   public Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("policy", policy());
-    fields.putAll(signatureFields);
+    fields.putAll(signatureFields());
+    return fields;
+  }
+
+  /** The same without the policy. */
+  public Map<String, String> signatureFields() {
+    Map<String, String> fields = new LinkedHashMap<>(signatureFields);
     fields.put(version == SignatureVersion.V4 ? "x-oss-signature" : "Signature", signature());
     return fields;
   }

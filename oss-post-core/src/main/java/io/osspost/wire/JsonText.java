@@ -14,14 +14,22 @@ import java.util.Collection;
 public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
+  private final byte[] beginning;
   private byte[] text = new byte[512];
   private int length;
   private boolean needsComma;
 
+  public JsonText() {
+    this(new byte[0]);
+  }
+
+  private JsonText(byte[] beginning) {
+    this.beginning = beginning;
+  }
+
   /** Goes on after {@code beginning}, inside an array or object that has a member already. */
   public static JsonText after(byte[] beginning) {
-    JsonText json = new JsonText();
-    json.append(beginning);
+    JsonText json = new JsonText(beginning);
     json.needsComma = true;
     return json;
   }
@@ -57,6 +65,21 @@ public final class JsonText {
     return this;
   }
 
+  /** Writes the first part of a string; {@link #valueEnd} must follow, behind {@link #after}. */
+  public JsonText valueBeginning(String plain) {
+    separate();
+    append('"');
+    appendPlain(plain);
+    return this;
+  }
+
+  /** Ends a string; both parts are printable ASCII without quotes and backslashes. */
+  public JsonText valueEnd(String plain) {
+    appendPlain(plain);
+    append('"');
+    return this;
+  }
+
   public JsonText value(long value) {
     separate();
     append(Long.toString(value).getBytes(UTF_8));
@@ -78,7 +101,9 @@ public final class JsonText {
   }
 
   public byte[] toBytes() {
-    return Arrays.copyOf(text, length);
+    byte[] bytes = Arrays.copyOf(beginning, beginning.length + length);
+    System.arraycopy(text, 0, bytes, beginning.length, length);
+    return bytes;
   }
 
   private JsonText open(char bracket) {
