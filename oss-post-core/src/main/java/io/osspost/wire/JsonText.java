@@ -60,6 +60,12 @@ public final class JsonText {
     return this;
   }
 
+  public JsonText value(boolean value) {
+    separate();
+    text.append(value);
+    return this;
+  }
+
   public JsonText values(Collection<String> values) {
     openArray();
     values.forEach(this::value);
@@ -71,6 +77,10 @@ public final class JsonText {
   }
 
   public JsonText member(String name, long value) {
+    return name(name).value(value);
+  }
+
+  public JsonText member(String name, boolean value) {
     return name(name).value(value);
   }
 

@@ -1,5 +1,6 @@
 /**
- * The few formats everything else is written in: JSON text, HMAC-SHA256, UTC times.
+ * The few formats everything else is written in: JSON out and in, percent-encoding, HMAC-SHA256,
+ * UTC times.
  *
  * <p>Nothing here knows what is being written or signed. Not exported.
  */
