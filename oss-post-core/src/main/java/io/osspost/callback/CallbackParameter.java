@@ -1,0 +1,291 @@
+package io.osspost.callback;
+
+import io.osspost.wire.JsonText;
+import io.osspost.wire.PercentEncoding;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form field {@code callback}: whom OSS shall tell of an upload, and what. Immutable.
+ *
+ * <p>Pin its value in the policy, else an uploader can leave it out or turn it elsewhere.
+ */
+public final class CallbackParameter {
+  /** The member of the body that carries the ticket. */
+  static final String TICKET = "ticket";
+
+  private static final int MAX_URLS = 5;
+  private static final int MAX_CHARS = 5 * 1024;
+
+  /** What {@link UploadCallbacks} reads. */
+  private static final List<CallbackVariable> OF_UPLOADS =
+      List.of(
+          CallbackVariable.BUCKET,
+          CallbackVariable.OBJECT,
+          CallbackVariable.SIZE,
+          CallbackVariable.MIME_TYPE,
+          CallbackVariable.ETAG,
+          CallbackVariable.CRC64,
+          CallbackVariable.REQUEST_ID);
+
+  /** How OSS writes the body. */
+  public enum BodyType {
+    /** A JSON object; nothing on the way takes it for parameters. */
+    JSON("application/json"),
+    /** Name and value pairs, as a form sends them. */
+    FORM("application/x-www-form-urlencoded");
+
+    private final String mediaType;
+
+    BodyType(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    public String mediaType() {
+      return mediaType;
+    }
+  }
+
+  private final List<URI> urls;
+  private final @Nullable String host;
+  private final BodyType bodyType;
+  private final Map<String, String> members;
+
+  private CallbackParameter(Builder builder) {
+    this.urls = builder.urls;
+    this.host = builder.host;
+    this.bodyType = builder.bodyType;
+    this.members = new LinkedHashMap<>();
+    builder.members.forEach((name, value) -> members.put(name, value.writtenAs(bodyType)));
+  }
+
+  /** Starts a callback that tells nothing yet. */
+  public static Builder to(URI url) {
+    return new Builder(url);
+  }
+
+  /** Starts a callback that tells what {@link UploadCallbacks} reads of every upload. */
+  public static Builder forUploads(URI url) {
+    Builder builder = new Builder(url);
+    OF_UPLOADS.forEach(builder::member);
+    builder.longestTicket = UploadTickets.MAX_CHARS;
+    return builder;
+  }
+
+  /** The field's value. */
+  public String value() {
+    return encode(members);
+  }
+
+  /**
+   * The field's value for one grant, whose ticket becomes the last member of the body.
+   *
+   * @throws IllegalArgumentException when {@code ticket} is not from {@link UploadTickets}
+   */
+  public String value(String ticket) {
+    if (!ticket.matches("[A-Za-z0-9_-]{1," + UploadTickets.MAX_CHARS + "}")) {
+      throw new IllegalArgumentException(
+          "This is not a ticket: it has other characters than letters, digits, '-' and '_', or too"
+              + " many. Hand over what UploadTickets issued.");
+    }
+    Map<String, String> all = new LinkedHashMap<>(members);
+    all.put(TICKET, new Literal(ticket).writtenAs(bodyType));
+    return encode(all);
+  }
+
+  private String encode(Map<String, String> body) {
+    JsonText json = new JsonText().openObject();
+    json.member("callbackUrl", urls.stream().map(URI::toString).collect(Collectors.joining(";")));
+    if (host != null) {
+      json.member("callbackHost", host);
+    }
+    json.member("callbackBody", template(body));
+    json.member("callbackBodyType", bodyType.mediaType);
+    if (urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
+      json.member("callbackSNI", true);
+    }
+    String value = Base64.getEncoder().encodeToString(json.closeObject().toBytes());
+    if (value.length() > MAX_CHARS) {
+      throw new IllegalArgumentException(
+          "The callback has up to "
+              + value.length()
+              + " characters, but OSS takes "
+              + MAX_CHARS
+              + ". Leave out some URLs or members, or shorten them.");
+    }
+    return value;
+  }
+
+  private String template(Map<String, String> body) {
+    return switch (bodyType) {
+      case JSON ->
+          body.entrySet().stream()
+              .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
+              .collect(Collectors.joining(",", "{", "}"));
+      case FORM ->
+          body.entrySet().stream()
+              .map(member -> PercentEncoding.encode(member.getKey()) + "=" + member.getValue())
+              .collect(Collectors.joining("&"));
+    };
+  }
+
+  /** Names where OSS calls, never the ticket. */
+  @Override
+  public String toString() {
+    return "CallbackParameter" + urls;
+  }
+
+  /** A value of the body, as OSS's template language writes it. */
+  private sealed interface Value {
+    String writtenAs(BodyType type);
+  }
+
+  /** OSS encodes what it puts in, and quotes it where the body is JSON. */
+  private record Variable(CallbackVariable variable) implements Value {
+    @Override
+    public String writtenAs(BodyType type) {
+      return variable.toString();
+    }
+  }
+
+  /** A text that stays as it is, also where it looks like a variable. */
+  private record Literal(String text) implements Value {
+    @Override
+    public String writtenAs(BodyType type) {
+      return switch (type) {
+        case JSON ->
+            new String(new JsonText().value(text).toBytes(), StandardCharsets.UTF_8)
+                .replace("$", "\\u0024");
+        case FORM -> PercentEncoding.encode(text);
+      };
+    }
+  }
+
+  /** Collects what OSS shall tell, in the order it is added. Not thread-safe. */
+  public static final class Builder {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+    private final List<URI> urls = new ArrayList<>();
+    private final Map<String, Value> members = new LinkedHashMap<>();
+    private @Nullable String host;
+    private BodyType bodyType = BodyType.JSON;
+    private int longestTicket = 0;
+
+    private Builder(URI url) {
+      orElse(url);
+    }
+
+    /** A further URL, tried when those before it do not answer as they should; at most 5 in all. */
+    public Builder orElse(URI url) {
+      requireUrl(url);
+      if (urls.size() == MAX_URLS) {
+        throw new IllegalArgumentException(
+            "OSS tries at most " + MAX_URLS + " URLs. Leave out '" + url + "'.");
+      }
+      urls.add(url);
+      return this;
+    }
+
+    /** What OSS sends as header {@code Host}; the host of the URL unless set. */
+    public Builder host(String host) {
+      if (!HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException(
+            "'" + host + "' is not a host. Write a name and perhaps a port, like 'example.com'.");
+      }
+      this.host = host;
+      return this;
+    }
+
+    /** How OSS writes the body; JSON unless set. */
+    public Builder bodyType(BodyType type) {
+      this.bodyType = Objects.requireNonNull(type, "type");
+      return this;
+    }
+
+    /** Tells {@code variable} under its own name. */
+    public Builder member(CallbackVariable variable) {
+      return member(variable.name(), variable);
+    }
+
+    /** Tells {@code variable} under another name. */
+    public Builder member(String name, CallbackVariable variable) {
+      return add(name, new Variable(variable));
+    }
+
+    /** Tells a text of yours, the same with every upload. */
+    public Builder member(String name, String text) {
+      return add(name, new Literal(text));
+    }
+
+    /**
+     * Builds the parameter.
+     *
+     * @throws IllegalArgumentException when it tells nothing, or is longer than OSS takes
+     */
+    public CallbackParameter build() {
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The callback's body is empty, which OSS refuses. Add a member.");
+      }
+      CallbackParameter parameter = new CallbackParameter(this);
+      if (longestTicket == 0) {
+        parameter.value();
+      } else {
+        parameter.value("x".repeat(longestTicket));
+      }
+      return parameter;
+    }
+
+    private Builder add(String name, Value value) {
+      if (!MEMBER.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not a member's name. Write 1 to 64 letters, digits and '_ . : -'.");
+      }
+      if (name.equals(TICKET)) {
+        throw new IllegalArgumentException(
+            "Member 'ticket' is added with the ticket itself. Choose another name.");
+      }
+      if (members.putIfAbsent(name, value) != null) {
+        throw new IllegalArgumentException("There are two members '" + name + "'. Rename one.");
+      }
+      return this;
+    }
+
+    private static void requireUrl(URI url) {
+      String scheme = url.getScheme();
+      boolean plain =
+          scheme != null
+              && scheme.matches("https?")
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && url.getRawFragment() == null
+              && url.getPort() <= 65535;
+      if (!plain) {
+        throw new IllegalArgumentException(
+            "OSS cannot call '"
+                + url
+                + "'. Write an http or https URL with a host, without user and fragment.");
+      }
+      if (url.getHost().startsWith("[")) {
+        throw new IllegalArgumentException(
+            "OSS does not call IPv6 addresses such as '"
+                + url
+                + "'. Write a name or IPv4 address.");
+      }
+      if (!url.toString().matches("[!-~&&[^;]]+")) {
+        throw new IllegalArgumentException(
+            "'" + url + "' holds a ';' or more than ASCII. Percent-encode it.");
+      }
+    }
+  }
+}
