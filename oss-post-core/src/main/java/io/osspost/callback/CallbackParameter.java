@@ -1,10 +1,14 @@
 package io.osspost.callback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.osspost.wire.JsonText;
 import io.osspost.wire.PercentEncoding;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,17 +59,31 @@ public final class CallbackParameter {
     }
   }
 
+  private static final String TICKET_ALPHABET =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  private static final String TICKET_GOES_HERE = "TICKET";
+
   private final List<URI> urls;
-  private final @Nullable String host;
-  private final BodyType bodyType;
-  private final Map<String, String> members;
+  private final String withoutTicket;
+
+  /** Base64 of everything before the ticket, up to a whole group, which no ticket changes. */
+  private final String beginning;
+
+  private final byte[] beforeTicket;
+  private final byte[] afterTicket;
 
   private CallbackParameter(Builder builder) {
-    this.urls = builder.urls;
-    this.host = builder.host;
-    this.bodyType = builder.bodyType;
-    this.members = new LinkedHashMap<>();
-    builder.members.forEach((name, value) -> members.put(name, value.writtenAs(bodyType)));
+    this.urls = List.copyOf(builder.urls);
+    this.withoutTicket = requireShort(encode(json(builder, builder.members)));
+    Map<String, Value> all = new LinkedHashMap<>(builder.members);
+    all.put(TICKET, new Literal(TICKET_GOES_HERE));
+    String json = json(builder, all);
+    int ticket = json.lastIndexOf(TICKET_GOES_HERE);
+    byte[] before = json.substring(0, ticket).getBytes(UTF_8);
+    int wholeTriples = before.length - before.length % 3;
+    this.beginning = Base64.getEncoder().encodeToString(Arrays.copyOf(before, wholeTriples));
+    this.beforeTicket = Arrays.copyOfRange(before, wholeTriples, before.length);
+    this.afterTicket = json.substring(ticket + TICKET_GOES_HERE.length()).getBytes(UTF_8);
   }
 
   /** Starts a callback that tells nothing yet. */
@@ -83,7 +101,7 @@ public final class CallbackParameter {
 
   /** The field's value. */
   public String value() {
-    return encode(members);
+    return withoutTicket;
   }
 
   /**
@@ -92,28 +110,66 @@ public final class CallbackParameter {
    * @throws IllegalArgumentException when {@code ticket} is not from {@link UploadTickets}
    */
   public String value(String ticket) {
-    if (!ticket.matches("[A-Za-z0-9_-]{1," + UploadTickets.MAX_CHARS + "}")) {
+    if (!isTicket(ticket)) {
       throw new IllegalArgumentException(
           "This is not a ticket: it has other characters than letters, digits, '-' and '_', or too"
               + " many. Hand over what UploadTickets issued.");
     }
-    Map<String, String> all = new LinkedHashMap<>(members);
-    all.put(TICKET, new Literal(ticket).writtenAs(bodyType));
-    return encode(all);
+    byte[] text = ticket.getBytes(ISO_8859_1); // needs no escape in JSON, nor in a form
+    ByteBuffer rest =
+        ByteBuffer.allocate(beforeTicket.length + text.length + afterTicket.length)
+            .put(beforeTicket)
+            .put(text)
+            .put(afterTicket);
+    return requireShort(beginning + Base64.getEncoder().encodeToString(rest.array()));
   }
 
-  private String encode(Map<String, String> body) {
-    JsonText json = new JsonText().openObject();
-    json.member("callbackUrl", urls.stream().map(URI::toString).collect(Collectors.joining(";")));
-    if (host != null) {
-      json.member("callbackHost", host);
+  private static boolean isTicket(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (TICKET_ALPHABET.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
     }
-    json.member("callbackBody", template(body));
-    json.member("callbackBodyType", bodyType.mediaType);
-    if (urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
+    return !text.isEmpty() && text.length() <= UploadTickets.MAX_CHARS;
+  }
+
+  private static String json(Builder builder, Map<String, Value> body) {
+    JsonText json = new JsonText().openObject();
+    json.member(
+        "callbackUrl", builder.urls.stream().map(URI::toString).collect(Collectors.joining(";")));
+    if (builder.host != null) {
+      json.member("callbackHost", builder.host);
+    }
+    json.member("callbackBody", template(builder.bodyType, body));
+    json.member("callbackBodyType", builder.bodyType.mediaType);
+    if (builder.urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
       json.member("callbackSNI", true);
     }
-    String value = Base64.getEncoder().encodeToString(json.closeObject().toBytes());
+    return new String(json.closeObject().toBytes(), UTF_8);
+  }
+
+  private static String template(BodyType type, Map<String, Value> body) {
+    return switch (type) {
+      case JSON ->
+          body.entrySet().stream()
+              .map(member -> "\"" + member.getKey() + "\":" + member.getValue().writtenAs(type))
+              .collect(Collectors.joining(",", "{", "}"));
+      case FORM ->
+          body.entrySet().stream()
+              .map(
+                  member ->
+                      PercentEncoding.encode(member.getKey())
+                          + "="
+                          + member.getValue().writtenAs(type))
+              .collect(Collectors.joining("&"));
+    };
+  }
+
+  private static String encode(String json) {
+    return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
+  }
+
+  private static String requireShort(String value) {
     if (value.length() > MAX_CHARS) {
       throw new IllegalArgumentException(
           "The callback has up to "
@@ -123,19 +179,6 @@ public final class CallbackParameter {
               + ". Leave out some URLs or members, or shorten them.");
     }
     return value;
-  }
-
-  private String template(Map<String, String> body) {
-    return switch (bodyType) {
-      case JSON ->
-          body.entrySet().stream()
-              .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
-              .collect(Collectors.joining(",", "{", "}"));
-      case FORM ->
-          body.entrySet().stream()
-              .map(member -> PercentEncoding.encode(member.getKey()) + "=" + member.getValue())
-              .collect(Collectors.joining("&"));
-    };
   }
 
   /** Names where OSS calls, never the ticket. */
@@ -163,8 +206,7 @@ public final class CallbackParameter {
     public String writtenAs(BodyType type) {
       return switch (type) {
         case JSON ->
-            new String(new JsonText().value(text).toBytes(), StandardCharsets.UTF_8)
-                .replace("$", "\\u0024");
+            new String(new JsonText().value(text).toBytes(), UTF_8).replace("$", "\\u0024");
         case FORM -> PercentEncoding.encode(text);
       };
     }
@@ -238,10 +280,8 @@ public final class CallbackParameter {
             "The callback's body is empty, which OSS refuses. Add a member.");
       }
       CallbackParameter parameter = new CallbackParameter(this);
-      if (longestTicket == 0) {
-        parameter.value();
-      } else {
-        parameter.value("x".repeat(longestTicket));
+      if (longestTicket > 0) {
+        parameter.value("x".repeat(longestTicket)); // refuses what leaves no room for it
       }
       return parameter;
     }

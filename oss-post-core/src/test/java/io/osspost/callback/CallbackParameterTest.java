@@ -92,6 +92,25 @@ class CallbackParameterTest {
         .hasSizeLessThanOrEqualTo(5 * 1024);
   }
 
+  @Test
+  void theTicketStandsWhereItBelongsWhateverStandsBeforeIt() throws Exception {
+    for (int length = 0; length < 6; length++) {
+      CallbackParameter parameter =
+          CallbackParameter.forUploads(URL)
+              .member("TICKET", "TICKET".repeat(length) + "x".repeat(length))
+              .build();
+      String body = members(parameter.value("abc-_".repeat(40))).get("callbackBody").toString();
+      assertThat(body)
+          .endsWith(
+              "\"TICKET\":\""
+                  + "TICKET".repeat(length)
+                  + "x".repeat(length)
+                  + "\",\"ticket\":\""
+                  + "abc-_".repeat(40)
+                  + "\"}");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
