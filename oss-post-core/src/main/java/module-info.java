@@ -3,6 +3,7 @@ module io.osspost.core {
   requires static org.jspecify;
 
   exports io.osspost;
+  exports io.osspost.callback;
   exports io.osspost.credentials;
   exports io.osspost.object;
   exports io.osspost.policy;

@@ -6,7 +6,7 @@ import io.osspost.sign.ObjectRequest;
 import java.util.Map;
 
 /** Which page the URL is for: what it sends with the file decides what is signed. */
-public enum PutShape {
+enum PutShape {
   /** For pages that get the bare URL as text, and send the file's type and nothing else. */
   TEXT {
     @Override

@@ -90,7 +90,7 @@ public final class UploadGrants {
   /**
    * Grants {@code caller} one form upload under the profile named {@code profileName}.
    *
-   * @throws io.osspost.profile.UploadRefusedException when the caller or the file does not fit
+   * @throws UploadRefusedException when the caller or the file does not fit
    * @throws CredentialsUnavailableException when there are no credentials to sign with
    * @throws IllegalArgumentException when there is no such profile
    */
@@ -106,14 +106,26 @@ public final class UploadGrants {
   }
 
   /**
-   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName}.
+   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName},
+   * to a client that sends the headers it is told to.
    *
-   * @throws io.osspost.profile.UploadRefusedException when the caller or the file does not fit, or
-   *     no file is named
+   * @throws UploadRefusedException when the caller or the file does not fit, or no file is named
    * @throws CredentialsUnavailableException when there are no credentials to sign with
    * @throws IllegalArgumentException when there is no such profile
    */
-  public PutGrant put(String profileName, PutShape shape, Caller caller, PlannedUpload planned) {
+  public PutGrant put(String profileName, Caller caller, PlannedUpload planned) {
+    return put(profileName, PutShape.FORM, caller, planned);
+  }
+
+  /**
+   * Grants the same to a client that gets the bare URL, and sends the file's type with it and
+   * nothing else. Refuses when the profile sets more.
+   */
+  public PutGrant putBare(String profileName, Caller caller, PlannedUpload planned) {
+    return put(profileName, PutShape.TEXT, caller, planned);
+  }
+
+  private PutGrant put(String profileName, PutShape shape, Caller caller, PlannedUpload planned) {
     UploadProfile profile = requireProfile(profileName);
     if (!shape.carries(profile)) {
       throw new UploadRefusedException(

@@ -25,10 +25,21 @@ class ArchitectureTest {
           "credentials", Set.of(),
           "profile", Set.of("policy", "object", "wire"),
           "sign", Set.of("policy", "object", "credentials", "wire"),
-          ".", Set.of("wire", "policy", "object", "credentials", "profile", "sign"),
-          "web", Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign"),
+          "callback", Set.of("profile", "object", "wire"),
+          ".", Set.of("wire", "policy", "object", "credentials", "profile", "sign", "callback"),
+          "web",
+              Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign", "callback"),
           "settings",
-              Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign", "web"));
+              Set.of(
+                  ".",
+                  "wire",
+                  "policy",
+                  "object",
+                  "credentials",
+                  "profile",
+                  "sign",
+                  "callback",
+                  "web"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

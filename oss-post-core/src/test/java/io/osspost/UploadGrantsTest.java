@@ -369,7 +369,7 @@ class UploadGrantsTest {
 
   @Test
   void aPutGrantPinsNameAndTypeAndEndsWithItsCredentials() {
-    PutGrant put = grants.put("default", PutShape.TEXT, ALICE, PNG);
+    PutGrant put = grants.putBare("default", ALICE, PNG);
     assertThat(put.headers()).containsExactly(Map.entry("Content-Type", "image/png"));
     assertThat(put.url().getRawPath()).isEqualTo("/" + put.key().value());
     assertThat(put.url().getRawQuery())

@@ -138,7 +138,7 @@ public final class UploadProfile {
     }
     String filename = planned.filename().get();
     String type = requireType(filename, planned.type());
-    String name = requireInside(naming.name(caller, FileName.clean(filename, type), now));
+    String name = requireInside(naming.name(caller, CleanFileName.of(filename, type), now));
     return new AdmittedUpload(
         directory,
         Optional.of(new ObjectKey(directory + name)),

@@ -2,7 +2,6 @@ package io.osspost.web;
 
 import io.osspost.FormShape;
 import io.osspost.GrantKind;
-import io.osspost.PutShape;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
@@ -55,11 +54,11 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     return asked;
   }
 
-  /** The bare URL, unless the page asks for the form that tells headers too. */
-  PutShape putShape() {
+  /** Whether the page wants to be told headers too, and not the bare URL. */
+  boolean wantsHeaders() {
     return switch (format.orElse("text")) {
-      case "text" -> PutShape.TEXT;
-      case "form" -> PutShape.FORM;
+      case "text" -> false;
+      case "form" -> true;
       default -> throw badParameter("There is no such format.", "Offered are text, form.");
     };
   }

@@ -3,7 +3,6 @@ package io.osspost.web;
 import io.osspost.FormShape;
 import io.osspost.PostGrant;
 import io.osspost.PutGrant;
-import io.osspost.PutShape;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.ObjectKey;
@@ -132,21 +131,20 @@ public final class UploadEndpoints {
   }
 
   private WebResponse presignedPut(Caller caller, GrantRequest asked, Attempt attempt) {
-    PutShape shape = asked.putShape();
-    PutGrant grant = grants.put(asked.profile(), shape, caller, asked.planned());
+    boolean form = asked.wantsHeaders();
+    PutGrant grant =
+        form
+            ? grants.put(asked.profile(), caller, asked.planned())
+            : grants.putBare(asked.profile(), caller, asked.planned());
     tell(attempt.granted(grant.key().value()));
-    return switch (shape) {
-      case FORM -> new WebResponse(200, JSON, grant.toJson());
-      case TEXT ->
-          new WebResponse(
-              200,
-              Map.of(
-                  "Content-Type",
-                  "text/plain;charset=US-ASCII",
-                  "X-Oss-Post-Key",
-                  PercentEncoding.path(grant.key().value())),
-              grant.toText());
-    };
+    return form ? new WebResponse(200, JSON, grant.toJson()) : bareUrl(grant);
+  }
+
+  private static WebResponse bareUrl(PutGrant grant) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "text/plain;charset=US-ASCII");
+    headers.put("X-Oss-Post-Key", PercentEncoding.path(grant.key().value()));
+    return new WebResponse(200, headers, grant.toText());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {

@@ -86,6 +86,12 @@ public final class JsonText {
     return this;
   }
 
+  public JsonText value(boolean value) {
+    separate();
+    appendPlain(String.valueOf(value));
+    return this;
+  }
+
   public JsonText values(Collection<String> values) {
     openArray();
     values.forEach(this::value);
@@ -97,6 +103,10 @@ public final class JsonText {
   }
 
   public JsonText member(String name, long value) {
+    return name(name).value(value);
+  }
+
+  public JsonText member(String name, boolean value) {
     return name(name).value(value);
   }
 

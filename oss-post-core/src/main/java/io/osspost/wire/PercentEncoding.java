@@ -3,6 +3,10 @@ package io.osspost.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
 /**
  * Percent-encoding as RFC 3986 writes it and OSS signs it: UTF-8, upper-case hexadecimal, only
  * {@code A-Z a-z 0-9 - . _ ~} left as they are. {@code URLEncoder} follows the rules of HTML forms
@@ -28,6 +32,44 @@ public final class PercentEncoding {
   /** Encodes one name or value of a query; slashes become {@code %2F}. */
   public static String component(String text) {
     return encode(text, false);
+  }
+
+  /**
+   * Decodes once, to bytes.
+   *
+   * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits
+   */
+  public static byte[] decode(String text) {
+    byte[] encoded = text.getBytes(UTF_8);
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
+    for (int i = 0; i < encoded.length; i++) {
+      if (encoded[i] != '%') {
+        decoded.write(encoded[i]);
+      } else {
+        int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
+        int low = i + 2 < encoded.length ? Character.digit(encoded[i + 2], 16) : -1;
+        if (high < 0 || low < 0) {
+          throw new IllegalArgumentException(
+              "The '%' at byte " + i + " is not followed by two hexadecimal digits");
+        }
+        decoded.write(high << 4 | low);
+        i += 2;
+      }
+    }
+    return decoded.toByteArray();
+  }
+
+  /**
+   * Decodes once, to text.
+   *
+   * @throws IllegalArgumentException also when the bytes are no UTF-8
+   */
+  public static String decodeText(String text) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(text))).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("The decoded bytes are no UTF-8", e);
+    }
   }
 
   private static String encode(String text, boolean keepSlash) {

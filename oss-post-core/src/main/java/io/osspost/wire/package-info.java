@@ -1,5 +1,6 @@
 /**
- * The few formats everything else is written in: JSON text, percent-encoding, HMACs, UTC times.
+ * The few formats everything else is written in: JSON out and in, percent-encoding, HMACs, UTC
+ * times.
  *
  * <p>Nothing here knows what is being written or signed. Not exported.
  */

@@ -2,13 +2,16 @@ package io.osspost.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PercentEncodingTest {
   @ParameterizedTest
@@ -54,6 +57,27 @@ class PercentEncodingTest {
       assertThat(decode(PercentEncoding.path(text))).isEqualTo(text);
       assertThat(decode(PercentEncoding.component(text))).isEqualTo(text);
     }
+  }
+
+  @Test
+  void decodingHappensOnceAndLeavesPlusAlone() {
+    assertThat(PercentEncoding.decodeText("a%2525+%2f%E4%B8%ADü")).isEqualTo("a%25+/中ü");
+    assertThat(new String(PercentEncoding.decode("%00%ff"), StandardCharsets.ISO_8859_1))
+        .isEqualTo("\u0000\u00ff");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "a%2", "%g0", "%0g", "%-1", "%+1", "%ü0"})
+  void halfAnEscapeIsRefused(String text) {
+    assertThatThrownBy(() -> PercentEncoding.decode(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two hexadecimal digits");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreRefusedAsText() {
+    assertThatThrownBy(() -> PercentEncoding.decodeText("%C0%80"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String text(Random random) {

@@ -2,17 +2,15 @@ package io.osspost.profile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.profile.KeyNaming.FileName;
 import java.text.Normalizer;
 
 /**
  * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
  * control or text-direction characters, nothing OSS could read as a variable or a wildcard, in
  * Unicode's composed form (NFC). Immutable.
- *
- * @param stem the name without extension; never empty
- * @param extension the extension that fits the file's type, with its dot; empty when none is known
  */
-public record FileName(String stem, String extension) {
+final class CleanFileName {
   /** What forms, policies or V1 signatures read as more than a character. */
   private static final String MEANINGFUL = "$?*";
 
@@ -20,8 +18,10 @@ public record FileName(String stem, String extension) {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
+  private CleanFileName() {}
+
   /** Cleans {@code filename}, whose file is of {@code type}. */
-  static FileName clean(String filename, String type) {
+  static FileName of(String filename, String type) {
     String extension = MediaTypes.extension(filename, type);
     // Composed last: what is taken out may have stood between a letter and its accent.
     String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
@@ -29,12 +29,6 @@ public record FileName(String stem, String extension) {
     String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
     String trimmed = cut(stem.strip().replaceAll("^[. ]+|[. ]+$", ""));
     return new FileName(trimmed.isEmpty() ? "file" : trimmed, extension);
-  }
-
-  /** The whole name. */
-  @Override
-  public String toString() {
-    return stem + extension;
   }
 
   /** What follows the last separator of any system; some clients send whole paths. */
@@ -45,7 +39,7 @@ public record FileName(String stem, String extension) {
   private static String printable(String name) {
     StringBuilder kept = new StringBuilder(name.length());
     name.codePoints()
-        .filter(FileName::isPrintable)
+        .filter(CleanFileName::isPrintable)
         .forEach(c -> kept.appendCodePoint(MEANINGFUL.indexOf(c) >= 0 ? '_' : c));
     return kept.toString();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class FileNameTest {
+class CleanFileNameTest {
   private static final Instant NOW = Instant.parse("2024-11-27T23:59:59Z");
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ class FileNameTest {
     "\u202Egnp.exe,image/png,gnp.exe.png"
   })
   void namesAreKeptAsFarAsTheyAreSafe(String filename, String type, String cleaned) {
-    assertThat(FileName.clean(filename, type)).hasToString(cleaned);
+    assertThat(CleanFileName.of(filename, type)).hasToString(cleaned);
   }
 
   static Stream<String> hostileNames() {
@@ -125,7 +125,7 @@ class FileNameTest {
   @ParameterizedTest
   @MethodSource("hostileNames")
   void noNameLeavesItsDirectoryOrHidesAnything(String hostile) {
-    String cleaned = FileName.clean(hostile, "image/png").toString();
+    String cleaned = CleanFileName.of(hostile, "image/png").toString();
     assertThat(cleaned)
         .doesNotContain("/", "\\", "$")
         .doesNotMatch(
@@ -145,7 +145,7 @@ class FileNameTest {
 
   @Test
   void theOtherNamingsKeepTheExtensionOnly() {
-    FileName file = FileName.clean("a.PNG", "image/png");
+    KeyNaming.FileName file = CleanFileName.of("a.PNG", "image/png");
     Caller caller = Caller.named("alice");
     assertThat(KeyNaming.uuid().name(caller, file, NOW)).matches("[0-9a-f-]{36}\\.png");
     assertThat(KeyNaming.dateUuid().name(caller, file, NOW))

@@ -1,0 +1,406 @@
+package io.osspost.callback;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.wire.JsonText;
+import io.osspost.wire.PercentEncoding;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form field {@code callback}: whom OSS shall tell of an upload, and what. Immutable.
+ *
+ * <p>Pin its value in the policy, else an uploader can leave it out or turn it elsewhere.
+ */
+public final class CallbackParameter {
+  /** The member of the body that carries the ticket. */
+  static final String TICKET = "ticket";
+
+  private static final int MAX_URLS = 5;
+  private static final int MAX_CHARS = 5 * 1024;
+
+  /** What {@link UploadCallbacks} reads. */
+  private static final List<Variable> OF_UPLOADS =
+      List.of(
+          Variable.BUCKET,
+          Variable.OBJECT,
+          Variable.SIZE,
+          Variable.MIME_TYPE,
+          Variable.ETAG,
+          Variable.CRC64,
+          Variable.REQUEST_ID);
+
+  /** How OSS writes the body. */
+  public enum BodyType {
+    /** A JSON object; nothing on the way takes it for parameters. */
+    JSON("application/json"),
+    /** Name and value pairs, as a form sends them. */
+    FORM("application/x-www-form-urlencoded");
+
+    private final String mediaType;
+
+    BodyType(String mediaType) {
+      this.mediaType = mediaType;
+    }
+
+    public String mediaType() {
+      return mediaType;
+    }
+  }
+
+  private static final String TICKET_ALPHABET =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  private static final String TICKET_GOES_HERE = "TICKET";
+
+  private final List<URI> urls;
+  private final String withoutTicket;
+
+  /** Base64 of everything before the ticket, up to a whole group, which no ticket changes. */
+  private final String beginning;
+
+  private final byte[] beforeTicket;
+  private final byte[] afterTicket;
+
+  private CallbackParameter(Builder builder) {
+    this.urls = List.copyOf(builder.urls);
+    this.withoutTicket = requireShort(encode(json(builder, builder.members)));
+    Map<String, Value> all = new LinkedHashMap<>(builder.members);
+    all.put(TICKET, new Literal(TICKET_GOES_HERE));
+    String json = json(builder, all);
+    int ticket = json.lastIndexOf(TICKET_GOES_HERE);
+    byte[] before = json.substring(0, ticket).getBytes(UTF_8);
+    int wholeTriples = before.length - before.length % 3;
+    this.beginning = Base64.getEncoder().encodeToString(Arrays.copyOf(before, wholeTriples));
+    this.beforeTicket = Arrays.copyOfRange(before, wholeTriples, before.length);
+    this.afterTicket = json.substring(ticket + TICKET_GOES_HERE.length()).getBytes(UTF_8);
+  }
+
+  /** Starts a callback that tells nothing yet. */
+  public static Builder to(URI url) {
+    return new Builder(url);
+  }
+
+  /** Starts a callback that tells what {@link UploadCallbacks} reads of every upload. */
+  public static Builder forUploads(URI url) {
+    Builder builder = new Builder(url);
+    OF_UPLOADS.forEach(builder::member);
+    builder.longestTicket = UploadTickets.MAX_CHARS;
+    return builder;
+  }
+
+  /** The field's value. */
+  public String value() {
+    return withoutTicket;
+  }
+
+  /**
+   * The field's value for one grant, whose ticket becomes the last member of the body.
+   *
+   * @throws IllegalArgumentException when {@code ticket} is not from {@link UploadTickets}
+   */
+  public String value(String ticket) {
+    if (!isTicket(ticket)) {
+      throw new IllegalArgumentException(
+          "This is not a ticket: it has other characters than letters, digits, '-' and '_', or too"
+              + " many. Hand over what UploadTickets issued.");
+    }
+    byte[] text = ticket.getBytes(ISO_8859_1); // needs no escape in JSON, nor in a form
+    ByteBuffer rest =
+        ByteBuffer.allocate(beforeTicket.length + text.length + afterTicket.length)
+            .put(beforeTicket)
+            .put(text)
+            .put(afterTicket);
+    return requireShort(beginning + Base64.getEncoder().encodeToString(rest.array()));
+  }
+
+  private static boolean isTicket(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (TICKET_ALPHABET.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= UploadTickets.MAX_CHARS;
+  }
+
+  private static String json(Builder builder, Map<String, Value> body) {
+    JsonText json = new JsonText().openObject();
+    json.member(
+        "callbackUrl", builder.urls.stream().map(URI::toString).collect(Collectors.joining(";")));
+    if (builder.host != null) {
+      json.member("callbackHost", builder.host);
+    }
+    json.member("callbackBody", template(builder.bodyType, body));
+    json.member("callbackBodyType", builder.bodyType.mediaType);
+    if (builder.urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
+      json.member("callbackSNI", true);
+    }
+    return new String(json.closeObject().toBytes(), UTF_8);
+  }
+
+  private static String template(BodyType type, Map<String, Value> body) {
+    return switch (type) {
+      case JSON ->
+          body.entrySet().stream()
+              .map(member -> "\"" + member.getKey() + "\":" + member.getValue().writtenAs(type))
+              .collect(Collectors.joining(",", "{", "}"));
+      case FORM ->
+          body.entrySet().stream()
+              .map(
+                  member ->
+                      PercentEncoding.component(member.getKey())
+                          + "="
+                          + member.getValue().writtenAs(type))
+              .collect(Collectors.joining("&"));
+    };
+  }
+
+  private static String encode(String json) {
+    return Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
+  }
+
+  private static String requireShort(String value) {
+    if (value.length() > MAX_CHARS) {
+      throw new IllegalArgumentException(
+          "The callback has up to "
+              + value.length()
+              + " characters, but OSS takes "
+              + MAX_CHARS
+              + ". Leave out some URLs or members, or shorten them.");
+    }
+    return value;
+  }
+
+  /** Names where OSS calls, never the ticket. */
+  @Override
+  public String toString() {
+    return "CallbackParameter" + urls;
+  }
+
+  /** A value of the body, as OSS's template language writes it. */
+  private sealed interface Value {
+    String writtenAs(BodyType type);
+  }
+
+  /** OSS encodes what it puts in, and quotes it where the body is JSON. */
+  private record Placeholder(Variable variable) implements Value {
+    @Override
+    public String writtenAs(BodyType type) {
+      return variable.toString();
+    }
+  }
+
+  /** A text that stays as it is, also where it looks like a variable. */
+  private record Literal(String text) implements Value {
+    @Override
+    public String writtenAs(BodyType type) {
+      return switch (type) {
+        case JSON ->
+            new String(new JsonText().value(text).toBytes(), UTF_8).replace("$", "\\u0024");
+        case FORM -> PercentEncoding.component(text);
+      };
+    }
+  }
+
+  /** Collects what OSS shall tell, in the order it is added. Not thread-safe. */
+  public static final class Builder {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+    private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
+    private final List<URI> urls = new ArrayList<>();
+    private final Map<String, Value> members = new LinkedHashMap<>();
+    private @Nullable String host;
+    private BodyType bodyType = BodyType.JSON;
+    private int longestTicket = 0;
+
+    private Builder(URI url) {
+      orElse(url);
+    }
+
+    /** A further URL, tried when those before it do not answer as they should; at most 5 in all. */
+    public Builder orElse(URI url) {
+      requireUrl(url);
+      if (urls.size() == MAX_URLS) {
+        throw new IllegalArgumentException(
+            "OSS tries at most " + MAX_URLS + " URLs. Leave out '" + url + "'.");
+      }
+      urls.add(url);
+      return this;
+    }
+
+    /** What OSS sends as header {@code Host}; the host of the URL unless set. */
+    public Builder host(String host) {
+      if (!HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException(
+            "'" + host + "' is not a host. Write a name and perhaps a port, like 'example.com'.");
+      }
+      this.host = host;
+      return this;
+    }
+
+    /** How OSS writes the body; JSON unless set. */
+    public Builder bodyType(BodyType type) {
+      this.bodyType = Objects.requireNonNull(type, "type");
+      return this;
+    }
+
+    /** Tells {@code variable} under its own name. */
+    public Builder member(Variable variable) {
+      return member(variable.name(), variable);
+    }
+
+    /** Tells {@code variable} under another name. */
+    public Builder member(String name, Variable variable) {
+      return add(name, new Placeholder(variable));
+    }
+
+    /** Tells a text of yours, the same with every upload. */
+    public Builder member(String name, String text) {
+      return add(name, new Literal(text));
+    }
+
+    /**
+     * Builds the parameter.
+     *
+     * @throws IllegalArgumentException when it tells nothing, or is longer than OSS takes
+     */
+    public CallbackParameter build() {
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException(
+            "The callback's body is empty, which OSS refuses. Add a member.");
+      }
+      CallbackParameter parameter = new CallbackParameter(this);
+      if (longestTicket > 0) {
+        parameter.value("x".repeat(longestTicket)); // refuses what leaves no room for it
+      }
+      return parameter;
+    }
+
+    private Builder add(String name, Value value) {
+      if (!MEMBER.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is not a member's name. Write 1 to 64 letters, digits and '_ . : -'.");
+      }
+      if (name.equals(TICKET)) {
+        throw new IllegalArgumentException(
+            "Member 'ticket' is added with the ticket itself. Choose another name.");
+      }
+      if (members.putIfAbsent(name, value) != null) {
+        throw new IllegalArgumentException("There are two members '" + name + "'. Rename one.");
+      }
+      return this;
+    }
+
+    private static void requireUrl(URI url) {
+      String scheme = url.getScheme();
+      boolean plain =
+          scheme != null
+              && scheme.matches("https?")
+              && url.getHost() != null
+              && url.getRawUserInfo() == null
+              && url.getRawFragment() == null
+              && url.getPort() <= 65535;
+      if (!plain) {
+        throw new IllegalArgumentException(
+            "OSS cannot call '"
+                + url
+                + "'. Write an http or https URL with a host, without user and fragment.");
+      }
+      if (url.getHost().startsWith("[")) {
+        throw new IllegalArgumentException(
+            "OSS does not call IPv6 addresses such as '"
+                + url
+                + "'. Write a name or IPv4 address.");
+      }
+      if (!url.toString().matches("[!-~&&[^;]]+")) {
+        throw new IllegalArgumentException(
+            "'" + url + "' holds a ';' or more than ASCII. Percent-encode it.");
+      }
+    }
+  }
+
+  /** What OSS knows about an upload and can put into the body of its callback. Immutable. */
+  public static final class Variable {
+    private static final Pattern CUSTOM = Pattern.compile("x:[a-z0-9][a-z0-9_.-]{0,63}");
+
+    public static final Variable BUCKET = new Variable("bucket");
+
+    /** The object's full name. */
+    public static final Variable OBJECT = new Variable("object");
+
+    public static final Variable ETAG = new Variable("etag");
+
+    /** The object's size in bytes. */
+    public static final Variable SIZE = new Variable("size");
+
+    public static final Variable MIME_TYPE = new Variable("mimeType");
+
+    /** In pixels; asking for it of a broken image makes the callback fail. */
+    public static final Variable IMAGE_WIDTH = new Variable("imageInfo.width");
+
+    /** In pixels; asking for it of a broken image makes the callback fail. */
+    public static final Variable IMAGE_HEIGHT = new Variable("imageInfo.height");
+
+    /** Such as {@code jpg}; asking for it of a broken image makes the callback fail. */
+    public static final Variable IMAGE_FORMAT = new Variable("imageInfo.format");
+
+    public static final Variable CRC64 = new Variable("crc64");
+    public static final Variable CONTENT_MD5 = new Variable("contentMd5");
+
+    /** The network an upload came from inside Alibaba Cloud. */
+    public static final Variable VPC_ID = new Variable("vpcId");
+
+    /** The address of the client that uploaded. */
+    public static final Variable CLIENT_IP = new Variable("clientIp");
+
+    /** The upload's own request id. */
+    public static final Variable REQUEST_ID = new Variable("reqId");
+
+    /** The operation, such as {@code PostObject}. */
+    public static final Variable OPERATION = new Variable("operation");
+
+    private final String name;
+
+    private Variable(String name) {
+      this.name = name;
+    }
+
+    /**
+     * What the form carries in a field of that name. The client chooses it, unless the policy pins
+     * the field.
+     *
+     * @param name {@code x:} and lower-case letters, digits, {@code _ . -}
+     */
+    public static Variable custom(String name) {
+      if (!CUSTOM.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + name
+                + "' is not a custom variable. Write 'x:' and lower-case letters or digits, like"
+                + " 'x:order'.");
+      }
+      return new Variable(name);
+    }
+
+    /** The name OSS knows it by, such as {@code mimeType} or {@code x:order}. */
+    public String name() {
+      return name;
+    }
+
+    /** The variable as it stands in a body's template. */
+    @Override
+    public String toString() {
+      return "${" + name + "}";
+    }
+  }
+}

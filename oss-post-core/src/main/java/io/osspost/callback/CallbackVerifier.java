@@ -1,0 +1,236 @@
+package io.osspost.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.callback.CallbackRefusedException.Reason;
+import io.osspost.wire.PercentEncoding;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies that OSS sent a callback: an RSA signature over the decoded path, the raw query, and the
+ * raw body. Thread-safe; make one and keep it.
+ *
+ * <p>The signature has no date, so a callback that was once seen on the wire verifies for ever, and
+ * the key is short. Rely on {@link UploadCallbacks}, which also asks for a ticket, rather than on
+ * this alone.
+ */
+public final class CallbackVerifier {
+  private static final Duration FETCH_LIMIT = Duration.ofSeconds(3);
+  private static final int MAX_SIGNATURE_CHARS = 2048;
+  private static final int MAX_CANDIDATE_SEGMENTS = 4;
+  private static final byte[] LINE_FEED = {'\n'};
+
+  private final KeySource keys;
+  private final Optional<String> publicPath;
+
+  private CallbackVerifier(KeySource keys, @Nullable String publicPath) {
+    this.keys = keys;
+    this.publicPath = Optional.ofNullable(publicPath);
+  }
+
+  /** Starts a verifier that trusts the key OSS publishes, which comes with this library. */
+  public static Builder trustingOss() {
+    return new Builder(null);
+  }
+
+  /**
+   * Starts a verifier that trusts exactly this key, wherever a callback says it is from: for
+   * private clouds and emulators.
+   *
+   * @param pem an RSA public key, with or without the lines around its Base64
+   */
+  public static Builder trusting(String pem) {
+    return new Builder(RsaKey.parse(pem));
+  }
+
+  /**
+   * Returns when {@code request} is as OSS signed it.
+   *
+   * @throws CallbackRefusedException otherwise; a wrong signature comes with the path or query that
+   *     OSS would have signed, where it is an easily mistaken one
+   */
+  public void verify(CallbackRequest request) {
+    if (!request.method().equals("POST")) {
+      throw new CallbackRefusedException(
+          Reason.NOT_POST, "OSS calls back with POST only.", "Ignore requests of other methods.");
+    }
+    byte[] body = request.body();
+    if (body.length > CallbackRequest.MAX_BODY_BYTES) {
+      throw new CallbackRefusedException(
+          Reason.BODY_TOO_LARGE,
+          "The body has more than " + CallbackRequest.MAX_BODY_BYTES + " bytes.",
+          "Shorten the callback's variables.");
+    }
+    byte[] signature = signature(request);
+    RsaKey key = keys.keyOf(request);
+    String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
+    byte[] path = decodedPath(publicPath.orElse(request.rawPath()));
+    if (!key.verifies(signature, path, query.getBytes(UTF_8), LINE_FEED, body)) {
+      throw wrongSignature(request, key, signature, body);
+    }
+  }
+
+  private static byte[] signature(CallbackRequest request) {
+    String header =
+        request
+            .header("Authorization")
+            .filter(value -> !value.isBlank())
+            .orElseThrow(
+                () ->
+                    new CallbackRefusedException(
+                        Reason.SIGNATURE_MISSING,
+                        "The callback has no header Authorization.",
+                        "OSS always sends it; look for a proxy that removes it."));
+    try {
+      if (header.length() > MAX_SIGNATURE_CHARS) {
+        throw new IllegalArgumentException("Too long");
+      }
+      return Base64.getDecoder().decode(header.getBytes(UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new CallbackRefusedException(
+          Reason.SIGNATURE_MALFORMED,
+          "The header Authorization is not a Base64 signature.",
+          "OSS sends nothing else there; look for a proxy or login filter that writes its own.");
+    }
+  }
+
+  private static byte[] decodedPath(String path) {
+    try {
+      return PercentEncoding.decode(path);
+    } catch (IllegalArgumentException e) {
+      throw new CallbackRefusedException(
+          Reason.PATH_MALFORMED,
+          "The path cannot be decoded: " + e.getMessage() + ".",
+          "Hand over the path as it arrived.");
+    }
+  }
+
+  /** Tries what proxies and frameworks commonly make of a request, to say which of it happened. */
+  private CallbackRefusedException wrongSignature(
+      CallbackRequest request, RsaKey key, byte[] signature, byte[] body) {
+    String fact = "The signature is not OSS's over this path, query and body.";
+    for (Map.Entry<String, byte[]> candidate : candidates(request).entrySet()) {
+      if (key.verifies(signature, candidate.getValue(), LINE_FEED, body)) {
+        return new CallbackRefusedException(
+            Reason.SIGNATURE_WRONG,
+            fact + " It would be over " + candidate.getKey() + ".",
+            "Configure the path of the callback URL as the public path, and hand over path and"
+                + " query as they arrived.");
+      }
+    }
+    return new CallbackRefusedException(
+        Reason.SIGNATURE_WRONG,
+        fact,
+        "If it does come from OSS: a proxy may have changed path, query or body. Configure the path"
+            + " of the callback URL as the public path, and see that nothing reads the body as"
+            + " parameters first.");
+  }
+
+  /** What OSS may have signed before the body, by what to call it. */
+  private Map<String, byte[]> candidates(CallbackRequest request) {
+    Map<String, String> paths = new LinkedHashMap<>();
+    String path = request.rawPath();
+    publicPath.ifPresent(configured -> paths.put("the path as it arrived", path));
+    request
+        .header("X-Forwarded-Prefix")
+        .filter(prefix -> prefix.length() <= 200)
+        .ifPresent(prefix -> paths.put("the path behind X-Forwarded-Prefix", prefix + path));
+    String rest = path;
+    for (int i = 1; i <= MAX_CANDIDATE_SEGMENTS && rest.indexOf('/', 1) > 0; i++) {
+      rest = rest.substring(rest.indexOf('/', 1));
+      paths.put("the path without its first " + (i == 1 ? "part" : i + " parts"), rest);
+    }
+    String base = publicPath.orElse(path);
+    Map<String, byte[]> candidates = new LinkedHashMap<>();
+    String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
+    candidates.put("the path still encoded", (base + query).getBytes(UTF_8));
+    candidates.put(
+        "the path with '+' read as a space",
+        join(decodedOrRaw(base.replace('+', ' ')), query.getBytes(UTF_8)));
+    candidates.put("the path without the query", decodedOrRaw(base));
+    candidates.put("the path with a decoded query", join(decodedOrRaw(base), decodedOrRaw(query)));
+    paths.forEach(
+        (name, other) -> candidates.put(name, join(decodedOrRaw(other), query.getBytes(UTF_8))));
+    return candidates;
+  }
+
+  private static byte[] decodedOrRaw(String text) {
+    try {
+      return PercentEncoding.decode(text);
+    } catch (IllegalArgumentException e) {
+      return text.getBytes(UTF_8);
+    }
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] joined = new byte[first.length + second.length];
+    System.arraycopy(first, 0, joined, 0, first.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  /** Collects what a verifier trusts and how it is reached. Not thread-safe. */
+  public static final class Builder {
+    private final @Nullable RsaKey pinned;
+    private boolean fetchKeys;
+    private KeyFetcher fetcher = new HttpKeyFetcher(FETCH_LIMIT);
+    private @Nullable String publicPath;
+
+    private Builder(@Nullable RsaKey pinned) {
+      this.pinned = pinned;
+    }
+
+    /**
+     * Whether a key that is not bundled may be fetched from the one host OSS publishes its keys at;
+     * false unless set.
+     */
+    public Builder fetchKeys(boolean allowed) {
+      if (allowed && pinned != null) {
+        throw new IllegalArgumentException(
+            "A pinned key is the only one trusted, so none is fetched. Do one or the other.");
+      }
+      this.fetchKeys = allowed;
+      return this;
+    }
+
+    /**
+     * The path in the callback URL, where a proxy hands requests on under another; the path of the
+     * request unless set.
+     *
+     * @param path as it is written in the URL, such as {@code /app/oss_upload_callback}
+     */
+    public Builder publicPath(String path) {
+      if (!path.startsWith("/") || !path.matches("[!-~]+") || path.matches(".*[?#].*")) {
+        throw new IllegalArgumentException(
+            "'"
+                + path
+                + "' is not a path. Write what stands in the callback URL between host and query,"
+                + " like '/app/oss_upload_callback'.");
+      }
+      PercentEncoding.decode(path);
+      this.publicPath = path;
+      return this;
+    }
+
+    Builder fetcher(KeyFetcher fetcher) {
+      this.fetcher = fetcher;
+      return this;
+    }
+
+    public CallbackVerifier build() {
+      RsaKey only = pinned;
+      KeySource keys;
+      if (only != null) {
+        keys = request -> only;
+      } else {
+        keys = fetchKeys ? OssKeys.fetching(fetcher, System::nanoTime) : OssKeys.bundledOnly();
+      }
+      return new CallbackVerifier(keys, publicPath);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.osspost.callback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.callback.CallbackRefusedException.Reason;
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.Caller;
+import io.osspost.wire.Hmac;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Tickets: what a grant was for, in a short text nobody else can make. A ticket travels with the
+ * callback and back, and a client may show it again to have the same object granted once more.
+ * Thread-safe.
+ *
+ * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. It permits
+ * nothing by itself.
+ */
+public final class UploadTickets {
+  /** No ticket is longer. */
+  static final int MAX_CHARS = 2048;
+
+  private static final int MIN_SECRET_CHARS = 32;
+  private static final int MAC_BYTES = 32;
+  private static final byte VERSION = 1;
+  private static final String PURPOSE = "oss-post upload ticket";
+
+  private final Hmac mac;
+  private final Duration grace;
+
+  private UploadTickets(Hmac mac, Duration grace) {
+    this.mac = mac;
+    this.grace = grace;
+  }
+
+  /**
+   * What was granted.
+   *
+   * @param grantId the grant's own number; a grant that repeats another keeps it
+   * @param bucket the bucket's name
+   * @param prefix the directory, empty or ending in a slash
+   * @param key the object's full name, when the server chose it; it begins with {@code prefix}
+   * @param minSize the fewest bytes
+   * @param maxSize the most bytes
+   * @param caller who it was granted to
+   * @param expiresAt when the grant ends, in whole seconds
+   */
+  public record Terms(
+      UUID grantId,
+      String bucket,
+      String prefix,
+      Optional<ObjectKey> key,
+      long minSize,
+      long maxSize,
+      Caller caller,
+      Instant expiresAt) {
+    public Terms {
+      Objects.requireNonNull(grantId, "grantId");
+      Objects.requireNonNull(caller, "caller");
+      if (bucket.isEmpty()) {
+        throw new IllegalArgumentException("A grant is for one bucket. Name it.");
+      }
+      if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+        throw new IllegalArgumentException(
+            "Directory '" + prefix + "' also begins other directories. End it with a slash.");
+      }
+      if (key.isPresent() && !key.get().value().startsWith(prefix)) {
+        throw new IllegalArgumentException(
+            "Object '" + key.get() + "' is not in directory '" + prefix + "'.");
+      }
+      if (minSize < 0 || maxSize < minSize) {
+        throw new IllegalArgumentException(
+            "Sizes need 0 <= min <= max, but got " + minSize + ".." + maxSize + ".");
+      }
+      expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Whether an object of that name is what was granted. */
+    boolean admitsKey(ObjectKey object) {
+      return key.map(object::equals).orElseGet(() -> object.value().startsWith(prefix));
+    }
+
+    /** Whether an object of that size is what was granted. */
+    boolean admitsSize(long size) {
+      return minSize <= size && size <= maxSize;
+    }
+  }
+
+  /**
+   * Tickets that every server with the same secret makes and accepts.
+   *
+   * @param secret at least 32 characters nobody can guess
+   */
+  public static UploadTickets withSecret(String secret) {
+    if (secret.strip().length() < MIN_SECRET_CHARS) {
+      throw new IllegalArgumentException(
+          "The ticket secret has less than "
+              + MIN_SECRET_CHARS
+              + " characters. Make one with 'openssl rand -base64 32'.");
+    }
+    return keyed(secret.getBytes(UTF_8));
+  }
+
+  /** Tickets that only this process makes and accepts: lost when it ends. */
+  public static UploadTickets withRandomSecret() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return keyed(secret);
+  }
+
+  private static UploadTickets keyed(byte[] secret) {
+    // A key of its own, should the operator use the same secret for something else.
+    byte[] key = Hmac.sha256(secret).update(PURPOSE).finish();
+    return new UploadTickets(Hmac.sha256(key), Duration.ofDays(1));
+  }
+
+  /**
+   * The same tickets, accepted for {@code grace} after the grant has ended; a day unless set. OSS
+   * calls back when an upload ends, and a long one ends well after its grant.
+   */
+  public UploadTickets grace(Duration grace) {
+    if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
+      throw new IllegalArgumentException(
+          "A ticket is accepted 0 seconds to 30 days after its grant, not " + grace + ".");
+    }
+    return new UploadTickets(mac, grace);
+  }
+
+  /**
+   * Writes {@code terms} as a ticket: letters, digits, {@code -} and {@code _} only, 200 to 400
+   * characters as a rule.
+   *
+   * @throws IllegalArgumentException when the ticket would have more than 2048 characters
+   */
+  public String issue(Terms terms) {
+    byte[] bucket = terms.bucket.getBytes(UTF_8);
+    byte[] prefix = terms.prefix.getBytes(UTF_8);
+    byte[] name =
+        terms
+            .key
+            .map(key -> key.value().substring(terms.prefix.length()))
+            .orElse("")
+            .getBytes(UTF_8);
+    byte[] principal = terms.caller.principal().orElse("").getBytes(UTF_8);
+    int length = 2 + 5 * Long.BYTES + 4 * Short.BYTES;
+    length += bucket.length + prefix.length + name.length + principal.length + MAC_BYTES;
+    if ((length * 4 + 2) / 3 > MAX_CHARS) {
+      throw new IllegalArgumentException(
+          "The names of the object and of its caller, together "
+              + (prefix.length + name.length + principal.length)
+              + " bytes, do not fit into a ticket. Shorten the directory.");
+    }
+    ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
+    ticket.put((byte) (terms.key.isPresent() ? 1 : 0));
+    ticket.putLong(terms.grantId.getMostSignificantBits());
+    ticket.putLong(terms.grantId.getLeastSignificantBits());
+    ticket.putLong(terms.minSize).putLong(terms.maxSize);
+    ticket.putLong(terms.expiresAt.getEpochSecond());
+    for (byte[] text : new byte[][] {bucket, prefix, name, principal}) {
+      ticket.putShort((short) text.length).put(text);
+    }
+    byte[] signed = Arrays.copyOf(ticket.array(), ticket.position());
+    ticket.put(mac.copy().update(signed).finish());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(ticket.array());
+  }
+
+  /**
+   * Reads a ticket of ours that is not too old at {@code now}.
+   *
+   * @throws CallbackRefusedException when it is forged, damaged or too old
+   */
+  public Terms verify(String ticket, Instant now) {
+    byte[] decoded = decode(ticket);
+    byte[] signed = Arrays.copyOf(decoded, decoded.length - MAC_BYTES);
+    byte[] received = Arrays.copyOfRange(decoded, signed.length, decoded.length);
+    if (!MessageDigest.isEqual(received, mac.copy().update(signed).finish())) {
+      throw forged();
+    }
+    Terms terms = read(ByteBuffer.wrap(signed));
+    if (now.isAfter(lastUse(terms))) {
+      throw new CallbackRefusedException(
+          Reason.TICKET_EXPIRED,
+          "The ticket's grant ended at " + terms.expiresAt + ", which is too long ago.",
+          "Ask for a new grant; if uploads take longer, accept tickets for longer.");
+    }
+    return terms;
+  }
+
+  /** The last instant a ticket of these terms is accepted at. */
+  Instant lastUse(Terms terms) {
+    return terms.expiresAt.plus(grace);
+  }
+
+  private static byte[] decode(String ticket) {
+    if (ticket.length() > MAX_CHARS) {
+      throw forged();
+    }
+    byte[] decoded;
+    try {
+      decoded = Base64.getUrlDecoder().decode(ticket.getBytes(UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw forged();
+    }
+    // The decoder takes padding and loose bits at the end, which would be other texts for a ticket.
+    byte[] canonical = Base64.getUrlEncoder().withoutPadding().encode(decoded);
+    if (decoded.length <= MAC_BYTES || !ticket.equals(new String(canonical, US_ASCII))) {
+      throw forged();
+    }
+    return decoded;
+  }
+
+  /** Reads what {@link #issue} wrote: the MAC has been checked. */
+  private static Terms read(ByteBuffer signed) {
+    try {
+      if (signed.get() != VERSION) {
+        throw forged();
+      }
+      boolean exact = signed.get() == 1;
+      UUID grantId = new UUID(signed.getLong(), signed.getLong());
+      long minSize = signed.getLong();
+      long maxSize = signed.getLong();
+      Instant expiresAt = Instant.ofEpochSecond(signed.getLong());
+      String bucket = text(signed);
+      String prefix = text(signed);
+      String name = text(signed);
+      String principal = text(signed);
+      return new Terms(
+          grantId,
+          bucket,
+          prefix,
+          exact ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty(),
+          minSize,
+          maxSize,
+          principal.isEmpty() ? Caller.anonymous() : Caller.named(principal),
+          expiresAt);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw forged();
+    }
+  }
+
+  private static String text(ByteBuffer signed) {
+    byte[] text = new byte[Short.toUnsignedInt(signed.getShort())];
+    signed.get(text);
+    return new String(text, UTF_8);
+  }
+
+  private static CallbackRefusedException forged() {
+    return new CallbackRefusedException(
+        Reason.TICKET_FORGED,
+        "The ticket is not one of this server's.",
+        "If there are several servers, or this one was restarted, give them all the same ticket"
+            + " secret.");
+  }
+
+  /** Tells nothing of the secret. */
+  @Override
+  public String toString() {
+    return "UploadTickets[accepted until " + grace + " after the grant]";
+  }
+}

@@ -1,0 +1,245 @@
+package io.osspost.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON text (RFC 8259) and nothing that merely resembles one: no comments, no second
+ * member of a name, no half characters, no mark before the text and nothing behind it.
+ */
+public final class JsonReader {
+  static final int MAX_BYTES = 1 << 20;
+  static final int MAX_DEPTH = 32;
+
+  private static final int END = -1;
+
+  private final String text;
+  private int position;
+
+  private JsonReader(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads a text of at most 1 MiB that nests at most 32 deep.
+   *
+   * @throws MalformedJsonException naming the first fault and its position
+   */
+  public static JsonValue read(byte[] utf8) {
+    if (utf8.length > MAX_BYTES) {
+      throw new MalformedJsonException("More than " + MAX_BYTES + " bytes", MAX_BYTES);
+    }
+    JsonReader reader = new JsonReader(decode(utf8));
+    reader.skipSpace();
+    JsonValue value = reader.value(0);
+    reader.skipSpace();
+    if (reader.peek() != END) {
+      throw reader.fault("Something follows the value");
+    }
+    return value;
+  }
+
+  private static String decode(byte[] utf8) {
+    CharsetDecoder decoder =
+        UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    CharBuffer chars = CharBuffer.allocate(utf8.length);
+    CoderResult result = decoder.decode(bytes, chars, true);
+    if (result.isError()) {
+      throw new MalformedJsonException("No UTF-8", bytes.position());
+    }
+    return chars.flip().toString();
+  }
+
+  private JsonValue value(int depth) {
+    if (depth > MAX_DEPTH) {
+      throw fault("More than " + MAX_DEPTH + " levels");
+    }
+    return switch (peek()) {
+      case '{' -> members(depth);
+      case '[' -> elements(depth);
+      case '"' -> new JsonValue.Text(string());
+      case 't' -> word("true", JsonValue.Word.TRUE);
+      case 'f' -> word("false", JsonValue.Word.FALSE);
+      case 'n' -> word("null", JsonValue.Word.NULL);
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numeral();
+      default -> throw fault("No value");
+    };
+  }
+
+  private JsonValue members(int depth) {
+    Map<String, JsonValue> byName = new LinkedHashMap<>();
+    position++;
+    skipSpace();
+    if (accept('}')) {
+      return new JsonValue.Members(byName);
+    }
+    do {
+      skipSpace();
+      int start = position;
+      if (peek() != '"') {
+        throw fault("No member name");
+      }
+      String name = string();
+      skipSpace();
+      if (!accept(':')) {
+        throw fault("No ':' behind a member name");
+      }
+      skipSpace();
+      JsonValue value = value(depth + 1);
+      if (byName.putIfAbsent(name, value) != null) {
+        throw new MalformedJsonException("A second member of the same name", start);
+      }
+      skipSpace();
+    } while (accept(','));
+    if (!accept('}')) {
+      throw fault("No ',' or '}'");
+    }
+    return new JsonValue.Members(byName);
+  }
+
+  private JsonValue elements(int depth) {
+    List<JsonValue> inOrder = new ArrayList<>();
+    position++;
+    skipSpace();
+    if (accept(']')) {
+      return new JsonValue.Elements(inOrder);
+    }
+    do {
+      skipSpace();
+      inOrder.add(value(depth + 1));
+      skipSpace();
+    } while (accept(','));
+    if (!accept(']')) {
+      throw fault("No ',' or ']'");
+    }
+    return new JsonValue.Elements(inOrder);
+  }
+
+  private String string() {
+    int start = position++;
+    StringBuilder string = new StringBuilder();
+    while (!accept('"')) {
+      int c = peek();
+      if (c == END) {
+        throw new MalformedJsonException("A string without end", start);
+      }
+      if (c < 0x20) {
+        throw fault("A control character in a string");
+      }
+      string.append(c == '\\' ? escaped() : next());
+    }
+    // Everything unescaped came in whole characters, so a half one was escaped alone.
+    if (string.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      throw new MalformedJsonException("A string with half a character", start);
+    }
+    return string.toString();
+  }
+
+  private char escaped() {
+    int start = position++;
+    int c = peek();
+    position++;
+    return switch (c) {
+      case '"', '\\', '/' -> (char) c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> unit(start);
+      default -> throw new MalformedJsonException("An unknown escape", start);
+    };
+  }
+
+  private char unit(int start) {
+    int unit = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = peek() == END ? -1 : hexDigit(next());
+      if (digit < 0) {
+        throw new MalformedJsonException("An escape without four hexadecimal digits", start);
+      }
+      unit = unit << 4 | digit;
+    }
+    return (char) unit;
+  }
+
+  private static int hexDigit(char c) {
+    return c < 0x80 ? Character.digit(c, 16) : -1;
+  }
+
+  private JsonValue numeral() {
+    int start = position;
+    accept('-');
+    if (!accept('0')) {
+      digits();
+    }
+    if (accept('.')) {
+      digits();
+    }
+    if (accept('e') || accept('E')) {
+      if (!accept('+')) {
+        accept('-');
+      }
+      digits();
+    }
+    return new JsonValue.Numeral(text.substring(start, position));
+  }
+
+  private void digits() {
+    int start = position;
+    while (peek() >= '0' && peek() <= '9') {
+      position++;
+    }
+    if (position == start) {
+      throw fault("No digit");
+    }
+  }
+
+  private JsonValue word(String word, JsonValue value) {
+    if (!text.startsWith(word, position)) {
+      throw fault("No value");
+    }
+    position += word.length();
+    return value;
+  }
+
+  private void skipSpace() {
+    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') {
+      position++;
+    }
+  }
+
+  private boolean accept(char expected) {
+    if (peek() != expected) {
+      return false;
+    }
+    position++;
+    return true;
+  }
+
+  private int peek() {
+    return position < text.length() ? text.charAt(position) : END;
+  }
+
+  private char next() {
+    return text.charAt(position++);
+  }
+
+  private MalformedJsonException fault(String what) {
+    return new MalformedJsonException(
+        position < text.length() ? what : what + ", but the end", position);
+  }
+}
