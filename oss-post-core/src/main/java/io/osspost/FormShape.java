@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.Ticketing.Ticketed;
 import io.osspost.object.ObjectKey;
 import io.osspost.policy.Condition;
 import io.osspost.profile.AdmittedUpload;
@@ -50,8 +51,8 @@ public enum FormShape {
     }
 
     @Override
-    List<Condition> narrow(AdmittedUpload upload) {
-      List<Condition> conditions = new ArrayList<>(super.narrow(upload));
+    List<Condition> narrow(AdmittedUpload upload, Optional<Ticketed> ticketed) {
+      List<Condition> conditions = new ArrayList<>(super.narrow(upload, ticketed));
       if (upload.forbidOverwrite()) {
         conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true"));
       }
@@ -77,6 +78,7 @@ public enum FormShape {
       if (upload.forbidOverwrite()) {
         fields.put(FORBID_OVERWRITE, "true");
       }
+      grant.callback().ifPresent(callback -> fields.put("callback", callback));
       return fields;
     }
 
@@ -95,6 +97,7 @@ public enum FormShape {
       fieldsBesidesPolicy(grant).forEach(json::member);
       json.closeObject();
       grant.key().ifPresent(key -> json.member("key", key.value()));
+      grant.ticket().ifPresent(ticket -> json.member("ticket", ticket));
       UploadProfile profile = grant.profile();
       json.name("limits").openObject();
       if (grant.key().isEmpty()) {
@@ -167,6 +170,7 @@ public enum FormShape {
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
       json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };
 
@@ -206,6 +210,13 @@ public enum FormShape {
     };
   }
 
+  /**
+   * Whether the answer has room for a ticket or a callback: tutorials' newer pages send neither.
+   */
+  boolean carriesTicket() {
+    return this == FORM || this == LEGACY;
+  }
+
   /** The version this shape's page is written for; {@code configured} where it takes either. */
   SignatureVersion signatureVersion(SignatureVersion configured) {
     return SignatureVersion.V4;
@@ -233,8 +244,8 @@ public enum FormShape {
     return typeFields().stream().<Condition>map(field -> new Condition.In(field, types)).toList();
   }
 
-  /** The conditions of this one upload: its name or directory, its type, its size. */
-  List<Condition> narrow(AdmittedUpload upload) {
+  /** The conditions of this one upload: its name or directory, type, size and callback. */
+  List<Condition> narrow(AdmittedUpload upload, Optional<Ticketed> ticketed) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(
         upload
@@ -246,6 +257,9 @@ public enum FormShape {
         .ifPresent(
             type -> typeFields().forEach(field -> conditions.add(new Condition.Eq(field, type))));
     upload.size().ifPresent(size -> conditions.add(new Condition.ContentLengthRange(size, size)));
+    ticketed
+        .flatMap(Ticketed::callback)
+        .ifPresent(callback -> conditions.add(new Condition.Eq("callback", callback)));
     return conditions;
   }
 
@@ -255,6 +269,7 @@ public enum FormShape {
     fields.put(SUCCESS_STATUS, "200");
     fields.putAll(grant.signed().fields());
     grant.key().ifPresent(key -> fields.put("key", key.value()));
+    grant.callback().ifPresent(callback -> fields.put("callback", callback));
     return fields;
   }
 

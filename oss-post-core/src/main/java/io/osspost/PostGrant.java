@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.Ticketing.Ticketed;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
@@ -23,6 +24,7 @@ public final class PostGrant {
   private final SignedPolicy signed;
   private final URI url;
   private final OpenTemplates.Open open;
+  private final Optional<Ticketed> ticketed;
 
   PostGrant(
       FormShape shape,
@@ -30,13 +32,15 @@ public final class PostGrant {
       AdmittedUpload upload,
       SignedPolicy signed,
       URI url,
-      OpenTemplates.Open open) {
+      OpenTemplates.Open open,
+      Optional<Ticketed> ticketed) {
     this.shape = shape;
     this.profile = profile;
     this.upload = upload;
     this.signed = signed;
     this.url = url;
     this.open = open;
+    this.ticketed = ticketed;
   }
 
   /** Where the form is posted. */
@@ -71,6 +75,16 @@ public final class PostGrant {
   /** The server's clock when the grant was made, in whole seconds. */
   public Instant serverTime() {
     return open.openedAt();
+  }
+
+  /** What the client shows to have the same object granted again, in shapes that tell it. */
+  public Optional<String> ticket() {
+    return ticketed.map(Ticketed::ticket);
+  }
+
+  /** The value of field {@code callback}, where OSS shall call. */
+  Optional<String> callback() {
+    return ticketed.flatMap(Ticketed::callback);
   }
 
   /** The answer a page of this shape expects: a JSON text in UTF-8. */

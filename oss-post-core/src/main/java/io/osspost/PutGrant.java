@@ -18,11 +18,13 @@ public final class PutGrant {
   private final ObjectKey key;
   private final PresignedUrl signed;
   private final Instant serverTime;
+  private final String ticket;
 
-  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime) {
+  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime, String ticket) {
     this.key = key;
     this.signed = signed;
     this.serverTime = serverTime;
+    this.ticket = ticket;
   }
 
   /** Where the file is put. */
@@ -45,6 +47,11 @@ public final class PutGrant {
     return signed.expiresAt();
   }
 
+  /** What the client shows to have the same object granted again. */
+  public String ticket() {
+    return ticket;
+  }
+
   /** The answer of shape {@code text}: the URL alone, in ASCII. */
   public byte[] toText() {
     return signed.text().getBytes(US_ASCII);
@@ -59,7 +66,7 @@ public final class PutGrant {
     json.closeObject().member("key", key.value());
     json.member("expiresAt", expiresAt().toString());
     json.member("expiresInSeconds", Duration.between(serverTime, expiresAt()).toSeconds());
-    json.member("serverTime", serverTime.toString());
+    json.member("serverTime", serverTime.toString()).member("ticket", ticket);
     return json.closeObject().toBytes();
   }
 

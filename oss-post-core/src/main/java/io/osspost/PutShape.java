@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.Ticketing.Ticketed;
 import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.ObjectRequest;
@@ -10,7 +11,8 @@ enum PutShape {
   /** For pages that get the bare URL as text, and send the file's type and nothing else. */
   TEXT {
     @Override
-    ObjectRequest withHeaders(ObjectRequest put, UploadProfile profile, AdmittedUpload upload) {
+    ObjectRequest withHeaders(
+        ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed) {
       return put;
     }
 
@@ -23,10 +25,14 @@ enum PutShape {
   /** For pages that send the headers they are told to. */
   FORM {
     @Override
-    ObjectRequest withHeaders(ObjectRequest put, UploadProfile profile, AdmittedUpload upload) {
+    ObjectRequest withHeaders(
+        ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed) {
       ObjectRequest signed = put;
       for (Map.Entry<String, String> header : profile.objectHeaders().entrySet()) {
         signed = signed.header(header.getKey(), header.getValue());
+      }
+      if (ticketed.callback().isPresent()) {
+        signed = signed.header("x-oss-callback", ticketed.callback().get());
       }
       return upload.forbidOverwrite() ? signed.header("x-oss-forbid-overwrite", "true") : signed;
     }
@@ -39,7 +45,7 @@ enum PutShape {
 
   /** The request to sign, with every header this shape's page is told to send. */
   abstract ObjectRequest withHeaders(
-      ObjectRequest put, UploadProfile profile, AdmittedUpload upload);
+      ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed);
 
   /** Whether a page of this shape sends what {@code profile} sets. */
   abstract boolean carries(UploadProfile profile);

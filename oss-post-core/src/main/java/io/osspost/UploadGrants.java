@@ -1,6 +1,9 @@
 package io.osspost;
 
+import io.osspost.callback.CallbackParameter;
+import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
@@ -50,6 +53,7 @@ public final class UploadGrants {
   private final Clock clock;
   private final SignatureVersion signatureVersion;
   private final OpenTemplates templates;
+  private final Ticketing ticketing;
   private final Map<OssBucket, UrlSigner> signers = new ConcurrentHashMap<>();
 
   private UploadGrants(Builder builder, OssCredentialsProvider credentials) {
@@ -59,6 +63,7 @@ public final class UploadGrants {
     this.clock = builder.clock;
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
+    this.ticketing = new Ticketing(builder.tickets, builder.callback);
     if (offers.isEmpty()) {
       builder.profile(UploadProfile.named(DEFAULT).build());
       offers.putAll(builder.offers);
@@ -97,12 +102,25 @@ public final class UploadGrants {
   public PostGrant post(String profileName, FormShape shape, Caller caller, PlannedUpload planned) {
     UploadProfile profile = requireProfile(profileName);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    AdmittedUpload upload = profile.admit(caller, planned, now);
     OssBucket target = profile.bucket().orElse(bucket);
+    Ticketing.Earlier admitted = admit(profile, target, caller, planned, now);
+    AdmittedUpload upload = admitted.upload();
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
-    SignedPolicy signed = open.template().sign(shape.narrow(upload));
-    return new PostGrant(shape, profile, upload, signed, target.url(), open);
+    Optional<Ticketing.Ticketed> ticketed =
+        shape.carriesTicket()
+            ? Optional.of(
+                ticketing.issue(
+                    admitted.grantId(), target.name(), profile, upload, caller, open.expiresAt()))
+            : Optional.empty();
+    SignedPolicy signed = open.template().sign(shape.narrow(upload, ticketed));
+    return new PostGrant(shape, profile, upload, signed, target.url(), open, ticketed);
+  }
+
+  private Ticketing.Earlier admit(
+      UploadProfile profile, OssBucket target, Caller caller, PlannedUpload planned, Instant now) {
+    AdmittedUpload upload = profile.admit(caller, planned, now);
+    return ticketing.again(planned, upload, target.name(), profile, caller, now);
   }
 
   /**
@@ -134,7 +152,9 @@ public final class UploadGrants {
           "Ask for format=form, and send the headers of the answer.");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    AdmittedUpload upload = profile.admit(caller, planned, now);
+    OssBucket target = profile.bucket().orElse(bucket);
+    Ticketing.Earlier admitted = admit(profile, target, caller, planned, now);
+    AdmittedUpload upload = admitted.upload();
     ObjectKey key =
         upload
             .key()
@@ -144,16 +164,15 @@ public final class UploadGrants {
                         UploadRefusedException.Reason.BAD_PARAMETER,
                         "A presigned URL is for one named file, but no file is named.",
                         "Send the file's name as 'filename'."));
+    OssCredentials keys = credentials.resolve();
+    Instant end = now.plus(profile.validity());
+    Ticketing.Ticketed ticketed =
+        ticketing.issue(admitted.grantId(), target.name(), profile, upload, caller, end);
     ObjectRequest put = ObjectRequest.put(key);
     put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
-    PresignedUrl signed =
-        signer(profile)
-            .sign(
-                shape.withHeaders(put, profile, upload),
-                credentials.resolve(),
-                now,
-                profile.validity());
-    return new PutGrant(key, signed, now);
+    put = shape.withHeaders(put, profile, upload, ticketed);
+    return new PutGrant(
+        key, signer(profile).sign(put, keys, now, profile.validity()), now, ticketed.ticket());
   }
 
   /**
@@ -190,6 +209,8 @@ public final class UploadGrants {
     private @Nullable OssCredentialsProvider credentials;
     private Clock clock = Clock.systemUTC();
     private SignatureVersion signatureVersion = SignatureVersion.V4;
+    private UploadTickets tickets = UploadTickets.withRandomSecret();
+    private @Nullable CallbackParameter callback;
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -248,6 +269,23 @@ public final class UploadGrants {
      */
     public Builder signatureVersion(SignatureVersion version) {
       this.signatureVersion = Objects.requireNonNull(version, "version");
+      return this;
+    }
+
+    /** What grants are recognised by when they come back; of this process alone unless set. */
+    public Builder tickets(UploadTickets tickets) {
+      this.tickets = Objects.requireNonNull(tickets, "tickets");
+      return this;
+    }
+
+    /**
+     * Has OSS call back after every upload whose page can send the field: those of shapes {@code
+     * form} and {@code legacy}, and of presigned URLs with headers.
+     *
+     * @param callback one from {@link CallbackParameter#forUploads}; the ticket is added per grant
+     */
+    public Builder callback(CallbackParameter callback) {
+      this.callback = Objects.requireNonNull(callback, "callback");
       return this;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.callback.CallbackParameter;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -204,6 +205,68 @@ class UploadGrantsTest {
   }
 
   @Test
+  void aTicketHasTheSameObjectGrantedAgain() {
+    PostGrant first = grants.post("default", FormShape.FORM, ALICE, PNG);
+    PlannedUpload again = PNG.retry(first.ticket().orElseThrow());
+    PostGrant second = grants.post("default", FormShape.FORM, ALICE, again);
+    assertThat(second.key()).isEqualTo(first.key());
+    assertThat(second.prefix()).isEqualTo(first.prefix());
+    assertThat(grants.put("default", ALICE, again).key()).isEqualTo(first.key().orElseThrow());
+  }
+
+  @Test
+  void aTicketIsGoodForItsCallerFileAndProfileOnly() {
+    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String ofPrefix =
+        grants
+            .post("default", FormShape.FORM, ALICE, PlannedUpload.unnamed())
+            .ticket()
+            .orElseThrow();
+    String foreign =
+        grants(TEMPORARY).post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    PlannedUpload larger = PlannedUpload.of("a.png").size(1235).type("image/png");
+    assertRetryRefused(Caller.named("bob"), PNG.retry(ticket));
+    assertRetryRefused(Caller.anonymous(), PNG.retry(ticket));
+    assertRetryRefused(ALICE, larger.retry(ticket));
+    assertRetryRefused(ALICE, PNG.retry(ofPrefix));
+    assertRetryRefused(ALICE, PNG.retry(foreign));
+    assertRetryRefused(ALICE, PNG.retry("x" + ticket));
+  }
+
+  private void assertRetryRefused(Caller caller, PlannedUpload planned) {
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> grants.post("default", FormShape.FORM, caller, planned))
+        .withMessageContaining("Leave 'retry' out");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FormShape.class)
+  void theCallbackIsPinnedWhereThePageSendsIt(FormShape shape) throws IOException {
+    UploadGrants calling =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .callback(
+                CallbackParameter.forUploads(URI.create("https://app.example/oss_upload_callback"))
+                    .build())
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .build();
+    PostGrant grant = calling.post("default", shape, ALICE, PNG);
+    String conditions = policyOf(grant).get("conditions").toString();
+    if (shape == FormShape.FORM || shape == FormShape.LEGACY) {
+      String callback = grant.fields().get("callback");
+      assertThat(new String(Base64.getDecoder().decode(callback), UTF_8))
+          .contains("https://app.example/oss_upload_callback", grant.ticket().orElseThrow());
+      assertThat(conditions).contains("[\"eq\",\"$callback\",\"" + callback + "\"]");
+    } else {
+      assertThat(grant.fields()).doesNotContainKey("callback");
+      assertThat(conditions).doesNotContain("callback");
+    }
+    assertThat(calling.put("default", ALICE, PNG).headers()).containsKey("x-oss-callback");
+    assertThat(calling.putBare("default", ALICE, PNG).headers().keySet())
+        .containsExactly("Content-Type");
+  }
+
+  @Test
   void aDispositionThatV1CannotSignIsRefusedAtTheStart() {
     UploadGrants.Builder builder =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
@@ -264,6 +327,7 @@ class UploadGrantsTest {
             "serverTime",
             "fields",
             "key",
+            "ticket",
             "limits");
     assertThat(answer.get("fields").get("key")).isEqualTo(answer.get("key"));
     assertThat(answer.get("serverTime").asText()).isEqualTo("2024-11-27T23:59:59Z");

@@ -20,4 +20,11 @@ public record AdmittedUpload(
     OptionalLong size,
     Optional<String> statedType,
     Optional<String> type,
-    boolean forbidOverwrite) {}
+    boolean forbidOverwrite) {
+
+  /** The same upload, under a name that was granted before. */
+  public AdmittedUpload named(String earlierPrefix, ObjectKey earlierKey) {
+    return new AdmittedUpload(
+        earlierPrefix, Optional.of(earlierKey), size, statedType, type, forbidOverwrite);
+  }
+}

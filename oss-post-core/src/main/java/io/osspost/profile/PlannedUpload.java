@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  * grant. Immutable.
  */
 public final class PlannedUpload {
-  private static final PlannedUpload UNNAMED = new PlannedUpload(null, -1, null);
+  private static final PlannedUpload UNNAMED = new PlannedUpload(null, -1, null, null);
 
   private final @Nullable String filename;
   private final long size;
   private final @Nullable String type;
+  private final @Nullable String retry;
 
-  private PlannedUpload(@Nullable String filename, long size, @Nullable String type) {
+  private PlannedUpload(
+      @Nullable String filename, long size, @Nullable String type, @Nullable String retry) {
     this.filename = filename;
     this.size = size;
     this.type = type;
+    this.retry = retry;
   }
 
   /** A client that names the object itself, under the prefix it is granted. */
@@ -28,7 +31,7 @@ public final class PlannedUpload {
 
   /** One file, whose object the server names. */
   public static PlannedUpload of(String filename) {
-    return new PlannedUpload(filename, -1, null);
+    return new PlannedUpload(filename, -1, null, null);
   }
 
   /** The same file of exactly {@code bytes} bytes. */
@@ -36,12 +39,22 @@ public final class PlannedUpload {
     if (bytes < 0) {
       throw new IllegalArgumentException("A file cannot have " + bytes + " bytes");
     }
-    return new PlannedUpload(filename, bytes, type);
+    return new PlannedUpload(filename, bytes, type, retry);
   }
 
   /** The same file of media type {@code type}; blank means unknown, as browsers report it. */
   public PlannedUpload type(String type) {
-    return new PlannedUpload(filename, size, type.isBlank() ? null : type);
+    return new PlannedUpload(filename, size, type.isBlank() ? null : type, retry);
+  }
+
+  /** The same file, granted before: {@code ticket} is what that grant came with. */
+  public PlannedUpload retry(String ticket) {
+    return new PlannedUpload(filename, size, type, ticket);
+  }
+
+  /** The ticket of the grant this one shall repeat. */
+  public Optional<String> retry() {
+    return Optional.ofNullable(retry);
   }
 
   public Optional<String> filename() {

@@ -5,6 +5,7 @@ import static io.osspost.settings.SettingReader.checked;
 import io.osspost.FormShape;
 import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
+import io.osspost.callback.UploadListener;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
  * there is one named {@code default}.
  */
 public final class UploadSettings {
+  private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
+
   /** A profile, and what it gives; an empty list stands for the shapes its name gets. */
   private record ConfiguredProfile(
       UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {}
@@ -46,6 +49,7 @@ public final class UploadSettings {
   private final SettingReader reader;
   private final OssBucket bucket;
   private final boolean allowAnonymous;
+  private final Optional<CallbackSettings> callback;
   private final SignatureVersion signatureVersion;
   private final List<ConfiguredProfile> profiles;
   private final String pathPrefix;
@@ -62,6 +66,7 @@ public final class UploadSettings {
         reader
             .value("signature-version", UploadSettings::signatureVersion)
             .orElse(SignatureVersion.V4);
+    this.callback = reader.text("callback.url").map(url -> CallbackSettings.read(reader));
     this.profiles = new ArrayList<>();
     profileNames.forEach(name -> profiles.add(profile(name)));
   }
@@ -114,10 +119,27 @@ public final class UploadSettings {
     return open(credentials(), callers());
   }
 
-  /** Opens the endpoints with credentials and callers of your own. */
+  /** Opens the endpoints with credentials and callers of your own; callbacks are logged. */
   public UploadEndpoints open(OssCredentialsProvider credentials, CallerAuthorizer callers) {
+    return open(
+        credentials,
+        callers,
+        uploaded ->
+            LOG.log(
+                System.Logger.Level.INFO,
+                "{0} uploaded {1}, {2,number,#} bytes",
+                uploaded.caller(),
+                uploaded.key(),
+                uploaded.size()));
+  }
+
+  /** Opens the endpoints with credentials, callers and a listener for callbacks of your own. */
+  public UploadEndpoints open(
+      OssCredentialsProvider credentials, CallerAuthorizer callers, UploadListener listener) {
     UploadGrants.Builder grants =
         UploadGrants.to(bucket).credentials(credentials).signatureVersion(signatureVersion);
+    callback.ifPresent(configured -> grants.tickets(configured.tickets()));
+    callback.ifPresent(configured -> grants.callback(configured.parameter()));
     for (ConfiguredProfile configured : profiles) {
       if (configured.shapes.isEmpty()) {
         grants.profile(configured.profile, configured.kinds);
@@ -132,6 +154,7 @@ public final class UploadSettings {
     UploadEndpoints.Builder endpoints = UploadEndpoints.of(built).callers(callers);
     checked("path-prefix", pathPrefix, endpoints::pathPrefix);
     checked("cors.allowed-origins", allowedOrigins, endpoints::allowedOrigins);
+    callback.ifPresent(configured -> endpoints.callbacks(configured.receiver(listener)));
     return endpoints.build();
   }
 

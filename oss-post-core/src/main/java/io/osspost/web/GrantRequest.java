@@ -82,7 +82,11 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     if (size.isPresent()) {
       planned = planned.size(bytes(size.get()));
     }
-    return type.isPresent() ? planned.type(type.get()) : planned;
+    if (type.isPresent()) {
+      planned = planned.type(type.get());
+    }
+    Optional<String> retry = single(request, "retry");
+    return retry.isPresent() ? planned.retry(retry.get()) : planned;
   }
 
   private static long bytes(String size) {

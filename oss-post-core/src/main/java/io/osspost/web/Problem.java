@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import io.osspost.callback.CallbackRefusedException;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.wire.JsonText;
@@ -16,6 +17,26 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
   static Problem of(UploadRefusedException refused) {
     return new Problem(
         status(refused.reason()), refused.reason().code(), refused.fact(), refused.fix(), Map.of());
+  }
+
+  /** What the operator needs to know stands in the log; strangers learn the reason alone. */
+  static Problem of(CallbackRefusedException refused) {
+    boolean later = refused.reason() == CallbackRefusedException.Reason.KEY_UNAVAILABLE;
+    return new Problem(
+        later ? 503 : 403,
+        refused.reason().code(),
+        "This is not taken for a callback of OSS about an upload that was granted here.",
+        "The server's log says what is wrong.",
+        later ? Map.of("Retry-After", "5") : Map.of());
+  }
+
+  static Problem notPost(String method) {
+    return new Problem(
+        405,
+        "method-not-allowed",
+        "Method " + method + " is none of OSS's callbacks.",
+        "OSS calls back with POST.",
+        Map.of("Allow", "POST"));
   }
 
   static Problem methodNotAllowed(String method) {

@@ -4,6 +4,7 @@ import io.osspost.FormShape;
 import io.osspost.PostGrant;
 import io.osspost.PutGrant;
 import io.osspost.UploadGrants;
+import io.osspost.callback.UploadCallbacks;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -13,7 +14,6 @@ import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +22,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP endpoint pages ask for a grant. Thread-safe.
@@ -50,6 +52,8 @@ public final class UploadEndpoints {
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> listener;
   private final Map<String, Route> routes = new TreeMap<>();
+  private final String callbackPath;
+  private final @Nullable CallbackEndpoint callback;
   private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
@@ -58,6 +62,8 @@ public final class UploadEndpoints {
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.listener = builder.listener;
+    this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
+    this.callback = builder.callback;
     for (Route route : Route.values()) {
       routes.put(builder.pathPrefix + route.path(), route);
     }
@@ -70,11 +76,18 @@ public final class UploadEndpoints {
 
   /** The paths these endpoints answer, inside the application. */
   public Set<String> paths() {
-    return Collections.unmodifiableSet(routes.keySet());
+    Set<String> paths = new TreeSet<>(routes.keySet());
+    if (callback != null) {
+      paths.add(callbackPath);
+    }
+    return paths;
   }
 
   /** Returns the answer, or nothing when the path is not ours and the adapter should pass it on. */
   public Optional<WebResponse> handle(WebRequest request) {
+    if (callback != null && request.path().equals(callbackPath)) {
+      return Optional.of(callback.answer(request).with(ON_EVERY_ANSWER));
+    }
     Route route = routes.get(request.path());
     if (route == null) {
       return Optional.empty();
@@ -207,6 +220,7 @@ public final class UploadEndpoints {
     private CallerAuthorizer callers = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
+    private @Nullable CallbackEndpoint callback;
     private Consumer<GrantEvent> listener = event -> {};
     private String pathPrefix = "";
 
@@ -235,6 +249,12 @@ public final class UploadEndpoints {
     /** Hears of every grant given or refused, on the thread that answers; must be quick. */
     public Builder listener(Consumer<GrantEvent> listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** Receives OSS's callbacks at {@code /oss_upload_callback}; nothing is there unless set. */
+    public Builder callbacks(UploadCallbacks callbacks) {
+      this.callback = new CallbackEndpoint(callbacks);
       return this;
     }
 

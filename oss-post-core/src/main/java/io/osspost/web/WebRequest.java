@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import io.osspost.callback.CallbackRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,18 +8,13 @@ import java.util.Optional;
  * What {@link UploadEndpoints} reads of a request. An adapter implements it by copying or asking
  * its container; nothing here decides.
  *
- * <p>Method and path are asked first. The rest is asked only when the path is ours, so an adapter
- * that reads parameters lazily leaves the bodies of other requests alone.
+ * <p>Path and method are asked first. The rest is asked only when the path is ours, so an adapter
+ * that reads parameters and bodies lazily leaves those of other requests alone. Of one request
+ * either parameters or the body are asked for, never both.
  */
-public interface WebRequest {
-  /** The HTTP method in upper case. */
-  String method();
-
+public interface WebRequest extends CallbackRequest {
   /** The decoded path inside the application: without context path, parameters and query. */
   String path();
-
-  /** The first header of that name, in any case. */
-  Optional<String> header(String name);
 
   /** Every value of a query or form parameter, in order; empty when it was not sent. */
   List<String> parameters(String name);

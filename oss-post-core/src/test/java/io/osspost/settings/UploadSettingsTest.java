@@ -12,6 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UploadSettingsTest {
+  private static final String PUBLIC_KEY =
+      "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKs/JBGzwUB2aVht4crBx3oIPBLNsjGs"
+          + "C0fTXv+nvlmklvkcolvpvXLTjaxUHR3W9LXxQ2EHXAJfCB+6H2YF1k8CAwEAAQ==";
+
   private final Map<String, String> settings =
       new HashMap<>(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"));
 
@@ -59,6 +63,14 @@ class UploadSettingsTest {
             "profiles.avatars.region", "us-west-1",
             "profiles.avatars.bucket", "avatarbucket"));
     settings.put("profiles.avatars.endpoint", "accelerate");
+    settings.putAll(
+        Map.of(
+            "callback.url", "https://app.example/cb, https://app2.example/cb",
+            "callback.public-path", "/cb",
+            "callback.body-type", "application/x-www-form-urlencoded",
+            "callback.ticket-secret", "0123456789abcdef0123456789abcdef",
+            "callback.fetch-key", "false",
+            "callback.public-key", PUBLIC_KEY));
     settings.put("profiles.avatars.naming", "date-uuid");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
@@ -67,7 +79,9 @@ class UploadSettingsTest {
                 .toList());
     assertThat(UploadSettings.read(settings).open().paths())
         .containsExactly(
-            "/api/get_post_signature_for_oss_upload", "/api/get_presigned_url_for_oss_upload");
+            "/api/get_post_signature_for_oss_upload",
+            "/api/get_presigned_url_for_oss_upload",
+            "/api/oss_upload_callback");
     assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
         .contains("token");
   }
@@ -97,6 +111,9 @@ class UploadSettingsTest {
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 8d | 7 days",
         "profiles.default.formats | v5 | Write form, v4, v1, legacy",
+        "callback.url | '' | Write where OSS reaches this application",
+        "callback.url | ftp://x.example/cb | http",
+        "signature-version | v3 | Write v4 or v1",
         "profiles.default.grants | get | Write post or put",
         "signature-version | v2 | Write v4 or v1",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
@@ -145,6 +162,25 @@ class UploadSettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> read.open(key, read.callers()))
         .withMessageContaining("Setting 'signature-version': A V1 signature does not cover");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "callback.body-type | text/plain | Write application/json or",
+        "callback.ticket-secret | short | openssl rand -base64 32",
+        "callback.public-path | cb | '/app/oss_upload_callback'",
+        "callback.fetch-key | perhaps | Write true or false",
+        "callback.public-key | x | key"
+      })
+  void whatCallbacksAreBelievedByIsCheckedAtTheStart(String name, String value, String message) {
+    settings.put("callback.url", "https://app.example/cb");
+    settings.put(name, value);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining(message)
+        .satisfies(e -> assertThat(e.setting()).isEqualTo(name));
   }
 
   @Test

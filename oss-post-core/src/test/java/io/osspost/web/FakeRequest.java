@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class FakeRequest implements WebRequest {
   private final Map<String, List<String>> parameters = new HashMap<>();
   private @Nullable String principal;
   private String role = "";
+  private String body = "";
 
   FakeRequest(String method, String path) {
     this.method = method;
@@ -36,6 +38,11 @@ final class FakeRequest implements WebRequest {
     return this;
   }
 
+  FakeRequest body(String text) {
+    body = text;
+    return this;
+  }
+
   FakeRequest role(String name) {
     role = name;
     return this;
@@ -53,6 +60,21 @@ final class FakeRequest implements WebRequest {
   @Override
   public String path() {
     return path;
+  }
+
+  @Override
+  public String rawPath() {
+    return path;
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return Optional.empty();
+  }
+
+  @Override
+  public byte[] body() {
+    return body.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

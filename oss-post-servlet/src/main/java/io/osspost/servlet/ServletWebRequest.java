@@ -2,6 +2,8 @@ package io.osspost.servlet;
 
 import io.osspost.web.WebRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +20,25 @@ record ServletWebRequest(HttpServletRequest request) implements WebRequest {
   @Override
   public String path() {
     return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+  }
+
+  @Override
+  public String rawPath() {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return Optional.ofNullable(request.getQueryString());
+  }
+
+  @Override
+  public byte[] body() {
+    try {
+      return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The body could not be read", e);
+    }
   }
 
   @Override
