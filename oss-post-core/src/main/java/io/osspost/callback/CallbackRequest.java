@@ -26,8 +26,8 @@ public interface CallbackRequest {
   Optional<String> header(String name);
 
   /**
-   * The body's bytes as they arrived. An adapter may stop reading after one byte more than {@link
-   * #MAX_BODY_BYTES}.
+   * The body's bytes as they arrived; asked for once. An adapter may stop reading after one byte
+   * more than {@link #MAX_BODY_BYTES}.
    */
   byte[] body();
 }

@@ -49,12 +49,12 @@ public final class CallbackVerifier {
   }
 
   /**
-   * Returns when {@code request} is as OSS signed it.
+   * Returns the body of {@code request}, when all of it is as OSS signed it.
    *
    * @throws CallbackRefusedException otherwise; a wrong signature comes with the path or query that
    *     OSS would have signed, where it is an easily mistaken one
    */
-  public void verify(CallbackRequest request) {
+  public byte[] verify(CallbackRequest request) {
     if (!request.method().equals("POST")) {
       throw new CallbackRefusedException(
           Reason.NOT_POST, "OSS calls back with POST only.", "Ignore requests of other methods.");
@@ -73,6 +73,7 @@ public final class CallbackVerifier {
     if (!key.verifies(signature, path, query.getBytes(UTF_8), LINE_FEED, body)) {
       throw wrongSignature(request, key, signature, body);
     }
+    return body;
   }
 
   private static byte[] signature(CallbackRequest request) {

@@ -93,8 +93,7 @@ public final class UploadCallbacks {
    * @throws CallbackRefusedException when it is not OSS's, or not about an upload of ours
    */
   public Outcome receive(CallbackRequest request) {
-    verifier.verify(request);
-    CallbackBody body = CallbackBody.read(request.body());
+    CallbackBody body = CallbackBody.read(verifier.verify(request));
     String ticket =
         body.ticket()
             .orElseThrow(

@@ -17,6 +17,7 @@ final class FakeRequest implements WebRequest {
   private @Nullable String principal;
   private String role = "";
   private String body = "";
+  private boolean bodyRead;
 
   FakeRequest(String method, String path) {
     this.method = method;
@@ -74,6 +75,10 @@ final class FakeRequest implements WebRequest {
 
   @Override
   public byte[] body() {
+    if (bodyRead) {
+      throw new AssertionError("A container hands a body out once");
+    }
+    bodyRead = true;
     return body.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
+import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -184,6 +186,37 @@ class UploadEndpointsTest {
         put("puts").parameter("filename", "a.png").parameter("format", "v4").answeredBy(endpoints),
         400,
         "bad-parameter");
+  }
+
+  @Test
+  void callbacksHaveNoRouteUntilSomebodyReceivesThem() {
+    assertThat(endpoints.handle(new FakeRequest("POST", "/oss_upload_callback"))).isEmpty();
+  }
+
+  @Test
+  void aCallbackNeedsNeitherLoginNorOriginButTheSignatureOfOss() {
+    UploadEndpoints called =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+            .callbacks(
+                UploadCallbacks.of(
+                        UploadTickets.withRandomSecret(),
+                        uploaded -> {
+                          throw new AssertionError("nobody uploaded anything");
+                        })
+                    .build())
+            .build();
+    assertThat(called.paths()).contains("/oss_upload_callback");
+    FakeRequest forged =
+        new FakeRequest("POST", "/oss_upload_callback")
+            .header("Sec-Fetch-Site", "cross-site")
+            .body("{\"bucket\":\"examplebucket\"}");
+    WebResponse answer = forged.answeredBy(called);
+    assertProblem(answer, 403, "signature-missing");
+    assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+    assertProblem(
+        new FakeRequest("GET", "/oss_upload_callback").answeredBy(called),
+        405,
+        "method-not-allowed");
   }
 
   @Test

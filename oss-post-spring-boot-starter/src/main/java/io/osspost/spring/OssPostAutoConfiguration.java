@@ -1,10 +1,13 @@
 package io.osspost.spring;
 
+import io.osspost.callback.UploadListener;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.servlet.OssPostFilter;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -44,8 +47,15 @@ public class OssPostAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   UploadEndpoints ossPostEndpoints(
-      UploadSettings settings, OssCredentialsProvider credentials, CallerAuthorizer callers) {
-    return settings.open(credentials, callers);
+      UploadSettings settings,
+      OssCredentialsProvider credentials,
+      CallerAuthorizer callers,
+      ObjectProvider<UploadListener> listeners) {
+    List<UploadListener> all = listeners.orderedStream().toList();
+    return all.isEmpty()
+        ? settings.open(credentials, callers)
+        : settings.open(
+            credentials, callers, uploaded -> all.forEach(listener -> listener.uploaded(uploaded)));
   }
 
   /** Puts the endpoints behind the servlet filters that log callers in. */

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
+ * @param callback Whether and how OSS calls back after uploads.
  * @param profiles What may be uploaded, by the name of the profile. Requests that name none use the
  *     profile named default.
  */
@@ -35,6 +36,7 @@ public record OssPostProperties(
     @DefaultValue("false") boolean allowAnonymous,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
+    @DefaultValue Callback callback,
     @DefaultValue Map<String, Profile> profiles) {
 
   /**
@@ -65,6 +67,35 @@ public record OssPostProperties(
    * @param allowedOrigins Origins whose pages may ask for grants, such as https://www.example.com.
    */
   public record Cors(@DefaultValue List<String> allowedOrigins) {}
+
+  /**
+   * Whether and how OSS calls back after uploads.
+   *
+   * @param url Where OSS reaches this application; further URLs are tried in order. No callbacks
+   *     unless set.
+   * @param publicPath Path OSS signs, where it is not the one of the first URL.
+   * @param bodyType How OSS writes the body: application/json or application/x-www-form-urlencoded.
+   *     JSON unless set.
+   * @param ticketSecret What several processes recognise each other's grants by: 32 characters or
+   *     more. Random for each process unless set.
+   * @param fetchKey Whether OSS's public key may be fetched when it is not the bundled one.
+   * @param publicKey Public key callbacks are signed with, in PEM, for private clouds and
+   *     emulators.
+   */
+  public record Callback(
+      @DefaultValue List<String> url,
+      @Nullable String publicPath,
+      @Nullable String bodyType,
+      @Nullable String ticketSecret,
+      @Nullable Boolean fetchKey,
+      @Nullable String publicKey) {
+
+    /** Names the URL, never the ticket secret. */
+    @Override
+    public String toString() {
+      return "Callback" + url;
+    }
+  }
 
   /**
    * What may be uploaded.
@@ -133,6 +164,12 @@ public record OssPostProperties(
     values.put("allow-anonymous", allowAnonymous);
     values.put("path-prefix", pathPrefix);
     values.put("cors.allowed-origins", cors.allowedOrigins);
+    values.put("callback.url", callback.url);
+    values.put("callback.public-path", callback.publicPath);
+    values.put("callback.body-type", callback.bodyType);
+    values.put("callback.ticket-secret", callback.ticketSecret);
+    values.put("callback.fetch-key", callback.fetchKey);
+    values.put("callback.public-key", callback.publicKey);
     profiles.forEach(
         (name, profile) -> {
           String of = "profiles." + name + ".";
