@@ -64,10 +64,6 @@ public final class UploadGrants {
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
     this.ticketing = new Ticketing(builder.tickets, builder.callback);
-    if (offers.isEmpty()) {
-      builder.profile(UploadProfile.named(DEFAULT).build());
-      offers.putAll(builder.offers);
-    }
   }
 
   /** Starts grants for uploads to {@code bucket}. */
@@ -313,6 +309,9 @@ public final class UploadGrants {
      *     credentials
      */
     public UploadGrants build() {
+      if (offers.isEmpty()) {
+        profile(UploadProfile.named(DEFAULT).build());
+      }
       offers.values().forEach(this::requireSignable);
       return new UploadGrants(
           this, credentials == null ? OssCredentialsProvider.environment() : credentials);

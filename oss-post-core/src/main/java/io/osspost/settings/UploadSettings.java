@@ -2,29 +2,20 @@ package io.osspost.settings;
 
 import static io.osspost.settings.SettingReader.checked;
 
-import io.osspost.FormShape;
-import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.callback.UploadListener;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
-import io.osspost.profile.KeyNaming;
-import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Every setting, read and checked. Immutable, but for the credentials the environment may bring.
@@ -42,16 +33,12 @@ import java.util.stream.Stream;
 public final class UploadSettings {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
-  /** A profile, and what it gives; an empty list stands for the shapes its name gets. */
-  private record ConfiguredProfile(
-      UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {}
-
   private final SettingReader reader;
   private final OssBucket bucket;
   private final boolean allowAnonymous;
   private final Optional<CallbackSettings> callback;
   private final SignatureVersion signatureVersion;
-  private final List<ConfiguredProfile> profiles;
+  private final List<ProfileSettings> profiles;
   private final String pathPrefix;
   private final List<String> allowedOrigins;
 
@@ -67,8 +54,10 @@ public final class UploadSettings {
             .value("signature-version", UploadSettings::signatureVersion)
             .orElse(SignatureVersion.V4);
     this.callback = reader.text("callback.url").map(url -> CallbackSettings.read(reader));
-    this.profiles = new ArrayList<>();
-    profileNames.forEach(name -> profiles.add(profile(name)));
+    this.profiles =
+        profileNames.stream()
+            .map(name -> ProfileSettings.read(reader, name, bucket, allowAnonymous, allowedOrigins))
+            .toList();
   }
 
   /**
@@ -140,16 +129,7 @@ public final class UploadSettings {
         UploadGrants.to(bucket).credentials(credentials).signatureVersion(signatureVersion);
     callback.ifPresent(configured -> grants.tickets(configured.tickets()));
     callback.ifPresent(configured -> grants.callback(configured.parameter()));
-    for (ConfiguredProfile configured : profiles) {
-      if (configured.shapes.isEmpty()) {
-        grants.profile(configured.profile, configured.kinds);
-      } else {
-        checked(
-            "profiles." + configured.profile.name() + ".formats",
-            configured,
-            offer -> grants.profile(offer.profile, offer.kinds, offer.shapes));
-      }
-    }
+    profiles.forEach(profile -> profile.addTo(grants));
     UploadGrants built = checked("signature-version", grants, UploadGrants.Builder::build);
     UploadEndpoints.Builder endpoints = UploadEndpoints.of(built).callers(callers);
     checked("path-prefix", pathPrefix, endpoints::pathPrefix);
@@ -162,106 +142,7 @@ public final class UploadSettings {
     String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
     String region =
         reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
-    return bucket(reader, "", name, region);
-  }
-
-  /** The bucket whose settings begin with {@code prefix}. */
-  private static OssBucket bucket(SettingReader reader, String prefix, String name, String region) {
-    // A sound region first, so that a complaint is about the name; then the other way round.
-    checked(prefix + "bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
-    OssBucket bucket =
-        checked(prefix + "region", region, candidate -> OssBucket.of(name, candidate));
-    return reader
-        .value(prefix + "endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
-        .orElse(bucket);
-  }
-
-  private static OssBucket at(OssBucket bucket, String endpoint) {
-    return switch (endpoint) {
-      case "internal" -> bucket.internal();
-      case "accelerate" -> bucket.accelerate();
-      default -> bucket.at(URI.create(endpoint));
-    };
-  }
-
-  private ConfiguredProfile profile(String name) {
-    String setting = "profiles." + name;
-    UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
-    reader.value(setting + ".dir", builder::dir);
-    reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
-    reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
-    reader.value(
-        setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
-    reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
-    reader.value(setting + ".naming", text -> builder.naming(naming(text)));
-    reader.value(
-        setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
-    reader.value(
-        setting + ".forbid-overwrite", text -> builder.forbidOverwrite(SettingReader.flag(text)));
-    reader.value(
-        setting + ".success-status", text -> builder.successStatus(SettingReader.number(text)));
-    reader.value(setting + ".success-redirect", text -> builder.successRedirect(redirect(text)));
-    reader.value(setting + ".acl", builder::acl);
-    reader.value(setting + ".storage-class", builder::storageClass);
-    reader.value(setting + ".disposition", builder::disposition);
-    reader
-        .below(setting + ".metadata.")
-        .forEach(
-            (key, value) ->
-                checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
-    reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
-    ownBucket(setting + ".").ifPresent(builder::bucket);
-    UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
-    if (allowAnonymous && !profile.admitsAnonymous()) {
-      throw new InvalidSettingException(
-          setting + ".dir",
-          "It holds {principal}, which anonymous callers do not have. Take it out, or set"
-              + " allow-anonymous to false.");
-    }
-    List<FormShape> shapes =
-        reader.value(setting + ".formats", UploadSettings::shapes).orElse(List.of());
-    Set<GrantKind> kinds =
-        reader.value(setting + ".grants", UploadSettings::kinds).orElse(Set.of(GrantKind.POST));
-    return new ConfiguredProfile(profile, kinds, shapes);
-  }
-
-  /**
-   * The bucket of a profile that sets any part of one; what it leaves out is that of all others.
-   */
-  private Optional<OssBucket> ownBucket(String prefix) {
-    Optional<String> name = reader.text(prefix + "bucket");
-    Optional<String> region = reader.text(prefix + "region");
-    if (name.isEmpty() && region.isEmpty() && reader.text(prefix + "endpoint").isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        bucket(reader, prefix, name.orElse(bucket.name()), region.orElse(bucket.region())));
-  }
-
-  /** A page OSS sends browsers to: only where pages may ask from anyway. */
-  private URI redirect(String text) {
-    URI page = URI.create(text);
-    String origin = page.getScheme() + "://" + page.getRawAuthority();
-    if (allowedOrigins.stream().noneMatch(origin::equalsIgnoreCase)) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is of an origin that is not listed. Add '"
-              + origin
-              + "' to cors.allowed-origins.");
-    }
-    return page;
-  }
-
-  private static KeyNaming naming(String text) {
-    return switch (text) {
-      case "uuid" -> KeyNaming.uuid();
-      case "date-uuid" -> KeyNaming.dateUuid();
-      case "as-named" -> KeyNaming.asNamed();
-      default ->
-          throw new IllegalArgumentException(
-              "'" + text + "' is unknown. Write uuid, date-uuid or as-named.");
-    };
+    return BucketSettings.read(reader, "", name, region);
   }
 
   private static SignatureVersion signatureVersion(String text) {
@@ -270,44 +151,6 @@ public final class UploadSettings {
       case "v1" -> SignatureVersion.V1;
       default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
     };
-  }
-
-  private static Set<GrantKind> kinds(String text) {
-    Set<GrantKind> kinds = EnumSet.noneOf(GrantKind.class);
-    for (String code : SettingReader.list(text)) {
-      kinds.add(
-          GrantKind.of(code)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "'" + code + "' is unknown. Write post or put.")));
-    }
-    if (kinds.isEmpty()) {
-      throw new IllegalArgumentException("No kind is named. Write post or put, or leave it out.");
-    }
-    return kinds;
-  }
-
-  private static List<FormShape> shapes(String text) {
-    List<FormShape> shapes =
-        SettingReader.list(text).stream()
-            .map(
-                code ->
-                    FormShape.of(code)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "'" + code + "' is unknown. Write " + known() + ".")))
-            .toList();
-    if (shapes.isEmpty()) {
-      throw new IllegalArgumentException(
-          "No format is named. Write " + known() + ", or leave it out.");
-    }
-    return shapes;
-  }
-
-  private static String known() {
-    return Stream.of(FormShape.values()).map(FormShape::code).collect(Collectors.joining(", "));
   }
 
   private OssCredentials staticCredentials() {

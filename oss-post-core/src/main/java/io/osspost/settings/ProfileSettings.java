@@ -1,0 +1,163 @@
+package io.osspost.settings;
+
+import static io.osspost.settings.SettingReader.checked;
+
+import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.UploadGrants;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.KeyNaming;
+import io.osspost.profile.UploadProfile;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The settings of one profile: what it admits, and what it gives.
+ *
+ * @param shapes the shapes of a form's answer; an empty list stands for those the name gets
+ */
+record ProfileSettings(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {
+
+  static ProfileSettings read(
+      SettingReader reader,
+      String name,
+      OssBucket common,
+      boolean allowAnonymous,
+      List<String> allowedOrigins) {
+    String setting = "profiles." + name;
+    UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
+    reader.value(setting + ".dir", builder::dir);
+    reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
+    reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
+    reader.value(
+        setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
+    reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
+    reader.value(setting + ".naming", text -> builder.naming(naming(text)));
+    reader.value(
+        setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
+    reader.value(
+        setting + ".forbid-overwrite", text -> builder.forbidOverwrite(SettingReader.flag(text)));
+    reader.value(
+        setting + ".success-status", text -> builder.successStatus(SettingReader.number(text)));
+    reader.value(
+        setting + ".success-redirect",
+        text -> builder.successRedirect(redirect(text, allowedOrigins)));
+    reader.value(setting + ".acl", builder::acl);
+    reader.value(setting + ".storage-class", builder::storageClass);
+    reader.value(setting + ".disposition", builder::disposition);
+    reader
+        .below(setting + ".metadata.")
+        .forEach(
+            (key, value) ->
+                checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
+    reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
+    ownBucket(reader, setting + ".", common).ifPresent(builder::bucket);
+    UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
+    if (allowAnonymous && !profile.admitsAnonymous()) {
+      throw new InvalidSettingException(
+          setting + ".dir",
+          "It holds {principal}, which anonymous callers do not have. Take it out, or set"
+              + " allow-anonymous to false.");
+    }
+    List<FormShape> shapes =
+        reader.value(setting + ".formats", ProfileSettings::shapes).orElse(List.of());
+    Set<GrantKind> kinds =
+        reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(GrantKind.POST));
+    return new ProfileSettings(profile, kinds, shapes);
+  }
+
+  void addTo(UploadGrants.Builder grants) {
+    checked(
+        "profiles." + profile.name() + ".formats",
+        grants,
+        builder ->
+            shapes.isEmpty()
+                ? builder.profile(profile, kinds)
+                : builder.profile(profile, kinds, shapes));
+  }
+
+  /**
+   * The bucket of a profile that sets any part of one; what it leaves out is that of all others.
+   */
+  private static Optional<OssBucket> ownBucket(
+      SettingReader reader, String prefix, OssBucket common) {
+    Optional<String> name = reader.text(prefix + "bucket");
+    Optional<String> region = reader.text(prefix + "region");
+    if (name.isEmpty() && region.isEmpty() && reader.text(prefix + "endpoint").isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        BucketSettings.read(
+            reader, prefix, name.orElse(common.name()), region.orElse(common.region())));
+  }
+
+  /** A page OSS sends browsers to: only where pages may ask from anyway. */
+  private static URI redirect(String text, List<String> allowedOrigins) {
+    URI page = URI.create(text);
+    String origin = page.getScheme() + "://" + page.getRawAuthority();
+    if (allowedOrigins.stream().noneMatch(origin::equalsIgnoreCase)) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is of an origin that is not listed. Add '"
+              + origin
+              + "' to cors.allowed-origins.");
+    }
+    return page;
+  }
+
+  private static KeyNaming naming(String text) {
+    return switch (text) {
+      case "uuid" -> KeyNaming.uuid();
+      case "date-uuid" -> KeyNaming.dateUuid();
+      case "as-named" -> KeyNaming.asNamed();
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is unknown. Write uuid, date-uuid or as-named.");
+    };
+  }
+
+  private static Set<GrantKind> kinds(String text) {
+    Set<GrantKind> kinds = EnumSet.noneOf(GrantKind.class);
+    for (String code : SettingReader.list(text)) {
+      kinds.add(
+          GrantKind.of(code)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'" + code + "' is unknown. Write post or put.")));
+    }
+    if (kinds.isEmpty()) {
+      throw new IllegalArgumentException("No kind is named. Write post or put, or leave it out.");
+    }
+    return kinds;
+  }
+
+  private static List<FormShape> shapes(String text) {
+    List<FormShape> shapes =
+        SettingReader.list(text).stream()
+            .map(
+                code ->
+                    FormShape.of(code)
+                        .orElseThrow(
+                            () ->
+                                new IllegalArgumentException(
+                                    "'" + code + "' is unknown. Write " + known() + ".")))
+            .toList();
+    if (shapes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "No format is named. Write " + known() + ", or leave it out.");
+    }
+    return shapes;
+  }
+
+  private static String known() {
+    return Stream.of(FormShape.values()).map(FormShape::code).collect(Collectors.joining(", "));
+  }
+}
