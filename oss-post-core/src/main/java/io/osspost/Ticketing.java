@@ -35,27 +35,35 @@ final class Ticketing {
    */
   record Ticketed(String ticket, Optional<String> callback) {}
 
-  /** What an earlier grant was for, and the number it had. */
-  record Earlier(UUID grantId, AdmittedUpload upload) {}
+  /**
+   * What is to be granted.
+   *
+   * @param earlierGrant the number of the grant this one repeats; empty when it repeats none
+   */
+  record Admitted(AdmittedUpload upload, Optional<UUID> earlierGrant) {}
 
   Ticketed issue(
-      UUID grantId,
-      String bucket,
-      UploadProfile profile,
-      AdmittedUpload upload,
-      Caller caller,
-      Instant expiresAt) {
-    String ticket =
-        tickets.issue(
-            new UploadTickets.Terms(
-                grantId,
-                bucket,
-                upload.prefix(),
-                upload.key(),
-                upload.size().orElse(profile.minSize()),
-                upload.size().orElse(profile.maxSize()),
-                caller,
-                expiresAt));
+      Admitted admitted, String bucket, UploadProfile profile, Caller caller, Instant expiresAt) {
+    AdmittedUpload upload = admitted.upload();
+    UploadTickets.Terms terms =
+        new UploadTickets.Terms(
+            admitted.earlierGrant().orElseGet(UUID::randomUUID),
+            bucket,
+            upload.prefix(),
+            upload.key(),
+            upload.size().orElse(profile.minSize()),
+            upload.size().orElse(profile.maxSize()),
+            caller,
+            expiresAt);
+    String ticket;
+    try {
+      ticket = tickets.issue(terms);
+    } catch (IllegalArgumentException e) {
+      throw new UploadRefusedException(
+          Reason.NOT_ALLOWED,
+          "Your name is too long to be granted an upload.",
+          "Log in under a shorter one, or ask the operator for a shorter directory.");
+    }
     return new Ticketed(ticket, Optional.ofNullable(callback).map(field -> field.value(ticket)));
   }
 
@@ -63,7 +71,7 @@ final class Ticketing {
    * The same object once more, if {@code planned} shows the ticket of a grant that {@code caller}
    * had for it; otherwise what was admitted now.
    */
-  Earlier again(
+  Admitted again(
       PlannedUpload planned,
       AdmittedUpload admitted,
       String bucket,
@@ -72,7 +80,7 @@ final class Ticketing {
       Instant now) {
     Optional<String> shown = planned.retry();
     if (shown.isEmpty()) {
-      return new Earlier(UUID.randomUUID(), admitted);
+      return new Admitted(admitted, Optional.empty());
     }
     UploadTickets.Terms terms;
     try {
@@ -90,7 +98,7 @@ final class Ticketing {
     if (!same) {
       throw refused("The ticket is of another caller, profile or file.");
     }
-    return new Earlier(terms.grantId(), admitted.named(terms.prefix(), key));
+    return new Admitted(admitted.named(terms.prefix(), key), Optional.of(terms.grantId()));
   }
 
   private static UploadRefusedException refused(String fact) {

@@ -99,21 +99,20 @@ public final class UploadGrants {
     UploadProfile profile = requireProfile(profileName);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Earlier admitted = admit(profile, target, caller, planned, now);
+    Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
     AdmittedUpload upload = admitted.upload();
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
     Optional<Ticketing.Ticketed> ticketed =
         shape.carriesTicket()
             ? Optional.of(
-                ticketing.issue(
-                    admitted.grantId(), target.name(), profile, upload, caller, open.expiresAt()))
+                ticketing.issue(admitted, target.name(), profile, caller, open.expiresAt()))
             : Optional.empty();
     SignedPolicy signed = open.template().sign(shape.narrow(upload, ticketed));
     return new PostGrant(shape, profile, upload, signed, target.url(), open, ticketed);
   }
 
-  private Ticketing.Earlier admit(
+  private Ticketing.Admitted admit(
       UploadProfile profile, OssBucket target, Caller caller, PlannedUpload planned, Instant now) {
     AdmittedUpload upload = profile.admit(caller, planned, now);
     return ticketing.again(planned, upload, target.name(), profile, caller, now);
@@ -149,7 +148,7 @@ public final class UploadGrants {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Earlier admitted = admit(profile, target, caller, planned, now);
+    Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
     AdmittedUpload upload = admitted.upload();
     ObjectKey key =
         upload
@@ -162,8 +161,7 @@ public final class UploadGrants {
                         "Send the file's name as 'filename'."));
     OssCredentials keys = credentials.resolve();
     Instant end = now.plus(profile.validity());
-    Ticketing.Ticketed ticketed =
-        ticketing.issue(admitted.grantId(), target.name(), profile, upload, caller, end);
+    Ticketing.Ticketed ticketed = ticketing.issue(admitted, target.name(), profile, caller, end);
     ObjectRequest put = ObjectRequest.put(key);
     put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
     put = shape.withHeaders(put, profile, upload, ticketed);

@@ -204,41 +204,6 @@ class UploadGrantsTest {
     assertThat(builder.build().shapes("default")).containsExactly(FormShape.FORM);
   }
 
-  @Test
-  void aTicketHasTheSameObjectGrantedAgain() {
-    PostGrant first = grants.post("default", FormShape.FORM, ALICE, PNG);
-    PlannedUpload again = PNG.retry(first.ticket().orElseThrow());
-    PostGrant second = grants.post("default", FormShape.FORM, ALICE, again);
-    assertThat(second.key()).isEqualTo(first.key());
-    assertThat(second.prefix()).isEqualTo(first.prefix());
-    assertThat(grants.put("default", ALICE, again).key()).isEqualTo(first.key().orElseThrow());
-  }
-
-  @Test
-  void aTicketIsGoodForItsCallerFileAndProfileOnly() {
-    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
-    String ofPrefix =
-        grants
-            .post("default", FormShape.FORM, ALICE, PlannedUpload.unnamed())
-            .ticket()
-            .orElseThrow();
-    String foreign =
-        grants(TEMPORARY).post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
-    PlannedUpload larger = PlannedUpload.of("a.png").size(1235).type("image/png");
-    assertRetryRefused(Caller.named("bob"), PNG.retry(ticket));
-    assertRetryRefused(Caller.anonymous(), PNG.retry(ticket));
-    assertRetryRefused(ALICE, larger.retry(ticket));
-    assertRetryRefused(ALICE, PNG.retry(ofPrefix));
-    assertRetryRefused(ALICE, PNG.retry(foreign));
-    assertRetryRefused(ALICE, PNG.retry("x" + ticket));
-  }
-
-  private void assertRetryRefused(Caller caller, PlannedUpload planned) {
-    assertThatExceptionOfType(UploadRefusedException.class)
-        .isThrownBy(() -> grants.post("default", FormShape.FORM, caller, planned))
-        .withMessageContaining("Leave 'retry' out");
-  }
-
   @ParameterizedTest
   @EnumSource(FormShape.class)
   void theCallbackIsPinnedWhereThePageSendsIt(FormShape shape) throws IOException {
