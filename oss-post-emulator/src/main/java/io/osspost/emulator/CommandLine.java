@@ -25,6 +25,7 @@ final class CommandLine {
         --access-key-id ID          default EmulatorAccessKeyId
         --access-key-secret SECRET  default EmulatorAccessKeySecret
         --data DIR                  keep the objects in DIR; default a temporary folder
+        --data memory               keep them on the heap; for a folder of that name, ./memory
         --cors-origin ORIGIN        default *; repeat for more
         --public-read               let strangers read the objects
         --help                      print this
@@ -101,9 +102,17 @@ final class CommandLine {
       case "--host" -> builder.host(value);
       case "--bucket" -> builder.bucket(value);
       case "--region" -> builder.region(value);
-      case "--data" -> builder.data(path(value));
+      case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
       default -> key.put(name, value);
+    }
+  }
+
+  private void data(String value) {
+    if (value.equals("memory")) {
+      builder.inMemory();
+    } else {
+      builder.data(path(value));
     }
   }
 

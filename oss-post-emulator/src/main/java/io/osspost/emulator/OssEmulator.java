@@ -3,16 +3,15 @@ package io.osspost.emulator;
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.RequestSigner;
+import io.osspost.emulator.bucket.BucketCors;
+import io.osspost.emulator.bucket.CorsDocument;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
+import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
-import io.osspost.emulator.object.BucketSettings;
-import io.osspost.emulator.object.DeleteObject;
-import io.osspost.emulator.object.GetObject;
-import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
-import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.post.PostRules;
 import io.osspost.emulator.store.ObjectAcl;
@@ -30,11 +29,13 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -182,11 +183,11 @@ public final class OssEmulator implements AutoCloseable {
     try {
       store.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + store.folder(), e);
+      throw new UncheckedIOException("The emulator cannot clean up: " + e.getMessage(), e);
     }
   }
 
-  Path folder() {
+  Optional<Path> folder() {
     return store.folder();
   }
 
@@ -212,7 +213,8 @@ public final class OssEmulator implements AutoCloseable {
     private final Map<String, AccessKey> keys = new LinkedHashMap<>();
     private @Nullable Path data;
     private final List<String> corsOrigins = new ArrayList<>();
-    private ObjectAcl acl = ObjectAcl.PRIVATE;
+    private boolean inMemory;
+    private @Nullable ObjectAcl acl;
     private Clock clock = Clock.systemUTC();
 
     private Builder() {}
@@ -302,8 +304,17 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
+     * Keeps the objects on the heap instead of a folder: quick for small ones, and gone after
+     * {@link OssEmulator#close}.
+     */
+    public Builder inMemory() {
+      this.inMemory = true;
+      return this;
+    }
+
+    /**
      * Lets pages of {@code origin} read the answers; without a call, pages of any origin. One
-     * {@code *} stands for any text.
+     * {@code *} stands for any text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
@@ -349,13 +360,17 @@ public final class OssEmulator implements AutoCloseable {
       try {
         ObjectStore store =
             data == null
-                ? ObjectStore.temporary(bucketNames(), clock)
-                : ObjectStore.open(data, bucketNames(), clock);
+                ? (inMemory ? ObjectStore.inMemory(clock) : ObjectStore.temporary(clock))
+                : ObjectStore.open(data, clock);
         try {
-          OssServer server = OssServer.bind(address, new CorsRules(origins()));
+          createBuckets(store);
+          ObjectAccess access =
+              new ObjectAccess(
+                  store, new RequestSigner(new AccessKeys(keys.values()), region, clock));
+          OssServer server = OssServer.bind(address, new BucketCors(store, access));
           OssEmulator emulator =
               new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, emulator));
+          server.serve(operations(store, access, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
           store.close();
@@ -376,27 +391,42 @@ public final class OssEmulator implements AutoCloseable {
       }
     }
 
-    private Operations operations(ObjectStore store, OssEmulator emulator) {
-      AccessKeys known = new AccessKeys(keys.values());
+    private Operations operations(ObjectStore store, ObjectAccess access, OssEmulator emulator) {
       Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
-      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
-      GetObject getObject = new GetObject(access);
-      BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
-      return new Operations(
-          Map.ofEntries(
-              Map.entry(
-                  "POST Bucket",
-                  new PostObject(store, known, callbacks, region, clock, PostRules.standard())),
-              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
-              Map.entry("GET CallbackKey", callbacks::publicKey),
-              Map.entry("GET Object", getObject),
-              Map.entry("HEAD Object", getObject),
-              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
-              Map.entry("DELETE Object", new DeleteObject(store, access)),
-              Map.entry("HEAD Bucket", bucketSettings::head),
-              Map.entry("GET Bucket ?acl", bucketSettings::acl),
-              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
-              Map.entry("GET Bucket ?location", bucketSettings::location)));
+      Map<String, Operation> rows =
+          new HashMap<>(ObjectOperations.rows(store, access, callbacks, region));
+      AccessKeys known = new AccessKeys(keys.values());
+      rows.put(
+          "POST Bucket",
+          new PostObject(store, known, callbacks, region, clock, PostRules.standard()));
+      rows.put("GET CallbackKey", callbacks::publicKey);
+      return new Operations(rows);
+    }
+
+    /** Settings given here win over those an earlier run left in the folder. */
+    private void createBuckets(ObjectStore store) throws IOException {
+      for (String name : bucketNames()) {
+        boolean isNew = store.createBucket(name);
+        if (isNew || !corsOrigins.isEmpty()) {
+          Optional<String> cors = Optional.of(CorsDocument.write(corsRules()));
+          store.change(name, properties -> properties.withCors(cors));
+        }
+        if (acl != null) {
+          ObjectAcl given = acl;
+          store.change(name, properties -> properties.with(given));
+        }
+      }
+    }
+
+    private CorsRules corsRules() {
+      CorsRule rule =
+          new CorsRule(
+              corsOrigins.isEmpty() ? List.of("*") : corsOrigins,
+              List.of("GET", "POST", "PUT", "HEAD", "DELETE"),
+              List.of("*"),
+              List.of("ETag", "x-oss-request-id"),
+              OptionalInt.of(600));
+      return new CorsRules(List.of(rule), false);
     }
 
     private Builder key(AccessKey key) {
@@ -428,10 +458,6 @@ public final class OssEmulator implements AutoCloseable {
 
     private List<String> bucketNames() {
       return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
-    }
-
-    private List<String> origins() {
-      return corsOrigins.isEmpty() ? List.of("*") : corsOrigins;
     }
 
     private InetAddress inetAddress() {

@@ -43,7 +43,15 @@ class CommandLineTest {
       assertThat(oss.region()).isEqualTo("ap-southeast-1");
       assertThat(oss.accessKeyId()).isEqualTo("id");
       assertThat(oss.accessKeySecret()).isEqualTo("a=b");
-      assertThat(oss.folder()).isEqualTo(data);
+      assertThat(oss.folder()).contains(data);
+    }
+  }
+
+  @Test
+  void objectsStayInMemoryOnRequest() {
+    try (OssEmulator oss =
+        CommandLine.parse(List.of("--port=0", "--data=memory")).builder().start()) {
+      assertThat(oss.folder()).isEmpty();
     }
   }
 

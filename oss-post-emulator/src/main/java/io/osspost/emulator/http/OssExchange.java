@@ -23,6 +23,15 @@ final class OssExchange {
     return new OssRequest(http, requestId);
   }
 
+  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  String bucket() {
+    try {
+      return request().bucket();
+    } catch (OssRefusedException e) {
+      return "";
+    }
+  }
+
   Optional<String> origin() {
     return http.header("Origin");
   }
@@ -48,7 +57,7 @@ final class OssExchange {
       xml.member("EC", ec.get());
       xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    OssAnswer answer = document(error.status(), xml.end());
+    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
     return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
   }
 

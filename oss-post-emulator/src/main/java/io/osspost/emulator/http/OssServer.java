@@ -12,9 +12,9 @@ public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   private final HttpListener listener;
-  private final CorsRules cors;
+  private final CorsPolicy cors;
 
-  private OssServer(HttpListener listener, CorsRules cors) {
+  private OssServer(HttpListener listener, CorsPolicy cors) {
     this.listener = listener;
     this.cors = cors;
   }
@@ -24,7 +24,7 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(InetSocketAddress address, CorsRules cors) throws IOException {
+  public static OssServer bind(InetSocketAddress address, CorsPolicy cors) throws IOException {
     return new OssServer(HttpListener.bind(address), cors);
   }
 
@@ -51,7 +51,9 @@ public final class OssServer implements AutoCloseable {
     try {
       OssRequest request = exchange.request();
       OssAnswer answer =
-          request.method().equals("OPTIONS") ? cors.preflight(request) : operation.perform(request);
+          request.method().equals("OPTIONS")
+              ? cors.of(request.bucket()).preflight(request)
+              : operation.perform(request);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
       return answer;
     } catch (OssRefusedException e) {
@@ -72,7 +74,7 @@ public final class OssServer implements AutoCloseable {
   private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
     return exchange
         .origin()
-        .map(origin -> cors.headersFor(origin, exchange.corsMethod()))
+        .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))
         .map(answer::with)
         .orElse(answer);
   }

@@ -16,54 +16,66 @@ import java.util.Optional;
 public final class ObjectAccess {
   private final ObjectStore store;
   private final RequestSigner signer;
-  private final ObjectAcl bucketAcl;
 
-  public ObjectAccess(ObjectStore store, RequestSigner signer, ObjectAcl bucketAcl) {
+  public ObjectAccess(ObjectStore store, RequestSigner signer) {
     this.store = store;
     this.signer = signer;
-    this.bucketAcl = bucketAcl;
-  }
-
-  ObjectAcl bucketAcl() {
-    return bucketAcl;
   }
 
   /** The object a request may read; the key that signed is in {@code signer}, if one did. */
-  record Found(Optional<AccessKey> signer, ObjectEntry entry) {}
+  public record Found(Optional<AccessKey> signer, ObjectEntry entry) {}
 
   /** Lets a reader of an object pass, if the object is there. */
-  Found read(OssRequest request) {
-    Optional<AccessKey> key = signer.of(request);
-    checkBucket(request);
-    Optional<ObjectEntry> entry = store.find(request.bucket(), request.key());
-    if (key.isEmpty()) {
-      checkStrangerReads(entry);
-    }
-    if (entry.isEmpty()) {
-      throw noSuchKey(request.key())
-          .because("no object '" + request.key() + "' in " + request.bucket());
-    }
-    return new Found(key, entry.get());
+  public Found read(OssRequest request) {
+    return read(request, request.bucket(), request.key());
   }
 
-  /** Lets those pass who may change objects: not strangers. */
-  void write(OssRequest request) {
+  /** Lets a reader of another object than the one the URL names pass, if it is there. */
+  public Found read(OssRequest request, String bucket, String key) {
+    Optional<AccessKey> reader = signer.of(request);
+    checkBucket(bucket);
+    Optional<ObjectEntry> entry = store.find(bucket, key);
+    if (reader.isEmpty()) {
+      checkStrangerReads(bucket, entry);
+    }
+    if (entry.isEmpty()) {
+      throw noSuchKey(key).because("no object '" + key + "' in " + bucket);
+    }
+    return new Found(reader, entry.get());
+  }
+
+  /** Lets those pass who may change objects: strangers only in a bucket that says so. */
+  public void write(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
-    checkBucket(request);
-    if (key.isEmpty()) {
+    checkBucket(request.bucket());
+    if (key.isEmpty() && bucketAcl(request.bucket()) != ObjectAcl.PUBLIC_READ_WRITE) {
       throw accessDenied()
           .because("the request is not signed, and the bucket does not let strangers write");
     }
   }
 
-  /** Lets those pass who may see a bucket's settings: not strangers. */
-  void settings(OssRequest request) {
+  /** Lets those pass who may see what is in a bucket. */
+  public void list(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
-    checkBucket(request);
+    checkBucket(request.bucket());
+    if (key.isEmpty() && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
+      throw anonymous().because("the request is not signed, and the bucket is private");
+    }
+  }
+
+  /** Lets those pass who may see or change a bucket's settings: not strangers. */
+  public void settings(OssRequest request) {
+    Optional<AccessKey> key = signer.of(request);
+    checkBucket(request.bucket());
     if (key.isEmpty()) {
-      throw OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
-          .ec("0003-00000002")
-          .because("the request is not signed");
+      throw anonymous().because("the request is not signed");
+    }
+  }
+
+  /** Lets those pass who may see and create buckets: not strangers. */
+  public void service(OssRequest request) {
+    if (signer.of(request).isEmpty()) {
+      throw anonymous().because("the request is not signed");
     }
   }
 
@@ -71,14 +83,18 @@ public final class ObjectAccess {
     return OssError.of(404, "NoSuchKey", "The specified key does not exist.").member("Key", key);
   }
 
-  private void checkBucket(OssRequest request) {
-    if (!store.hasBucket(request.bucket())) {
-      throw OssError.noSuchBucket(request.bucket())
-          .because("no bucket '" + request.bucket() + "' in this emulator");
+  private void checkBucket(String bucket) {
+    if (!store.hasBucket(bucket)) {
+      throw OssError.noSuchBucket(bucket).because("no bucket '" + bucket + "' in this emulator");
     }
   }
 
-  private void checkStrangerReads(Optional<ObjectEntry> entry) {
+  private ObjectAcl bucketAcl(String bucket) {
+    return store.properties(bucket).acl();
+  }
+
+  private void checkStrangerReads(String bucket, Optional<ObjectEntry> entry) {
+    ObjectAcl bucketAcl = bucketAcl(bucket);
     ObjectAcl acl = entry.map(found -> found.headers().acl()).orElse(ObjectAcl.DEFAULT);
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
@@ -89,6 +105,11 @@ public final class ObjectAccess {
                   + bucketAcl.wireName()
                   + ") lets strangers read");
     }
+  }
+
+  private static OssError anonymous() {
+    return OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
+        .ec("0003-00000002");
   }
 
   private static OssError accessDenied() {

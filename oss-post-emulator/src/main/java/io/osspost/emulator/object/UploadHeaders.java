@@ -57,6 +57,19 @@ public final class UploadHeaders {
     return new ObjectHeaders(type, acl(), stored);
   }
 
+  /**
+   * What a copy of {@code source} gets: its headers, but ACL, storage class and encryption of this
+   * request.
+   */
+  ObjectHeaders copied(ObjectHeaders source) {
+    Map<String, String> stored = new LinkedHashMap<>(source.stored());
+    stored.put("x-oss-storage-class", storageClass());
+    stored.remove("x-oss-server-side-encryption");
+    sent("x-oss-server-side-encryption")
+        .ifPresent(value -> stored.put("x-oss-server-side-encryption", encryption(value)));
+    return new ObjectHeaders(source.contentType(), acl(), stored);
+  }
+
   /** Whether an object of that name must not be replaced. */
   public boolean forbidsOverwrite() {
     String value = sent("x-oss-forbid-overwrite").orElse("false");
@@ -119,7 +132,8 @@ public final class UploadHeaders {
     return value;
   }
 
-  private ObjectAcl acl() {
+  /** The object's own ACL; {@code default} without one. */
+  public ObjectAcl acl() {
     String value = sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
     Optional<ObjectAcl> acl = ObjectAcl.of(value);
     if (acl.isEmpty()) {
