@@ -1,8 +1,7 @@
 package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKeys;
-import io.osspost.emulator.http.CorsRules;
-import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.http.HttpListener;
 import io.osspost.emulator.ram.MalformedPolicyException;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.sts.CallLimit;
@@ -17,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +29,7 @@ final class KeyServices implements AutoCloseable {
 
   private final Settings settings;
   private final CallLimit limit = new CallLimit();
-  private @Nullable OssServer sts;
+  private @Nullable HttpListener sts;
 
   private KeyServices(Settings settings) {
     this.settings = settings;
@@ -58,9 +56,10 @@ final class KeyServices implements AutoCloseable {
     }
   }
 
-  private static OssServer listen(InetAddress address, int port, String option) throws IOException {
+  private static HttpListener listen(InetAddress address, int port, String option)
+      throws IOException {
     try {
-      return OssServer.bind(new InetSocketAddress(address, port), new CorsRules(List.of()));
+      return HttpListener.bind(new InetSocketAddress(address, port));
     } catch (BindException e) {
       BindException named = new BindException(option + " " + port + ": " + e.getMessage());
       named.initCause(e);

@@ -3,14 +3,14 @@ package io.osspost.emulator.sts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.auth.Signatures;
-import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.http.HttpRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One call, its parameters gathered from query and form: clients put them in either, and the old
@@ -31,25 +31,21 @@ record StsCall(
   /** Three times what the longest OIDC token takes when every character is encoded. */
   private static final int LONGEST_BODY = 192 * 1024;
 
-  static StsCall read(OssRequest request) throws IOException, StsRefusedException {
-    byte[] body = request.body().readNBytes(LONGEST_BODY + 1);
-    if (body.length > LONGEST_BODY) {
-      throw new StsRefusedException(
-          413,
-          "RequestEntityTooLarge",
-          "The request body is too large.",
-          "the body has more than " + LONGEST_BODY + " bytes");
-    }
-    Map<String, String> parameters = new LinkedHashMap<>(request.query());
-    if (isForm(request)) {
+  static StsCall read(HttpRequest request) throws StsRefusedException {
+    byte[] body = body(request);
+    Map<String, String> headers = new TreeMap<>();
+    request.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
+    Map<String, String> query = fields(request.rawQuery());
+    Map<String, String> parameters = new LinkedHashMap<>(query);
+    if (headers.getOrDefault("content-type", "").startsWith("application/x-www-form-urlencoded")) {
       fields(new String(body, UTF_8)).forEach(parameters::putIfAbsent);
     }
     return new StsCall(
         request.method(),
-        request.host(),
-        request.query(),
+        request.header("Host").orElse(""),
+        query,
         Collections.unmodifiableMap(parameters),
-        request.headers(),
+        headers,
         Signatures.sha256(body));
   }
 
@@ -81,28 +77,37 @@ record StsCall(
     return inHeader.isPresent() ? inHeader : parameter(parameter);
   }
 
-  private static Map<String, String> fields(String form) throws StsRefusedException {
+  private static Map<String, String> fields(String text) throws StsRefusedException {
     Map<String, String> fields = new LinkedHashMap<>();
     try {
-      for (String field : form.split("&", 0)) {
+      for (String field : text.split("&", 0)) {
         int equals = field.indexOf('=');
         String name = equals < 0 ? field : field.substring(0, equals);
         String value = equals < 0 ? "" : field.substring(equals + 1);
         fields.putIfAbsent(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
       }
     } catch (IllegalArgumentException e) {
-      throw StsRefusedException.wronglyFormed("Body", "the form is not percent-encoded");
+      throw StsRefusedException.wronglyFormed("Body", "query or form are not percent-encoded");
     }
     fields.remove("");
     return fields;
   }
 
-  private static boolean isForm(OssRequest request) {
-    return request
-        .header("Content-Type")
-        .map(type -> type.toLowerCase(Locale.ROOT))
-        .filter(type -> type.startsWith("application/x-www-form-urlencoded"))
-        .isPresent();
+  private static byte[] body(HttpRequest request) throws StsRefusedException {
+    byte[] body;
+    try {
+      body = request.body().readNBytes(LONGEST_BODY + 1);
+    } catch (IOException e) {
+      throw StsRefusedException.wronglyFormed("Body", "the body broke off: " + e);
+    }
+    if (body.length > LONGEST_BODY) {
+      throw new StsRefusedException(
+          413,
+          "RequestEntityTooLarge",
+          "The request body is too large.",
+          "the body has more than " + LONGEST_BODY + " bytes");
+    }
+    return body;
   }
 
   /** Never the parameters, which hold signatures and tokens: this ends up in logs. */

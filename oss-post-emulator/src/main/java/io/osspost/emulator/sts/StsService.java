@@ -4,13 +4,12 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
-import io.osspost.emulator.http.Operation;
+import io.osspost.emulator.http.HttpHandler;
+import io.osspost.emulator.http.HttpRequest;
 import io.osspost.emulator.http.OssAnswer;
-import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.ram.Decision;
 import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamRequest;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +26,7 @@ import java.util.UUID;
  * <p>Source: STS documentation "AssumeRole", "AssumeRoleWithOIDC", "Common parameters" and
  * "Responses".
  */
-public final class StsService implements Operation {
+public final class StsService implements HttpHandler {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
   private static final String VERSION = "2015-04-01";
 
@@ -59,7 +58,7 @@ public final class StsService implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public OssAnswer answer(HttpRequest request) {
     String requestId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     boolean json = true;
     OssAnswer answer;
@@ -71,7 +70,7 @@ public final class StsService implements Operation {
       LOG.log(
           INFO,
           () -> "STS [" + requestId + "] refused, " + e.status() + " " + e.code() + ": " + e.why());
-      answer = refusal(e, json, requestId, request.host());
+      answer = refusal(e, json, requestId, request.header("Host").orElse(""));
     }
     // Clients learn from it how far their clock is off.
     return answer.with(

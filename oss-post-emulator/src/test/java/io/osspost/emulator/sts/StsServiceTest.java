@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -277,8 +278,7 @@ class StsServiceTest {
       Answer refused = StsCalls.assumeRole().send(other.stsEndpoint());
       assertThat(refused.body()).contains("InvalidTimeStamp.Expired");
       Instant told =
-          java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.parse(
-              refused.header("date"), Instant::from);
+          DateTimeFormatter.RFC_1123_DATE_TIME.parse(refused.header("date"), Instant::from);
       assertThat(told).isBetween(ahead.instant().minusSeconds(20), ahead.instant().plusSeconds(1));
     }
   }
