@@ -1,8 +1,13 @@
 package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Principal;
 import io.osspost.emulator.http.HttpListener;
+import io.osspost.emulator.metadata.InstanceKeys;
+import io.osspost.emulator.metadata.MetadataService;
+import io.osspost.emulator.metadata.MetadataTokens;
 import io.osspost.emulator.ram.MalformedPolicyException;
+import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.sts.CallLimit;
 import io.osspost.emulator.sts.RoleArn;
@@ -10,6 +15,7 @@ import io.osspost.emulator.sts.Roles;
 import io.osspost.emulator.sts.Sessions;
 import io.osspost.emulator.sts.StsService;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,9 +33,13 @@ final class KeyServices implements AutoCloseable {
   /** The account of a role nobody named. */
   private static final String DEFAULT_ROLE = "acs:ram::1000000000000000:role/EmulatorRole";
 
+  /** What sessions of an instance are called. */
+  private static final String INSTANCE = "i-emulator";
+
   private final Settings settings;
   private final CallLimit limit = new CallLimit();
   private @Nullable HttpListener sts;
+  private @Nullable HttpListener metadata;
 
   private KeyServices(Settings settings) {
     this.settings = settings;
@@ -50,25 +60,55 @@ final class KeyServices implements AutoCloseable {
   private void bind(InetAddress address, AccessKeys keys, Clock clock) throws IOException {
     Sessions sessions = new Sessions(keys, clock);
     if (settings.stsPort >= 0) {
-      sts = listen(address, settings.stsPort, "--sts-port");
+      sts = listen(address, settings.stsPort);
       sts.serve(
           new StsService(keys, settings.roles(), sessions, settings.oidcTokens, limit, clock));
     }
+    if (settings.metadataPort >= 0) {
+      metadata = listen(address, settings.metadataPort);
+      metadata.serve(metadata(sessions, clock));
+    }
   }
 
-  private static HttpListener listen(InetAddress address, int port, String option)
-      throws IOException {
+  private MetadataService metadata(Sessions sessions, Clock clock) {
+    RoleArn role = RoleArn.of(settings.roleArn()).orElseThrow();
+    Principal instance = new Principal(role.account(), role.role(), INSTANCE);
+    Permissions permissions = Permissions.ofRole(settings.roles().policy(role).orElseThrow());
+    Duration life = settings.instanceKeyLife;
+    return new MetadataService(
+        role.role(),
+        new InstanceKeys(() -> sessions.open(instance, permissions, 0, life), life, clock),
+        new MetadataTokens(clock),
+        settings.hardenedMetadata);
+  }
+
+  private static HttpListener listen(InetAddress host, int port) throws IOException {
+    InetSocketAddress address = new InetSocketAddress(host, port);
     try {
-      return HttpListener.bind(new InetSocketAddress(address, port));
+      return HttpListener.bind(address);
     } catch (BindException e) {
-      BindException named = new BindException(option + " " + port + ": " + e.getMessage());
-      named.initCause(e);
-      throw named;
+      throw cannotListen(address, e);
     }
+  }
+
+  static UncheckedIOException cannotListen(InetSocketAddress address, BindException e) {
+    return new UncheckedIOException(
+        "Cannot listen on "
+            + address.getAddress().getHostAddress()
+            + ":"
+            + address.getPort()
+            + ": "
+            + e.getMessage()
+            + ". Choose another port, or 0 for any free one.",
+        e);
   }
 
   OptionalInt stsPort() {
     return sts == null ? OptionalInt.empty() : OptionalInt.of(sts.port());
+  }
+
+  OptionalInt metadataPort() {
+    return metadata == null ? OptionalInt.empty() : OptionalInt.of(metadata.port());
   }
 
   CallLimit limit() {
@@ -80,6 +120,9 @@ final class KeyServices implements AutoCloseable {
     if (sts != null) {
       sts.close();
     }
+    if (metadata != null) {
+      metadata.close();
+    }
   }
 
   /** What the builder collects. Not thread-safe. */
@@ -87,12 +130,31 @@ final class KeyServices implements AutoCloseable {
     private static final Duration LONGEST_POSSIBLE = Duration.ofHours(12);
 
     private int stsPort = -1;
+    private int metadataPort = -1;
+    private boolean hardenedMetadata;
+    private Duration instanceKeyLife = Duration.ofHours(6);
     private final Map<RoleArn, RamPolicy> policies = new LinkedHashMap<>();
     private final Map<String, String> oidcTokens = new LinkedHashMap<>();
     private Duration longestSession = Duration.ofHours(1);
 
     void stsPort(int port) {
       stsPort = port;
+    }
+
+    void metadataPort(int port) {
+      metadataPort = port;
+    }
+
+    void hardenMetadata() {
+      hardenedMetadata = true;
+    }
+
+    void instanceKeyLife(Duration life) {
+      if (life.compareTo(Duration.ofSeconds(2)) < 0) {
+        throw new IllegalArgumentException(
+            "Keys that live for " + life + " are over before they are used. Use some seconds.");
+      }
+      instanceKeyLife = life;
     }
 
     void role(String arn, RamPolicy policy) {

@@ -163,7 +163,17 @@ public final class OssEmulator implements AutoCloseable {
     return endpoint(keyServices.stsPort(), "STS", "stsPort");
   }
 
-  /** The role STS lends, or the first of several. */
+  /**
+   * Where the metadata service of an ECS instance listens, in place of {@code
+   * http://100.100.100.200}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI metadataEndpoint() {
+    return endpoint(keyServices.metadataPort(), "metadata service", "metadataPort");
+  }
+
+  /** The role STS lends and the instance has, or the first of several. */
   public String roleArn() {
     return roleArn;
   }
@@ -220,6 +230,19 @@ public final class OssEmulator implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + store.folder(), e);
     }
+  }
+
+  /** What there is beside OSS, for people to read: names and addresses. */
+  Map<String, String> keyServices() {
+    Map<String, String> services = new LinkedHashMap<>();
+    keyServices.stsPort().ifPresent(port -> services.put("sts", stsEndpoint().toString()));
+    keyServices
+        .metadataPort()
+        .ifPresent(port -> services.put("metadata", metadataEndpoint().toString()));
+    if (!services.isEmpty()) {
+      services.put("role", roleArn);
+    }
+    return services;
   }
 
   private URI endpoint(OptionalInt port, String service, String setting) {
@@ -336,6 +359,30 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
+     * Serves the metadata of an ECS instance, which has the first role, on {@code port}; 0 takes
+     * any free one. Without a call there is no such service.
+     */
+    public Builder metadataPort(int port) {
+      keyServices.metadataPort(checked(port));
+      return this;
+    }
+
+    /** Refuses metadata to requests without a token. */
+    public Builder hardenedMetadata() {
+      keyServices.hardenMetadata();
+      return this;
+    }
+
+    /**
+     * How long keys from the metadata service live; without a call, 6 hours. New ones are made
+     * after half of that.
+     */
+    public Builder instanceKeyLife(Duration life) {
+      keyServices.instanceKeyLife(life);
+      return this;
+    }
+
+    /**
      * Adds a role that may do everything; without a call there is a made-up one. Its account owns
      * the buckets.
      *
@@ -448,15 +495,7 @@ public final class OssEmulator implements AutoCloseable {
           throw e;
         }
       } catch (BindException e) {
-        throw new UncheckedIOException(
-            "Cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + e.getMessage()
-                + ". Choose another port, or 0 for any free one.",
-            e);
+        throw KeyServices.cannotListen(address, e);
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }

@@ -19,7 +19,7 @@ public record Roles(Map<RoleArn, RamPolicy> policies, Duration longestSession) {
     policies = new LinkedHashMap<>(policies);
   }
 
-  Optional<RamPolicy> policy(RoleArn role) {
+  public Optional<RamPolicy> policy(RoleArn role) {
     return Optional.ofNullable(policies.get(role));
   }
 }

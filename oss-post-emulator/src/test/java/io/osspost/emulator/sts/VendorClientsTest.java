@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.aliyun.credentials.http.CompatibleUrlConnClient;
-import com.aliyun.credentials.http.HttpRequest;
-import com.aliyun.credentials.http.HttpResponse;
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
 import com.aliyun.credentials.provider.RamRoleArnCredentialProvider;
@@ -22,6 +19,7 @@ import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
+import io.osspost.emulator.testing.ToEmulator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +71,7 @@ class VendorClientsTest {
             .build();
     Instant before = Instant.now();
 
-    CredentialModel keys = provider.createCredential(new ToEmulator()).value();
+    CredentialModel keys = provider.createCredential(new ToEmulator(oss.stsEndpoint())).value();
 
     assertThat(Instant.ofEpochMilli(keys.getExpiration()))
         .isBetween(before.plusSeconds(899), Instant.now().plusSeconds(900));
@@ -91,7 +89,7 @@ class VendorClientsTest {
             .roleSessionName("pod")
             .build();
 
-    CredentialModel keys = provider.createCredential(new ToEmulator()).value();
+    CredentialModel keys = provider.createCredential(new ToEmulator(oss.stsEndpoint())).value();
 
     assertUploads(keys.getAccessKeyId(), keys.getAccessKeySecret(), keys.getSecurityToken());
   }
@@ -225,15 +223,5 @@ class VendorClientsTest {
         + "\"Resource\":[\"acs:oss:*:*:examplebucket/"
         + keys
         + "\"]}]}";
-  }
-
-  /** Sends the request to the emulator, and not where the client thinks. */
-  private final class ToEmulator extends CompatibleUrlConnClient {
-    @Override
-    public HttpResponse syncInvoke(HttpRequest request) {
-      request.setSysUrl(
-          request.getSysUrl().replaceFirst("https://[^/?]*", oss.stsEndpoint().toString()));
-      return super.syncInvoke(request);
-    }
   }
 }
