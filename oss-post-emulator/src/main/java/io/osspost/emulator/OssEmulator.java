@@ -15,6 +15,7 @@ import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.post.PostRules;
+import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectStore;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +73,24 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final CallbackKey callbackKey = new CallbackKey();
+  private final KeyServices keyServices;
+  private final String roleArn;
 
   private OssEmulator(
-      ObjectStore store, OssServer server, String host, Builder builder, AccessKey accessKey) {
+      ObjectStore store,
+      OssServer server,
+      KeyServices keyServices,
+      String host,
+      Builder builder,
+      AccessKey accessKey) {
     this.store = store;
     this.server = server;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.keyServices = keyServices;
+    this.roleArn = builder.keyServices.roleArn();
   }
 
   /**
@@ -142,6 +154,39 @@ public final class OssEmulator implements AutoCloseable {
     return endpoint().resolve("/" + CallbackKey.FILE);
   }
 
+  /**
+   * Where STS listens, such as {@code http://127.0.0.1:49153}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI stsEndpoint() {
+    return endpoint(keyServices.stsPort(), "STS", "stsPort");
+  }
+
+  /**
+   * Where the metadata service of an ECS instance listens, in place of {@code
+   * http://100.100.100.200}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI metadataEndpoint() {
+    return endpoint(keyServices.metadataPort(), "metadata service", "metadataPort");
+  }
+
+  /** The role STS lends and the instance has, or the first of several. */
+  public String roleArn() {
+    return roleArn;
+  }
+
+  /** Lets STS admit {@code callsPerSecond}, as an account has 100 of; 0 refuses all. */
+  public void limitSts(int callsPerSecond) {
+    if (callsPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "A limit of " + callsPerSecond + " calls makes no sense. Use 0 to refuse all.");
+    }
+    keyServices.limit().set(callsPerSecond);
+  }
+
   /** The object of that key in {@link #bucket()}, if an upload has completed. */
   public Optional<StoredObject> object(String key) {
     return object(bucket, key);
@@ -178,12 +223,34 @@ public final class OssEmulator implements AutoCloseable {
    */
   @Override
   public void close() {
+    keyServices.close();
     server.close();
     try {
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + store.folder(), e);
     }
+  }
+
+  /** What there is beside OSS, for people to read: names and addresses. */
+  Map<String, String> keyServices() {
+    Map<String, String> services = new LinkedHashMap<>();
+    keyServices.stsPort().ifPresent(port -> services.put("sts", stsEndpoint().toString()));
+    keyServices
+        .metadataPort()
+        .ifPresent(port -> services.put("metadata", metadataEndpoint().toString()));
+    if (!services.isEmpty()) {
+      services.put("role", roleArn);
+    }
+    return services;
+  }
+
+  private URI endpoint(OptionalInt port, String service, String setting) {
+    if (port.isEmpty()) {
+      throw new IllegalStateException(
+          "This emulator runs no " + service + ". Start it with builder()." + setting + "(0).");
+    }
+    return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
   Path folder() {
@@ -214,6 +281,7 @@ public final class OssEmulator implements AutoCloseable {
     private final List<String> corsOrigins = new ArrayList<>();
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -229,11 +297,7 @@ public final class OssEmulator implements AutoCloseable {
 
     /** Listens on {@code port}; 0, the default, takes any free one. */
     public Builder port(int port) {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
-      }
-      this.port = port;
+      this.port = checked(port);
       return this;
     }
 
@@ -286,6 +350,69 @@ public final class OssEmulator implements AutoCloseable {
                 + " accessKey.");
       }
       return key(AccessKey.temporary(id, secret, token, expiry));
+    }
+
+    /** Serves STS on {@code port}; 0 takes any free one. Without a call there is no STS. */
+    public Builder stsPort(int port) {
+      keyServices.stsPort(checked(port));
+      return this;
+    }
+
+    /**
+     * Serves the metadata of an ECS instance, which has the first role, on {@code port}; 0 takes
+     * any free one. Without a call there is no such service.
+     */
+    public Builder metadataPort(int port) {
+      keyServices.metadataPort(checked(port));
+      return this;
+    }
+
+    /** Refuses metadata to requests without a token. */
+    public Builder hardenedMetadata() {
+      keyServices.hardenMetadata();
+      return this;
+    }
+
+    /**
+     * How long keys from the metadata service live; without a call, 6 hours. New ones are made
+     * after half of that.
+     */
+    public Builder instanceKeyLife(Duration life) {
+      keyServices.instanceKeyLife(life);
+      return this;
+    }
+
+    /**
+     * Adds a role that may do everything; without a call there is a made-up one. Its account owns
+     * the buckets.
+     *
+     * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
+     */
+    public Builder roleArn(String arn) {
+      keyServices.role(arn, RamPolicy.ALL);
+      return this;
+    }
+
+    /** Adds a role that may do what {@code policy}, the JSON of a RAM policy, allows. */
+    public Builder role(String arn, String policy) {
+      keyServices.role(arn, KeyServices.Settings.policy(policy));
+      return this;
+    }
+
+    /** How long a session of any role may last: 1 to 12 hours; without a call, 1 hour. */
+    public Builder longestSession(Duration duration) {
+      keyServices.longestSession(duration);
+      return this;
+    }
+
+    /**
+     * Trusts {@code token}, and no other, as one that the OIDC provider issued.
+     *
+     * @param providerArn such as {@code acs:ram::1234567890123456:oidc-provider/cluster}
+     */
+    public Builder oidcToken(String providerArn, String token) {
+      keyServices.oidcToken(providerArn, token);
+      return this;
     }
 
     /**
@@ -351,33 +478,30 @@ public final class OssEmulator implements AutoCloseable {
             data == null
                 ? ObjectStore.temporary(bucketNames(), clock)
                 : ObjectStore.open(data, bucketNames(), clock);
+        AccessKeys known = new AccessKeys(keys.values());
+        KeyServices services = null;
         try {
+          services = KeyServices.start(keyServices, address.getAddress(), known, clock);
           OssServer server = OssServer.bind(address, new CorsRules(origins()));
           OssEmulator emulator =
-              new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, emulator));
+              new OssEmulator(store, server, services, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
+          if (services != null) {
+            services.close();
+          }
           store.close();
           throw e;
         }
       } catch (BindException e) {
-        throw new UncheckedIOException(
-            "Cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + e.getMessage()
-                + ". Choose another port, or 0 for any free one.",
-            e);
+        throw KeyServices.cannotListen(address, e);
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
     }
 
-    private Operations operations(ObjectStore store, OssEmulator emulator) {
-      AccessKeys known = new AccessKeys(keys.values());
+    private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
       Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
@@ -424,6 +548,14 @@ public final class OssEmulator implements AutoCloseable {
       AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET);
       key(madeUp);
       return madeUp;
+    }
+
+    private static int checked(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException(
+            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
+      }
+      return port;
     }
 
     private List<String> bucketNames() {
