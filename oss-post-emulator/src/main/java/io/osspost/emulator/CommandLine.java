@@ -27,6 +27,9 @@ final class CommandLine {
         --data DIR                  keep the objects in DIR; default a temporary folder
         --cors-origin ORIGIN        default *; repeat for more
         --public-read               let strangers read the objects
+        --public-read-write         let strangers read, write and delete them
+        --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
+                                    README, or write a wrong name to see them all
         --help                      print this
       """;
 
@@ -39,8 +42,10 @@ final class CommandLine {
           "--access-key-id",
           "--access-key-secret",
           "--data",
-          "--cors-origin");
-  private static final List<String> FLAGS = List.of("--public-read", "--help");
+          "--cors-origin",
+          "--rules");
+  private static final List<String> FLAGS =
+      List.of("--public-read", "--public-read-write", "--help");
 
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
@@ -88,10 +93,10 @@ final class CommandLine {
   }
 
   private void flag(String name) {
-    if (name.equals("--help")) {
-      help = true;
-    } else {
-      builder.publicRead();
+    switch (name) {
+      case "--help" -> help = true;
+      case "--public-read-write" -> builder.publicReadWrite();
+      default -> builder.publicRead();
     }
   }
 
@@ -103,6 +108,7 @@ final class CommandLine {
       case "--region" -> builder.region(value);
       case "--data" -> builder.data(path(value));
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
     }
   }

@@ -14,7 +14,8 @@ import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
-import io.osspost.emulator.post.PostRules;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectStore;
 import java.io.IOException;
@@ -214,6 +215,7 @@ public final class OssEmulator implements AutoCloseable {
     private final List<String> corsOrigins = new ArrayList<>();
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
+    private EmulatorRules rules = EmulatorRules.standard();
 
     private Builder() {}
 
@@ -331,6 +333,28 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
+    public Builder publicReadWrite() {
+      this.acl = ObjectAcl.PUBLIC_READ_WRITE;
+      return this;
+    }
+
+    /** Answers an open question in another way than by default; repeat for more. */
+    public Builder rule(EmulatorRule rule) {
+      this.rules = rules.with(rule);
+      return this;
+    }
+
+    /**
+     * Answers open questions as a text says: {@code field-names=exact,redirect-status=302}.
+     *
+     * @throws IllegalArgumentException naming the questions or answers there are
+     */
+    public Builder rules(String text) {
+      this.rules = rules.with(text);
+      return this;
+    }
+
     /** Takes the time from {@code clock}, to try what happens when a grant is over. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -378,7 +402,8 @@ public final class OssEmulator implements AutoCloseable {
 
     private Operations operations(ObjectStore store, OssEmulator emulator) {
       AccessKeys known = new AccessKeys(keys.values());
-      Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
+      Callbacks callbacks =
+          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
@@ -386,7 +411,7 @@ public final class OssEmulator implements AutoCloseable {
           Map.ofEntries(
               Map.entry(
                   "POST Bucket",
-                  new PostObject(store, known, callbacks, region, clock, PostRules.standard())),
+                  new PostObject(store, access, known, callbacks, region, clock, rules)),
               Map.entry("PUT Object", new PutObject(store, access, callbacks)),
               Map.entry("GET CallbackKey", callbacks::publicKey),
               Map.entry("GET Object", getObject),

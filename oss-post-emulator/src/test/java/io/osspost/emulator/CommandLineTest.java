@@ -36,6 +36,7 @@ class CommandLineTest {
                 data.toString(),
                 "--cors-origin",
                 "https://example.com",
+                "--rules=field-names=exact,redirect-status=302",
                 "--public-read"));
     try (OssEmulator oss = line.builder().start()) {
       assertThat(oss.bucket()).isEqualTo("one-bucket");
