@@ -70,6 +70,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String bucket;
   private final String region;
   private final AccessKey accessKey;
+  private final EmulatorRules rules;
   private final CallbackKey callbackKey = new CallbackKey();
 
   private OssEmulator(
@@ -80,6 +81,7 @@ public final class OssEmulator implements AutoCloseable {
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.rules = builder.rules;
   }
 
   /**
@@ -111,6 +113,11 @@ public final class OssEmulator implements AutoCloseable {
 
   public String region() {
     return region;
+  }
+
+  /** How it reads what OSS leaves undocumented. */
+  public EmulatorRules rules() {
+    return rules;
   }
 
   /** The permanent key, or the first of several. */
@@ -275,6 +282,11 @@ public final class OssEmulator implements AutoCloseable {
     /** Adds a permanent key; without a call there is a made-up one. */
     public Builder accessKey(String id, String secret) {
       return key(AccessKey.permanent(id, secret));
+    }
+
+    /** Adds a permanent key its owner has switched off. */
+    public Builder disabledKey(String id, String secret) {
+      return key(AccessKey.permanent(id, secret).disabled());
     }
 
     /** Adds a temporary key, as STS would hand it out; it counts until {@code expiry}. */
@@ -442,7 +454,7 @@ public final class OssEmulator implements AutoCloseable {
     /** The key tests sign with; made up and added if there is none. */
     private AccessKey firstPermanentKey() {
       for (AccessKey key : keys.values()) {
-        if (key.token().isEmpty()) {
+        if (key.token().isEmpty() && key.isEnabled()) {
           return key;
         }
       }

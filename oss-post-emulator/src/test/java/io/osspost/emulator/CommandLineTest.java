@@ -45,6 +45,7 @@ class CommandLineTest {
       assertThat(oss.accessKeyId()).isEqualTo("id");
       assertThat(oss.accessKeySecret()).isEqualTo("a=b");
       assertThat(oss.folder()).isEqualTo(data);
+      assertThat(oss.rules()).hasToString("field-names=exact,redirect-status=302");
     }
   }
 
@@ -88,6 +89,8 @@ class CommandLineTest {
             "--data",
             "--cors-origin",
             "--public-read",
+            "--public-read-write",
+            "--rules",
             "--help");
   }
 

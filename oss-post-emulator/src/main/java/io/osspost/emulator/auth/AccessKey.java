@@ -4,24 +4,38 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One AccessKey pair; a temporary one also has a security token and an end. Immutable. */
+/**
+ * One AccessKey pair; a temporary one also has a security token and an end, a disabled one counts
+ * no more. Immutable.
+ */
 public final class AccessKey {
   private final String id;
   private final String secret;
   private final @Nullable SecurityToken token;
+  private final boolean enabled;
 
-  private AccessKey(String id, String secret, @Nullable SecurityToken token) {
+  private AccessKey(String id, String secret, @Nullable SecurityToken token, boolean enabled) {
     this.id = id;
     this.secret = secret;
     this.token = token;
+    this.enabled = enabled;
   }
 
   public static AccessKey permanent(String id, String secret) {
-    return new AccessKey(id, secret, null);
+    return new AccessKey(id, secret, null, true);
   }
 
   public static AccessKey temporary(String id, String secret, String token, Instant expiry) {
-    return new AccessKey(id, secret, new SecurityToken(token, expiry));
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), true);
+  }
+
+  /** This key, but switched off by its owner. */
+  public AccessKey disabled() {
+    return new AccessKey(id, secret, token, false);
+  }
+
+  public boolean isEnabled() {
+    return enabled;
   }
 
   public String id() {
