@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AccessKey pair; a temporary one also has a security token and an end, and one that STS made a
- * holder and limits. Immutable.
+ * One AccessKey pair; a temporary one also has a security token and an end, one that STS made a
+ * holder and limits; a disabled one counts no more. Immutable.
  */
 public final class AccessKey {
   private final String id;
@@ -15,26 +15,29 @@ public final class AccessKey {
   private final @Nullable SecurityToken token;
   private final @Nullable Principal principal;
   private final @Nullable Permissions permissions;
+  private final boolean enabled;
 
   private AccessKey(
       String id,
       String secret,
       @Nullable SecurityToken token,
       @Nullable Principal principal,
-      @Nullable Permissions permissions) {
+      @Nullable Permissions permissions,
+      boolean enabled) {
     this.id = id;
     this.secret = secret;
     this.token = token;
     this.principal = principal;
     this.permissions = permissions;
+    this.enabled = enabled;
   }
 
   public static AccessKey permanent(String id, String secret) {
-    return new AccessKey(id, secret, null, null, null);
+    return new AccessKey(id, secret, null, null, null, true);
   }
 
   public static AccessKey temporary(String id, String secret, String token, Instant expiry) {
-    return new AccessKey(id, secret, new SecurityToken(token, expiry), null, null);
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), null, null, true);
   }
 
   /** A temporary key of somebody who assumed a role. */
@@ -45,7 +48,17 @@ public final class AccessKey {
       Instant expiry,
       Principal principal,
       Permissions permissions) {
-    return new AccessKey(id, secret, new SecurityToken(token, expiry), principal, permissions);
+    return new AccessKey(
+        id, secret, new SecurityToken(token, expiry), principal, permissions, true);
+  }
+
+  /** This key, but switched off by its owner. */
+  public AccessKey disabled() {
+    return new AccessKey(id, secret, token, principal, permissions, false);
+  }
+
+  public boolean isEnabled() {
+    return enabled;
   }
 
   public String id() {
