@@ -31,6 +31,9 @@ final class CommandLine {
         --role-arn ARN              the role both hand out, acs:ram::1234567890123456:role/name;
                                     default a made-up one; repeat for more
         --public-read               let strangers read the objects
+        --public-read-write         let strangers read, write and delete them
+        --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
+                                    README, or write a wrong name to see them all
         --help                      print this
       """;
 
@@ -46,8 +49,10 @@ final class CommandLine {
           "--cors-origin",
           "--sts-port",
           "--metadata-port",
-          "--role-arn");
-  private static final List<String> FLAGS = List.of("--public-read", "--help");
+          "--role-arn",
+          "--rules");
+  private static final List<String> FLAGS =
+      List.of("--public-read", "--public-read-write", "--help");
 
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
@@ -95,10 +100,10 @@ final class CommandLine {
   }
 
   private void flag(String name) {
-    if (name.equals("--help")) {
-      help = true;
-    } else {
-      builder.publicRead();
+    switch (name) {
+      case "--help" -> help = true;
+      case "--public-read-write" -> builder.publicReadWrite();
+      default -> builder.publicRead();
     }
   }
 
@@ -113,6 +118,7 @@ final class CommandLine {
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));
       case "--role-arn" -> builder.roleArn(value);
+      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
     }
   }

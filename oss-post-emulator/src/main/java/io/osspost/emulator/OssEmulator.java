@@ -14,8 +14,9 @@ import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
-import io.osspost.emulator.post.PostRules;
 import io.osspost.emulator.ram.RamPolicy;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectStore;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String bucket;
   private final String region;
   private final AccessKey accessKey;
+  private final EmulatorRules rules;
   private final CallbackKey callbackKey = new CallbackKey();
   private final KeyServices keyServices;
   private final String roleArn;
@@ -91,6 +93,7 @@ public final class OssEmulator implements AutoCloseable {
     this.accessKey = accessKey;
     this.keyServices = keyServices;
     this.roleArn = builder.keyServices.roleArn();
+    this.rules = builder.rules;
   }
 
   /**
@@ -122,6 +125,11 @@ public final class OssEmulator implements AutoCloseable {
 
   public String region() {
     return region;
+  }
+
+  /** How it reads what OSS leaves undocumented. */
+  public EmulatorRules rules() {
+    return rules;
   }
 
   /** The permanent key, or the first of several. */
@@ -282,6 +290,7 @@ public final class OssEmulator implements AutoCloseable {
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
     private final KeyServices.Settings keyServices = new KeyServices.Settings();
+    private EmulatorRules rules = EmulatorRules.standard();
 
     private Builder() {}
 
@@ -337,6 +346,11 @@ public final class OssEmulator implements AutoCloseable {
     /** Adds a permanent key; without a call there is a made-up one. */
     public Builder accessKey(String id, String secret) {
       return key(AccessKey.permanent(id, secret));
+    }
+
+    /** Adds a permanent key its owner has switched off. */
+    public Builder disabledKey(String id, String secret) {
+      return key(AccessKey.permanent(id, secret).disabled());
     }
 
     /** Adds a temporary key, as STS would hand it out; it counts until {@code expiry}. */
@@ -458,6 +472,28 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
+    public Builder publicReadWrite() {
+      this.acl = ObjectAcl.PUBLIC_READ_WRITE;
+      return this;
+    }
+
+    /** Answers an open question in another way than by default; repeat for more. */
+    public Builder rule(EmulatorRule rule) {
+      this.rules = rules.with(rule);
+      return this;
+    }
+
+    /**
+     * Answers open questions as a text says: {@code field-names=exact,redirect-status=302}.
+     *
+     * @throws IllegalArgumentException naming the questions or answers there are
+     */
+    public Builder rules(String text) {
+      this.rules = rules.with(text);
+      return this;
+    }
+
     /** Takes the time from {@code clock}, to try what happens when a grant is over. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -502,7 +538,8 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
-      Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
+      Callbacks callbacks =
+          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
@@ -510,7 +547,7 @@ public final class OssEmulator implements AutoCloseable {
           Map.ofEntries(
               Map.entry(
                   "POST Bucket",
-                  new PostObject(store, known, callbacks, region, clock, PostRules.standard())),
+                  new PostObject(store, access, known, callbacks, region, clock, rules)),
               Map.entry("PUT Object", new PutObject(store, access, callbacks)),
               Map.entry("GET CallbackKey", callbacks::publicKey),
               Map.entry("GET Object", getObject),
@@ -541,7 +578,7 @@ public final class OssEmulator implements AutoCloseable {
     /** The key tests sign with; made up and added if there is none. */
     private AccessKey firstPermanentKey() {
       for (AccessKey key : keys.values()) {
-        if (key.token().isEmpty()) {
+        if (key.token().isEmpty() && key.isEnabled()) {
           return key;
         }
       }

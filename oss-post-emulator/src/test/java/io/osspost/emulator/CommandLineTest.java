@@ -41,6 +41,7 @@ class CommandLineTest {
                 "0",
                 "--role-arn=acs:ram::1234567890123456:role/one",
                 "--role-arn=acs:ram::1234567890123456:role/two",
+                "--rules=field-names=exact,redirect-status=302",
                 "--public-read"));
     try (OssEmulator oss = line.builder().start()) {
       assertThat(oss.bucket()).isEqualTo("one-bucket");
@@ -54,6 +55,7 @@ class CommandLineTest {
           .isPositive()
           .isNotEqualTo(oss.metadataEndpoint().getPort())
           .isNotEqualTo(oss.port());
+      assertThat(oss.rules()).hasToString("field-names=exact,redirect-status=302");
     }
   }
 
@@ -103,6 +105,8 @@ class CommandLineTest {
             "--metadata-port",
             "--role-arn",
             "--public-read",
+            "--public-read-write",
+            "--rules",
             "--help");
   }
 
