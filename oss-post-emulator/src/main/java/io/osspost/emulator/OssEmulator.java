@@ -5,8 +5,10 @@ import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
+import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.object.BucketSettings;
 import io.osspost.emulator.object.DeleteObject;
 import io.osspost.emulator.object.GetObject;
@@ -71,12 +73,25 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final EmulatorRules rules;
+  private final EmulatorClock clock;
+  private final Journal journal;
+  private final Faults faults;
   private final CallbackKey callbackKey = new CallbackKey();
 
   private OssEmulator(
-      ObjectStore store, OssServer server, String host, Builder builder, AccessKey accessKey) {
+      ObjectStore store,
+      OssServer server,
+      EmulatorClock clock,
+      Journal journal,
+      Faults faults,
+      String host,
+      Builder builder,
+      AccessKey accessKey) {
     this.store = store;
     this.server = server;
+    this.clock = clock;
+    this.journal = journal;
+    this.faults = faults;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
@@ -118,6 +133,21 @@ public final class OssEmulator implements AutoCloseable {
   /** How it reads what OSS leaves undocumented. */
   public EmulatorRules rules() {
     return rules;
+  }
+
+  /** Its clock, which a test may set. */
+  public EmulatorClock clock() {
+    return clock;
+  }
+
+  /** What it was asked, and what it said to it. */
+  public Journal journal() {
+    return journal;
+  }
+
+  /** What shall go wrong; nothing, until a test adds something. */
+  public Faults faults() {
+    return faults;
   }
 
   /** The permanent key, or the first of several. */
@@ -367,7 +397,7 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Takes the time from {@code clock}, to try what happens when a grant is over. */
+    /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -382,15 +412,19 @@ public final class OssEmulator implements AutoCloseable {
     public OssEmulator start() {
       InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
       AccessKey accessKey = firstPermanentKey();
+      EmulatorClock clock = new EmulatorClock(this.clock);
+      Journal journal = new Journal(clock);
+      Faults faults = new Faults();
       try {
         ObjectStore store =
             data == null
                 ? ObjectStore.temporary(bucketNames(), clock)
                 : ObjectStore.open(data, bucketNames(), clock);
         try {
-          OssServer server = OssServer.bind(address, new CorsRules(origins()));
+          OssServer server = OssServer.bind(address, new CorsRules(origins()), journal, faults);
           OssEmulator emulator =
-              new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
+              new OssEmulator(
+                  store, server, clock, journal, faults, hostOfEndpoint(address), this, accessKey);
           server.serve(operations(store, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
@@ -413,9 +447,11 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     private Operations operations(ObjectStore store, OssEmulator emulator) {
+      Clock clock = emulator.clock;
       AccessKeys known = new AccessKeys(keys.values());
       Callbacks callbacks =
-          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
+          new Callbacks(
+              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults);
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());

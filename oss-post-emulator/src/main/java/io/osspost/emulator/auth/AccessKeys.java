@@ -1,6 +1,7 @@
 package io.osspost.emulator.auth;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,10 @@ public final class AccessKeys {
 
   public Optional<AccessKey> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  public Collection<AccessKey> all() {
+    return Collections.unmodifiableCollection(byId.values());
   }
 
   /** Whether STS issued this token, to whatever key. */

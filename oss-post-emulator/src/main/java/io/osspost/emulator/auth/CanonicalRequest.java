@@ -87,7 +87,7 @@ final class CanonicalRequest {
         || header.equals("content-md5");
   }
 
-  private static String sha256(String text) {
+  static String sha256(String text) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
