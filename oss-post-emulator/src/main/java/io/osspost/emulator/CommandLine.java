@@ -26,6 +26,10 @@ final class CommandLine {
         --access-key-secret SECRET  default EmulatorAccessKeySecret
         --data DIR                  keep the objects in DIR; default a temporary folder
         --cors-origin ORIGIN        default *; repeat for more
+        --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
+        --metadata-port PORT        serve the metadata of an ECS instance too
+        --role-arn ARN              the role both hand out, acs:ram::1234567890123456:role/name;
+                                    default a made-up one; repeat for more
         --public-read               let strangers read the objects
         --public-read-write         let strangers read, write and delete them
         --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
@@ -43,6 +47,9 @@ final class CommandLine {
           "--access-key-secret",
           "--data",
           "--cors-origin",
+          "--sts-port",
+          "--metadata-port",
+          "--role-arn",
           "--rules");
   private static final List<String> FLAGS =
       List.of("--public-read", "--public-read-write", "--help");
@@ -109,6 +116,9 @@ final class CommandLine {
       case "--data" -> builder.data(path(value));
       case "--cors-origin" -> builder.corsOrigin(value);
       case "--rules" -> builder.rules(value);
+      case "--sts-port" -> builder.stsPort(port(value));
+      case "--metadata-port" -> builder.metadataPort(port(value));
+      case "--role-arn" -> builder.roleArn(value);
       default -> key.put(name, value);
     }
   }

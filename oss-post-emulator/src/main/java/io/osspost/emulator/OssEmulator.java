@@ -16,6 +16,7 @@ import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
+import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectAcl;
@@ -31,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -73,30 +76,29 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final EmulatorRules rules;
-  private final EmulatorClock clock;
-  private final Journal journal;
-  private final Faults faults;
+  private final Controls controls;
   private final CallbackKey callbackKey = new CallbackKey();
+  private final KeyServices keyServices;
+  private final String roleArn;
 
   private OssEmulator(
       ObjectStore store,
       OssServer server,
-      EmulatorClock clock,
-      Journal journal,
-      Faults faults,
+      Controls controls,
+      KeyServices keyServices,
       String host,
       Builder builder,
       AccessKey accessKey) {
     this.store = store;
     this.server = server;
-    this.clock = clock;
-    this.journal = journal;
-    this.faults = faults;
+    this.controls = controls;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
     this.rules = builder.rules;
+    this.keyServices = keyServices;
+    this.roleArn = builder.keyServices.roleArn();
   }
 
   /**
@@ -137,17 +139,17 @@ public final class OssEmulator implements AutoCloseable {
 
   /** Its clock, which a test may set. */
   public EmulatorClock clock() {
-    return clock;
+    return controls.clock();
   }
 
   /** What it was asked, and what it said to it. */
   public Journal journal() {
-    return journal;
+    return controls.journal();
   }
 
   /** What shall go wrong; nothing, until a test adds something. */
   public Faults faults() {
-    return faults;
+    return controls.faults();
   }
 
   /** The permanent key, or the first of several. */
@@ -178,6 +180,39 @@ public final class OssEmulator implements AutoCloseable {
    */
   public URI callbackPublicKeyUrl() {
     return endpoint().resolve("/" + CallbackKey.FILE);
+  }
+
+  /**
+   * Where STS listens, such as {@code http://127.0.0.1:49153}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI stsEndpoint() {
+    return endpoint(keyServices.stsPort(), "STS", "stsPort");
+  }
+
+  /**
+   * Where the metadata service of an ECS instance listens, in place of {@code
+   * http://100.100.100.200}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI metadataEndpoint() {
+    return endpoint(keyServices.metadataPort(), "metadata service", "metadataPort");
+  }
+
+  /** The role STS lends and the instance has, or the first of several. */
+  public String roleArn() {
+    return roleArn;
+  }
+
+  /** Lets STS admit {@code callsPerSecond}, as an account has 100 of; 0 refuses all. */
+  public void limitSts(int callsPerSecond) {
+    if (callsPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "A limit of " + callsPerSecond + " calls makes no sense. Use 0 to refuse all.");
+    }
+    keyServices.limit().set(callsPerSecond);
   }
 
   /** The object of that key in {@link #bucket()}, if an upload has completed. */
@@ -216,12 +251,34 @@ public final class OssEmulator implements AutoCloseable {
    */
   @Override
   public void close() {
+    keyServices.close();
     server.close();
     try {
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + store.folder(), e);
     }
+  }
+
+  /** What there is beside OSS, for people to read: names and addresses. */
+  Map<String, String> keyServices() {
+    Map<String, String> services = new LinkedHashMap<>();
+    keyServices.stsPort().ifPresent(port -> services.put("sts", stsEndpoint().toString()));
+    keyServices
+        .metadataPort()
+        .ifPresent(port -> services.put("metadata", metadataEndpoint().toString()));
+    if (!services.isEmpty()) {
+      services.put("role", roleArn);
+    }
+    return services;
+  }
+
+  private URI endpoint(OptionalInt port, String service, String setting) {
+    if (port.isEmpty()) {
+      throw new IllegalStateException(
+          "This emulator runs no " + service + ". Start it with builder()." + setting + "(0).");
+    }
+    return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
   Path folder() {
@@ -253,6 +310,7 @@ public final class OssEmulator implements AutoCloseable {
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
     private EmulatorRules rules = EmulatorRules.standard();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -268,11 +326,7 @@ public final class OssEmulator implements AutoCloseable {
 
     /** Listens on {@code port}; 0, the default, takes any free one. */
     public Builder port(int port) {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
-      }
-      this.port = port;
+      this.port = checked(port);
       return this;
     }
 
@@ -330,6 +384,69 @@ public final class OssEmulator implements AutoCloseable {
                 + " accessKey.");
       }
       return key(AccessKey.temporary(id, secret, token, expiry));
+    }
+
+    /** Serves STS on {@code port}; 0 takes any free one. Without a call there is no STS. */
+    public Builder stsPort(int port) {
+      keyServices.stsPort(checked(port));
+      return this;
+    }
+
+    /**
+     * Serves the metadata of an ECS instance, which has the first role, on {@code port}; 0 takes
+     * any free one. Without a call there is no such service.
+     */
+    public Builder metadataPort(int port) {
+      keyServices.metadataPort(checked(port));
+      return this;
+    }
+
+    /** Refuses metadata to requests without a token. */
+    public Builder hardenedMetadata() {
+      keyServices.hardenMetadata();
+      return this;
+    }
+
+    /**
+     * How long keys from the metadata service live; without a call, 6 hours. New ones are made
+     * after half of that.
+     */
+    public Builder instanceKeyLife(Duration life) {
+      keyServices.instanceKeyLife(life);
+      return this;
+    }
+
+    /**
+     * Adds a role that may do everything; without a call there is a made-up one. Its account owns
+     * the buckets.
+     *
+     * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
+     */
+    public Builder roleArn(String arn) {
+      keyServices.role(arn, RamPolicy.ALL);
+      return this;
+    }
+
+    /** Adds a role that may do what {@code policy}, the JSON of a RAM policy, allows. */
+    public Builder role(String arn, String policy) {
+      keyServices.role(arn, KeyServices.Settings.policy(policy));
+      return this;
+    }
+
+    /** How long a session of any role may last: 1 to 12 hours; without a call, 1 hour. */
+    public Builder longestSession(Duration duration) {
+      keyServices.longestSession(duration);
+      return this;
+    }
+
+    /**
+     * Trusts {@code token}, and no other, as one that the OIDC provider issued.
+     *
+     * @param providerArn such as {@code acs:ram::1234567890123456:oidc-provider/cluster}
+     */
+    public Builder oidcToken(String providerArn, String token) {
+      keyServices.oidcToken(providerArn, token);
+      return this;
     }
 
     /**
@@ -412,46 +529,43 @@ public final class OssEmulator implements AutoCloseable {
     public OssEmulator start() {
       InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
       AccessKey accessKey = firstPermanentKey();
-      EmulatorClock clock = new EmulatorClock(this.clock);
-      Journal journal = new Journal(clock);
-      Faults faults = new Faults();
+      Controls controls = Controls.of(clock);
       try {
         ObjectStore store =
             data == null
-                ? ObjectStore.temporary(bucketNames(), clock)
-                : ObjectStore.open(data, bucketNames(), clock);
+                ? ObjectStore.temporary(bucketNames(), controls.clock())
+                : ObjectStore.open(data, bucketNames(), controls.clock());
+        AccessKeys known = new AccessKeys(keys.values());
+        KeyServices services = null;
         try {
-          OssServer server = OssServer.bind(address, new CorsRules(origins()), journal, faults);
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
+          OssServer server =
+              OssServer.bind(
+                  address, new CorsRules(origins()), controls.journal(), controls.faults());
           OssEmulator emulator =
               new OssEmulator(
-                  store, server, clock, journal, faults, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, emulator));
+                  store, server, controls, services, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
+          if (services != null) {
+            services.close();
+          }
           store.close();
           throw e;
         }
       } catch (BindException e) {
-        throw new UncheckedIOException(
-            "Cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + e.getMessage()
-                + ". Choose another port, or 0 for any free one.",
-            e);
+        throw KeyServices.cannotListen(address, e);
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
     }
 
-    private Operations operations(ObjectStore store, OssEmulator emulator) {
-      Clock clock = emulator.clock;
-      AccessKeys known = new AccessKeys(keys.values());
+    private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
+      Clock clock = emulator.clock();
       Callbacks callbacks =
           new Callbacks(
-              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults);
+              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
@@ -497,6 +611,14 @@ public final class OssEmulator implements AutoCloseable {
       AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET);
       key(madeUp);
       return madeUp;
+    }
+
+    private static int checked(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException(
+            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
+      }
+      return port;
     }
 
     private List<String> bucketNames() {

@@ -67,7 +67,8 @@ record Claim(
             keys,
             signature,
             canonicalRequest.get(),
-            (secret, request) -> signing.sign(secret, digested + CanonicalRequest.sha256(request)))
+            (secret, request) ->
+                signing.sign(secret, digested + Signatures.sha256(request.getBytes(UTF_8))))
         : RequestMistakes.explain(key, keys, signature, stringToSign, signing);
   }
 

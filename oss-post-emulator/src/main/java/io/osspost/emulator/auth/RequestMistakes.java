@@ -27,7 +27,7 @@ final class RequestMistakes {
   static String explain(
       AccessKey key, AccessKeys keys, String sent, String toSign, Claim.Signing sign) {
     Stream<Mistake> ofSecret =
-        keys.all().stream()
+        keys.all()
             .map(
                 other ->
                     new Mistake(

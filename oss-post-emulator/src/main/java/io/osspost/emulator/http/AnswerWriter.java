@@ -36,6 +36,7 @@ final class AnswerWriter {
           Map.entry(409, "Conflict"),
           Map.entry(411, "Length Required"),
           Map.entry(412, "Precondition Failed"),
+          Map.entry(413, "Content Too Large"),
           Map.entry(416, "Requested Range Not Satisfiable"),
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(500, "Internal Server Error"),
@@ -54,7 +55,9 @@ final class AnswerWriter {
     int status = answer.status();
     head.append("HTTP/1.1 ").append(status).append(' ');
     head.append(REASONS.getOrDefault(status, "Status")).append("\r\n");
-    header(head, "Date", HTTP_DATE.format(Instant.now()));
+    if (!answer.headers().containsKey("Date")) {
+      header(head, "Date", HTTP_DATE.format(Instant.now()));
+    }
     answer.headers().forEach((name, value) -> header(head, name, value));
     if (status != 204 && status != 304) {
       header(head, "Content-Length", Long.toString(answer.length()));

@@ -68,9 +68,9 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Starts answering; call once. */
+  /** Starts answering; call once. A program that does nothing else lives until this is closed. */
   public void serve(HttpHandler handler) {
-    threads.execute(() -> accept(handler));
+    new Thread(() -> accept(handler), "oss-emulator-listener").start();
   }
 
   public int port() {

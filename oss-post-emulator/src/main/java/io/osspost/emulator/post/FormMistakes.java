@@ -63,13 +63,14 @@ final class FormMistakes {
 
   private String explain(
       AccessKey key, String policy, String sent, List<Mistake> mistakes, Signing signing) {
-    for (AccessKey other : keys.all()) {
-      mistakes.add(
-          new Mistake(
-              "the secret is that of key '" + other.id() + "', not of '" + key.id() + "'",
-              policy,
-              () -> signing.sign(other.secret(), policy)));
-    }
+    keys.all()
+        .forEach(
+            other ->
+                mistakes.add(
+                    new Mistake(
+                        "the secret is that of key '" + other.id() + "', not of '" + key.id() + "'",
+                        policy,
+                        () -> signing.sign(other.secret(), policy))));
     for (String blank : List.of(" ", "\n", "\r\n")) {
       mistakes.add(
           new Mistake(
