@@ -1,7 +1,7 @@
 package io.osspost;
 
 import io.osspost.Ticketing.Ticketed;
-import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.ObjectRequest;
 import java.util.Map;
@@ -12,7 +12,10 @@ enum PutShape {
   TEXT {
     @Override
     ObjectRequest withHeaders(
-        ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed) {
+        ObjectRequest put,
+        UploadProfile profile,
+        PlannedUpload.Admitted upload,
+        Ticketed ticketed) {
       return put;
     }
 
@@ -26,7 +29,10 @@ enum PutShape {
   FORM {
     @Override
     ObjectRequest withHeaders(
-        ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed) {
+        ObjectRequest put,
+        UploadProfile profile,
+        PlannedUpload.Admitted upload,
+        Ticketed ticketed) {
       ObjectRequest signed = put;
       for (Map.Entry<String, String> header : profile.objectHeaders().entrySet()) {
         signed = signed.header(header.getKey(), header.getValue());
@@ -45,7 +51,7 @@ enum PutShape {
 
   /** The request to sign, with every header this shape's page is told to send. */
   abstract ObjectRequest withHeaders(
-      ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Ticketed ticketed);
+      ObjectRequest put, UploadProfile profile, PlannedUpload.Admitted upload, Ticketed ticketed);
 
   /** Whether a page of this shape sends what {@code profile} sets. */
   abstract boolean carries(UploadProfile profile);

@@ -69,7 +69,9 @@ final class GrantComparison {
         "%n%d thread%s, %s%n%n",
         threadCount,
         threadCount == 1 ? "" : "s",
-        keys.areTemporary() ? "security token of 600 characters" : "no security token");
+        keys.areTemporary()
+            ? "security token of 600 characters"
+            : "no security token; ours in shape form, as the page of v4 always sends a token");
     ExecutorService threads = Executors.newFixedThreadPool(threadCount);
     try {
       new GrantComparison(threads, threadCount).compare(new Task(keys, Clock.systemUTC()), rounds);

@@ -15,12 +15,12 @@ public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   private final HttpListener listener;
-  private final CorsRules cors;
+  private final CorsPolicy cors;
 
   private final Journal journal;
   private final FaultyExchange faults;
 
-  private OssServer(HttpListener listener, CorsRules cors, Journal journal, Faults faults) {
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal, Faults faults) {
     this.listener = listener;
     this.cors = cors;
     this.journal = journal;
@@ -33,7 +33,7 @@ public final class OssServer implements AutoCloseable {
    * @throws java.net.BindException if the port is taken
    */
   public static OssServer bind(
-      InetSocketAddress address, CorsRules cors, Journal journal, Faults faults)
+      InetSocketAddress address, CorsPolicy cors, Journal journal, Faults faults)
       throws IOException {
     return new OssServer(HttpListener.bind(address), cors, journal, faults);
   }
@@ -62,7 +62,7 @@ public final class OssServer implements AutoCloseable {
       OssRequest request = exchange.request();
       OssAnswer answer =
           request.method().equals("OPTIONS")
-              ? cors.preflight(request)
+              ? cors.of(request.bucket()).preflight(request)
               : faults.perform(request, operation);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
       exchange.record(journal, answer, Optional.empty(), "");
@@ -95,7 +95,7 @@ public final class OssServer implements AutoCloseable {
   private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
     return exchange
         .origin()
-        .map(origin -> cors.headersFor(origin, exchange.corsMethod()))
+        .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))
         .map(answer::with)
         .orElse(answer);
   }
