@@ -115,7 +115,6 @@ class CommandLineTest {
             "--public-read",
             "--public-read-write",
             "--rules",
-            "--admin",
             "--help");
   }
 
