@@ -126,7 +126,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -149,7 +150,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -169,7 +171,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };

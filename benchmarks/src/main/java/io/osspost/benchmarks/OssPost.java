@@ -1,7 +1,5 @@
 package io.osspost.benchmarks;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.osspost.FormShape;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
@@ -50,8 +48,7 @@ final class OssPost {
                 credentials,
                 task.now(),
                 Task.VALIDITY)
-            .text()
-            .getBytes(US_ASCII);
+            .toBytes();
   }
 
   /**

@@ -50,7 +50,7 @@ record Task(Keys keys, Clock clock) {
 
   /** The object that a URL is for. */
   static String key(String caller) {
-    return directory(caller) + "holiday.gif";
+    return ROOT + caller + "/holiday.gif";
   }
 
   static String directory(String caller) {
