@@ -132,7 +132,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -155,7 +156,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -175,7 +177,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };
