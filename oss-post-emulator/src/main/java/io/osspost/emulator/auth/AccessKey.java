@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One AccessKey pair; a temporary one also has a security token and an end, one that STS made a
- * holder and limits; a disabled one counts no more. Immutable.
+ * holder and limits, and a disabled one counts no more. Immutable.
  */
 public final class AccessKey {
   private final String id;

@@ -73,6 +73,7 @@ public final class PostObject implements Operation {
       }
       PostForm form = PostForm.read(body.reader(), rules);
       String key = FormKey.of(form, rules);
+      request.isAbout(key);
       Policy policy = judge(form, request.bucket(), key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
