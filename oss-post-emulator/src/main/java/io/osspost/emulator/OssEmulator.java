@@ -2,6 +2,7 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
@@ -566,14 +567,16 @@ public final class OssEmulator implements AutoCloseable {
       Callbacks callbacks =
           new Callbacks(
               emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
-      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
+      Authorizer ram = new Authorizer(region, keyServices.account(), clock);
+      ObjectAccess access =
+          new ObjectAccess(store, new RequestSigner(known, region, clock), ram, acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
       return new Operations(
           Map.ofEntries(
               Map.entry(
                   "POST Bucket",
-                  new PostObject(store, access, known, callbacks, region, clock, rules)),
+                  new PostObject(store, access, known, ram, callbacks, region, clock, rules)),
               Map.entry("PUT Object", new PutObject(store, access, callbacks)),
               Map.entry("GET CallbackKey", callbacks::publicKey),
               Map.entry("GET Object", getObject),
