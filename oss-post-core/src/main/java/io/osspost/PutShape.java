@@ -1,7 +1,7 @@
 package io.osspost;
 
 import io.osspost.Ticketing.Ticketed;
-import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.ObjectRequest;
 import java.util.Map;
@@ -15,7 +15,7 @@ enum PutShape {
     ObjectRequest withHeaders(
         ObjectRequest put,
         UploadProfile profile,
-        AdmittedUpload upload,
+        PlannedUpload.Admitted upload,
         Optional<Ticketed> ticketed) {
       return put;
     }
@@ -32,7 +32,7 @@ enum PutShape {
     ObjectRequest withHeaders(
         ObjectRequest put,
         UploadProfile profile,
-        AdmittedUpload upload,
+        PlannedUpload.Admitted upload,
         Optional<Ticketed> ticketed) {
       ObjectRequest signed = put;
       for (Map.Entry<String, String> header : profile.objectHeaders().entrySet()) {
@@ -53,7 +53,10 @@ enum PutShape {
 
   /** The request to sign, with every header this shape's page is told to send. */
   abstract ObjectRequest withHeaders(
-      ObjectRequest put, UploadProfile profile, AdmittedUpload upload, Optional<Ticketed> ticketed);
+      ObjectRequest put,
+      UploadProfile profile,
+      PlannedUpload.Admitted upload,
+      Optional<Ticketed> ticketed);
 
   /** Whether a page of this shape sends what {@code profile} sets. */
   abstract boolean carries(UploadProfile profile);

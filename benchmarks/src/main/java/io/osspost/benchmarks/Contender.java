@@ -2,7 +2,6 @@ package io.osspost.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.FormShape;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,8 +68,8 @@ enum Contender {
   Granter open(Task task) {
     return switch (this) {
       case OSS_POST -> OssPost.prefixGrant(task);
-      case OSS_POST_EXACT_V4 -> OssPost.exactGrant(task, FormShape.V4);
-      case OSS_POST_EXACT_FORM -> OssPost.exactGrant(task, FormShape.FORM);
+      case OSS_POST_EXACT_V4 -> OssPost.exactGrant(task);
+      case OSS_POST_EXACT_FORM -> OssPost.exactForm(task);
       case OSS_POST_OUT_OF_THE_BOX -> OssPost.outOfTheBox(task);
       case TUTORIAL -> new Tutorial(task);
       case TUTORIAL_REVIEWED -> new Tutorial.Reviewed(task);

@@ -72,7 +72,9 @@ final class GrantComparison {
         trade.title(),
         threadCount,
         threadCount == 1 ? "" : "s",
-        keys.areTemporary() ? "security token of 600 characters" : "no security token");
+        keys.areTemporary()
+            ? "security token of 600 characters"
+            : "no security token; ours in shape form, as the page of v4 always sends a token");
     ExecutorService threads = Executors.newFixedThreadPool(threadCount);
     try {
       new GrantComparison(threads, threadCount)

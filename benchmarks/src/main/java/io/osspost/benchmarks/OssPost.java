@@ -22,11 +22,25 @@ final class OssPost {
 
   /** The page names the object: what the tutorial's page asks for. */
   static Granter prefixGrant(Task task) {
-    return new Of(grants(task, profile()), FormShape.V4, PlannedUpload.unnamed());
+    return new Of(grants(task, profile()), tutorialShape(task), PlannedUpload.unnamed());
+  }
+
+  /** The tutorial's page always sends a token; without one it is refused, and ours gets a form. */
+  private static FormShape tutorialShape(Task task) {
+    return task.keys().areTemporary() ? FormShape.V4 : FormShape.FORM;
   }
 
   /** The server names the object, and the policy admits exactly the stated file. */
-  static Granter exactGrant(Task task, FormShape shape) {
+  static Granter exactGrant(Task task) {
+    return exactGrant(task, tutorialShape(task));
+  }
+
+  /** The same in the shape of our own page. */
+  static Granter exactForm(Task task) {
+    return exactGrant(task, FormShape.FORM);
+  }
+
+  private static Granter exactGrant(Task task, FormShape shape) {
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type("image/gif");
     return new Of(grants(task, profile()), shape, planned);
   }
@@ -34,7 +48,7 @@ final class OssPost {
   /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
   static Granter outOfTheBox(Task task) {
     UploadProfile profile = UploadProfile.named("default").build();
-    return new Of(grants(task, profile), FormShape.V4, PlannedUpload.unnamed());
+    return new Of(grants(task, profile), tutorialShape(task), PlannedUpload.unnamed());
   }
 
   /** The signer alone, told which object: what the vendor's libraries do. */

@@ -35,17 +35,15 @@ class ContenderTest {
   @ParameterizedTest
   @EnumSource(names = {"TUTORIAL", "TUTORIAL_REVIEWED", "CAREFUL_JACKSON", "ALIYUN_SDK_V4"})
   void aPrefixGrantOfAnyOfThemSaysWhatOursSays(Contender contender) throws IOException {
-    for (Task.Keys keys : KEYS) {
-      JsonNode ours = answer(Contender.OSS_POST, keys);
-      JsonNode theirs = answer(contender, keys);
+    JsonNode ours = answer(Contender.OSS_POST, Task.Keys.temporary());
+    JsonNode theirs = answer(contender, Task.Keys.temporary());
 
-      assertThat(conditions(theirs)).isEqualTo(conditions(ours));
-      assertThat(policy(theirs).get("expiration")).isEqualTo(policy(ours).get("expiration"));
-      assertThat(members(theirs)).isEqualTo(members(ours));
-      for (String member : members(ours)) {
-        if (!Set.of("policy", "signature").contains(member)) {
-          assertThat(theirs.get(member).asText()).isEqualTo(ours.get(member).asText());
-        }
+    assertThat(conditions(theirs)).isEqualTo(conditions(ours));
+    assertThat(policy(theirs).get("expiration")).isEqualTo(policy(ours).get("expiration"));
+    assertThat(members(theirs)).isEqualTo(members(ours));
+    for (String member : members(ours)) {
+      if (!Set.of("policy", "signature").contains(member)) {
+        assertThat(theirs.get(member).asText()).isEqualTo(ours.get(member).asText());
       }
     }
   }
@@ -64,23 +62,23 @@ class ContenderTest {
   void everyV4SignatureIsValidForItsPolicy(Contender contender) throws IOException {
     for (Task.Keys keys : KEYS) {
       JsonNode answer = answer(contender, keys);
-      assertThat(answer.get("signature").asText())
-          .isEqualTo(v4(keys, answer.get("policy").asText()));
+      boolean form = answer.has("fields");
+      JsonNode place = form ? answer.get("fields") : answer;
+      assertThat(place.get(form ? "x-oss-signature" : "signature").asText())
+          .isEqualTo(v4(keys, place.get("policy").asText()));
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"TUTORIAL", "TUTORIAL_REVIEWED", "CAREFUL_JACKSON"})
   void whoWritesThePolicyAsWeDoSignsItTheSame(Contender contender) throws IOException {
-    for (Task.Keys keys : KEYS) {
-      JsonNode ours = answer(Contender.OSS_POST, keys);
-      JsonNode theirs = answer(contender, keys);
-      if (theirs.get("policy").equals(ours.get("policy"))) {
-        assertThat(theirs.get("signature")).isEqualTo(ours.get("signature"));
-      } else {
-        // HashMap decides the order of the two top members of the tutorial's policy.
-        assertThat(contender).isIn(Contender.TUTORIAL, Contender.TUTORIAL_REVIEWED);
-      }
+    JsonNode ours = answer(Contender.OSS_POST, Task.Keys.temporary());
+    JsonNode theirs = answer(contender, Task.Keys.temporary());
+    if (theirs.get("policy").equals(ours.get("policy"))) {
+      assertThat(theirs.get("signature")).isEqualTo(ours.get("signature"));
+    } else {
+      // HashMap decides the order of the two top members of the tutorial's policy.
+      assertThat(contender).isIn(Contender.TUTORIAL, Contender.TUTORIAL_REVIEWED);
     }
   }
 

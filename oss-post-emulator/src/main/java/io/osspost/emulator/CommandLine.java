@@ -26,7 +26,14 @@ final class CommandLine {
         --access-key-secret SECRET  default EmulatorAccessKeySecret
         --data DIR                  keep the objects in DIR; default a temporary folder
         --cors-origin ORIGIN        default *; repeat for more
+        --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
+        --metadata-port PORT        serve the metadata of an ECS instance too
+        --role-arn ARN              the role both hand out, acs:ram::1234567890123456:role/name;
+                                    default a made-up one; repeat for more
         --public-read               let strangers read the objects
+        --public-read-write         let strangers read, write and delete them
+        --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
+                                    README, or write a wrong name to see them all
         --help                      print this
       """;
 
@@ -39,8 +46,13 @@ final class CommandLine {
           "--access-key-id",
           "--access-key-secret",
           "--data",
-          "--cors-origin");
-  private static final List<String> FLAGS = List.of("--public-read", "--help");
+          "--cors-origin",
+          "--sts-port",
+          "--metadata-port",
+          "--role-arn",
+          "--rules");
+  private static final List<String> FLAGS =
+      List.of("--public-read", "--public-read-write", "--help");
 
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
@@ -88,10 +100,10 @@ final class CommandLine {
   }
 
   private void flag(String name) {
-    if (name.equals("--help")) {
-      help = true;
-    } else {
-      builder.publicRead();
+    switch (name) {
+      case "--help" -> help = true;
+      case "--public-read-write" -> builder.publicReadWrite();
+      default -> builder.publicRead();
     }
   }
 
@@ -103,6 +115,10 @@ final class CommandLine {
       case "--region" -> builder.region(value);
       case "--data" -> builder.data(path(value));
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--sts-port" -> builder.stsPort(port(value));
+      case "--metadata-port" -> builder.metadataPort(port(value));
+      case "--role-arn" -> builder.roleArn(value);
+      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
     }
   }

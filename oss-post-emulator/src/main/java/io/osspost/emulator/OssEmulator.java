@@ -14,7 +14,9 @@ import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
-import io.osspost.emulator.post.PostRules;
+import io.osspost.emulator.ram.RamPolicy;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectStore;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +73,27 @@ public final class OssEmulator implements AutoCloseable {
   private final String bucket;
   private final String region;
   private final AccessKey accessKey;
+  private final EmulatorRules rules;
   private final CallbackKey callbackKey = new CallbackKey();
+  private final KeyServices keyServices;
+  private final String roleArn;
 
   private OssEmulator(
-      ObjectStore store, OssServer server, String host, Builder builder, AccessKey accessKey) {
+      ObjectStore store,
+      OssServer server,
+      KeyServices keyServices,
+      String host,
+      Builder builder,
+      AccessKey accessKey) {
     this.store = store;
     this.server = server;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.keyServices = keyServices;
+    this.roleArn = builder.keyServices.roleArn();
+    this.rules = builder.rules;
   }
 
   /**
@@ -112,6 +127,11 @@ public final class OssEmulator implements AutoCloseable {
     return region;
   }
 
+  /** How it reads what OSS leaves undocumented. */
+  public EmulatorRules rules() {
+    return rules;
+  }
+
   /** The permanent key, or the first of several. */
   public String accessKeyId() {
     return accessKey.id();
@@ -140,6 +160,39 @@ public final class OssEmulator implements AutoCloseable {
    */
   public URI callbackPublicKeyUrl() {
     return endpoint().resolve("/" + CallbackKey.FILE);
+  }
+
+  /**
+   * Where STS listens, such as {@code http://127.0.0.1:49153}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI stsEndpoint() {
+    return endpoint(keyServices.stsPort(), "STS", "stsPort");
+  }
+
+  /**
+   * Where the metadata service of an ECS instance listens, in place of {@code
+   * http://100.100.100.200}.
+   *
+   * @throws IllegalStateException if the builder did not ask for it
+   */
+  public URI metadataEndpoint() {
+    return endpoint(keyServices.metadataPort(), "metadata service", "metadataPort");
+  }
+
+  /** The role STS lends and the instance has, or the first of several. */
+  public String roleArn() {
+    return roleArn;
+  }
+
+  /** Lets STS admit {@code callsPerSecond}, as an account has 100 of; 0 refuses all. */
+  public void limitSts(int callsPerSecond) {
+    if (callsPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "A limit of " + callsPerSecond + " calls makes no sense. Use 0 to refuse all.");
+    }
+    keyServices.limit().set(callsPerSecond);
   }
 
   /** The object of that key in {@link #bucket()}, if an upload has completed. */
@@ -178,12 +231,34 @@ public final class OssEmulator implements AutoCloseable {
    */
   @Override
   public void close() {
+    keyServices.close();
     server.close();
     try {
       store.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot delete " + store.folder(), e);
     }
+  }
+
+  /** What there is beside OSS, for people to read: names and addresses. */
+  Map<String, String> keyServices() {
+    Map<String, String> services = new LinkedHashMap<>();
+    keyServices.stsPort().ifPresent(port -> services.put("sts", stsEndpoint().toString()));
+    keyServices
+        .metadataPort()
+        .ifPresent(port -> services.put("metadata", metadataEndpoint().toString()));
+    if (!services.isEmpty()) {
+      services.put("role", roleArn);
+    }
+    return services;
+  }
+
+  private URI endpoint(OptionalInt port, String service, String setting) {
+    if (port.isEmpty()) {
+      throw new IllegalStateException(
+          "This emulator runs no " + service + ". Start it with builder()." + setting + "(0).");
+    }
+    return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
   Path folder() {
@@ -214,6 +289,8 @@ public final class OssEmulator implements AutoCloseable {
     private final List<String> corsOrigins = new ArrayList<>();
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
+    private EmulatorRules rules = EmulatorRules.standard();
 
     private Builder() {}
 
@@ -229,11 +306,7 @@ public final class OssEmulator implements AutoCloseable {
 
     /** Listens on {@code port}; 0, the default, takes any free one. */
     public Builder port(int port) {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
-      }
-      this.port = port;
+      this.port = checked(port);
       return this;
     }
 
@@ -275,6 +348,11 @@ public final class OssEmulator implements AutoCloseable {
       return key(AccessKey.permanent(id, secret));
     }
 
+    /** Adds a permanent key its owner has switched off. */
+    public Builder disabledKey(String id, String secret) {
+      return key(AccessKey.permanent(id, secret).disabled());
+    }
+
     /** Adds a temporary key, as STS would hand it out; it counts until {@code expiry}. */
     public Builder temporaryKey(String id, String secret, String token, Instant expiry) {
       Objects.requireNonNull(expiry, "expiry");
@@ -286,6 +364,69 @@ public final class OssEmulator implements AutoCloseable {
                 + " accessKey.");
       }
       return key(AccessKey.temporary(id, secret, token, expiry));
+    }
+
+    /** Serves STS on {@code port}; 0 takes any free one. Without a call there is no STS. */
+    public Builder stsPort(int port) {
+      keyServices.stsPort(checked(port));
+      return this;
+    }
+
+    /**
+     * Serves the metadata of an ECS instance, which has the first role, on {@code port}; 0 takes
+     * any free one. Without a call there is no such service.
+     */
+    public Builder metadataPort(int port) {
+      keyServices.metadataPort(checked(port));
+      return this;
+    }
+
+    /** Refuses metadata to requests without a token. */
+    public Builder hardenedMetadata() {
+      keyServices.hardenMetadata();
+      return this;
+    }
+
+    /**
+     * How long keys from the metadata service live; without a call, 6 hours. New ones are made
+     * after half of that.
+     */
+    public Builder instanceKeyLife(Duration life) {
+      keyServices.instanceKeyLife(life);
+      return this;
+    }
+
+    /**
+     * Adds a role that may do everything; without a call there is a made-up one. Its account owns
+     * the buckets.
+     *
+     * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
+     */
+    public Builder roleArn(String arn) {
+      keyServices.role(arn, RamPolicy.ALL);
+      return this;
+    }
+
+    /** Adds a role that may do what {@code policy}, the JSON of a RAM policy, allows. */
+    public Builder role(String arn, String policy) {
+      keyServices.role(arn, KeyServices.Settings.policy(policy));
+      return this;
+    }
+
+    /** How long a session of any role may last: 1 to 12 hours; without a call, 1 hour. */
+    public Builder longestSession(Duration duration) {
+      keyServices.longestSession(duration);
+      return this;
+    }
+
+    /**
+     * Trusts {@code token}, and no other, as one that the OIDC provider issued.
+     *
+     * @param providerArn such as {@code acs:ram::1234567890123456:oidc-provider/cluster}
+     */
+    public Builder oidcToken(String providerArn, String token) {
+      keyServices.oidcToken(providerArn, token);
+      return this;
     }
 
     /**
@@ -331,6 +472,28 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
+    public Builder publicReadWrite() {
+      this.acl = ObjectAcl.PUBLIC_READ_WRITE;
+      return this;
+    }
+
+    /** Answers an open question in another way than by default; repeat for more. */
+    public Builder rule(EmulatorRule rule) {
+      this.rules = rules.with(rule);
+      return this;
+    }
+
+    /**
+     * Answers open questions as a text says: {@code field-names=exact,redirect-status=302}.
+     *
+     * @throws IllegalArgumentException naming the questions or answers there are
+     */
+    public Builder rules(String text) {
+      this.rules = rules.with(text);
+      return this;
+    }
+
     /** Takes the time from {@code clock}, to try what happens when a grant is over. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
@@ -351,34 +514,32 @@ public final class OssEmulator implements AutoCloseable {
             data == null
                 ? ObjectStore.temporary(bucketNames(), clock)
                 : ObjectStore.open(data, bucketNames(), clock);
+        AccessKeys known = new AccessKeys(keys.values());
+        KeyServices services = null;
         try {
+          services = KeyServices.start(keyServices, address.getAddress(), known, clock);
           OssServer server = OssServer.bind(address, new CorsRules(origins()));
           OssEmulator emulator =
-              new OssEmulator(store, server, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, emulator));
+              new OssEmulator(store, server, services, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
+          if (services != null) {
+            services.close();
+          }
           store.close();
           throw e;
         }
       } catch (BindException e) {
-        throw new UncheckedIOException(
-            "Cannot listen on "
-                + host
-                + ":"
-                + port
-                + ": "
-                + e.getMessage()
-                + ". Choose another port, or 0 for any free one.",
-            e);
+        throw KeyServices.cannotListen(address, e);
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
     }
 
-    private Operations operations(ObjectStore store, OssEmulator emulator) {
-      AccessKeys known = new AccessKeys(keys.values());
-      Callbacks callbacks = new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl());
+    private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
+      Callbacks callbacks =
+          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
@@ -386,7 +547,7 @@ public final class OssEmulator implements AutoCloseable {
           Map.ofEntries(
               Map.entry(
                   "POST Bucket",
-                  new PostObject(store, known, callbacks, region, clock, PostRules.standard())),
+                  new PostObject(store, access, known, callbacks, region, clock, rules)),
               Map.entry("PUT Object", new PutObject(store, access, callbacks)),
               Map.entry("GET CallbackKey", callbacks::publicKey),
               Map.entry("GET Object", getObject),
@@ -417,13 +578,21 @@ public final class OssEmulator implements AutoCloseable {
     /** The key tests sign with; made up and added if there is none. */
     private AccessKey firstPermanentKey() {
       for (AccessKey key : keys.values()) {
-        if (key.token().isEmpty()) {
+        if (key.token().isEmpty() && key.isEnabled()) {
           return key;
         }
       }
       AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET);
       key(madeUp);
       return madeUp;
+    }
+
+    private static int checked(int port) {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException(
+            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
+      }
+      return port;
     }
 
     private List<String> bucketNames() {

@@ -56,6 +56,7 @@ final class StandaloneEmulator {
     out.println("  access key secret  " + (madeUp ? emulator.accessKeySecret() : "(as given)"));
     out.println("  objects in         " + emulator.folder());
     out.println("  callback key       " + emulator.callbackPublicKeyUrl());
+    emulator.keyServices().forEach((name, what) -> out.printf("  %-18s %s%n", name, what));
     out.println("Next: sign a form with this key and region, and post it to");
     out.println("  " + emulator.endpoint() + "/" + bucket + "/");
     out.println("or, bucket in the host, to");

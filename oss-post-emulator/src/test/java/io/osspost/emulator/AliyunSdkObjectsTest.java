@@ -94,6 +94,7 @@ class AliyunSdkObjectsTest {
         OSSObject read = client.getObject(BUCKET, key);
         assertThat(text(read.getObjectContent())).isEqualTo(key);
         assertThat(read.getObjectMetadata().getContentType()).isEqualTo("text/x-odd");
+        assertThat(read.getObjectMetadata().getUserMetadata()).containsEntry("author", "alice");
         assertThat(client.getObjectMetadata(BUCKET, key).getContentLength())
             .isEqualTo(key.getBytes(UTF_8).length);
         assertThat(client.getSimplifiedObjectMeta(BUCKET, key).getETag()).hasSize(32);

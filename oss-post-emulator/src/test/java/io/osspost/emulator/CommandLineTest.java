@@ -36,6 +36,12 @@ class CommandLineTest {
                 data.toString(),
                 "--cors-origin",
                 "https://example.com",
+                "--sts-port=0",
+                "--metadata-port",
+                "0",
+                "--role-arn=acs:ram::1234567890123456:role/one",
+                "--role-arn=acs:ram::1234567890123456:role/two",
+                "--rules=field-names=exact,redirect-status=302",
                 "--public-read"));
     try (OssEmulator oss = line.builder().start()) {
       assertThat(oss.bucket()).isEqualTo("one-bucket");
@@ -44,6 +50,12 @@ class CommandLineTest {
       assertThat(oss.accessKeyId()).isEqualTo("id");
       assertThat(oss.accessKeySecret()).isEqualTo("a=b");
       assertThat(oss.folder()).isEqualTo(data);
+      assertThat(oss.roleArn()).isEqualTo("acs:ram::1234567890123456:role/one");
+      assertThat(oss.stsEndpoint().getPort())
+          .isPositive()
+          .isNotEqualTo(oss.metadataEndpoint().getPort())
+          .isNotEqualTo(oss.port());
+      assertThat(oss.rules()).hasToString("field-names=exact,redirect-status=302");
     }
   }
 
@@ -60,6 +72,9 @@ class CommandLineTest {
         "--port | Option '--port' lacks its value. Write '--port=...'.",
         "--port abc | 'abc' is not a port. Choose 1 to 65535, or 0 for any free one.",
         "--port 70000 | There is no port 70000. Choose 1 to 65535, or 0 for any free one.",
+        "--sts-port x | 'x' is not a port. Choose 1 to 65535, or 0 for any free one.",
+        "--role-arn me | 'me' is not the ARN of a role. Write"
+            + " 'acs:ram::1234567890123456:role/name'.",
         "--public-read=true | Option '--public-read' takes no value. Write '--public-read' alone.",
         "--access-key-id a | An AccessKey has two halves. Give both --access-key-id and"
             + " --access-key-secret, or neither.",
@@ -86,7 +101,12 @@ class CommandLineTest {
             "--access-key-secret",
             "--data",
             "--cors-origin",
+            "--sts-port",
+            "--metadata-port",
+            "--role-arn",
             "--public-read",
+            "--public-read-write",
+            "--rules",
             "--help");
   }
 
@@ -110,6 +130,22 @@ class CommandLineTest {
               new PrintStream(err, true, UTF_8));
       assertThat(status).isEqualTo(1);
       assertThat(err.toString(UTF_8)).contains("Choose another port");
+    }
+  }
+
+  @Test
+  void takenPortOfStsIsTheOneThatIsNamed() {
+    try (OssEmulator oss = OssEmulator.start()) {
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      int status =
+          StandaloneEmulator.run(
+              List.of("--port=0", "--sts-port=" + oss.port()),
+              System.out,
+              new PrintStream(err, true, UTF_8));
+      assertThat(status).isEqualTo(1);
+      assertThat(err.toString(UTF_8))
+          .startsWith("Cannot listen on 127.0.0.1:" + oss.port() + ": ")
+          .contains("Choose another port");
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
+import io.osspost.emulator.testing.SignedRequest;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.net.Socket;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -404,6 +406,49 @@ class OssEmulatorHttpTest {
       // With Nagle's algorithm on, each answer takes 40 ms: 2 s together.
       assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(1500);
     }
+  }
+
+  @Test
+  void twoHundredClientsThatDripBytesKeepNobodyOut() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket socket = RawHttp.connect(oss.port());
+        slow.add(socket);
+        if (i % 2 == 0) {
+          socket.getOutputStream().write("POST /examplebucket/ HTTP/1.1\r\nHo".getBytes(UTF_8));
+        } else {
+          SignedRequest put = SignedRequest.put("slow-" + i, "0123456789").v4Header();
+          put.headers.put("host", "localhost");
+          put.headers.put("content-length", "1000000");
+          socket.getOutputStream().write(RawHttp.head("PUT", put.path(), put.headers));
+          socket.getOutputStream().write(put.body);
+        }
+      }
+      for (int round = 0; round < 5; round++) {
+        for (Socket socket : slow) {
+          socket.getOutputStream().write('s');
+        }
+        TestForm form = new TestForm().with("key", "user-dir/quick-" + round).sign();
+        long began = System.nanoTime();
+        assertThat(RawHttp.post(oss.endpoint(), "/examplebucket/", form).status()).isEqualTo(200);
+        assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(2000);
+      }
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    assertThat(oss.keys()).noneMatch(key -> key.startsWith("slow-"));
+  }
+
+  @Test
+  void urlThatCannotBeDecodedIsRefused() throws IOException {
+    assertThat(get("/examplebucket/100%").member("Code")).isEqualTo("InvalidArgument");
+    assertThat(get("/examplebucket/a?b=%zz").member("Code")).isEqualTo("InvalidArgument");
+    Answer gbk = get("/examplebucket/%D6%D0");
+    assertThat(gbk.member("Code")).isEqualTo("InvalidObjectName");
+    assertThat(gbk.member("EC")).isEqualTo("0016-00000004");
   }
 
   private static int status(OssEmulator emulator, String path) throws IOException {

@@ -7,6 +7,7 @@ import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.StandaloneProcess;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,26 @@ class StandaloneEmulatorIT {
       assertThat(folder).isNotEmptyDirectory();
     }
     assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void jarTellsWhereTheKeyServicesAre() throws IOException {
+    try (StandaloneProcess emulator =
+        StandaloneProcess.start(
+            List.of(), List.of("--port=0", "--sts-port=0", "--metadata-port=0"))) {
+      Answer refused =
+          RawHttp.send(
+              URI.create(emulator.greeted("sts")), "GET", "/?Format=XML", Map.of(), new byte[0]);
+      assertThat(refused.member("Code")).isEqualTo("MissingAction");
+      Answer role =
+          RawHttp.send(
+              URI.create(emulator.greeted("metadata")),
+              "GET",
+              "/latest/meta-data/ram/security-credentials/",
+              Map.of(),
+              new byte[0]);
+      assertThat(emulator.greeted("role")).endsWith(":role/" + role.body());
+    }
   }
 
   @Test

@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.http.PercentEncoding;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,7 +42,12 @@ final class CanonicalRequest {
 
   /** What is signed in the end. */
   static String stringToSign(String date, CredentialScope scope, String canonicalRequest) {
-    return "OSS4-HMAC-SHA256\n" + date + '\n' + scope + '\n' + sha256(canonicalRequest);
+    return "OSS4-HMAC-SHA256\n"
+        + date
+        + '\n'
+        + scope
+        + '\n'
+        + Signatures.sha256(canonicalRequest.getBytes(UTF_8));
   }
 
   /** Names the bucket in either style of address. */
@@ -85,14 +87,5 @@ final class CanonicalRequest {
     return header.startsWith("x-oss-")
         || header.equals("content-type")
         || header.equals("content-md5");
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,11 +1,15 @@
 package io.osspost.emulator.auth;
 
 import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.http.OssRefusedException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Looks up the key something says it was signed with, and checks the security token beside it. */
 public final class KnownSigners {
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z._=-]+");
+
   private final AccessKeys keys;
 
   public KnownSigners(AccessKeys keys) {
@@ -33,15 +37,13 @@ public final class KnownSigners {
   public AccessKey find(String id, Optional<String> sent, Carrier carrier, Instant now) {
     Optional<AccessKey> found = keys.find(id);
     if (found.isEmpty()) {
-      throw OssError.of(
-              403,
-              "InvalidAccessKeyId",
-              "The OSS Access Key Id you provided does not exist in our records.")
-          .member("OSSAccessKeyId", id)
-          .ec("0002-00000902")
-          .because("the AccessKey ID '" + id + "' is unknown; known: " + keys);
+      throw unknown(id);
     }
     AccessKey key = found.get();
+    if (!key.isEnabled()) {
+      throw invalidId("The OSS Access Key Id you provided is disabled.", id)
+          .because("the AccessKey '" + id + "' is disabled");
+    }
     if (key.token().isPresent() && sent.isEmpty()) {
       throw missingToken(id, carrier)
           .because("the key '" + id + "' is temporary, but " + carrier.missing);
@@ -72,15 +74,29 @@ public final class KnownSigners {
     return key;
   }
 
+  private OssRefusedException unknown(String id) {
+    if (!ID.matcher(id).matches()) {
+      return invalidId(
+              "The OSS Access Key Id contains non-acceptable characters, which accepts only"
+                  + " alphanumeric characters[0-9a-zA-Z] and several special characters[. _=]",
+              id)
+          .because("the AccessKey ID '" + id + "' has characters no ID has: blanks or quotes?");
+    }
+    return invalidId("The OSS Access Key Id you provided does not exist in our records.", id)
+        .ec("0002-00000902")
+        .because("the AccessKey ID '" + id + "' is unknown; known: " + keys);
+  }
+
+  private static OssError invalidId(String message, String id) {
+    return OssError.of(403, "InvalidAccessKeyId", message).member("OSSAccessKeyId", id);
+  }
+
   private static OssError missingToken(String id, Carrier carrier) {
     return carrier == Carrier.URL
         ? OssError.of(
             400, "InvalidRequest", "Security-token must be provided by query string parameter.")
-        : OssError.of(
-                403,
-                "InvalidAccessKeyId",
-                "The OSS Access Key Id you provided is temporary and needs its security token.")
-            .member("OSSAccessKeyId", id)
+        : invalidId(
+                "The OSS Access Key Id you provided is temporary and needs its security token.", id)
             .ec("0002-00000003");
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.http.OssError;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -29,6 +31,21 @@ public final class Signatures {
   public static String v1(String accessKeySecret, String text) {
     byte[] signature = hmac("HmacSHA1", accessKeySecret.getBytes(UTF_8), text);
     return Base64.getEncoder().encodeToString(signature);
+  }
+
+  /** The digest of a text or body, 64 lower-case hex digits. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** HMAC-SHA256 with a secret that is not narrowed first, 64 lower-case hex digits. */
+  public static String hmacSha256(String accessKeySecret, String text) {
+    byte[] signature = hmac("HmacSHA256", accessKeySecret.getBytes(UTF_8), text);
+    return HexFormat.of().formatHex(signature);
   }
 
   /** The error that shows what was to be signed, for the client to compare with what it signed. */

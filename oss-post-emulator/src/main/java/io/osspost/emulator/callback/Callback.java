@@ -1,9 +1,12 @@
 package io.osspost.emulator.callback;
 
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ADDRESSES_PUBLIC;
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_URL_OPTIONAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRefusedException;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -42,8 +45,13 @@ record Callback(
     variables = Map.copyOf(variables);
   }
 
-  static Callback parse(String base64, Map<String, String> variables) {
+  /** Reads a configuration; none if it names no URL and need not. */
+  static Optional<Callback> parse(
+      String base64, Map<String, String> variables, EmulatorRules rules) {
     Map<String, Object> members = members(base64);
+    if (rules.has(CALLBACK_URL_OPTIONAL) && members.getOrDefault("callbackUrl", "").equals("")) {
+      return Optional.empty();
+    }
     Object type = members.getOrDefault("callbackBodyType", "application/x-www-form-urlencoded");
     Object sni = members.getOrDefault("callbackSNI", false);
     Object host = members.getOrDefault("callbackHost", "");
@@ -55,13 +63,18 @@ record Callback(
       throw refused("The callback SNI configuration is invalid.", ARGUMENT, base64)
           .because("callbackSNI is neither true nor false");
     }
-    return new Callback(
-        urls(members.get("callbackUrl"), base64),
-        Optional.of(name).filter(text -> !text.isEmpty()),
-        template(members.get("callbackBody"), base64),
-        isJson(type, base64),
-        withSni,
-        variables);
+    List<CallbackUrl> urls = urls(members.get("callbackUrl"), base64);
+    if (rules.has(CALLBACK_ADDRESSES_PUBLIC)) {
+      checkPublic(urls);
+    }
+    return Optional.of(
+        new Callback(
+            urls,
+            Optional.of(name).filter(text -> !text.isEmpty()),
+            template(members.get("callbackBody"), base64),
+            isJson(type, base64),
+            withSni,
+            variables));
   }
 
   /** Reads the custom variables of a request: a JSON object of strings, in Base64. */
@@ -142,6 +155,16 @@ record Callback(
       }
     }
     return urls;
+  }
+
+  private static void checkPublic(List<CallbackUrl> urls) {
+    for (CallbackUrl url : urls) {
+      if (url.isPrivate()) {
+        throw refused("Private address is forbidden to callback.", "callbackUrl", url.toString())
+            .ec("0007-00000008")
+            .because(url + " is a private address, and the rule is " + CALLBACK_ADDRESSES_PUBLIC);
+      }
+    }
   }
 
   private static OssRefusedException invalidUrl(String base64, String why) {

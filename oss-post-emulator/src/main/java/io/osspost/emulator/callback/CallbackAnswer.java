@@ -15,7 +15,6 @@ import java.util.Optional;
 
 /** Reads what the application's server answers, and refuses what OSS would not hand on. */
 final class CallbackAnswer {
-  private static final int LONGEST = 1 << 20;
   private static final int LONGEST_HEAD = 64 << 10;
 
   private CallbackAnswer() {}
@@ -23,10 +22,11 @@ final class CallbackAnswer {
   /**
    * Returns the JSON of the answer.
    *
+   * @param longest bytes an answer may have
    * @throws OssRefusedException 203 {@code CallbackFailed} if OSS would not take the answer
    * @throws IOException if the answer breaks off
    */
-  static byte[] read(InputStream in) throws IOException {
+  static byte[] read(InputStream in, int longest) throws IOException {
     String[] head = head(in).split("\r\n", -1);
     String[] statusLine = head[0].split(" ", 3);
     if (statusLine.length < 2 || !statusLine[0].startsWith("HTTP/1.")) {
@@ -37,7 +37,7 @@ final class CallbackAnswer {
           .ec("0007-00000203")
           .because("the object is stored, but the callback was answered " + statusLine[1]);
     }
-    byte[] body = in.readNBytes(length(head));
+    byte[] body = in.readNBytes(length(head, longest));
     try {
       checkJson(body);
     } catch (IOException e) {
@@ -52,7 +52,7 @@ final class CallbackAnswer {
     return OssError.of(203, "CallbackFailed", message);
   }
 
-  private static int length(String[] head) {
+  private static int length(String[] head, int longest) {
     Optional<String> header = Optional.empty();
     for (String line : head) {
       if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
@@ -70,10 +70,10 @@ final class CallbackAnswer {
           .because("the object is stored, but the Content-Length of the answer is '" + text + "'");
     }
     long length = Long.parseLong(text);
-    if (length > LONGEST) {
+    if (length > longest) {
       throw failed("Error Status : 400.User server return too long content-length value.")
           .because(
-              "the object is stored, but the callback's answer has over " + LONGEST + " bytes");
+              "the object is stored, but the callback's answer has over " + longest + " bytes");
     }
     return (int) length;
   }

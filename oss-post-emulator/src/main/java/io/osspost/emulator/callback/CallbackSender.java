@@ -1,8 +1,10 @@
 package io.osspost.emulator.callback;
 
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ANSWER_3_MB;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -24,11 +26,13 @@ final class CallbackSender {
   private final CallbackKey key;
   private final URI keyUrl;
   private final Duration limit;
+  private final int longestAnswer;
 
-  CallbackSender(CallbackKey key, URI keyUrl, Duration limit) {
+  CallbackSender(CallbackKey key, URI keyUrl, Duration limit, EmulatorRules rules) {
     this.key = key;
     this.keyUrl = keyUrl;
     this.limit = limit;
+    this.longestAnswer = rules.has(CALLBACK_ANSWER_3_MB) ? 3 << 20 : 1 << 20;
   }
 
   /**
@@ -48,7 +52,7 @@ final class CallbackSender {
         out.write(head(callback, url, body));
         out.write(body);
         out.flush();
-        return CallbackAnswer.read(untilDeadline(secured, deadline));
+        return CallbackAnswer.read(untilDeadline(secured, deadline), longestAnswer);
       }
     } catch (SocketTimeoutException e) {
       if (connected) {

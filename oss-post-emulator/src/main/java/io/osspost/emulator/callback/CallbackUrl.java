@@ -53,6 +53,15 @@ record CallbackUrl(
             https, host, new InetSocketAddress(InetAddress.getByName(host), port), path, query));
   }
 
+  /** Whether only this machine or its network can reach the address. */
+  boolean isPrivate() {
+    InetAddress ip = address.getAddress();
+    return ip.isLoopbackAddress()
+        || ip.isAnyLocalAddress()
+        || ip.isSiteLocalAddress()
+        || ip.isLinkLocalAddress();
+  }
+
   /** What OSS signs: the path decoded, the query as it is, and the body. */
   byte[] signedText(byte[] body) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();

@@ -7,6 +7,7 @@ import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRefusedException;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,8 @@ public final class Callbacks {
   private static final String CUSTOM = "x:";
 
   private final CallbackKey key;
+  private final EmulatorRules rules;
+  private final CallbackBody body;
   private final CallbackSender sender;
 
   /**
@@ -36,9 +39,11 @@ public final class Callbacks {
    *
    * @param keyUrl where the public key is served
    */
-  public Callbacks(CallbackKey key, URI keyUrl) {
+  public Callbacks(CallbackKey key, URI keyUrl, EmulatorRules rules) {
     this.key = key;
-    this.sender = new CallbackSender(key, keyUrl, LIMIT);
+    this.rules = rules;
+    this.body = new CallbackBody(rules);
+    this.sender = new CallbackSender(key, keyUrl, LIMIT, rules);
   }
 
   /** A callback still to be delivered. */
@@ -59,16 +64,17 @@ public final class Callbacks {
         Optional.ofNullable(fields.get("callback")).filter(text -> !text.isEmpty());
     Map<String, String> variables = new HashMap<>(fields);
     variables.keySet().removeIf(name -> !name.startsWith(CUSTOM));
-    return sent.map(base64 -> pending(Callback.parse(base64, variables)));
+    return sent.flatMap(base64 -> Callback.parse(base64, variables, rules)).map(this::pending);
   }
 
   /** The callback a request asks for, in headers or in its query. */
   public Optional<Pending> ofRequest(OssRequest request) {
     Optional<String> sent = oneOf(request, "callback");
     Optional<String> variables = oneOf(request, "callback-var");
-    return sent.map(
-        base64 ->
-            pending(Callback.parse(base64, variables.map(Callback::variables).orElse(Map.of()))));
+    return sent.flatMap(
+            base64 ->
+                Callback.parse(base64, variables.map(Callback::variables).orElse(Map.of()), rules))
+        .map(this::pending);
   }
 
   /** Serves the public key. */
@@ -88,12 +94,12 @@ public final class Callbacks {
     if (callback.template().contains("${imageInfo.")) {
       imageInfo(entry, values);
     }
-    byte[] body = CallbackBody.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
+    byte[] filled = body.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
     int tried = 0;
     while (true) {
       try {
         CallbackUrl url = callback.urls().get(tried++);
-        return OssAnswer.of(200, "application/json", sender.send(callback, url, body));
+        return OssAnswer.of(200, "application/json", sender.send(callback, url, filled));
       } catch (OssRefusedException e) {
         if (tried == callback.urls().size()) {
           throw e;

@@ -2,7 +2,6 @@ package io.osspost.emulator.http;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which bucket and object a request means.
@@ -21,13 +20,14 @@ record Address(String bucket, String key, boolean pathStyle) {
   /**
    * Reads an address.
    *
-   * @param host the Host header, with or without port
+   * @param host the Host header, with or without port; may be empty
    * @param rawPath the path as it was sent, percent-encoded
+   * @throws OssRefusedException if the path cannot be decoded
    */
-  static Address of(@Nullable String host, @Nullable String rawPath) {
-    String path = rawPath == null || rawPath.isEmpty() ? "/" : rawPath;
-    String afterSlash = PercentEncoding.decodePath(path.substring(path.startsWith("/") ? 1 : 0));
-    Optional<String> bucket = bucketOfHost(host == null ? "" : host);
+  static Address of(String host, String rawPath) {
+    String afterSlash =
+        PercentEncoding.decodePath(rawPath.substring(rawPath.startsWith("/") ? 1 : 0));
+    Optional<String> bucket = bucketOfHost(host);
     if (bucket.isPresent()) {
       return new Address(bucket.get(), afterSlash, false);
     }

@@ -1,61 +1,47 @@
 package io.osspost.emulator.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/**
- * One request and its answer on the wire, with the headers OSS puts on every answer. Used by one
- * thread; closing it ends the exchange.
- */
-final class OssExchange implements AutoCloseable {
-  /** A browser reads a refusal only after sending its body: this much is taken in, the rest cut. */
-  private static final long MOST_TO_DRAIN = 6L << 30;
-
+/** One request and the frame of its answer: the headers and errors every operation shares. */
+final class OssExchange {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final HttpExchange exchange;
+  private final HttpRequest http;
   private final long began = System.nanoTime();
   private final String requestId = newRequestId();
 
-  OssExchange(HttpExchange exchange) {
-    this.exchange = exchange;
+  OssExchange(HttpRequest http) {
+    this.http = http;
   }
 
   OssRequest request() {
-    return OssRequest.of(exchange, requestId);
+    return new OssRequest(http, requestId);
   }
 
   Optional<String> origin() {
-    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("Origin"));
+    return http.header("Origin");
   }
 
   /** The method CORS rules look at: a preflight asks on behalf of another one. */
   String corsMethod() {
-    String asked = exchange.getRequestHeaders().getFirst("Access-Control-Request-Method");
-    return exchange.getRequestMethod().equals("OPTIONS") && asked != null
-        ? asked
-        : exchange.getRequestMethod();
+    return http.method().equals("OPTIONS")
+        ? http.header("Access-Control-Request-Method").orElse("OPTIONS")
+        : http.method();
   }
 
   /** The documented error document; for HEAD it travels in a header. */
   OssAnswer error(OssError error) {
-    String host = exchange.getRequestHeaders().getFirst("Host");
     Xml xml =
         Xml.root("Error")
             .member("Code", error.code())
             .member("Message", error.message())
             .member("RequestId", requestId)
-            .member("HostId", host == null ? "" : host);
+            .member("HostId", http.header("Host").orElse(""));
     error.members().forEach(xml::member);
     Optional<String> ec = error.ec();
     if (ec.isPresent()) {
@@ -73,52 +59,17 @@ final class OssExchange implements AutoCloseable {
         : OssAnswer.xml(status, xml);
   }
 
-  /** Sends {@code answer}, then takes in what the client is still sending. */
-  void send(OssAnswer answer) throws IOException {
-    Headers headers = exchange.getResponseHeaders();
-    headers.set("Server", "AliyunOSS");
-    headers.set("x-oss-request-id", requestId);
-    headers.set("x-oss-server-time", Long.toString((System.nanoTime() - began) / 1_000_000));
-    answer.headers().forEach((name, value) -> headers.set(name, onTheWire(value)));
-    if (isHead()) {
-      headers.set("Content-Length", Long.toString(answer.length()));
-      exchange.sendResponseHeaders(answer.status(), -1);
-      return;
-    }
-    if (answer.length() == 0) {
-      drain();
-      exchange.sendResponseHeaders(answer.status(), -1);
-      return;
-    }
-    exchange.sendResponseHeaders(answer.status(), answer.length());
-    OutputStream out = exchange.getResponseBody();
-    answer.body().writeTo(out);
-    out.flush();
-    drain();
-    out.close();
-  }
-
-  @Override
-  public void close() {
-    exchange.close();
-  }
-
-  private void drain() throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    InputStream body = exchange.getRequestBody();
-    long drained = 0;
-    for (int n = body.read(buffer); n >= 0 && drained < MOST_TO_DRAIN; n = body.read(buffer)) {
-      drained += n;
-    }
+  /** The answer with the headers all answers have. */
+  OssAnswer framed(OssAnswer answer) {
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    return answer
+        .with("Server", "AliyunOSS")
+        .with("x-oss-request-id", requestId)
+        .with("x-oss-server-time", Long.toString(millis));
   }
 
   private boolean isHead() {
-    return exchange.getRequestMethod().equals("HEAD");
-  }
-
-  /** The server writes one byte per character: a header in UTF-8 goes out as its bytes. */
-  private static String onTheWire(String value) {
-    return new String(value.getBytes(UTF_8), ISO_8859_1);
+    return http.method().equals("HEAD");
   }
 
   private static String newRequestId() {
@@ -130,11 +81,6 @@ final class OssExchange implements AutoCloseable {
   /** Method, path and request id: no query, which may hold a signature. */
   @Override
   public String toString() {
-    return exchange.getRequestMethod()
-        + " "
-        + exchange.getRequestURI().getRawPath()
-        + " ["
-        + requestId
-        + "]";
+    return http + " [" + requestId + "]";
   }
 }

@@ -2,7 +2,9 @@ package io.osspost.emulator.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLDecoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /** Percent-encoding of RFC 3986: all but letters, digits and {@code - . _ ~}, in upper-case hex. */
 public final class PercentEncoding {
@@ -20,14 +22,48 @@ public final class PercentEncoding {
     return encode(key, UNRESERVED + "/");
   }
 
-  /** Decodes a path, where a plus is a plus. */
+  /**
+   * Decodes a path, where a plus is a plus.
+   *
+   * @throws OssRefusedException if it cannot be decoded
+   */
   public static String decodePath(String path) {
-    return URLDecoder.decode(path.replace("+", "%2B"), UTF_8);
+    return decode(path, false);
   }
 
   /** Decodes a name or value of a query, where a plus is a space. */
   static String decodeQuery(String text) {
-    return URLDecoder.decode(text, UTF_8);
+    return decode(text, true);
+  }
+
+  private static String decode(String text, boolean plusIsSpace) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    byte[] encoded = text.getBytes(UTF_8);
+    for (int at = 0; at < encoded.length; at++) {
+      if (encoded[at] == '%') {
+        bytes.write(octet(text, encoded, at));
+        at += 2;
+      } else {
+        bytes.write(encoded[at] == '+' && plusIsSpace ? ' ' : encoded[at]);
+      }
+    }
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      throw OssError.of(400, "InvalidObjectName", "The specified object is not valid.")
+          .ec("0016-00000004")
+          .because("'" + text + "' in the URL is not UTF-8 once decoded");
+    }
+  }
+
+  private static int octet(String text, byte[] encoded, int percent) {
+    int high = percent + 2 < encoded.length ? Character.digit(encoded[percent + 1], 16) : -1;
+    int low = percent + 2 < encoded.length ? Character.digit(encoded[percent + 2], 16) : -1;
+    if (high < 0 || low < 0) {
+      throw OssError.of(400, "InvalidArgument", "The request URI is not percent-encoded.")
+          .because("'" + text + "' in the URL has a % without two hex digits behind it");
+    }
+    return high << 4 | low;
   }
 
   private static String encode(String text, String kept) {

@@ -46,13 +46,30 @@ public final class ObjectAccess {
     return new Found(key, entry.get());
   }
 
-  /** Lets those pass who may change objects: not strangers. */
+  /** Lets those pass who may change an object. */
   void write(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request);
     if (key.isEmpty()) {
+      writeUnsigned(request.bucket(), request.key());
+    }
+  }
+
+  /** Lets strangers pass where bucket and object are {@code public-read-write}. */
+  public void writeUnsigned(String bucket, String key) {
+    if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
-          .because("the request is not signed, and the bucket does not let strangers write");
+          .because(
+              "nobody signed the request, and bucket ACL "
+                  + bucketAcl.wireName()
+                  + " does not let strangers write");
+    }
+    ObjectAcl acl =
+        store.find(bucket, key).map(entry -> entry.headers().acl()).orElse(ObjectAcl.DEFAULT);
+    if (!acl.admitsWriters(bucketAcl)) {
+      throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
+          .ec("0003-00000006")
+          .because("nobody signed the request, and the ACL of '" + key + "' is " + acl.wireName());
     }
   }
 

@@ -32,7 +32,7 @@ final class PutBody {
   void copyTo(Upload upload) throws IOException {
     InputStream body = request.body();
     byte[] buffer = new byte[64 * 1024];
-    for (int n = read(body, buffer); n >= 0; n = read(body, buffer)) {
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
       checkSize(upload.size() + n);
       upload.write(buffer, 0, n);
     }
@@ -52,20 +52,6 @@ final class PutBody {
                   + crc64.get()
                   + "', but the body's is "
                   + upload.crc64Text());
-    }
-  }
-
-  private static int read(InputStream body, byte[] buffer) {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw OssError.of(
-              400,
-              "IncompleteBody",
-              "You did not provide the number of bytes specified by the Content-Length HTTP"
-                  + " header.")
-          .ec("0017-00000505")
-          .because("the body broke off, nothing is stored: " + e.getMessage());
     }
   }
 

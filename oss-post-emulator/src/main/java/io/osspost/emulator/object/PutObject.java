@@ -74,9 +74,12 @@ public final class PutObject implements Operation {
     headers.put("ETag", entry.etag());
     headers.put("Content-MD5", entry.contentMd5());
     headers.put("x-oss-hash-crc64ecma", entry.crc64Text());
-    String encryption = entry.headers().stored().get("x-oss-server-side-encryption");
-    if (encryption != null) {
-      headers.put("x-oss-server-side-encryption", encryption);
+    Map<String, String> stored = entry.headers().stored();
+    for (String name :
+        List.of("x-oss-server-side-encryption", "x-oss-server-side-encryption-key-id")) {
+      if (stored.containsKey(name)) {
+        headers.put(name, stored.get(name));
+      }
     }
     return headers;
   }

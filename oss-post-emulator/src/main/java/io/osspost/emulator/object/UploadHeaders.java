@@ -26,6 +26,7 @@ public final class UploadHeaders {
           "Content-Language",
           "Expires");
   private static final String META = "x-oss-meta-";
+  private static final String ENCRYPTION_KEY = "x-oss-server-side-encryption-key-id";
   private static final int MOST_METADATA = 8 << 10;
   private static final Set<String> STORAGE_CLASSES =
       Set.of("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive");
@@ -51,6 +52,7 @@ public final class UploadHeaders {
     stored.put("x-oss-storage-class", storageClass());
     sent("x-oss-server-side-encryption")
         .ifPresent(value -> stored.put("x-oss-server-side-encryption", encryption(value)));
+    encryptionKey().ifPresent(id -> stored.put(ENCRYPTION_KEY, id));
     stored.forEach(OneLine::check);
     String type = contentType.orElse("application/octet-stream");
     OneLine.check("Content-Type", type);
@@ -117,6 +119,17 @@ public final class UploadHeaders {
           .because("x-oss-server-side-encryption is '" + value + "'");
     }
     return value;
+  }
+
+  /** The key KMS encrypts with: its default key, unless one is named. */
+  private Optional<String> encryptionKey() {
+    String id = sent.get(ENCRYPTION_KEY);
+    if (id != null && id.isEmpty()) {
+      throw OssError.invalidArgument("The specified KMS key id is empty.", ENCRYPTION_KEY, "")
+          .ec("0005-00000205")
+          .because(ENCRYPTION_KEY + " is empty: name a key, or leave it out");
+    }
+    return Optional.ofNullable(id);
   }
 
   private ObjectAcl acl() {

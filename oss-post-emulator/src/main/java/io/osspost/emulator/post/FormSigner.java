@@ -9,6 +9,7 @@ import io.osspost.emulator.auth.KnownSigners;
 import io.osspost.emulator.auth.KnownSigners.Carrier;
 import io.osspost.emulator.auth.Signatures;
 import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,7 @@ final class FormSigner {
   private final KnownSigners signers;
   private final V4Scope v4Scope;
 
-  FormSigner(AccessKeys keys, String region, PostRules rules) {
+  FormSigner(AccessKeys keys, String region, EmulatorRules rules) {
     this.signers = new KnownSigners(keys);
     this.v4Scope = new V4Scope(region, rules);
   }
@@ -39,8 +40,8 @@ final class FormSigner {
   interface Claim {
     boolean isV4();
 
-    /** Compares the signature with our own. */
-    void verify(Instant now);
+    /** The key that signed, if its token and the signature hold. */
+    AccessKey verify(Instant now);
   }
 
   /** Reads the fields a signature needs; the first one that is missing is refused. */
@@ -81,9 +82,10 @@ final class FormSigner {
       }
 
       @Override
-      public void verify(Instant now) {
+      public AccessKey verify(Instant now) {
         AccessKey key = find(keyId, form, now);
         compare(key, signature, Signatures.v1(key.secret(), policy), policy);
+        return key;
       }
     };
   }
@@ -100,10 +102,11 @@ final class FormSigner {
       }
 
       @Override
-      public void verify(Instant now) {
+      public AccessKey verify(Instant now) {
         CredentialScope scope = v4Scope.check(credential, date, now);
         AccessKey key = find(V4Scope.keyId(credential), form, now);
         compare(key, signature, Signatures.v4(key.secret(), scope, policy), policy);
+        return key;
       }
     };
   }

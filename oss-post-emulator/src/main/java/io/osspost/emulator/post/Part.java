@@ -18,10 +18,6 @@ record Part(
     @Nullable String contentType,
     List<String> otherHeaders) {
 
-  boolean isFile() {
-    return name.equalsIgnoreCase("file");
-  }
-
   Optional<String> type() {
     return Optional.ofNullable(contentType).filter(type -> !type.isEmpty());
   }

@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
  * InvalidPolicyDocument} is documented for all of them together; most message texts are ours.
  */
 record Policy(Instant expiration, List<Condition> conditions) {
+  /** Of a form nobody signed. */
+  static final Policy NONE = new Policy(Instant.MAX, List.of());
+
   private static final Pattern EXPIRATION =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
 

@@ -1,17 +1,46 @@
 package io.osspost.emulator.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.ABSENT_EMPTY_PREFIX_PASSES;
+import static io.osspost.emulator.rules.EmulatorRule.ABSENT_NOT_IN_PASSES;
+import static io.osspost.emulator.rules.EmulatorRule.CONDITION_TARGETS_DOCUMENTED;
+import static io.osspost.emulator.rules.EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL;
+import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_OF_FIELD;
+import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_OF_PART;
+import static io.osspost.emulator.rules.EmulatorRule.SIZE_RANGES_LAST;
+import static io.osspost.emulator.rules.EmulatorRule.TOKEN_CONDITION_REQUIRED;
+
 import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Compares a form with its policy, condition by condition; the first that fails is reported. */
 final class PolicyCheck {
   private static final String TOKEN = "x-oss-security-token";
 
-  private final PostRules rules;
+  /** The table of "PostObject", and what "POST V4 signature" puts on top. */
+  private static final Set<String> DOCUMENTED_TARGETS =
+      Set.of(
+          "cache-control",
+          "content-type",
+          "content-disposition",
+          "content-encoding",
+          "expires",
+          "key",
+          "success_action_redirect",
+          "success_action_status",
+          "bucket",
+          "x-oss-signature-version",
+          "x-oss-credential",
+          "x-oss-date",
+          TOKEN);
 
-  PolicyCheck(PostRules rules) {
+  private final EmulatorRules rules;
+
+  PolicyCheck(EmulatorRules rules) {
     this.rules = rules;
   }
 
@@ -43,15 +72,15 @@ final class PolicyCheck {
     for (String field : FormSigner.PINNED_BY_V4) {
       cover(policy, field);
     }
-    if (rules.tokenNeedsCondition() && form.field(TOKEN).isPresent()) {
+    if (rules.has(TOKEN_CONDITION_REQUIRED) && form.field(TOKEN).isPresent()) {
       cover(policy, TOKEN);
     }
   }
 
   /** Refuses a file larger than a condition admits; asked while it arrives. */
   void tooLarge(Policy policy, long size) {
-    for (Condition condition : policy.conditions()) {
-      if (condition instanceof Condition.ContentLengthRange range && size > range.max()) {
+    for (Condition.ContentLengthRange range : ranges(policy)) {
+      if (size > range.max()) {
         throw OssError.of(
                 400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
             .ec("0006-00000003")
@@ -62,8 +91,8 @@ final class PolicyCheck {
 
   /** Refuses a file smaller than a condition admits; asked when it is complete. */
   void tooSmall(Policy policy, long size) {
-    for (Condition condition : policy.conditions()) {
-      if (condition instanceof Condition.ContentLengthRange range && size < range.min()) {
+    for (Condition.ContentLengthRange range : ranges(policy)) {
+      if (size < range.min()) {
         throw OssError.of(
                 400,
                 "EntityTooSmall",
@@ -74,10 +103,36 @@ final class PolicyCheck {
     }
   }
 
+  private List<Condition.ContentLengthRange> ranges(Policy policy) {
+    List<Condition.ContentLengthRange> ranges =
+        policy.conditions().stream()
+            .filter(Condition.ContentLengthRange.class::isInstance)
+            .map(Condition.ContentLengthRange.class::cast)
+            .toList();
+    return rules.has(SIZE_RANGES_LAST) && ranges.size() > 1
+        ? ranges.subList(ranges.size() - 1, ranges.size())
+        : ranges;
+  }
+
   private void condition(Condition.OfField condition, PostForm form, String bucket) {
+    if (!isDocumentedTarget(condition.field())) {
+      if (rules.has(CONDITION_TARGETS_DOCUMENTED)) {
+        return;
+      }
+      if (rules.has(CONDITION_TARGETS_OTHERS_FAIL)) {
+        throw failed(condition)
+            .ec("0006-00000227")
+            .because(
+                "the policy's condition "
+                    + described(condition)
+                    + " names a field no page lists as a target, and the rule "
+                    + CONDITION_TARGETS_OTHERS_FAIL
+                    + " is set");
+      }
+    }
     Optional<String> value = value(condition.field(), form, bucket);
     if (value.isEmpty()) {
-      if (condition instanceof Condition.NotIn && rules.absentFieldPassesNotIn()) {
+      if (passesWithoutField(condition)) {
         return;
       }
       throw failed(condition)
@@ -97,13 +152,32 @@ final class PolicyCheck {
     }
   }
 
-  /** What a condition looks at: a field, the bucket of the URL, or the resolved content type. */
-  private static Optional<String> value(String field, PostForm form, String bucket) {
+  private boolean passesWithoutField(Condition.OfField condition) {
+    return condition instanceof Condition.NotIn
+        ? rules.has(ABSENT_NOT_IN_PASSES)
+        : condition instanceof Condition.StartsWith startsWith
+            && startsWith.prefix().isEmpty()
+            && rules.has(ABSENT_EMPTY_PREFIX_PASSES);
+  }
+
+  private static boolean isDocumentedTarget(String field) {
+    return DOCUMENTED_TARGETS.contains(field) || field.startsWith("x-oss-meta-");
+  }
+
+  /** What a condition looks at: a field, the bucket of the URL, or a content type. */
+  private Optional<String> value(String field, PostForm form, String bucket) {
     return switch (field) {
       case "bucket" -> Optional.of(bucket);
-      case "content-type" -> form.contentType();
+      case "content-type" -> contentType(form);
       default -> form.field(field);
     };
+  }
+
+  private Optional<String> contentType(PostForm form) {
+    if (rules.has(CONTENT_TYPE_OF_FIELD)) {
+      return form.field("content-type");
+    }
+    return rules.has(CONTENT_TYPE_OF_PART) ? form.file().type() : form.contentType();
   }
 
   private static void cover(Policy policy, String field) {

@@ -1,9 +1,15 @@
 package io.osspost.emulator.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_301;
+import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_302;
+import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_QUERY_OBJECT;
+
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.http.PercentEncoding;
 import io.osspost.emulator.http.Xml;
 import io.osspost.emulator.object.PutObject;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectEntry;
 import java.util.Optional;
 
@@ -12,13 +18,30 @@ final class PostAnswers {
   private PostAnswers() {}
 
   static OssAnswer success(
-      OssRequest request, PostForm form, ObjectEntry entry, int redirectStatus) {
+      OssRequest request, PostForm form, ObjectEntry entry, EmulatorRules rules) {
     Optional<String> redirect = form.sent("success_action_redirect");
     OssAnswer answer =
         redirect.isPresent()
-            ? OssAnswer.empty(redirectStatus).with("Location", redirect.get())
+            ? redirect(request, redirect.get(), entry, rules)
             : plain(request, form, entry);
     return answer.with(PutObject.checksums(entry));
+  }
+
+  private static OssAnswer redirect(
+      OssRequest request, String url, ObjectEntry entry, EmulatorRules rules) {
+    int status = rules.has(REDIRECT_301) ? 301 : rules.has(REDIRECT_302) ? 302 : 303;
+    String location =
+        rules.has(REDIRECT_QUERY_OBJECT)
+            ? url
+                + (url.contains("?") ? "&" : "?")
+                + "bucket="
+                + PercentEncoding.encode(request.bucket())
+                + "&key="
+                + PercentEncoding.encode(entry.key())
+                + "&etag="
+                + PercentEncoding.encode(entry.etag())
+            : url;
+    return OssAnswer.empty(status).with("Location", location);
   }
 
   private static OssAnswer plain(OssRequest request, PostForm form, ObjectEntry entry) {

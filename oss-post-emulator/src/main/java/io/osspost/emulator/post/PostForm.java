@@ -1,19 +1,18 @@
 package io.osspost.emulator.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_LAST;
+import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_REFUSED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a form up to its file: what comes later does not count. Names compare without case.
- * Immutable once read.
- */
+/** The fields of a form up to its file: what comes later does not count. Immutable once read. */
 final class PostForm {
   private final Map<String, String> fields;
   private final Part file;
@@ -24,40 +23,43 @@ final class PostForm {
   }
 
   /** Reads the fields, and stops where the content of the file begins. */
-  static PostForm read(MultipartReader reader, PostRules rules)
+  static PostForm read(MultipartReader reader, EmulatorRules rules)
       throws IOException, MultipartException {
+    FieldNames names = FieldNames.of(rules);
+    FieldLimits limits = FieldLimits.of(rules);
     Map<String, String> fields = new LinkedHashMap<>();
     int total = 0;
     for (Part part = reader.next(); part != null; part = reader.next()) {
-      checkHead(part, rules);
-      if (part.isFile()) {
+      checkHead(part, limits);
+      if (names.isFile(part)) {
         return new PostForm(fields, part);
       }
-      FieldValue value = new FieldValue(part.name(), rules.maxFieldValue());
+      FieldValue value = new FieldValue(part.name(), limits.value());
       reader.copyContent(value);
       total += value.size();
-      if (total > rules.maxFields()) {
-        throw OssError.of(
-                400,
-                "MaxPOSTPreDataLengthExceededError",
-                "Your POST request fields preceding the upload file were too large.")
-            .ec("0006-00000112")
-            .because("the fields before the file exceed " + rules.maxFields() + " bytes");
-      }
-      String name = part.name().toLowerCase(Locale.ROOT);
-      if (fields.putIfAbsent(name, value.text()) != null) {
-        // Undocumented; a form that depends on which one counts is broken either way.
-        throw OssError.invalidArgument(
-                "The bucket POST contains a field more than once.", part.name(), "")
-            .because("the field '" + part.name() + "' is sent more than once");
+      checkTotal(total, limits);
+      Optional<String> name = names.meant(part.name());
+      if (name.isPresent()) {
+        add(fields, name.get(), value.text(), rules);
       }
     }
     throw PostErrors.malformed("0006-00000107")
         .because("the form has no field named 'file'; fields sent: " + fields.keySet());
   }
 
+  private static void add(
+      Map<String, String> fields, String name, String value, EmulatorRules rules) {
+    if (!fields.containsKey(name) || rules.has(FIELD_TWICE_LAST)) {
+      fields.put(name, value);
+    } else if (rules.has(FIELD_TWICE_REFUSED)) {
+      // A form that depends on which one counts is broken either way.
+      throw OssError.invalidArgument("The bucket POST contains a field more than once.", name, "")
+          .because("the field '" + name + "' is sent more than once");
+    }
+  }
+
   Optional<String> field(String name) {
-    return Optional.ofNullable(fields.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(fields.get(FieldNames.lowerCase(name)));
   }
 
   /** The value of {@code name}; a form without it is refused. */
@@ -104,10 +106,10 @@ final class PostForm {
         || fields.containsKey("x-oss-signature");
   }
 
-  private static void checkHead(Part part, PostRules rules) {
-    if (part.name().getBytes(UTF_8).length > rules.maxFieldName()) {
+  private static void checkHead(Part part, FieldLimits limits) {
+    if (part.name().getBytes(UTF_8).length > limits.name()) {
       throw PostErrors.fieldNameTooLong()
-          .because("a field name exceeds " + rules.maxFieldName() + " bytes");
+          .because("a field name exceeds " + limits.name() + " bytes");
     }
     if (!part.otherHeaders().isEmpty()) {
       throw OssError.invalidArgument(
@@ -118,6 +120,17 @@ final class PostForm {
                   + "' has the header lines "
                   + part.otherHeaders()
                   + ", which a form has no use for");
+    }
+  }
+
+  private static void checkTotal(int total, FieldLimits limits) {
+    if (total > limits.together()) {
+      throw OssError.of(
+              400,
+              "MaxPOSTPreDataLengthExceededError",
+              "Your POST request fields preceding the upload file were too large.")
+          .ec("0006-00000112")
+          .because("the fields before the file exceed " + limits.together() + " bytes");
     }
   }
 

@@ -1,23 +1,32 @@
 package io.osspost.emulator.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.DEFAULT_TYPE_BY_EXTENSION;
+import static io.osspost.emulator.rules.EmulatorRule.EXPIRATION_UNTIL_STORED;
+import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_AFTER_CALLBACK;
+
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.object.ObjectErrors;
 import io.osspost.emulator.object.OneLine;
 import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.object.UploadHeaders;
+import io.osspost.emulator.rules.EmulatorRules;
 import io.osspost.emulator.store.ObjectEntry;
 import io.osspost.emulator.store.ObjectExistsException;
 import io.osspost.emulator.store.ObjectHeaders;
 import io.osspost.emulator.store.ObjectStore;
 import io.osspost.emulator.store.Upload;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,21 +36,26 @@ import java.util.Optional;
  * documented; ours goes from the outside in: framing, bucket, fields, signature, policy, content.
  */
 public final class PostObject implements Operation {
+  private static final String ACL = "x-oss-object-acl";
+
   private final ObjectStore store;
+  private final ObjectAccess access;
   private final Callbacks callbacks;
   private final Clock clock;
-  private final PostRules rules;
+  private final EmulatorRules rules;
   private final FormSigner signer;
   private final PolicyCheck check;
 
   public PostObject(
       ObjectStore store,
+      ObjectAccess access,
       AccessKeys keys,
       Callbacks callbacks,
       String region,
       Clock clock,
-      PostRules rules) {
+      EmulatorRules rules) {
     this.store = store;
+    this.access = access;
     this.callbacks = callbacks;
     this.clock = clock;
     this.rules = rules;
@@ -58,25 +72,28 @@ public final class PostObject implements Operation {
             .because("no bucket '" + request.bucket() + "' in this emulator");
       }
       PostForm form = PostForm.read(body.reader(), rules);
-      String key = FormKey.of(form);
-      Policy policy = judge(form, request.bucket());
+      String key = FormKey.of(form, rules);
+      Policy policy = judge(form, request.bucket(), key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
-      return callback.isPresent()
-          ? callback.get().deliver(request, entry, "PostObject").with(PutObject.checksums(entry))
-          : PostAnswers.success(request, form, entry, rules.redirectStatus());
+      OssAnswer success = PostAnswers.success(request, form, entry, rules);
+      if (callback.isEmpty()) {
+        return success;
+      }
+      OssAnswer called = callback.get().deliver(request, entry, "PostObject");
+      return rules.has(REDIRECT_AFTER_CALLBACK) && form.sent("success_action_redirect").isPresent()
+          ? success
+          : called.with(PutObject.checksums(entry));
     } catch (MultipartException e) {
       throw PostErrors.malformed(e).because(e.why());
     }
   }
 
-  /** Returns the policy of a form that keeps it. */
-  private Policy judge(PostForm form, String bucket) {
+  /** Returns the policy of a form that keeps it; a stranger's form needs none. */
+  private Policy judge(PostForm form, String bucket, String key) {
     if (!form.isSigned()) {
-      throw PostErrors.accessDenied(
-              "You have no right to access this object because of bucket acl.")
-          .ec("0003-00000001")
-          .because("the form is not signed, and the bucket does not let strangers write");
+      access.writeUnsigned(bucket, key);
+      return Policy.NONE;
     }
     Instant now = clock.instant();
     FormSigner.Claim claim = signer.claim(form);
@@ -93,9 +110,9 @@ public final class PostObject implements Operation {
   private ObjectEntry store(
       OssRequest request, FormBody body, PostForm form, String key, Policy policy)
       throws IOException, MultipartException {
-    UploadHeaders sent = new UploadHeaders(form.fields());
+    UploadHeaders sent = new UploadHeaders(withHeaderOfAcl(form, request));
     form.sent("success_action_redirect").ifPresent(url -> OneLine.check("Location", url));
-    ObjectHeaders headers = sent.stored(form.contentType());
+    ObjectHeaders headers = sent.stored(contentType(form, key));
     boolean forbidOverwrite = sent.forbidsOverwrite();
     if (forbidOverwrite && store.find(request.bucket(), key).isPresent()) {
       throw ObjectErrors.exists(key);
@@ -104,20 +121,36 @@ public final class PostObject implements Operation {
       body.reader().copyContent(new MeasuredContent(upload, size -> checkSize(policy, size)));
       check.tooSmall(policy, upload.size());
       body.finish();
-      check.expiration(policy, clock.instant());
+      if (rules.has(EXPIRATION_UNTIL_STORED)) {
+        check.expiration(policy, clock.instant());
+      }
       return upload.commit(key, headers, forbidOverwrite);
     } catch (ObjectExistsException e) {
       throw ObjectErrors.storedMeanwhile(key);
     }
   }
 
+  /** The one header of the request that counts; the field of that name beats it. */
+  private static Map<String, String> withHeaderOfAcl(PostForm form, OssRequest request) {
+    Map<String, String> fields = new LinkedHashMap<>(form.fields());
+    request.header(ACL).ifPresent(acl -> fields.putIfAbsent(ACL, acl));
+    return fields;
+  }
+
+  private Optional<String> contentType(PostForm form, String key) {
+    Optional<String> sent = form.contentType();
+    return sent.isEmpty() && rules.has(DEFAULT_TYPE_BY_EXTENSION)
+        ? Optional.ofNullable(URLConnection.guessContentTypeFromName(key))
+        : sent;
+  }
+
   private void checkSize(Policy policy, long size) {
     check.tooLarge(policy, size);
-    if (size > rules.maxFile()) {
+    if (size > FormBody.LARGEST) {
       throw OssError.of(
               400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
           .ec("0006-00000003")
-          .because("the file exceeds the " + rules.maxFile() + " bytes of a form upload");
+          .because("the file exceeds the " + FormBody.LARGEST + " bytes of a form upload");
     }
   }
 }

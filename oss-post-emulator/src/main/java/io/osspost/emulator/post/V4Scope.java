@@ -1,7 +1,10 @@
 package io.osspost.emulator.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.DATE_BOTH_WAYS;
+
 import io.osspost.emulator.auth.CredentialScope;
 import io.osspost.emulator.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,6 +19,12 @@ import java.time.format.ResolverStyle;
  * <p>The causes and most EC numbers are documented; statuses and codes are our choice.
  */
 final class V4Scope {
+  /** How far a client's clock may be off (documented as a tolerance of 15 minutes). */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
+  /** How long after {@code x-oss-date} a signature counts (documented). */
+  private static final Duration LIFE = Duration.ofDays(7);
+
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("uuuuMMdd").withResolverStyle(ResolverStyle.STRICT);
   private static final DateTimeFormatter TIME =
@@ -24,9 +33,9 @@ final class V4Scope {
           .withZone(ZoneOffset.UTC);
 
   private final String region;
-  private final PostRules rules;
+  private final EmulatorRules rules;
 
-  V4Scope(String region, PostRules rules) {
+  V4Scope(String region, EmulatorRules rules) {
     this.region = region;
     this.rules = rules;
   }
@@ -100,36 +109,32 @@ final class V4Scope {
                   + ": the clock was read twice around midnight, or not in UTC");
     }
     Duration ahead = Duration.between(now, signed);
-    if (ahead.compareTo(rules.clockSkew()) > 0) {
+    Duration off = rules.has(DATE_BOTH_WAYS) ? ahead.abs() : ahead;
+    if (off.compareTo(SKEW) > 0) {
       throw OssError.of(
               403,
               "RequestTimeTooSkewed",
               "The difference between the request time and the current time is too large.")
           .member("RequestTime", signed.toString())
           .member("ServerTime", now.toString())
-          .member("MaxAllowedSkewMilliseconds", Long.toString(rules.clockSkew().toMillis()))
+          .member("MaxAllowedSkewMilliseconds", Long.toString(SKEW.toMillis()))
           .ec("0002-00000709")
-          .because(
-              "x-oss-date is "
-                  + ahead
-                  + " ahead of this clock ("
-                  + now
-                  + "); "
-                  + rules.clockSkew()
-                  + " is tolerated");
+          .because("x-oss-date is " + inWords(ahead, now) + "; " + SKEW + " is tolerated");
     }
-    if (ahead.negated().compareTo(rules.signatureLife()) > 0) {
+    if (ahead.negated().compareTo(LIFE) > 0) {
       throw PostErrors.accessDenied("Request has expired.")
-          .member("Expires", signed.plus(rules.signatureLife()).toString())
+          .member("Expires", signed.plus(LIFE).toString())
           .member("ServerTime", now.toString())
           .ec("0002-00000709")
-          .because(
-              "x-oss-date is "
-                  + ahead.negated()
-                  + " old (now "
-                  + now
-                  + "); a signature lives "
-                  + rules.signatureLife());
+          .because("x-oss-date is " + inWords(ahead, now) + "; a signature lives " + LIFE);
     }
+  }
+
+  private static String inWords(Duration ahead, Instant now) {
+    return ahead.abs()
+        + (ahead.isNegative() ? " behind" : " ahead of")
+        + " this clock ("
+        + now
+        + ")";
   }
 }

@@ -2,8 +2,8 @@
  * PostObject: an HTML form that uploads one file, judged by the policy it carries.
  *
  * <p>Start at {@link io.osspost.emulator.post.PostObject}, which shows the whole order of checks.
- * What OSS leaves undocumented is decided in {@link io.osspost.emulator.post.PostRules}. Not part
- * of the emulator's API: it may change without notice.
+ * What OSS leaves undocumented is decided in {@link io.osspost.emulator.rules.EmulatorRule}. Not
+ * part of the emulator's API: it may change without notice.
  */
 @NullMarked
 package io.osspost.emulator.post;

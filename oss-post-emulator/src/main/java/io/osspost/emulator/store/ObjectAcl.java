@@ -25,6 +25,11 @@ public enum ObjectAcl {
     return effective == PUBLIC_READ || effective == PUBLIC_READ_WRITE;
   }
 
+  /** Whether strangers may write; {@link #DEFAULT} asks {@code bucket}. */
+  public boolean admitsWriters(ObjectAcl bucket) {
+    return (this == DEFAULT ? bucket : this) == PUBLIC_READ_WRITE;
+  }
+
   public static Optional<ObjectAcl> of(String wireName) {
     for (ObjectAcl acl : values()) {
       if (acl.wireName.equals(wireName)) {

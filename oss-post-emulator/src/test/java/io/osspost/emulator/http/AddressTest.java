@@ -32,6 +32,6 @@ class AddressTest {
 
   @Test
   void requestWithoutHostIsPathStyle() {
-    assertThat(Address.of(null, "/b/a")).isEqualTo(new Address("b", "a", true));
+    assertThat(Address.of("", "/b/a")).isEqualTo(new Address("b", "a", true));
   }
 }

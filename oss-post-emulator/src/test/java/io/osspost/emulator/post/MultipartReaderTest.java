@@ -31,10 +31,10 @@ class MultipartReaderTest {
                 + "--\r\n");
     Part key = reader.next();
     assertThat(key.name()).isEqualTo("key");
-    assertThat(key.isFile()).isFalse();
+    assertThat(key.filename()).isNull();
     assertThat(content(reader)).isEqualTo("a/b.png");
     Part file = reader.next();
-    assertThat(file.isFile()).isTrue();
+    assertThat(file.name()).isEqualTo("file");
     assertThat(file.filename()).isEqualTo("字 \"1\".png");
     assertThat(file.contentType()).isEqualTo("image/png");
     assertThat(file.otherHeaders()).isEmpty();

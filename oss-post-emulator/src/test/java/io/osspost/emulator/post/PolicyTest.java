@@ -1,44 +1,15 @@
 package io.osspost.emulator.post;
 
 import static io.osspost.emulator.testing.TestSigner.base64;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.osspost.emulator.http.OssRefusedException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
-
-  static Stream<String> badPolicies() throws IOException {
-    try (InputStream in = PolicyTest.class.getResourceAsStream("/vectors/policy-syntax.txt")) {
-      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
-      return text.lines().filter(line -> !line.startsWith("#")).toList().stream();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("badPolicies")
-  void badPolicyIsRefusedWithTheEcOfItsCause(String line) {
-    String[] row = line.split(" ", 2);
-
-    OssRefusedException refusal =
-        catchThrowableOfType(OssRefusedException.class, () -> Policy.decode(base64(row[1])));
-
-    assertThat(refusal.error().status()).isEqualTo(400);
-    assertThat(refusal.error().code()).isEqualTo("InvalidPolicyDocument");
-    assertThat(refusal.error().message()).startsWith("Invalid Policy: ");
-    assertThat(refusal.error().ec().orElse("-")).isEqualTo(row[0]);
-  }
 
   @ParameterizedTest
   @ValueSource(

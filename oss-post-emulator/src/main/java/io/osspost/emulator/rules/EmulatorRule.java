@@ -1,0 +1,152 @@
+package io.osspost.emulator.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One answer to a question OSS's documentation leaves open, or answers in two ways. The first
+ * answer to each question is the default: what most evidence speaks for, or else what is safer to
+ * develop against.
+ */
+public enum EmulatorRule {
+  CONDITION_TARGETS_ALL("condition-targets", "all", "a condition may name any field of the form"),
+  CONDITION_TARGETS_DOCUMENTED(
+      "condition-targets",
+      "documented",
+      "conditions on fields the table of \"PostObject\" does not list are not looked at"),
+  CONDITION_TARGETS_OTHERS_FAIL(
+      "condition-targets", "others-fail", "conditions on such fields never hold"),
+
+  CONTENT_TYPE_RESOLVED(
+      "content-type-condition",
+      "resolved",
+      "sees the type the object gets: `x-oss-content-type`, the part's, `Content-Type`"),
+  CONTENT_TYPE_OF_FIELD("content-type-condition", "field", "sees the field `Content-Type` only"),
+  CONTENT_TYPE_OF_PART("content-type-condition", "part", "sees the type of the file's part only"),
+
+  FIELD_NAMES_ANY_CASE("field-names", "any-case", "field names compare without case"),
+  FIELD_NAMES_EXACT(
+      "field-names", "exact", "a field in another spelling than the documented one is ignored"),
+
+  FIELD_TWICE_REFUSED("field-twice", "refused", "a field sent twice is 400 `InvalidArgument`"),
+  FIELD_TWICE_FIRST("field-twice", "first", "the first one counts"),
+  FIELD_TWICE_LAST("field-twice", "last", "the last one counts"),
+
+  FIELDS_BEHIND_FILE_IGNORED(
+      "fields-behind-file", "ignored", "count as absent; the upload passes without them"),
+  FIELDS_BEHIND_FILE_REFUSED(
+      "fields-behind-file", "refused", "are 400 `MalformedPOSTRequest`, EC 0006-00000103"),
+
+  FIELD_LIMIT_2_MB("field-limit", "2-mb", "a value may have 2 MB, all of them 8 MB"),
+  FIELD_LIMIT_8_KB("field-limit", "8-kb", "a value may have 8 KB"),
+  FIELD_LIMIT_8_KB_TOGETHER("field-limit", "8-kb-together", "all values together may have 8 KB"),
+
+  ABSENT_NOT_IN_FAILS("absent-not-in", "fails", "`not-in` needs its field, as every condition"),
+  ABSENT_NOT_IN_PASSES("absent-not-in", "passes", "`not-in` holds for a field that is not sent"),
+
+  ABSENT_EMPTY_PREFIX_FAILS(
+      "absent-empty-prefix", "fails", "`starts-with` and an empty prefix need the field"),
+  ABSENT_EMPTY_PREFIX_PASSES(
+      "absent-empty-prefix", "passes", "`starts-with` and an empty prefix hold without it"),
+
+  SIZE_RANGES_ALL("size-ranges", "all", "several `content-length-range` must all hold"),
+  SIZE_RANGES_LAST("size-ranges", "last", "the last one counts"),
+
+  TOKEN_CONDITION_REQUIRED(
+      "token-condition", "required", "a V4 policy must cover a security token that is sent"),
+  TOKEN_CONDITION_OPTIONAL("token-condition", "optional", "it need not"),
+
+  DATE_AHEAD_ONLY(
+      "date-tolerance", "ahead", "`x-oss-date` may be 15 minutes ahead, and 7 days old"),
+  DATE_BOTH_WAYS("date-tolerance", "both-ways", "it may be off by 15 minutes, either way"),
+
+  EXPIRATION_UNTIL_STORED(
+      "expiration", "until-stored", "a policy must live until its file has arrived"),
+  EXPIRATION_WHEN_RECEIVED("expiration", "when-received", "until its fields have arrived"),
+
+  FILENAME_KEPT("filename", "kept", "`${filename}` is what the browser sent"),
+  FILENAME_BASE_NAME("filename", "base-name", "what follows its last slash or backslash"),
+
+  DEFAULT_TYPE_OCTET_STREAM(
+      "default-type", "octet-stream", "an untyped form makes `application/octet-stream`"),
+  DEFAULT_TYPE_BY_EXTENSION("default-type", "by-extension", "the key's extension decides"),
+
+  REDIRECT_303("redirect-status", "303", "`success_action_redirect` answers 303"),
+  REDIRECT_302("redirect-status", "302", "302"),
+  REDIRECT_301("redirect-status", "301", "301"),
+
+  REDIRECT_QUERY_NONE("redirect-query", "none", "the URL is answered as it was sent"),
+  REDIRECT_QUERY_OBJECT("redirect-query", "object", "with `bucket`, `key` and `etag` added"),
+
+  CALLBACK_BEFORE_REDIRECT(
+      "callback-and-redirect", "callback", "a form with both gets the callback's answer"),
+  REDIRECT_AFTER_CALLBACK(
+      "callback-and-redirect", "redirect", "the redirect, once the callback went well"),
+
+  CALLBACK_ADDRESSES_ANY(
+      "callback-addresses", "any", "private addresses may be called: your server is there"),
+  CALLBACK_ADDRESSES_PUBLIC(
+      "callback-addresses",
+      "public",
+      "they are 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
+
+  CALLBACK_URL_REQUIRED(
+      "callback-without-url", "refused", "is 400 `InvalidArgument`, EC 0007-00000004"),
+  CALLBACK_URL_OPTIONAL("callback-without-url", "no-callback", "is an upload without a callback"),
+
+  CALLBACK_SPACE_PERCENT("callback-space", "percent", "a blank in a form is `%20`"),
+  CALLBACK_SPACE_PLUS("callback-space", "plus", "it is `+`"),
+
+  CALLBACK_MISSING_EMPTY(
+      "callback-missing", "empty", "a placeholder without a value is `\"\"` in JSON"),
+  CALLBACK_MISSING_NULL("callback-missing", "null", "it is `null`"),
+
+  CALLBACK_ANSWER_1_MB("callback-answer", "1-mb", "the application may answer 1 MB"),
+  CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "it may answer 3 MB");
+
+  private final String question;
+  private final String answer;
+  private final String meaning;
+
+  EmulatorRule(String question, String answer, String meaning) {
+    this.question = question;
+    this.answer = answer;
+    this.meaning = meaning;
+  }
+
+  /** What is asked: the name in {@code --rules name=value}. */
+  public String question() {
+    return question;
+  }
+
+  /** This answer: the value in {@code --rules name=value}. */
+  public String answer() {
+    return answer;
+  }
+
+  /** What the emulator does then, as the documents say it. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether this answer counts unless another one is chosen. */
+  public boolean isDefault() {
+    return answers(question).get(0) == this;
+  }
+
+  /** The answers to {@code question}, the default first; none if nobody asks that. */
+  static List<EmulatorRule> answers(String question) {
+    return Arrays.stream(values()).filter(rule -> rule.question.equals(question)).toList();
+  }
+
+  static Optional<EmulatorRule> of(String question, String answer) {
+    return answers(question).stream().filter(rule -> rule.answer.equals(answer)).findFirst();
+  }
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return question + "=" + answer;
+  }
+}
