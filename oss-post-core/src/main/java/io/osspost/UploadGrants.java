@@ -183,12 +183,15 @@ public final class UploadGrants {
                         "Send the file's name as 'filename'."));
     OssCredentials keys = credentials.resolve();
     Instant end = GrantLife.end(keys, now, profile.validity());
-    Ticketing.Ticketed ticketed = ticketing.issue(admitted, target.name(), profile, caller, end);
+    Optional<Ticketing.Ticketed> ticketed =
+        shape.carriesTicket()
+            ? Optional.of(ticketing.issue(admitted, target.name(), profile, caller, end))
+            : Optional.empty();
     ObjectRequest put = ObjectRequest.put(key);
     put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
     put = shape.withHeaders(put, profile, upload, ticketed);
-    return new PutGrant(
-        key, signer(profile).sign(put, keys, now, profile.validity()), now, ticketed.ticket());
+    PresignedUrl signed = signer(profile).sign(put, keys, now, profile.validity());
+    return new PutGrant(key, signed, now, ticketed.map(Ticketing.Ticketed::ticket));
   }
 
   /**

@@ -116,10 +116,10 @@ final class CommandLine {
       case "--region" -> builder.region(value);
       case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--rules" -> builder.rules(value);
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));
       case "--role-arn" -> builder.roleArn(value);
-      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
     }
   }

@@ -2,6 +2,8 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.Principal;
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.http.FaultyHandler;
 import io.osspost.emulator.http.HttpListener;
 import io.osspost.emulator.metadata.InstanceKeys;
 import io.osspost.emulator.metadata.MetadataService;
@@ -45,11 +47,12 @@ final class KeyServices implements AutoCloseable {
     this.settings = settings;
   }
 
-  static KeyServices start(Settings settings, InetAddress address, AccessKeys keys, Clock clock)
+  static KeyServices start(
+      Settings settings, InetAddress address, AccessKeys keys, Controls controls)
       throws IOException {
     KeyServices services = new KeyServices(settings);
     try {
-      services.bind(address, keys, clock);
+      services.bind(address, keys, controls);
       return services;
     } catch (IOException | RuntimeException e) {
       services.close();
@@ -57,12 +60,21 @@ final class KeyServices implements AutoCloseable {
     }
   }
 
-  private void bind(InetAddress address, AccessKeys keys, Clock clock) throws IOException {
+  private void bind(InetAddress address, AccessKeys keys, Controls controls) throws IOException {
+    Clock clock = controls.clock();
     Sessions sessions = new Sessions(keys, clock);
     if (settings.stsPort >= 0) {
       sts = listen(address, settings.stsPort);
-      sts.serve(
-          new StsService(keys, settings.roles(), sessions, settings.oidcTokens, limit, clock));
+      StsService service =
+          new StsService(
+              keys,
+              settings.roles(),
+              sessions,
+              limit,
+              controls.journal(),
+              controls.faults(),
+              clock);
+      sts.serve(new FaultyHandler(service, controls.faults(), Faults.STS));
     }
     if (settings.metadataPort >= 0) {
       metadata = listen(address, settings.metadataPort);
@@ -72,12 +84,12 @@ final class KeyServices implements AutoCloseable {
 
   private MetadataService metadata(Sessions sessions, Clock clock) {
     RoleArn role = RoleArn.of(settings.roleArn()).orElseThrow();
-    Principal instance = new Principal(role.account(), role.role(), INSTANCE);
     Permissions permissions = Permissions.ofRole(settings.roles().policy(role).orElseThrow());
+    Principal instance = new Principal(role.account(), role.role(), INSTANCE, permissions);
     Duration life = settings.instanceKeyLife;
     return new MetadataService(
         role.role(),
-        new InstanceKeys(() -> sessions.open(instance, permissions, 0, life), life, clock),
+        new InstanceKeys(() -> sessions.open(instance, 0, life), life, clock),
         new MetadataTokens(clock),
         settings.hardenedMetadata);
   }
@@ -219,7 +231,8 @@ final class KeyServices implements AutoCloseable {
           policies.isEmpty()
               ? Map.of(RoleArn.of(DEFAULT_ROLE).orElseThrow(), RamPolicy.ALL)
               : policies,
-          longestSession);
+          longestSession,
+          oidcTokens);
     }
   }
 }

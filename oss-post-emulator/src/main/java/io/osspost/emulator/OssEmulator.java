@@ -2,15 +2,18 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.bucket.BucketCors;
 import io.osspost.emulator.bucket.CorsDocument;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
+import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.object.ObjectAccess;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.ram.RamPolicy;
@@ -74,6 +77,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final EmulatorRules rules;
+  private final Controls controls;
   private final CallbackKey callbackKey = new CallbackKey();
   private final KeyServices keyServices;
   private final String roleArn;
@@ -81,19 +85,21 @@ public final class OssEmulator implements AutoCloseable {
   private OssEmulator(
       ObjectStore store,
       OssServer server,
+      Controls controls,
       KeyServices keyServices,
       String host,
       Builder builder,
       AccessKey accessKey) {
     this.store = store;
     this.server = server;
+    this.controls = controls;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.rules = builder.rules;
     this.keyServices = keyServices;
     this.roleArn = builder.keyServices.roleArn();
-    this.rules = builder.rules;
   }
 
   /**
@@ -130,6 +136,21 @@ public final class OssEmulator implements AutoCloseable {
   /** How it reads what OSS leaves undocumented. */
   public EmulatorRules rules() {
     return rules;
+  }
+
+  /** Its clock, which a test may set. */
+  public EmulatorClock clock() {
+    return controls.clock();
+  }
+
+  /** What it was asked, and what it said to it. */
+  public Journal journal() {
+    return controls.journal();
+  }
+
+  /** What shall go wrong; nothing, until a test adds something. */
+  public Faults faults() {
+    return controls.faults();
   }
 
   /** The permanent key, or the first of several. */
@@ -290,8 +311,8 @@ public final class OssEmulator implements AutoCloseable {
     private boolean inMemory;
     private @Nullable ObjectAcl acl;
     private Clock clock = Clock.systemUTC();
-    private final KeyServices.Settings keyServices = new KeyServices.Settings();
     private EmulatorRules rules = EmulatorRules.standard();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -504,7 +525,7 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Takes the time from {@code clock}, to try what happens when a grant is over. */
+    /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -519,21 +540,29 @@ public final class OssEmulator implements AutoCloseable {
     public OssEmulator start() {
       InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
       AccessKey accessKey = firstPermanentKey();
+      Controls controls = Controls.of(clock);
       try {
         ObjectStore store =
             data == null
-                ? (inMemory ? ObjectStore.inMemory(clock) : ObjectStore.temporary(clock))
-                : ObjectStore.open(data, clock);
+                ? (inMemory
+                    ? ObjectStore.inMemory(controls.clock())
+                    : ObjectStore.temporary(controls.clock()))
+                : ObjectStore.open(data, controls.clock());
         AccessKeys known = new AccessKeys(keys.values());
         KeyServices services = null;
         try {
           createBuckets(store);
-          services = KeyServices.start(keyServices, address.getAddress(), known, clock);
-          ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock));
-          OssServer server = OssServer.bind(address, new BucketCors(store, access));
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls);
+          Authorizer ram = new Authorizer(region, keyServices.account(), controls.clock());
+          ObjectAccess access =
+              new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);
+          OssServer server =
+              OssServer.bind(
+                  address, new BucketCors(store, access), controls.journal(), controls.faults());
           OssEmulator emulator =
-              new OssEmulator(store, server, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, access, known, emulator));
+              new OssEmulator(
+                  store, server, controls, services, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, access, ram, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
           if (services != null) {
@@ -550,13 +579,19 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     private Operations operations(
-        ObjectStore store, ObjectAccess access, AccessKeys known, OssEmulator emulator) {
+        ObjectStore store,
+        ObjectAccess access,
+        Authorizer ram,
+        AccessKeys known,
+        OssEmulator emulator) {
       Callbacks callbacks =
-          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
+          new Callbacks(
+              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
       Map<String, Operation> rows =
           new HashMap<>(ObjectOperations.rows(store, access, callbacks, region));
       rows.put(
-          "POST Bucket", new PostObject(store, access, known, callbacks, region, clock, rules));
+          "POST Bucket",
+          new PostObject(store, access, known, ram, callbacks, region, emulator.clock(), rules));
       rows.put("GET CallbackKey", callbacks::publicKey);
       return new Operations(rows);
     }

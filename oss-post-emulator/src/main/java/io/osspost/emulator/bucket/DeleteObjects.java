@@ -47,6 +47,7 @@ public final class DeleteObjects implements Operation {
           .because("the document names " + keys.size() + " objects, not 1 to " + MOST_KEYS);
     }
     keys.forEach(ObjectName::check);
+    access.delete(request, keys);
     for (String key : keys) {
       store.delete(request.bucket(), key);
     }

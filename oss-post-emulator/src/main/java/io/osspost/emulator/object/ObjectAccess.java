@@ -1,25 +1,29 @@
 package io.osspost.emulator.object;
 
 import io.osspost.emulator.auth.AccessKey;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectEntry;
 import io.osspost.emulator.store.ObjectStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may do what: keys this OSS knows everything, strangers what an ACL lets them read. A wrong
+ * Who may do what: keys this OSS knows what RAM lets them, strangers what an ACL does. A wrong
  * signature is refused before a bucket is looked up. Thread-safe.
  */
 public final class ObjectAccess {
   private final ObjectStore store;
   private final RequestSigner signer;
+  private final Authorizer ram;
 
-  public ObjectAccess(ObjectStore store, RequestSigner signer) {
+  public ObjectAccess(ObjectStore store, RequestSigner signer, Authorizer ram) {
     this.store = store;
     this.signer = signer;
+    this.ram = ram;
   }
 
   /** The object a request may read; the key that signed is in {@code signer}, if one did. */
@@ -27,15 +31,21 @@ public final class ObjectAccess {
 
   /** Lets a reader of an object pass, if the object is there. */
   public Found read(OssRequest request) {
-    return read(request, request.bucket(), request.key());
+    Optional<AccessKey> reader = signer.of(request);
+    checkBucket(request.bucket());
+    return find(reader, ram.allows(reader, request), request.bucket(), request.key());
   }
 
   /** Lets a reader of another object than the one the URL names pass, if it is there. */
   public Found read(OssRequest request, String bucket, String key) {
     Optional<AccessKey> reader = signer.of(request);
     checkBucket(bucket);
+    return find(reader, ram.allowsReading(reader, request, bucket, key), bucket, key);
+  }
+
+  private Found find(Optional<AccessKey> reader, boolean allowed, String bucket, String key) {
     Optional<ObjectEntry> entry = store.find(bucket, key);
-    if (reader.isEmpty()) {
+    if (!allowed) {
       checkStrangerReads(bucket, entry);
     }
     if (entry.isEmpty()) {
@@ -48,8 +58,18 @@ public final class ObjectAccess {
   public void write(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request.bucket());
-    if (key.isEmpty()) {
+    if (!ram.allows(key, request)) {
       writeUnsigned(request.bucket(), request.key());
+    }
+  }
+
+  /** Lets those pass who may delete all of {@code keys}, which only the body names. */
+  public void delete(OssRequest request, List<String> keys) {
+    Optional<AccessKey> signedBy = signer.of(request);
+    for (String key : keys) {
+      if (!ram.allowsDeleting(signedBy, request, key)) {
+        writeUnsigned(request.bucket(), key);
+      }
     }
   }
 
@@ -59,7 +79,7 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "nobody signed the request, and bucket ACL "
+              "no signer, or one RAM does not allow it; and bucket ACL "
                   + bucketAcl.wireName()
                   + " does not let strangers write");
     }
@@ -68,7 +88,11 @@ public final class ObjectAccess {
     if (!acl.admitsWriters(bucketAcl)) {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
-          .because("nobody signed the request, and the ACL of '" + key + "' is " + acl.wireName());
+          .because(
+              "no signer, or one RAM does not allow it; and the ACL of '"
+                  + key
+                  + "' is "
+                  + acl.wireName());
     }
   }
 
@@ -76,8 +100,10 @@ public final class ObjectAccess {
   public void list(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request.bucket());
-    if (key.isEmpty() && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
-      throw anonymous().because("the request is not signed, and the bucket is private");
+    if (!ram.allows(key, request)
+        && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
+      throw noRight(key)
+          .because("no signer, or one RAM does not allow it; and the bucket is private");
     }
   }
 
@@ -85,15 +111,16 @@ public final class ObjectAccess {
   public void settings(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request.bucket());
-    if (key.isEmpty()) {
-      throw anonymous().because("the request is not signed");
+    if (!ram.allows(key, request)) {
+      throw noRight(key).because("no signer, or one RAM does not allow it");
     }
   }
 
   /** Lets those pass who may see and create buckets: not strangers. */
   public void service(OssRequest request) {
-    if (signer.of(request).isEmpty()) {
-      throw anonymous().because("the request is not signed");
+    Optional<AccessKey> key = signer.of(request);
+    if (!ram.allows(key, request)) {
+      throw noRight(key).because("no signer, or one RAM does not allow it");
     }
   }
 
@@ -117,7 +144,7 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "the request is not signed, and neither object ACL ("
+              "no signer, or one RAM does not allow it; and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()
@@ -125,9 +152,11 @@ public final class ObjectAccess {
     }
   }
 
-  private static OssError anonymous() {
-    return OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
-        .ec("0003-00000002");
+  private static OssError noRight(Optional<AccessKey> signer) {
+    return signer.isPresent()
+        ? OssError.of(403, "AccessDenied", "AccessDenied").ec("0003-00000001")
+        : OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
+            .ec("0003-00000002");
   }
 
   private static OssError accessDenied() {
