@@ -115,10 +115,10 @@ final class CommandLine {
       case "--region" -> builder.region(value);
       case "--data" -> builder.data(path(value));
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--rules" -> builder.rules(value);
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));
       case "--role-arn" -> builder.roleArn(value);
-      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
     }
   }

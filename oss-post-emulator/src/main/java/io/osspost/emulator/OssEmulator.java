@@ -2,11 +2,14 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
+import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.object.BucketSettings;
 import io.osspost.emulator.object.DeleteObject;
 import io.osspost.emulator.object.GetObject;
@@ -74,6 +77,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final EmulatorRules rules;
+  private final Controls controls;
   private final CallbackKey callbackKey = new CallbackKey();
   private final KeyServices keyServices;
   private final String roleArn;
@@ -81,19 +85,21 @@ public final class OssEmulator implements AutoCloseable {
   private OssEmulator(
       ObjectStore store,
       OssServer server,
+      Controls controls,
       KeyServices keyServices,
       String host,
       Builder builder,
       AccessKey accessKey) {
     this.store = store;
     this.server = server;
+    this.controls = controls;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.rules = builder.rules;
     this.keyServices = keyServices;
     this.roleArn = builder.keyServices.roleArn();
-    this.rules = builder.rules;
   }
 
   /**
@@ -130,6 +136,21 @@ public final class OssEmulator implements AutoCloseable {
   /** How it reads what OSS leaves undocumented. */
   public EmulatorRules rules() {
     return rules;
+  }
+
+  /** Its clock, which a test may set. */
+  public EmulatorClock clock() {
+    return controls.clock();
+  }
+
+  /** What it was asked, and what it said to it. */
+  public Journal journal() {
+    return controls.journal();
+  }
+
+  /** What shall go wrong; nothing, until a test adds something. */
+  public Faults faults() {
+    return controls.faults();
   }
 
   /** The permanent key, or the first of several. */
@@ -289,8 +310,8 @@ public final class OssEmulator implements AutoCloseable {
     private final List<String> corsOrigins = new ArrayList<>();
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
-    private final KeyServices.Settings keyServices = new KeyServices.Settings();
     private EmulatorRules rules = EmulatorRules.standard();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -494,7 +515,7 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Takes the time from {@code clock}, to try what happens when a grant is over. */
+    /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -509,18 +530,22 @@ public final class OssEmulator implements AutoCloseable {
     public OssEmulator start() {
       InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
       AccessKey accessKey = firstPermanentKey();
+      Controls controls = Controls.of(clock);
       try {
         ObjectStore store =
             data == null
-                ? ObjectStore.temporary(bucketNames(), clock)
-                : ObjectStore.open(data, bucketNames(), clock);
+                ? ObjectStore.temporary(bucketNames(), controls.clock())
+                : ObjectStore.open(data, bucketNames(), controls.clock());
         AccessKeys known = new AccessKeys(keys.values());
         KeyServices services = null;
         try {
-          services = KeyServices.start(keyServices, address.getAddress(), known, clock);
-          OssServer server = OssServer.bind(address, new CorsRules(origins()));
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
+          OssServer server =
+              OssServer.bind(
+                  address, new CorsRules(origins()), controls.journal(), controls.faults());
           OssEmulator emulator =
-              new OssEmulator(store, server, services, hostOfEndpoint(address), this, accessKey);
+              new OssEmulator(
+                  store, server, controls, services, hostOfEndpoint(address), this, accessKey);
           server.serve(operations(store, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
@@ -538,16 +563,20 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
+      Clock clock = emulator.clock();
       Callbacks callbacks =
-          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
-      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
+          new Callbacks(
+              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
+      Authorizer ram = new Authorizer(region, keyServices.account(), clock);
+      ObjectAccess access =
+          new ObjectAccess(store, new RequestSigner(known, region, clock), ram, acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
       return new Operations(
           Map.ofEntries(
               Map.entry(
                   "POST Bucket",
-                  new PostObject(store, access, known, callbacks, region, clock, rules)),
+                  new PostObject(store, access, known, ram, callbacks, region, clock, rules)),
               Map.entry("PUT Object", new PutObject(store, access, callbacks)),
               Map.entry("GET CallbackKey", callbacks::publicKey),
               Map.entry("GET Object", getObject),
