@@ -55,8 +55,7 @@ final class Operations implements Operation {
     return operation;
   }
 
-  private static RuntimeException unknown(
-      OssRequest request, String name, boolean hasSubresources) {
+  private RuntimeException unknown(OssRequest request, String name, boolean hasSubresources) {
     String type = resourceType(request);
     if (request.method().equals("POST") && !hasSubresources) {
       return OssError.methodNotAllowed("POST", type)
@@ -71,7 +70,10 @@ final class Operations implements Operation {
             .because("OSS knows no method " + request.method());
   }
 
-  private static String resourceType(OssRequest request) {
+  private String resourceType(OssRequest request) {
+    if (request.bucket().equals(Admin.NAME) && rows.containsKey("GET Admin")) {
+      return "Admin";
+    }
     if (request.bucket().isEmpty()) {
       return "Service";
     }

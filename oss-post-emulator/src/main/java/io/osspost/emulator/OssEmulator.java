@@ -7,6 +7,8 @@ import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.FaultyOperation;
+import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
 import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.object.BucketSettings;
@@ -35,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -310,6 +313,7 @@ public final class OssEmulator implements AutoCloseable {
     private ObjectAcl acl = ObjectAcl.PRIVATE;
     private Clock clock = Clock.systemUTC();
     private EmulatorRules rules = EmulatorRules.standard();
+    private boolean admin;
     private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
@@ -498,6 +502,15 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}: for tests in
+     * another process. Whoever reaches the port may then do so.
+     */
+    public Builder admin() {
+      this.admin = true;
+      return this;
+    }
+
     /** Answers an open question in another way than by default; repeat for more. */
     public Builder rule(EmulatorRule rule) {
       this.rules = rules.with(rule);
@@ -539,9 +552,7 @@ public final class OssEmulator implements AutoCloseable {
         KeyServices services = null;
         try {
           services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
-          OssServer server =
-              OssServer.bind(
-                  address, new CorsRules(origins()), controls.journal(), controls.faults());
+          OssServer server = OssServer.bind(address, new CorsRules(origins()), controls.journal());
           OssEmulator emulator =
               new OssEmulator(
                   store, server, controls, services, hostOfEndpoint(address), this, accessKey);
@@ -569,21 +580,27 @@ public final class OssEmulator implements AutoCloseable {
       ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
-      return new Operations(
-          Map.ofEntries(
-              Map.entry(
-                  "POST Bucket",
-                  new PostObject(store, access, known, callbacks, region, clock, rules)),
-              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
-              Map.entry("GET CallbackKey", callbacks::publicKey),
-              Map.entry("GET Object", getObject),
-              Map.entry("HEAD Object", getObject),
-              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
-              Map.entry("DELETE Object", new DeleteObject(store, access)),
-              Map.entry("HEAD Bucket", bucketSettings::head),
-              Map.entry("GET Bucket ?acl", bucketSettings::acl),
-              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
-              Map.entry("GET Bucket ?location", bucketSettings::location)));
+      Map<String, Operation> rows =
+          new HashMap<>(
+              Map.ofEntries(
+                  Map.entry(
+                      "POST Bucket",
+                      new PostObject(store, access, known, callbacks, region, clock, rules)),
+                  Map.entry("PUT Object", new PutObject(store, access, callbacks)),
+                  Map.entry("GET CallbackKey", callbacks::publicKey),
+                  Map.entry("GET Object", getObject),
+                  Map.entry("HEAD Object", getObject),
+                  Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
+                  Map.entry("DELETE Object", new DeleteObject(store, access)),
+                  Map.entry("HEAD Bucket", bucketSettings::head),
+                  Map.entry("GET Bucket ?acl", bucketSettings::acl),
+                  Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
+                  Map.entry("GET Bucket ?location", bucketSettings::location)));
+      rows.replaceAll((name, operation) -> new FaultyOperation(operation, emulator.faults()));
+      if (admin) {
+        rows.putAll(new Admin(emulator.controls).operations());
+      }
+      return new Operations(rows);
     }
 
     private Builder key(AccessKey key) {

@@ -107,6 +107,7 @@ class CommandLineTest {
             "--public-read",
             "--public-read-write",
             "--rules",
+            "--admin",
             "--help");
   }
 
