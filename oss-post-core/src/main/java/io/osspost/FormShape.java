@@ -1,13 +1,14 @@
 package io.osspost;
 
 import io.osspost.Ticketing.Ticketed;
+import io.osspost.credentials.OssCredentials;
 import io.osspost.object.ObjectKey;
 import io.osspost.policy.Condition;
-import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
-import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which page the grant is for. A policy depends on the fields the page will send: the shape decides
@@ -33,13 +35,13 @@ public enum FormShape {
     }
 
     @Override
-    List<String> typeFields() {
+    List<String> typeFields(UploadProfile profile) {
       // OSS stores the second, and may look at the first.
-      return List.of("content-type", "x-oss-content-type");
+      return Stream.of("content-type", "x-oss-content-type").filter(profile::formSends).toList();
     }
 
     @Override
-    Optional<String> exactType(AdmittedUpload upload) {
+    Optional<String> exactType(PlannedUpload.Admitted upload) {
       return upload.type();
     }
 
@@ -51,9 +53,10 @@ public enum FormShape {
     }
 
     @Override
-    List<Condition> narrow(AdmittedUpload upload, Optional<Ticketed> ticketed) {
-      List<Condition> conditions = new ArrayList<>(super.narrow(upload, ticketed));
-      if (upload.forbidOverwrite()) {
+    List<Condition> narrow(
+        UploadProfile profile, PlannedUpload.Admitted upload, Optional<Ticketed> ticketed) {
+      List<Condition> conditions = new ArrayList<>(super.narrow(profile, upload, ticketed));
+      if (upload.forbidOverwrite() && profile.formSends(FORBID_OVERWRITE)) {
         conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true"));
       }
       return conditions;
@@ -68,14 +71,17 @@ public enum FormShape {
     }
 
     private Map<String, String> fieldsBesidesPolicy(PostGrant grant) {
-      AdmittedUpload upload = grant.upload();
+      PlannedUpload.Admitted upload = grant.upload();
       Map<String, String> fields = new LinkedHashMap<>();
       fields.putAll(grant.signed().signatureFields());
       upload.key().ifPresent(key -> fields.put("key", key.value()));
-      fields.putAll(grant.profile().formFields());
+      UploadProfile profile = grant.profile();
+      fields.putAll(profile.formFields());
       upload.type().ifPresent(type -> fields.put("Content-Type", type));
-      upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
-      if (upload.forbidOverwrite()) {
+      if (profile.formSends("x-oss-content-type")) {
+        upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
+      }
+      if (upload.forbidOverwrite() && profile.formSends(FORBID_OVERWRITE)) {
         fields.put(FORBID_OVERWRITE, "true");
       }
       grant.callback().ifPresent(callback -> fields.put("callback", callback));
@@ -126,7 +132,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -149,7 +156,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.key().ifPresent(key -> json.member("key", key.value()));
     }
   },
@@ -169,7 +177,8 @@ public enum FormShape {
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      json.member("signature", grant.signed().signature()).member("dir", grant.prefix());
+      json.name("signature").plainValue(grant.signed().signatureText());
+      json.member("dir", grant.prefix());
       grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };
@@ -200,14 +209,35 @@ public enum FormShape {
   }
 
   /**
-   * Whether a page of this shape sends a token where there is one, and none where there is none.
+   * What is wrong when {@code credentials} have a token that a page of this shape would not send,
+   * or have none where it always sends one: OSS would refuse the form.
    */
-  boolean fits(SignedPolicy signed) {
-    return switch (this) {
-      case FORM -> true;
-      case V4 -> signed.securityToken().isPresent();
-      case V1, LEGACY -> signed.securityToken().isEmpty();
-    };
+  Optional<String> misfit(OssCredentials credentials) {
+    boolean token = credentials.securityToken().isPresent();
+    String page = "A page of format " + code();
+    if (this == V4 && !token) {
+      return Optional.of(page + " always sends a security token, but a long-term key signs.");
+    }
+    if ((this == V1 || this == LEGACY) && token) {
+      return Optional.of(page + " sends no security token, but temporary credentials sign.");
+    }
+    return Optional.empty();
+  }
+
+  /** Refuses credentials that do not fit what the page sends. */
+  void requireFit(OssCredentials credentials) {
+    misfit(credentials)
+        .ifPresent(
+            fact -> {
+              throw new UploadRefusedException(
+                  UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact, fitFix());
+            });
+  }
+
+  /** What there is to do about a misfit. */
+  String fitFix() {
+    return "Have the page ask for format=form, or the operator sign with "
+        + (this == V4 ? "temporary credentials." : "a long-term key.");
   }
 
   /**
@@ -223,12 +253,12 @@ public enum FormShape {
   }
 
   /** The fields that tell the file's type in this shape. */
-  List<String> typeFields() {
+  List<String> typeFields(UploadProfile profile) {
     return List.of("content-type");
   }
 
   /** The one type the page will send for {@code upload}; empty when it may choose. */
-  Optional<String> exactType(AdmittedUpload upload) {
+  Optional<String> exactType(PlannedUpload.Admitted upload) {
     // The browser sends the type it told us, not the one we would have registered it as.
     return upload.statedType();
   }
@@ -240,12 +270,16 @@ public enum FormShape {
   }
 
   /** The conditions on the type of a file whose type the page may choose. */
-  List<Condition> typeIn(List<String> types) {
-    return typeFields().stream().<Condition>map(field -> new Condition.In(field, types)).toList();
+  List<Condition> typeIn(UploadProfile profile) {
+    List<String> types = profile.contentTypesAsSent();
+    return typeFields(profile).stream()
+        .<Condition>map(field -> new Condition.In(field, types))
+        .toList();
   }
 
   /** The conditions of this one upload: its name or directory, type, size and callback. */
-  List<Condition> narrow(AdmittedUpload upload, Optional<Ticketed> ticketed) {
+  List<Condition> narrow(
+      UploadProfile profile, PlannedUpload.Admitted upload, Optional<Ticketed> ticketed) {
     List<Condition> conditions = new ArrayList<>();
     conditions.add(
         upload
@@ -255,7 +289,9 @@ public enum FormShape {
             .orElseGet(() -> new Condition.StartsWith("key", upload.prefix())));
     exactType(upload)
         .ifPresent(
-            type -> typeFields().forEach(field -> conditions.add(new Condition.Eq(field, type))));
+            type ->
+                typeFields(profile)
+                    .forEach(field -> conditions.add(new Condition.Eq(field, type))));
     upload.size().ifPresent(size -> conditions.add(new Condition.ContentLengthRange(size, size)));
     ticketed
         .flatMap(Ticketed::callback)

@@ -1,10 +1,9 @@
 package io.osspost;
 
-import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.object.OssBucket;
 import io.osspost.policy.PostPolicy;
-import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
@@ -29,7 +28,8 @@ final class OpenTemplates {
       FormShape shape,
       boolean exactType,
       boolean exactSize) {
-    static Use of(UploadProfile profile, OssBucket bucket, FormShape shape, AdmittedUpload upload) {
+    static Use of(
+        UploadProfile profile, OssBucket bucket, FormShape shape, PlannedUpload.Admitted upload) {
       return new Use(
           profile, bucket, shape, shape.exactType(upload).isPresent(), upload.size().isPresent());
     }
@@ -97,22 +97,11 @@ final class OpenTemplates {
 
   private Open open(Use use, OssCredentials credentials, Instant now) {
     UploadProfile profile = use.profile;
-    Instant expiresAt = now.plus(profile.validity());
-    Instant keysEnd = credentials.expiration().orElse(Instant.MAX);
-    if (keysEnd.isBefore(expiresAt)) {
-      expiresAt = keysEnd;
-    }
-    if (!expiresAt.isAfter(now)) {
-      throw new CredentialsUnavailableException(
-          credentials
-              + " cannot sign a grant at "
-              + now
-              + ": they have expired. Have the provider renew them earlier.");
-    }
+    Instant expiresAt = GrantLife.end(credentials, now, profile.validity());
     PostPolicy.Builder policy = PostPolicy.forBucket(use.bucket.name(), expiresAt);
     policy.requireAll(use.shape.standing(profile));
     if (!use.exactType) {
-      policy.requireAll(use.shape.typeIn(profile.contentTypesAsSent()));
+      policy.requireAll(use.shape.typeIn(profile));
     }
     if (!use.exactSize) {
       policy.size(profile.minSize(), profile.maxSize());

@@ -2,7 +2,7 @@ package io.osspost;
 
 import io.osspost.Ticketing.Ticketed;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.AdmittedUpload;
+import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class PostGrant {
   private final FormShape shape;
   private final UploadProfile profile;
-  private final AdmittedUpload upload;
+  private final PlannedUpload.Admitted upload;
   private final SignedPolicy signed;
   private final URI url;
   private final OpenTemplates.Open open;
@@ -29,7 +29,7 @@ public final class PostGrant {
   PostGrant(
       FormShape shape,
       UploadProfile profile,
-      AdmittedUpload upload,
+      PlannedUpload.Admitted upload,
       SignedPolicy signed,
       URI url,
       OpenTemplates.Open open,
@@ -94,15 +94,7 @@ public final class PostGrant {
     return json.closeObject().toBytes();
   }
 
-  /**
-   * Whether a page of this shape sends all that OSS needs to know who signed: the page of the V4
-   * tutorial always sends a security token, the older ones never do.
-   */
-  public boolean fitsItsPage() {
-    return shape.fits(signed);
-  }
-
-  AdmittedUpload upload() {
+  PlannedUpload.Admitted upload() {
     return upload;
   }
 

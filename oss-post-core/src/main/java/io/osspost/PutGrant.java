@@ -1,7 +1,5 @@
 package io.osspost;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.osspost.object.ObjectKey;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.wire.JsonText;
@@ -9,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The permission to put one object: the URL, and the headers to send with the file. OSS enforces
@@ -18,9 +17,9 @@ public final class PutGrant {
   private final ObjectKey key;
   private final PresignedUrl signed;
   private final Instant serverTime;
-  private final String ticket;
+  private final Optional<String> ticket;
 
-  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime, String ticket) {
+  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime, Optional<String> ticket) {
     this.key = key;
     this.signed = signed;
     this.serverTime = serverTime;
@@ -47,26 +46,27 @@ public final class PutGrant {
     return signed.expiresAt();
   }
 
-  /** What the client shows to have the same object granted again. */
-  public String ticket() {
+  /** What the client shows to have the same object granted again; a bare URL tells none. */
+  public Optional<String> ticket() {
     return ticket;
   }
 
   /** The answer of shape {@code text}: the URL alone, in ASCII. */
   public byte[] toText() {
-    return signed.text().getBytes(US_ASCII);
+    return signed.toBytes();
   }
 
   /** The answer of shape {@code form}: a JSON text in UTF-8. */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();
-    json.member("method", signed.method()).member("url", signed.text());
+    json.member("method", signed.method()).name("url").plainValue(signed.toBytes());
     json.name("headers").openObject();
     headers().forEach(json::member);
     json.closeObject().member("key", key.value());
     json.member("expiresAt", expiresAt().toString());
     json.member("expiresInSeconds", Duration.between(serverTime, expiresAt()).toSeconds());
-    json.member("serverTime", serverTime.toString()).member("ticket", ticket);
+    json.member("serverTime", serverTime.toString());
+    ticket.ifPresent(text -> json.member("ticket", text));
     return json.closeObject().toBytes();
   }
 

@@ -4,7 +4,6 @@ import io.osspost.callback.CallbackParameter;
 import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.UploadTickets;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
@@ -40,11 +39,11 @@ final class Ticketing {
    *
    * @param earlierGrant the number of the grant this one repeats; empty when it repeats none
    */
-  record Admitted(AdmittedUpload upload, Optional<UUID> earlierGrant) {}
+  record Admitted(PlannedUpload.Admitted upload, Optional<UUID> earlierGrant) {}
 
   Ticketed issue(
       Admitted admitted, String bucket, UploadProfile profile, Caller caller, Instant expiresAt) {
-    AdmittedUpload upload = admitted.upload();
+    PlannedUpload.Admitted upload = admitted.upload();
     UploadTickets.Terms terms =
         new UploadTickets.Terms(
             admitted.earlierGrant().orElseGet(UUID::randomUUID),
@@ -73,7 +72,7 @@ final class Ticketing {
    */
   Admitted again(
       PlannedUpload planned,
-      AdmittedUpload admitted,
+      PlannedUpload.Admitted admitted,
       String bucket,
       UploadProfile profile,
       Caller caller,

@@ -5,9 +5,9 @@ import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
-import io.osspost.profile.AdmittedUpload;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
@@ -17,12 +17,14 @@ import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.sign.UrlSigner;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,29 +39,48 @@ import org.jspecify.annotations.Nullable;
  * its key come from the same instant.
  */
 public final class UploadGrants {
-  private static final String DEFAULT = "default";
+  private static final Logger LOG = System.getLogger(UploadGrants.class.getName());
 
-  /**
-   * A profile, and what it gives; the first shape is the one nobody has to ask for.
-   *
-   * @param kinds the kinds of grant
-   * @param shapes the shapes of a form's answer
-   */
-  private record Offer(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {}
+  /** What a client may be given; which of them a profile gives is the operator's choice. */
+  public enum Kind {
+    /** A form OSS takes once it keeps a policy: name, size, type and every other field. */
+    POST,
+    /** A URL OSS takes one object at: its name and type, but not its size. */
+    PUT,
+    /** A security token for a directory: neither size nor type, but uploads in parts. */
+    TOKEN;
+
+    /** The kind as settings name it: {@code post}, {@code put}, {@code token}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The kind that {@code code} names. */
+    public static Optional<Kind> of(String code) {
+      for (Kind kind : values()) {
+        if (kind.code().equals(code)) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
+    }
+  }
 
   private final OssBucket bucket;
   private final OssCredentialsProvider credentials;
-  private final Map<String, Offer> offers;
+  private final Offers offers;
+  private final @Nullable TokenVendor tokens;
   private final Clock clock;
   private final SignatureVersion signatureVersion;
   private final OpenTemplates templates;
   private final Ticketing ticketing;
   private final Map<OssBucket, UrlSigner> signers = new ConcurrentHashMap<>();
 
-  private UploadGrants(Builder builder, OssCredentialsProvider credentials) {
+  private UploadGrants(Builder builder, Offers offers, OssCredentialsProvider credentials) {
     this.bucket = builder.bucket;
     this.credentials = credentials;
-    this.offers = new LinkedHashMap<>(builder.offers);
+    this.offers = offers;
+    this.tokens = builder.tokens;
     this.clock = builder.clock;
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
@@ -73,48 +94,49 @@ public final class UploadGrants {
 
   /** The profile of that name, if there is one. */
   public Optional<UploadProfile> profile(String name) {
-    return Optional.ofNullable(offers.get(name)).map(Offer::profile);
+    return offers.find(name).map(Offers.Offer::profile);
   }
 
   /** The kinds of grant the profile of that name gives; none if unknown. */
-  public Set<GrantKind> kinds(String profileName) {
-    Offer offer = offers.get(profileName);
-    return offer == null ? Set.of() : offer.kinds;
+  public Set<Kind> kinds(String profileName) {
+    return offers.find(profileName).map(Offers.Offer::kinds).orElse(Set.of());
   }
 
   /** The shapes the profile of that name offers, its preferred one first; none if unknown. */
   public List<FormShape> shapes(String profileName) {
-    Offer offer = offers.get(profileName);
-    return offer == null ? List.of() : offer.shapes;
+    return offers.find(profileName).map(Offers.Offer::shapes).orElse(List.of());
   }
 
   /**
    * Grants {@code caller} one form upload under the profile named {@code profileName}.
    *
-   * @throws UploadRefusedException when the caller or the file does not fit
+   * @throws UploadRefusedException when the caller or the file does not fit, or the credentials do
+   *     not fit what the page of that shape sends
    * @throws CredentialsUnavailableException when there are no credentials to sign with
    * @throws IllegalArgumentException when there is no such profile
    */
   public PostGrant post(String profileName, FormShape shape, Caller caller, PlannedUpload planned) {
-    UploadProfile profile = requireProfile(profileName);
+    UploadProfile profile = offers.require(profileName);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
     Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
-    AdmittedUpload upload = admitted.upload();
+    PlannedUpload.Admitted upload = admitted.upload();
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
-    OpenTemplates.Open open = templates.get(use, credentials.resolve(), now);
+    OssCredentials keys = credentials.resolve();
+    shape.requireFit(keys);
+    OpenTemplates.Open open = templates.get(use, keys, now);
     Optional<Ticketing.Ticketed> ticketed =
         shape.carriesTicket()
             ? Optional.of(
                 ticketing.issue(admitted, target.name(), profile, caller, open.expiresAt()))
             : Optional.empty();
-    SignedPolicy signed = open.template().sign(shape.narrow(upload, ticketed));
+    SignedPolicy signed = open.template().sign(shape.narrow(profile, upload, ticketed));
     return new PostGrant(shape, profile, upload, signed, target.url(), open, ticketed);
   }
 
   private Ticketing.Admitted admit(
       UploadProfile profile, OssBucket target, Caller caller, PlannedUpload planned, Instant now) {
-    AdmittedUpload upload = profile.admit(caller, planned, now);
+    PlannedUpload.Admitted upload = profile.admit(caller, planned, now);
     return ticketing.again(planned, upload, target.name(), profile, caller, now);
   }
 
@@ -139,7 +161,7 @@ public final class UploadGrants {
   }
 
   private PutGrant put(String profileName, PutShape shape, Caller caller, PlannedUpload planned) {
-    UploadProfile profile = requireProfile(profileName);
+    UploadProfile profile = offers.require(profileName);
     if (!shape.carries(profile)) {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.GRANT_NOT_OFFERED,
@@ -149,7 +171,7 @@ public final class UploadGrants {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
     Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
-    AdmittedUpload upload = admitted.upload();
+    PlannedUpload.Admitted upload = admitted.upload();
     ObjectKey key =
         upload
             .key()
@@ -160,13 +182,41 @@ public final class UploadGrants {
                         "A presigned URL is for one named file, but no file is named.",
                         "Send the file's name as 'filename'."));
     OssCredentials keys = credentials.resolve();
-    Instant end = now.plus(profile.validity());
-    Ticketing.Ticketed ticketed = ticketing.issue(admitted, target.name(), profile, caller, end);
+    Instant end = GrantLife.end(keys, now, profile.validity());
+    Optional<Ticketing.Ticketed> ticketed =
+        shape.carriesTicket()
+            ? Optional.of(ticketing.issue(admitted, target.name(), profile, caller, end))
+            : Optional.empty();
     ObjectRequest put = ObjectRequest.put(key);
     put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
     put = shape.withHeaders(put, profile, upload, ticketed);
-    return new PutGrant(
-        key, signer(profile).sign(put, keys, now, profile.validity()), now, ticketed.ticket());
+    PresignedUrl signed = signer(profile).sign(put, keys, now, profile.validity());
+    return new PutGrant(key, signed, now, ticketed.map(Ticketing.Ticketed::ticket));
+  }
+
+  /**
+   * Grants {@code caller} uploads by security token, below the directory the profile named {@code
+   * profileName} gives that caller.
+   *
+   * @throws UploadRefusedException when the caller does not fit
+   * @throws CredentialsUnavailableException when no token can be had, or it would end at once
+   * @throws IllegalArgumentException when there is no such profile
+   * @throws IllegalStateException when no token vendor was set, or it vends what is not for clients
+   */
+  public TokenGrant token(String profileName, Caller caller) {
+    UploadProfile profile = offers.require(profileName);
+    if (tokens == null) {
+      throw new IllegalStateException("There is no token vendor. Set one before you build.");
+    }
+    Instant now = clock.instant();
+    OssBucket target = profile.bucket().orElse(bucket);
+    String prefix = profile.tokenPrefix(caller, now);
+    TokenVendor.Scope scope =
+        new TokenVendor.Scope(
+            target.name(), prefix, profile.multipart(), caller.principal(), profile.validity());
+    OssCredentials token = tokens.vend(scope);
+    GrantLife.end(token, now, profile.validity());
+    return new TokenGrant(target, prefix, token);
   }
 
   /**
@@ -178,7 +228,7 @@ public final class UploadGrants {
    * @throws IllegalArgumentException when there is no such profile
    */
   public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
-    return signer(requireProfile(profileName))
+    return signer(offers.require(profileName))
         .sign(ObjectRequest.get(key), credentials.resolve(), clock.instant(), validity);
   }
 
@@ -187,24 +237,16 @@ public final class UploadGrants {
         profile.bucket().orElse(bucket), target -> UrlSigner.of(target, signatureVersion));
   }
 
-  private UploadProfile requireProfile(String profileName) {
-    Offer offer = offers.get(profileName);
-    if (offer == null) {
-      throw new IllegalArgumentException(
-          "There is no profile '" + profileName + "'. There are " + offers.keySet() + ".");
-    }
-    return offer.profile;
-  }
-
   /** Collects what grants need. Not thread-safe. */
   public static final class Builder {
     private final OssBucket bucket;
-    private final Map<String, Offer> offers = new LinkedHashMap<>();
+    private final Offers offers = new Offers();
     private @Nullable OssCredentialsProvider credentials;
     private Clock clock = Clock.systemUTC();
     private SignatureVersion signatureVersion = SignatureVersion.V4;
     private UploadTickets tickets = UploadTickets.withRandomSecret();
     private @Nullable CallbackParameter callback;
+    private @Nullable TokenVendor tokens;
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -222,39 +264,23 @@ public final class UploadGrants {
      * that page sends all the profile sets.
      */
     public Builder profile(UploadProfile profile) {
-      return profile(profile, Set.of(GrantKind.POST));
+      return profile(profile, Set.of(Kind.POST));
     }
 
     /** Adds a profile that gives grants of exactly {@code kinds}, forms in the usual shapes. */
-    public Builder profile(UploadProfile profile, Set<GrantKind> kinds) {
-      boolean both = profile.name().equals(DEFAULT) && FormShape.V4.carries(profile);
-      return profile(
-          profile, kinds, both ? List.of(FormShape.V4, FormShape.FORM) : List.of(FormShape.FORM));
+    public Builder profile(UploadProfile profile, Set<Kind> kinds) {
+      return profile(profile, kinds, Offers.usualShapes(profile));
     }
 
     /** Adds a profile that gives exactly {@code kinds}, and forms in {@code shapes}, in order. */
-    public Builder profile(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {
-      if (shapes.isEmpty() || kinds.isEmpty()) {
-        throw new IllegalArgumentException(
-            "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
-      }
-      for (FormShape shape : shapes) {
-        if (!shape.carries(profile)) {
-          throw new IllegalArgumentException(
-              "Pages of format "
-                  + shape.code()
-                  + " cannot send "
-                  + String.join(", ", profile.formFieldsBeyondDefaults())
-                  + ", which profile '"
-                  + profile.name()
-                  + "' sets. Offer format form only, or take the setting out.");
-        }
-      }
-      Offer offer = new Offer(profile, Set.copyOf(kinds), List.copyOf(shapes));
-      if (offers.putIfAbsent(profile.name(), offer) != null) {
-        throw new IllegalArgumentException(
-            "There are two profiles named '" + profile.name() + "'. Rename one.");
-      }
+    public Builder profile(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
+      offers.add(profile, kinds, shapes);
+      return this;
+    }
+
+    /** Where security tokens come from; nowhere unless set, and then no profile can grant them. */
+    public Builder tokens(TokenVendor vendor) {
+      this.tokens = Objects.requireNonNull(vendor, "vendor");
       return this;
     }
 
@@ -289,30 +315,23 @@ public final class UploadGrants {
       return this;
     }
 
-    private void requireSignable(Offer offer) {
-      if (signatureVersion == SignatureVersion.V1
-          && offer.kinds.contains(GrantKind.PUT)
-          && offer.profile.objectHeaders().containsKey("Content-Disposition")) {
-        throw new IllegalArgumentException(
-            "A V1 signature does not cover the disposition that profile '"
-                + offer.profile.name()
-                + "' sets on what is put. Sign with v4, or take the disposition or put out.");
-      }
-    }
-
     /**
      * Makes the grants.
      *
      * @throws CredentialsUnavailableException when no provider was set and the environment has no
      *     credentials
+     * @throws IllegalArgumentException when a profile gives what cannot be signed or vended
      */
     public UploadGrants build() {
-      if (offers.isEmpty()) {
-        profile(UploadProfile.named(DEFAULT).build());
-      }
-      offers.values().forEach(this::requireSignable);
-      return new UploadGrants(
-          this, credentials == null ? OssCredentialsProvider.environment() : credentials);
+      Offers complete =
+          offers.complete(new Offers.Common(signatureVersion, callback != null, tokens != null));
+      OssCredentialsProvider provider =
+          credentials == null ? OssCredentialsProvider.environment() : credentials;
+      provider
+          .atHand()
+          .map(complete::misfits)
+          .ifPresent(all -> all.forEach(misfit -> LOG.log(Level.WARNING, misfit)));
+      return new UploadGrants(this, complete, provider);
     }
   }
 }

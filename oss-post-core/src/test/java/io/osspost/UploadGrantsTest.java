@@ -11,6 +11,7 @@ import io.osspost.callback.CallbackParameter;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -32,12 +33,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadGrantsTest {
   private static final Instant NOW = Instant.parse("2024-11-27T23:59:59.987Z");
@@ -45,6 +48,8 @@ class UploadGrantsTest {
   private static final PlannedUpload PNG = PlannedUpload.of("a.png").size(1234).type("image/png");
   private static final OssCredentials TEMPORARY =
       OssCredentials.temporary("STS.id", "secret", "CAIS", Instant.parse("2024-11-28T01:00:00Z"));
+
+  private static final OssCredentials LONG_TERM = OssCredentials.of("LTAIid", "secret");
 
   private final UploadGrants grants = grants(TEMPORARY);
 
@@ -135,7 +140,7 @@ class UploadGrantsTest {
   })
   void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(FormShape shape, String members)
       throws IOException {
-    UploadGrants longTerm = grants(OssCredentials.of("LTAIid", "secret"));
+    UploadGrants longTerm = grants(LONG_TERM);
     PostGrant grant = longTerm.post("images", shape, ALICE, PlannedUpload.unnamed());
     assertThat(json(grant).fieldNames()).toIterable().containsExactly(members.split(",", -1));
     assertThat(policyOf(grant).get("conditions").toString())
@@ -198,7 +203,7 @@ class UploadGrantsTest {
         .isThrownBy(
             () ->
                 builder.profile(
-                    profile, Set.of(GrantKind.POST), List.of(FormShape.FORM, FormShape.V4)))
+                    profile, Set.of(UploadGrants.Kind.POST), List.of(FormShape.FORM, FormShape.V4)))
         .withMessageContaining("format v4 cannot send x-oss-object-acl");
     builder.credentials(OssCredentialsProvider.of(TEMPORARY)).profile(profile);
     assertThat(builder.build().shapes("default")).containsExactly(FormShape.FORM);
@@ -209,7 +214,7 @@ class UploadGrantsTest {
   void theCallbackIsPinnedWhereThePageSendsIt(FormShape shape) throws IOException {
     UploadGrants calling =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
-            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .credentials(OssCredentialsProvider.of(fitting(shape)))
             .callback(
                 CallbackParameter.forUploads(URI.create("https://app.example/oss_upload_callback"))
                     .build())
@@ -239,7 +244,7 @@ class UploadGrantsTest {
             .signatureVersion(SignatureVersion.V1)
             .profile(
                 UploadProfile.named("default").disposition("attachment").build(),
-                Set.of(GrantKind.PUT));
+                Set.of(UploadGrants.Kind.PUT));
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
         .withMessageContaining("V1 signature does not cover the disposition");
@@ -265,7 +270,7 @@ class UploadGrantsTest {
   @ParameterizedTest
   @EnumSource(FormShape.class)
   void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(FormShape shape) throws IOException {
-    PostGrant grant = grants.post("default", shape, ALICE, PNG);
+    PostGrant grant = grants(fitting(shape)).post("default", shape, ALICE, PNG);
     JsonNode answer = json(grant);
     JsonNode place = shape == FormShape.FORM ? answer.get("fields") : answer;
     assertThat(place.get("policy").asText()).isEqualTo(grant.fields().get("policy"));
@@ -319,7 +324,7 @@ class UploadGrantsTest {
     StridingClock clock = new StridingClock(NOW);
     UploadGrants overMidnight =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
-            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .credentials(OssCredentialsProvider.of(fitting(shape)))
             .clock(clock)
             .build();
     JsonNode policy = policyOf(overMidnight.post("default", shape, ALICE, PNG));
@@ -333,21 +338,60 @@ class UploadGrantsTest {
 
   @Test
   void aGrantNeverOutlivesTheCredentialsThatSignIt() throws IOException {
-    Instant soon = Instant.parse("2024-11-28T00:00:30Z");
+    Instant soon = Instant.parse("2024-11-28T00:01:30Z");
     UploadGrants shortLived = grants(OssCredentials.temporary("STS.id", "s", "t", soon));
     PostGrant grant = shortLived.post("default", FormShape.V4, ALICE, PNG);
     assertThat(grant.expiresAt()).isEqualTo(soon);
-    assertThat(policyOf(grant).get("expiration").asText()).isEqualTo("2024-11-28T00:00:30.000Z");
+    assertThat(policyOf(grant).get("expiration").asText()).isEqualTo("2024-11-28T00:01:30.000Z");
+    assertThat(shortLived.put("default", ALICE, PNG).expiresAt()).isEqualTo(soon);
   }
 
-  @Test
-  void expiredCredentialsSignNothing() {
-    UploadGrants expired =
-        grants(OssCredentials.temporary("STS.id", "topsecret", "t", NOW.minusSeconds(1)));
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1, 59})
+  void credentialsThatEndBeforeAnUploadWouldBeDoneSignNothing(int secondsLeft) {
+    UploadGrants ending =
+        grants(OssCredentials.temporary("STS.id", "topsecret", "t", NOW.plusSeconds(secondsLeft)));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
-        .isThrownBy(() -> expired.post("default", FormShape.V4, ALICE, PNG))
-        .withMessageContaining("expired")
+        .isThrownBy(() -> ending.post("default", FormShape.V4, ALICE, PNG))
+        .withMessageContaining("less than 60 seconds are left")
         .withMessageNotContaining("topsecret");
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> ending.put("default", ALICE, PNG));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V4,LTAIid,long-term key,temporary credentials",
+    "V1,STS.id,temporary credentials,a long-term key",
+    "LEGACY,STS.id,temporary credentials,a long-term key"
+  })
+  void aFormItsPageCouldNotCompleteIsNotMade(FormShape shape, String id, String signs, String fix) {
+    OssCredentials other = shape == FormShape.V4 ? LONG_TERM : TEMPORARY;
+    assertThat(other.accessKeyId()).isEqualTo(id);
+    UploadGrants.Builder builder =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(other))
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .profile(
+                UploadProfile.named("old").build(),
+                Set.of(UploadGrants.Kind.POST),
+                List.of(shape, FormShape.FORM));
+    UploadGrants misfit = builder.build();
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> misfit.post("old", shape, ALICE, PNG))
+        .satisfies(
+            e ->
+                assertThat(e.reason())
+                    .isEqualTo(UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE))
+        .satisfies(e -> assertThat(e.fact()).contains(signs))
+        .satisfies(e -> assertThat(e.fix()).contains(fix));
+    assertThat(misfit.post("old", FormShape.FORM, ALICE, PNG).fields()).isNotEmpty();
+    assertThat(captured(builder::build))
+        .singleElement()
+        .asString()
+        .startsWith("Profile 'old' answers 503 in format " + shape.code() + ".");
+    builder.credentials(OssCredentialsProvider.of(fitting(shape)));
+    assertThat(captured(builder::build)).isEmpty();
   }
 
   @Test
@@ -408,6 +452,132 @@ class UploadGrantsTest {
   }
 
   @Test
+  void aTokenIsForTheCallersDirectoryAndNothingElse() throws IOException {
+    List<TokenVendor.Scope> scopes = new ArrayList<>();
+    UploadGrants vending =
+        vending(
+            UploadProfile.named("parts").multipart(true).build(),
+            scope -> {
+              scopes.add(scope);
+              return TEMPORARY;
+            });
+    TokenGrant grant = vending.token("parts", ALICE);
+    assertThat(scopes)
+        .containsExactly(
+            new TokenVendor.Scope(
+                "examplebucket",
+                "uploads/alice/",
+                true,
+                Optional.of("alice"),
+                Duration.ofMinutes(10)));
+    assertThat(grant.expiresAt()).isEqualTo(TEMPORARY.expiration().orElseThrow());
+    assertThat(new String(grant.toJson(), UTF_8))
+        .isEqualTo(
+            ("{'AccessKeyId':'STS.id','AccessKeySecret':'secret','SecurityToken':'CAIS',"
+                    + "'Expiration':'2024-11-28T01:00:00Z','Bucket':'examplebucket',"
+                    + "'Region':'cn-hangzhou','Dir':'uploads/alice/'}")
+                .replace('\'', '"'));
+    assertThat(grant.toString()).doesNotContain("secret", "CAIS");
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> vending.token("parts", Caller.anonymous()))
+        .satisfies(
+            e -> assertThat(e.reason()).isEqualTo(UploadRefusedException.Reason.NOT_AUTHENTICATED));
+  }
+
+  @Test
+  void noClientIsEverHandedALongTermKey() {
+    UploadProfile profile = UploadProfile.named("parts").build();
+    for (OssCredentials unfit :
+        List.of(LONG_TERM, OssCredentials.temporary("STS.id", "secret", "CAIS"))) {
+      UploadGrants vending = vending(profile, scope -> unfit);
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> vending.token("parts", ALICE))
+          .withMessageContaining("token vendor")
+          .withMessageNotContaining("secret");
+    }
+    UploadGrants late =
+        vending(profile, scope -> OssCredentials.temporary("STS.id", "secret", "CAIS", NOW));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> late.token("parts", ALICE));
+  }
+
+  @Test
+  void whatTokensCannotKeepIsRefusedAtTheStart() {
+    assertTokensRefused(UploadProfile.named("a").requireFilename(true), "require-filename");
+    assertTokensRefused(UploadProfile.named("a").dir("u/{uuid}/"), "without {uuid}");
+    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile parts = UploadProfile.named("parts").multipart(true).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.profile(parts))
+        .withMessageContaining("Add token to its grants");
+    builder.credentials(OssCredentialsProvider.of(TEMPORARY));
+    builder.profile(parts, Set.of(UploadGrants.Kind.TOKEN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("Set a token vendor");
+  }
+
+  @Test
+  void theWholeBucketIsOpenedOnlyToThoseWhoSaySo() throws IOException {
+    UploadGrants whole =
+        vending(UploadProfile.named("all").wholeBucket().build(), scope -> TEMPORARY);
+    assertThat(whole.token("all", Caller.anonymous()).prefix()).isEmpty();
+    PostGrant grant =
+        whole.post("all", FormShape.FORM, Caller.anonymous(), PlannedUpload.unnamed());
+    assertThat(policyOf(grant).get("conditions").toString())
+        .contains("[\"starts-with\",\"$key\",\"\"]");
+    assertThat(whole.post("all", FormShape.FORM, ALICE, PNG).key().orElseThrow().value())
+        .matches("[0-9a-f-]{36}\\.png");
+  }
+
+  @Test
+  void documentedFieldsOnlyMeansNoOtherIsSentOrPinned() throws IOException {
+    UploadProfile.Builder documented = UploadProfile.named("default").documentedFieldsOnly(true);
+    UploadGrants careful =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .profile(documented.metadata(Map.of("a", "b")).build())
+            .build();
+    PostGrant grant = careful.post("default", FormShape.FORM, ALICE, PNG);
+    assertThat(grant.fields().keySet())
+        .containsExactly(
+            "policy",
+            "x-oss-signature-version",
+            "x-oss-credential",
+            "x-oss-date",
+            "x-oss-security-token",
+            "x-oss-signature",
+            "key",
+            "success_action_status",
+            "x-oss-meta-a",
+            "Content-Type");
+    assertThat(policyOf(grant).get("conditions").toString())
+        .doesNotContain("acl", "forbid", "x-oss-content-type", "callback")
+        .contains("[\"eq\",\"$content-type\",\"image/png\"]");
+    assertThat(json(grant).get("fields").size()).isEqualTo(grant.fields().size());
+    assertThat(careful.put("default", ALICE, PNG).headers())
+        .containsEntry("x-oss-forbid-overwrite", "true");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> UploadProfile.named("a").documentedFieldsOnly(true).acl("private").build())
+        .withMessageContaining("x-oss-object-acl");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                UploadProfile.named("a").documentedFieldsOnly(true).forbidOverwrite(true).build());
+    UploadGrants.Builder calling =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .callback(CallbackParameter.forUploads(URI.create("https://app.example/cb")).build())
+            .profile(documented.build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(calling::build)
+        .withMessageContaining("cannot pin the callback");
+  }
+
+  @Test
   void aLinkLetsItsHolderReadOneObject() {
     PresignedUrl link =
         grants.link("default", new ObjectKey("uploads/alice/a.png"), Duration.ofMinutes(5));
@@ -431,6 +601,53 @@ class UploadGrantsTest {
         .profile(UploadProfile.named("images").contentTypes(List.of("image/png")).build())
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .build();
+  }
+
+  /** What is logged as a warning while {@code action} runs. */
+  private static List<String> captured(Runnable action) {
+    List<String> warnings = new ArrayList<>();
+    java.util.logging.Logger logger =
+        java.util.logging.Logger.getLogger(UploadGrants.class.getName());
+    java.util.logging.Handler handler =
+        new java.util.logging.Handler() {
+          @Override
+          public void publish(java.util.logging.LogRecord logged) {
+            warnings.add(logged.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return warnings;
+  }
+
+  private static UploadGrants vending(UploadProfile profile, TokenVendor vendor) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(OssCredentialsProvider.of(TEMPORARY))
+        .tokens(vendor)
+        .profile(profile, Set.of(UploadGrants.Kind.TOKEN))
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build();
+  }
+
+  private static void assertTokensRefused(UploadProfile.Builder profile, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vending(profile.build(), scope -> TEMPORARY))
+        .withMessageContaining(message);
+  }
+
+  /** What signs forms that a page of {@code shape} can complete. */
+  private static OssCredentials fitting(FormShape shape) {
+    return shape == FormShape.V1 || shape == FormShape.LEGACY ? LONG_TERM : TEMPORARY;
   }
 
   private static JsonNode json(PostGrant grant) throws IOException {

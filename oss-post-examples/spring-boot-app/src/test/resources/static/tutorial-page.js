@@ -4,6 +4,11 @@ export function page(fieldsOf) {
   document.querySelector("#send").addEventListener("click", async () => {
     const [chosen] = document.querySelector("#file").files;
     const answer = await fetch("/get_post_signature_for_oss_upload", { method: "GET" });
+    if (!answer.ok) {
+      status.dataset.body = await answer.text();
+      status.textContent = answer.status;
+      return;
+    }
     const grant = await answer.json();
     const form = new FormData();
     for (const [name, value] of fieldsOf(grant, chosen)) form.append(name, value);

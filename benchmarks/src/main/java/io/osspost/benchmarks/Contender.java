@@ -2,10 +2,14 @@ package io.osspost.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.FormShape;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The ways to a grant that are compared, ours first, and the two bounds they are held against. */
+/**
+ * The ways to a grant that are compared, and the bounds they are held against. In each trade the
+ * first is ours, and the one the others are measured by.
+ */
 enum Contender {
   OSS_POST("oss-post, prefix grant, v4"),
   OSS_POST_EXACT_V4("oss-post, exact grant, v4"),
@@ -18,7 +22,34 @@ enum Contender {
   MINIO("minio PostPolicy (S3)"),
   CAREFUL_JACKSON("careful Jackson code"),
   BARE_SIGNATURE("bare: Base64 and HMAC of the policy"),
-  FLOOR("floor: two compressions and a fresh body");
+  FLOOR("floor: two compressions and a fresh body"),
+
+  OSS_POST_URL("oss-post, the URL alone"),
+  OSS_POST_PUT("oss-post, the whole grant: admitted, named, with a ticket"),
+  ALIYUN_SDK_URL_V4("aliyun-sdk-oss, V4"),
+  ALIYUN_SDK_URL_V1("aliyun-sdk-oss, V1"),
+  ALIYUN_SDK_V2_URL_V4("alibabacloud-oss-v2, V4, its signer alone"),
+  BARE_URL_SIGNATURE("bare: SHA-256 and HMAC of the canonical request");
+
+  /** What is granted: only those who grant the same are compared. */
+  enum Trade {
+    FORM("A form to post"),
+    URL("A URL to put to");
+
+    private final String title;
+
+    Trade(String title) {
+      this.title = title;
+    }
+
+    String title() {
+      return title;
+    }
+
+    List<Contender> contenders() {
+      return Stream.of(Contender.values()).filter(contender -> contender.trade() == this).toList();
+    }
+  }
 
   private final String title;
 
@@ -30,11 +61,15 @@ enum Contender {
     return title;
   }
 
+  Trade trade() {
+    return compareTo(OSS_POST_URL) < 0 ? Trade.FORM : Trade.URL;
+  }
+
   Granter open(Task task) {
     return switch (this) {
       case OSS_POST -> OssPost.prefixGrant(task);
-      case OSS_POST_EXACT_V4 -> OssPost.exactGrant(task, FormShape.V4);
-      case OSS_POST_EXACT_FORM -> OssPost.exactGrant(task, FormShape.FORM);
+      case OSS_POST_EXACT_V4 -> OssPost.exactGrant(task);
+      case OSS_POST_EXACT_FORM -> OssPost.exactForm(task);
       case OSS_POST_OUT_OF_THE_BOX -> OssPost.outOfTheBox(task);
       case TUTORIAL -> new Tutorial(task);
       case TUTORIAL_REVIEWED -> new Tutorial.Reviewed(task);
@@ -44,6 +79,13 @@ enum Contender {
       case CAREFUL_JACKSON -> new CarefulJackson(task);
       case BARE_SIGNATURE -> Bounds.bareSignature(task, policyOf(typicalAnswer(task)));
       case FLOOR -> Bounds.floor(typicalAnswer(task));
+      case OSS_POST_URL -> OssPost.url(task);
+      case OSS_POST_PUT -> OssPost.putGrant(task);
+      case ALIYUN_SDK_URL_V4 -> AliyunSdkUrl.v4(task);
+      case ALIYUN_SDK_URL_V1 -> AliyunSdkUrl.v1(task);
+      case ALIYUN_SDK_V2_URL_V4 -> new AliyunSdkV2Url(task);
+      case BARE_URL_SIGNATURE ->
+          Bounds.bareUrlSignature(task, OssPost.url(task).grant("user-1000"));
     };
   }
 

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * Measures all contenders in one JVM, in turns of a few milliseconds, so that whatever disturbs the
@@ -57,29 +56,36 @@ final class GrantComparison {
         Runtime.version(),
         Runtime.getRuntime().availableProcessors(),
         rounds);
-    run(Task.Keys.temporary(), 1, rounds);
-    run(Task.Keys.permanent(), 1, rounds);
-    run(Task.Keys.temporary(), 2, rounds);
+    for (Contender.Trade trade : Contender.Trade.values()) {
+      run(trade, Task.Keys.temporary(), 1, rounds);
+      run(trade, Task.Keys.permanent(), 1, rounds);
+      run(trade, Task.Keys.temporary(), 2, rounds);
+    }
     System.exit(0); // clients under test may have left threads
   }
 
-  private static void run(Task.Keys keys, int threadCount, int rounds) throws Exception {
+  private static void run(Contender.Trade trade, Task.Keys keys, int threadCount, int rounds)
+      throws Exception {
     System.out.printf(
         Locale.ROOT,
-        "%n%d thread%s, %s%n%n",
+        "%n%s, %d thread%s, %s%n%n",
+        trade.title(),
         threadCount,
         threadCount == 1 ? "" : "s",
-        keys.areTemporary() ? "security token of 600 characters" : "no security token");
+        keys.areTemporary()
+            ? "security token of 600 characters"
+            : "no security token; ours in shape form, as the page of v4 always sends a token");
     ExecutorService threads = Executors.newFixedThreadPool(threadCount);
     try {
-      new GrantComparison(threads, threadCount).compare(new Task(keys, Clock.systemUTC()), rounds);
+      new GrantComparison(threads, threadCount)
+          .compare(trade, new Task(keys, Clock.systemUTC()), rounds);
     } finally {
       threads.shutdown();
     }
   }
 
-  private void compare(Task task, int rounds) throws Exception {
-    List<Entry> entries = Stream.of(Contender.values()).map(c -> new Entry(c, task)).toList();
+  private void compare(Contender.Trade trade, Task task, int rounds) throws Exception {
+    List<Entry> entries = trade.contenders().stream().map(c -> new Entry(c, task)).toList();
     List<Entry> turns = new ArrayList<>(entries);
     for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       Collections.rotate(turns, 1);

@@ -33,7 +33,11 @@ public class JmhGrants {
     "MINIO",
     "CAREFUL_JACKSON",
     "BARE_SIGNATURE",
-    "FLOOR"
+    "FLOOR",
+    "OSS_POST_URL",
+    "OSS_POST_PUT",
+    "ALIYUN_SDK_URL_V4",
+    "BARE_URL_SIGNATURE"
   })
   String contender = "";
 

@@ -4,22 +4,43 @@ import io.osspost.FormShape;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
+import io.osspost.profile.KeyNaming;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.UrlSigner;
 
 /** This library. */
 final class OssPost {
+  private static final OssBucket BUCKET = OssBucket.of(Task.BUCKET, Task.REGION);
+
   private OssPost() {}
 
   /** The page names the object: what the tutorial's page asks for. */
   static Granter prefixGrant(Task task) {
-    return new Of(grants(task, profile()), FormShape.V4, PlannedUpload.unnamed());
+    return new Of(grants(task, profile()), tutorialShape(task), PlannedUpload.unnamed());
+  }
+
+  /** The tutorial's page always sends a token; without one it is refused, and ours gets a form. */
+  private static FormShape tutorialShape(Task task) {
+    return task.keys().areTemporary() ? FormShape.V4 : FormShape.FORM;
   }
 
   /** The server names the object, and the policy admits exactly the stated file. */
-  static Granter exactGrant(Task task, FormShape shape) {
+  static Granter exactGrant(Task task) {
+    return exactGrant(task, tutorialShape(task));
+  }
+
+  /** The same in the shape of our own page. */
+  static Granter exactForm(Task task) {
+    return exactGrant(task, FormShape.FORM);
+  }
+
+  private static Granter exactGrant(Task task, FormShape shape) {
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type("image/gif");
     return new Of(grants(task, profile()), shape, planned);
   }
@@ -27,30 +48,58 @@ final class OssPost {
   /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
   static Granter outOfTheBox(Task task) {
     UploadProfile profile = UploadProfile.named("default").build();
-    return new Of(grants(task, profile), FormShape.V4, PlannedUpload.unnamed());
+    return new Of(grants(task, profile), tutorialShape(task), PlannedUpload.unnamed());
+  }
+
+  /** The signer alone, told which object: what the vendor's libraries do. */
+  static Granter url(Task task) {
+    UrlSigner signer = UrlSigner.of(BUCKET, SignatureVersion.V4);
+    OssCredentials credentials = credentials(task);
+    return caller ->
+        signer
+            .sign(
+                ObjectRequest.put(new ObjectKey(Task.key(caller))).contentType(Task.FILE_TYPE),
+                credentials,
+                task.now(),
+                Task.VALIDITY)
+            .toBytes();
+  }
+
+  /**
+   * What the endpoint answers: the file is held against the profile, and the grant has a ticket.
+   */
+  static Granter putGrant(Task task) {
+    UploadGrants grants = grants(task, limits().naming(KeyNaming.asNamed()).build());
+    PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type(Task.FILE_TYPE);
+    return caller -> grants.putBare("default", Caller.named(caller), planned).toText();
   }
 
   private static UploadProfile profile() {
+    return limits().build();
+  }
+
+  private static UploadProfile.Builder limits() {
     return UploadProfile.named("default")
         .dir(Task.ROOT + "{principal}/")
         .minSize(Task.MIN_SIZE)
         .maxSize(Task.MAX_SIZE)
         .contentTypes(Task.CONTENT_TYPES)
-        .validity(Task.VALIDITY)
-        .build();
+        .validity(Task.VALIDITY);
   }
 
   private static UploadGrants grants(Task task, UploadProfile profile) {
-    Task.Keys keys = task.keys();
-    OssCredentials credentials =
-        keys.areTemporary()
-            ? OssCredentials.temporary(keys.id(), keys.secret(), keys.token())
-            : OssCredentials.of(keys.id(), keys.secret());
-    return UploadGrants.to(OssBucket.of(Task.BUCKET, Task.REGION))
-        .credentials(OssCredentialsProvider.of(credentials))
+    return UploadGrants.to(BUCKET)
+        .credentials(OssCredentialsProvider.of(credentials(task)))
         .profile(profile)
         .clock(task.clock())
         .build();
+  }
+
+  private static OssCredentials credentials(Task task) {
+    Task.Keys keys = task.keys();
+    return keys.areTemporary()
+        ? OssCredentials.temporary(keys.id(), keys.secret(), keys.token())
+        : OssCredentials.of(keys.id(), keys.secret());
   }
 
   private record Of(UploadGrants grants, FormShape shape, PlannedUpload planned)

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What every contender is asked for: a form that uploads into {@code uploads/<caller>/}, under the
- * same bucket, limits and credentials, dated by the same clock.
+ * What every contender is asked for: a form that uploads into {@code uploads/<caller>/}, or a URL
+ * that puts one file there, under the same bucket, limits and credentials, dated by the same clock.
  */
 record Task(Keys keys, Clock clock) {
   static final String BUCKET = "examplebucket";
@@ -17,6 +17,7 @@ record Task(Keys keys, Clock clock) {
   static final URI HOST = URI.create("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
   static final String ROOT = "uploads/";
   static final List<String> CONTENT_TYPES = List.of("image/gif", "image/webp");
+  static final String FILE_TYPE = "image/gif";
   static final long MIN_SIZE = 1;
   static final long MAX_SIZE = 10_240_000;
   static final Duration VALIDITY = Duration.ofHours(1);
@@ -45,6 +46,11 @@ record Task(Keys keys, Clock clock) {
 
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** The object that a URL is for. */
+  static String key(String caller) {
+    return ROOT + caller + "/holiday.gif";
   }
 
   static String directory(String caller) {

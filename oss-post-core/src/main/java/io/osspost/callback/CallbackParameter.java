@@ -3,6 +3,7 @@ package io.osspost.callback;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.wire.AsciiSet;
 import io.osspost.wire.JsonText;
 import io.osspost.wire.PercentEncoding;
 import java.net.URI;
@@ -59,8 +60,7 @@ public final class CallbackParameter {
     }
   }
 
-  private static final String TICKET_ALPHABET =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+  private static final AsciiSet TICKET_ALPHABET = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-_");
   private static final String TICKET_GOES_HERE = "TICKET";
 
   private final List<URI> urls;
@@ -125,12 +125,9 @@ public final class CallbackParameter {
   }
 
   private static boolean isTicket(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (TICKET_ALPHABET.indexOf(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return !text.isEmpty() && text.length() <= UploadTickets.MAX_CHARS;
+    return !text.isEmpty()
+        && text.length() <= UploadTickets.MAX_CHARS
+        && TICKET_ALPHABET.hasAll(text);
   }
 
   private static String json(Builder builder, Map<String, Value> body) {

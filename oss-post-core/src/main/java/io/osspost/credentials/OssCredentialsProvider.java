@@ -1,6 +1,6 @@
 package io.osspost.credentials;
 
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Supplies the credentials that sign uploads. Called once per grant, from any thread: an
@@ -16,14 +16,21 @@ public interface OssCredentialsProvider extends AutoCloseable {
    */
   OssCredentials resolve();
 
+  /**
+   * The credentials, when they are known without asking anybody and stay as they are; empty unless
+   * overridden. What is built on them is checked when the server starts.
+   */
+  default Optional<OssCredentials> atHand() {
+    return Optional.empty();
+  }
+
   /** Releases what this provider opened; nothing by default. */
   @Override
   default void close() {}
 
   /** Always returns {@code credentials}; for tests and fixed AccessKey pairs. */
   static OssCredentialsProvider of(OssCredentials credentials) {
-    Objects.requireNonNull(credentials, "credentials");
-    return () -> credentials;
+    return new FixedCredentials(credentials);
   }
 
   /**

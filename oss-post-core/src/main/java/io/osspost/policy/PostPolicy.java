@@ -1,9 +1,13 @@
 package io.osspost.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -24,6 +28,10 @@ public final class PostPolicy {
           "x-oss-signature",
           "policy");
 
+  private static final int MAX_NAME_BYTES = 8 << 10;
+  private static final int MAX_VALUE_BYTES = 2 << 20;
+  private static final int MAX_FORM_BYTES = 8 << 20;
+
   private final Instant expiration;
   private final List<Condition> conditions;
 
@@ -37,6 +45,7 @@ public final class PostPolicy {
     return new Builder(bucket, expiration);
   }
 
+  /** When OSS stops honouring the policy; to the millisecond. */
   public Instant expiration() {
     return expiration;
   }
@@ -50,6 +59,8 @@ public final class PostPolicy {
   public static final class Builder {
     private final Instant expiration;
     private final List<Condition> conditions = new ArrayList<>();
+    private final Map<String, List<Condition>> byField = new HashMap<>();
+    private long valueBytes;
 
     private Builder(String bucket, Instant expiration) {
       this.expiration = Objects.requireNonNull(expiration, "expiration");
@@ -81,7 +92,12 @@ public final class PostPolicy {
       return require(new Condition.ContentLengthRange(min, max));
     }
 
-    /** Adds any condition but those of the bucket and the signature, which are added for you. */
+    /**
+     * Adds any condition but those of the bucket and the signature, which are added for you.
+     *
+     * @throws IllegalArgumentException when no form could meet it together with those added before,
+     *     or OSS would not take a form that does
+     */
     public Builder require(Condition condition) {
       String field = fieldOf(condition).toLowerCase(Locale.ROOT);
       if (ADDED_BY_SIGNING.contains(field)) {
@@ -92,8 +108,48 @@ public final class PostPolicy {
         throw new IllegalArgumentException(
             "The bucket is named once, in forBucket. Leave this condition out.");
       }
+      requireRoom(field, condition);
+      List<Condition> onField = byField.computeIfAbsent(field, name -> new ArrayList<>());
+      onField.add(condition);
+      if (condition instanceof Condition.ContentLengthRange
+          ? onField.size() > 1
+          : Contradiction.in(onField)) {
+        onField.remove(onField.size() - 1);
+        throw new IllegalArgumentException(
+            condition instanceof Condition.ContentLengthRange
+                ? "The size is limited twice, which OSS is not known to take. Limit it once."
+                : "No value of field '"
+                    + field
+                    + "' could meet this condition and the earlier ones on it. Remove one.");
+      }
       conditions.add(condition);
       return this;
+    }
+
+    /** What one form may carry before its file. Source: OSS error pages EC 0006-00000110 to 112. */
+    private void requireRoom(String field, Condition condition) {
+      if (field.getBytes(UTF_8).length > MAX_NAME_BYTES) {
+        throw new IllegalArgumentException(
+            "OSS takes names of form fields up to 8 KB, and this one is longer. Shorten it.");
+      }
+      if (condition instanceof Condition.Eq eq) {
+        int bytes = eq.value().getBytes(UTF_8).length;
+        if (bytes > MAX_VALUE_BYTES) {
+          throw new IllegalArgumentException(
+              "OSS takes form fields up to 2 MB, but '"
+                  + field
+                  + "' would have "
+                  + bytes
+                  + " bytes. Shorten it.");
+        }
+        if (valueBytes + bytes > MAX_FORM_BYTES) {
+          throw new IllegalArgumentException(
+              "OSS takes 8 MB of form fields before the file, and with '"
+                  + field
+                  + "' there would be more. Pin less.");
+        }
+        valueBytes += bytes;
+      }
     }
 
     /** Adds every one of {@code conditions}. */

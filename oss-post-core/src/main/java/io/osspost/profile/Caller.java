@@ -2,6 +2,7 @@ package io.osspost.profile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.wire.AsciiSet;
 import io.osspost.wire.Digests;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Who asks for a grant: an authenticated principal, or nobody we know. Immutable. */
 public final class Caller {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final String STAYS =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  private static final AsciiSet STAYS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "_-");
   private static final int LONGEST_DIRECTORY = 200;
   private static final Caller ANONYMOUS = new Caller(null);
 
@@ -51,10 +51,13 @@ public final class Caller {
   }
 
   private static String encode(String principal) {
+    if (principal.length() <= LONGEST_DIRECTORY && STAYS.hasAll(principal)) {
+      return principal;
+    }
     byte[] bytes = principal.getBytes(UTF_8);
     StringBuilder encoded = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {
-      if (STAYS.indexOf(b) >= 0) {
+      if (STAYS.has(b)) {
         encoded.append((char) b);
       } else {
         encoded.append('=').append(HEX.toHexDigits(b));

@@ -19,6 +19,19 @@ final class FormFields {
       Set.of("default", "private", "public-read", "public-read-write");
   private static final Set<String> STORAGE_CLASSES =
       Set.of("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive");
+
+  /** What the vendor's document names as targets of conditions, in lower case. */
+  private static final Set<String> DOCUMENTED_TARGETS =
+      Set.of(
+          "cache-control",
+          "content-type",
+          "content-disposition",
+          "content-encoding",
+          "expires",
+          "key",
+          "success_action_redirect",
+          "success_action_status");
+
   private static final int MAX_METADATA_BYTES = 8 << 10;
 
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -81,9 +94,30 @@ final class FormFields {
     }
   }
 
+  /** Whether the vendor's document says that a policy may have a condition on {@code field}. */
+  static boolean isDocumentedTarget(String field) {
+    String name = field.toLowerCase(Locale.ROOT);
+    return DOCUMENTED_TARGETS.contains(name) || name.startsWith("x-oss-meta-");
+  }
+
   /** All fields, in the order to send them. */
   Map<String, String> all() {
     return new LinkedHashMap<>(fields);
+  }
+
+  /** Those of them that are documented targets; refuses when the operator set another. */
+  Map<String, String> documentedOnly() {
+    for (String name : set) {
+      if (!isDocumentedTarget(name)) {
+        throw new IllegalArgumentException(
+            "A form that sends documented condition targets only cannot send "
+                + name
+                + ". Take it out, or pin all fields.");
+      }
+    }
+    Map<String, String> documented = all();
+    documented.keySet().removeIf(name -> !isDocumentedTarget(name));
+    return documented;
   }
 
   /** The names of the fields that differ from what every form has. */

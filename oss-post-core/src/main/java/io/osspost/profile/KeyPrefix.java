@@ -21,6 +21,12 @@ final class KeyPrefix {
   /** The same for callers without a name. */
   static final KeyPrefix OF_NOBODY = new KeyPrefix("uploads/{uuid}/");
 
+  /** Where tokens lead when the operator does not say: one directory of the caller's own. */
+  static final KeyPrefix OF_TOKEN = new KeyPrefix("uploads/{principal}/");
+
+  /** No directory at all; only for operators who say so. */
+  static final KeyPrefix WHOLE_BUCKET = new KeyPrefix("");
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
   private static final int MAX_LITERAL_BYTES = 500;
 
@@ -39,7 +45,8 @@ final class KeyPrefix {
     String template = configured.endsWith("/") ? configured : configured + "/";
     if (configured.isBlank()) {
       throw new IllegalArgumentException(
-          "An empty directory would open the whole bucket. Name one, like 'uploads/'.");
+          "An empty directory opens the whole bucket. Name one, like 'uploads/', or say so with"
+              + " whole-bucket.");
     }
     PLACEHOLDER
         .matcher(template)
@@ -98,6 +105,11 @@ final class KeyPrefix {
   /** Whether callers without a name can have no directory here. */
   boolean needsPrincipal() {
     return template.contains("{principal}");
+  }
+
+  /** Whether no two grants share a directory here. */
+  boolean differsEachTime() {
+    return template.contains("{uuid}");
   }
 
   /** The directory of {@code caller}, who has a name where the template asks for one. */

@@ -1,5 +1,6 @@
 package io.osspost.profile;
 
+import io.osspost.object.ObjectKey;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -68,5 +69,30 @@ public final class PlannedUpload {
 
   public Optional<String> type() {
     return Optional.ofNullable(type);
+  }
+
+  /**
+   * What a profile decided about a planned upload: never more than the profile admits.
+   *
+   * @param prefix the directory the object goes to: empty, or ending in a slash
+   * @param key the object's name, when the server chose it
+   * @param size the exact size in bytes, when it was stated
+   * @param statedType the media type in the client's words, when it stated one
+   * @param type the media type as registered, when it is known
+   * @param forbidOverwrite whether the upload says that it replaces nothing
+   */
+  public record Admitted(
+      String prefix,
+      Optional<ObjectKey> key,
+      OptionalLong size,
+      Optional<String> statedType,
+      Optional<String> type,
+      boolean forbidOverwrite) {
+
+    /** The same upload, under a name that was granted before. */
+    public Admitted named(String earlierPrefix, ObjectKey earlierKey) {
+      return new Admitted(
+          earlierPrefix, Optional.of(earlierKey), size, statedType, type, forbidOverwrite);
+    }
   }
 }

@@ -26,9 +26,7 @@ public final class UploadProfile {
 
   private final String name;
   private final @Nullable KeyPrefix prefix;
-  private final long minSize;
-  private final long maxSize;
-  private final List<String> contentTypes;
+  private final FileLimits limits;
   private final Duration validity;
   private final KeyNaming naming;
   private final boolean requireFilename;
@@ -37,24 +35,29 @@ public final class UploadProfile {
   private final Set<String> roles;
   private final Map<String, String> formFields;
   private final List<String> formFieldsBeyondDefaults;
+  private final boolean documentedFieldsOnly;
+  private final boolean multipart;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
     this.prefix = builder.prefix;
-    this.minSize = builder.minSize;
-    this.maxSize = builder.maxSize;
-    this.contentTypes = builder.contentTypes;
+    this.limits = new FileLimits(builder.minSize, builder.maxSize, builder.contentTypes);
     this.validity = builder.validity;
     this.naming = builder.naming;
     this.requireFilename = builder.requireFilename;
     this.forbidOverwrite = builder.forbidOverwrite;
     this.bucket = builder.bucket;
     this.roles = builder.roles;
-    this.formFields = Collections.unmodifiableMap(builder.formFields.all());
+    this.documentedFieldsOnly = builder.documentedFieldsOnly;
+    this.formFields =
+        Collections.unmodifiableMap(
+            documentedFieldsOnly ? builder.formFields.documentedOnly() : builder.formFields.all());
     this.formFieldsBeyondDefaults = builder.formFields.beyondDefaults();
-    if (minSize > maxSize) {
+    this.multipart = builder.multipart;
+    if (documentedFieldsOnly && Boolean.TRUE.equals(forbidOverwrite)) {
       throw new IllegalArgumentException(
-          "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
+          "A form that sends documented condition targets only cannot forbid overwriting. Take"
+              + " that out, or pin all fields.");
     }
   }
 
@@ -69,22 +72,22 @@ public final class UploadProfile {
 
   /** The smallest file admitted, in bytes. */
   public long minSize() {
-    return minSize;
+    return limits.minSize();
   }
 
   /** The largest file admitted, in bytes. */
   public long maxSize() {
-    return maxSize;
+    return limits.maxSize();
   }
 
   /** The media types admitted, as registered. */
   public List<String> contentTypes() {
-    return contentTypes;
+    return limits.contentTypes();
   }
 
   /** The media types admitted, and the other names browsers give them. */
   public List<String> contentTypesAsSent() {
-    return MediaTypes.withAliases(contentTypes);
+    return MediaTypes.withAliases(limits.contentTypes());
   }
 
   /** How long a grant lives, unless the credentials that sign it end sooner. */
@@ -112,6 +115,14 @@ public final class UploadProfile {
     return formFieldsBeyondDefaults;
   }
 
+  /**
+   * Whether forms of this profile send a field of that name at all: with {@link
+   * Builder#documentedFieldsOnly} only what the vendor's document names as a condition's target.
+   */
+  public boolean formSends(String field) {
+    return !documentedFieldsOnly || FormFields.isDocumentedTarget(field);
+  }
+
   /** What this profile sets on objects, as the headers of any upload that is no form. */
   public Map<String, String> objectHeaders() {
     Map<String, String> headers = new LinkedHashMap<>(formFields);
@@ -125,21 +136,59 @@ public final class UploadProfile {
     return prefix == null || !prefix.needsPrincipal();
   }
 
+  /** Whether security tokens of this profile may upload in parts. */
+  public boolean multipart() {
+    return multipart;
+  }
+
+  /**
+   * Refuses a profile that security tokens cannot keep.
+   *
+   * @throws IllegalArgumentException when it wants a file name, or a directory for each grant: a
+   *     token is for one directory, and its holder names the objects
+   */
+  public void requireTokensKeepIt() {
+    if (requireFilename) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' requires a file name, which the holder of a token chooses. Take token out of"
+              + " its grants, or require-filename.");
+    }
+    if (prefix != null && prefix.differsEachTime()) {
+      throw new IllegalArgumentException(
+          "The directory '"
+              + prefix
+              + "' is another with every grant, but a token serves many uploads. Write it without"
+              + " {uuid}, such as 'uploads/{principal}/'.");
+    }
+  }
+
+  /**
+   * The directory a security token of {@code caller} leads to, the same every time but for its
+   * {@code {date}}; unless set, {@code uploads/{principal}/}.
+   *
+   * @throws UploadRefusedException when {@code caller} has no name and the directory needs one
+   */
+  public String tokenPrefix(Caller caller, Instant now) {
+    return requireOwner(prefix == null ? KeyPrefix.OF_TOKEN : prefix, caller).render(caller, now);
+  }
+
   /**
    * Decides about one upload. Touches no credentials.
    *
    * @throws UploadRefusedException when {@code caller} or {@code planned} does not fit
    */
-  public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
-    planned.size().ifPresent(this::requireSize);
+  public PlannedUpload.Admitted admit(Caller caller, PlannedUpload planned, Instant now) {
+    planned.size().ifPresent(limits::requireSize);
     String directory = prefixFor(caller).render(caller, now);
     if (planned.filename().isEmpty()) {
       return unnamed(directory);
     }
     String filename = planned.filename().get();
-    String type = requireType(filename, planned.type());
+    String type = limits.requireType(filename, planned.type());
     String name = requireInside(naming.name(caller, CleanFileName.of(filename, type), now));
-    return new AdmittedUpload(
+    return new PlannedUpload.Admitted(
         directory,
         Optional.of(new ObjectKey(directory + name)),
         planned.size(),
@@ -148,14 +197,14 @@ public final class UploadProfile {
         forbidOverwrite == null || forbidOverwrite);
   }
 
-  private AdmittedUpload unnamed(String directory) {
+  private PlannedUpload.Admitted unnamed(String directory) {
     if (requireFilename) {
       throw new UploadRefusedException(
           Reason.BAD_PARAMETER,
           "Profile '" + name + "' grants uploads of one named file only.",
           "Send the file's name as 'filename'.");
     }
-    return new AdmittedUpload(
+    return new PlannedUpload.Admitted(
         directory,
         Optional.empty(),
         OptionalLong.empty(),
@@ -182,69 +231,20 @@ public final class UploadProfile {
   }
 
   private KeyPrefix prefixFor(Caller caller) {
-    boolean anonymous = caller.principal().isEmpty();
     if (prefix == null) {
-      return anonymous ? KeyPrefix.OF_NOBODY : KeyPrefix.OF_CALLER;
+      return caller.principal().isEmpty() ? KeyPrefix.OF_NOBODY : KeyPrefix.OF_CALLER;
     }
-    if (anonymous && prefix.needsPrincipal()) {
+    return requireOwner(prefix, caller);
+  }
+
+  private KeyPrefix requireOwner(KeyPrefix directory, Caller caller) {
+    if (caller.principal().isEmpty() && directory.needsPrincipal()) {
       throw new UploadRefusedException(
           Reason.NOT_AUTHENTICATED,
           "Uploads of profile '" + name + "' go to a directory of your own.",
           "Log in first.");
     }
-    return prefix;
-  }
-
-  private void requireSize(long size) {
-    if (size < minSize) {
-      throw new UploadRefusedException(
-          Reason.FILE_TOO_SMALL,
-          "The file has "
-              + ByteCount.of(size)
-              + "; at least "
-              + ByteCount.of(minSize)
-              + " are needed.",
-          size == 0 ? "Choose a file that is not empty." : "Choose a larger file.");
-    }
-    if (size > maxSize) {
-      throw new UploadRefusedException(
-          Reason.FILE_TOO_LARGE,
-          "The file has "
-              + ByteCount.of(size)
-              + "; at most "
-              + ByteCount.of(maxSize)
-              + " are allowed here.",
-          "Choose a smaller file.");
-    }
-  }
-
-  /**
-   * The stated type when it tells something, else the only one there can be, else the one the
-   * file's extension stands for.
-   */
-  private String requireType(String filename, Optional<String> stated) {
-    String type =
-        stated
-            .map(MediaTypes::canonical)
-            .filter(canonical -> !canonical.equals("application/octet-stream"))
-            .or(
-                () ->
-                    contentTypes.size() == 1 ? Optional.of(contentTypes.get(0)) : Optional.empty())
-            .or(() -> MediaTypes.ofName(filename))
-            .or(() -> stated.map(MediaTypes::canonical))
-            .orElse("application/octet-stream");
-    if (!contentTypes.contains(type)) {
-      throw new UploadRefusedException(
-          Reason.TYPE_NOT_ALLOWED,
-          "Files of type " + printable(type) + " are not accepted here.",
-          "Accepted are " + MediaTypes.spoken(contentTypes) + ".");
-    }
-    return type;
-  }
-
-  private static String printable(String type) {
-    String shown = type.length() > 100 ? type.substring(0, 100) + "…" : type;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    return directory;
   }
 
   @Override
@@ -265,6 +265,8 @@ public final class UploadProfile {
     private @Nullable Boolean forbidOverwrite;
     private @Nullable OssBucket bucket;
     private Set<String> roles = Set.of();
+    private boolean documentedFieldsOnly;
+    private boolean multipart;
     private final FormFields formFields = new FormFields();
 
     private Builder(String name) {
@@ -283,6 +285,12 @@ public final class UploadProfile {
      */
     public Builder dir(String dir) {
       this.prefix = KeyPrefix.parse(dir);
+      return this;
+    }
+
+    /** Lets uploads go anywhere in the bucket, instead of into a directory. */
+    public Builder wholeBucket() {
+      this.prefix = KeyPrefix.WHOLE_BUCKET;
       return this;
     }
 
@@ -384,6 +392,22 @@ public final class UploadProfile {
     /** The {@code Content-Disposition} the object is served with, such as {@code attachment}. */
     public Builder disposition(String disposition) {
       formFields.disposition(disposition);
+      return this;
+    }
+
+    /**
+     * Whether forms send and pin only the fields the vendor's document names as targets of
+     * conditions: no ACL, no {@code x-oss-content-type}, nothing about overwriting, no callback.
+     * Unless set they send and pin all of them, as OSS's error pages say it takes.
+     */
+    public Builder documentedFieldsOnly(boolean documentedOnly) {
+      this.documentedFieldsOnly = documentedOnly;
+      return this;
+    }
+
+    /** Whether security tokens may upload in parts; not unless set. */
+    public Builder multipart(boolean multipart) {
+      this.multipart = multipart;
       return this;
     }
 

@@ -28,7 +28,9 @@ public final class UploadRefusedException extends RuntimeException {
     /** The file has more bytes than the profile admits. */
     FILE_TOO_LARGE("file-too-large"),
     /** The profile does not admit files of this media type. */
-    TYPE_NOT_ALLOWED("type-not-allowed");
+    TYPE_NOT_ALLOWED("type-not-allowed"),
+    /** What signs now is not what the page that asks can send. */
+    CREDENTIALS_DO_NOT_FIT_PAGE("credentials-do-not-fit-page");
 
     private final String code;
 

@@ -3,8 +3,8 @@ package io.osspost.settings;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.FormShape;
-import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
+import io.osspost.UploadGrants.Kind;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
@@ -22,17 +22,18 @@ import java.util.stream.Stream;
  *
  * @param shapes the shapes of a form's answer; an empty list stands for those the name gets
  */
-record ProfileSettings(UploadProfile profile, Set<GrantKind> kinds, List<FormShape> shapes) {
+record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
 
   static ProfileSettings read(
       SettingReader reader,
       String name,
       OssBucket common,
       boolean allowAnonymous,
+      boolean documentedFieldsOnly,
       List<String> allowedOrigins) {
     String setting = "profiles." + name;
     UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
-    reader.value(setting + ".dir", builder::dir);
+    readDirectory(reader, setting, builder);
     reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
     reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
     reader.value(
@@ -57,8 +58,11 @@ record ProfileSettings(UploadProfile profile, Set<GrantKind> kinds, List<FormSha
             (key, value) ->
                 checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
     reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
+    reader.value(setting + ".multipart", text -> builder.multipart(SettingReader.flag(text)));
     ownBucket(reader, setting + ".", common).ifPresent(builder::bucket);
-    UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
+    checked(setting + ".min-size", builder, UploadProfile.Builder::build);
+    builder.documentedFieldsOnly(documentedFieldsOnly);
+    UploadProfile profile = checked("pin", builder, UploadProfile.Builder::build);
     if (allowAnonymous && !profile.admitsAnonymous()) {
       throw new InvalidSettingException(
           setting + ".dir",
@@ -67,14 +71,39 @@ record ProfileSettings(UploadProfile profile, Set<GrantKind> kinds, List<FormSha
     }
     List<FormShape> shapes =
         reader.value(setting + ".formats", ProfileSettings::shapes).orElse(List.of());
-    Set<GrantKind> kinds =
-        reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(GrantKind.POST));
+    Set<Kind> kinds =
+        reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(Kind.POST));
+    boolean ownDirectory = reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent();
+    if (allowAnonymous
+        && kinds.contains(Kind.TOKEN)
+        && !ownDirectory
+        && profile.admitsAnonymous()) {
+      throw new InvalidSettingException(
+          setting + ".dir",
+          "It is not set, and all anonymous callers with a token would share one directory. Name"
+              + " the directory they shall share.");
+    }
     return new ProfileSettings(profile, kinds, shapes);
+  }
+
+  private static void readDirectory(
+      SettingReader reader, String setting, UploadProfile.Builder builder) {
+    boolean whole = reader.value(setting + ".whole-bucket", SettingReader::flag).orElse(false);
+    if (!whole) {
+      reader.value(setting + ".dir", builder::dir);
+      return;
+    }
+    if (reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent()) {
+      throw new InvalidSettingException(
+          setting + ".whole-bucket",
+          "It is true, but dir names a directory. Take one of them out.");
+    }
+    builder.wholeBucket();
   }
 
   void addTo(UploadGrants.Builder grants) {
     checked(
-        "profiles." + profile.name() + ".formats",
+        "profiles." + profile.name(),
         grants,
         builder ->
             shapes.isEmpty()
@@ -117,24 +146,31 @@ record ProfileSettings(UploadProfile profile, Set<GrantKind> kinds, List<FormSha
       case "uuid" -> KeyNaming.uuid();
       case "date-uuid" -> KeyNaming.dateUuid();
       case "as-named" -> KeyNaming.asNamed();
-      default ->
+      default -> {
+        if (text.indexOf('.') < 0) {
           throw new IllegalArgumentException(
-              "'" + text + "' is unknown. Write uuid, date-uuid or as-named.");
+              "'"
+                  + text
+                  + "' is unknown. Write uuid, date-uuid or as-named, or the full name of a class.");
+        }
+        yield NamedClass.newInstance(text, KeyNaming.class);
+      }
     };
   }
 
-  private static Set<GrantKind> kinds(String text) {
-    Set<GrantKind> kinds = EnumSet.noneOf(GrantKind.class);
+  private static Set<Kind> kinds(String text) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (String code : SettingReader.list(text)) {
       kinds.add(
-          GrantKind.of(code)
+          Kind.of(code)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "'" + code + "' is unknown. Write post or put.")));
+                          "'" + code + "' is unknown. Write post, put or token.")));
     }
     if (kinds.isEmpty()) {
-      throw new IllegalArgumentException("No kind is named. Write post or put, or leave it out.");
+      throw new IllegalArgumentException(
+          "No kind is named. Write post, put or token, or leave it out.");
     }
     return kinds;
   }

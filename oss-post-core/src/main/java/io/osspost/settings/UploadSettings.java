@@ -4,18 +4,22 @@ import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.UploadGrants;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting, read and checked. Immutable, but for the credentials the environment may bring.
@@ -38,6 +42,7 @@ public final class UploadSettings {
   private final boolean allowAnonymous;
   private final Optional<CallbackSettings> callback;
   private final SignatureVersion signatureVersion;
+  private final boolean documentedFieldsOnly;
   private final List<ProfileSettings> profiles;
   private final String pathPrefix;
   private final List<String> allowedOrigins;
@@ -53,10 +58,15 @@ public final class UploadSettings {
         reader
             .value("signature-version", UploadSettings::signatureVersion)
             .orElse(SignatureVersion.V4);
+    this.documentedFieldsOnly =
+        reader.value("pin", UploadSettings::documentedFieldsOnly).orElse(false);
     this.callback = reader.text("callback.url").map(url -> CallbackSettings.read(reader));
     this.profiles =
         profileNames.stream()
-            .map(name -> ProfileSettings.read(reader, name, bucket, allowAnonymous, allowedOrigins))
+            .map(
+                name ->
+                    ProfileSettings.read(
+                        reader, name, bucket, allowAnonymous, documentedFieldsOnly, allowedOrigins))
             .toList();
   }
 
@@ -103,39 +113,89 @@ public final class UploadSettings {
     return allowAnonymous ? CallerAuthorizer.anonymousAllowed() : CallerAuthorizer.authenticated();
   }
 
-  /** Opens the endpoints with the credentials and callers that the settings name. */
+  /** Opens the endpoints with what the settings name; callbacks are logged. */
   public UploadEndpoints open() {
-    return open(credentials(), callers());
+    return opening().open();
   }
 
-  /** Opens the endpoints with credentials and callers of your own; callbacks are logged. */
-  public UploadEndpoints open(OssCredentialsProvider credentials, CallerAuthorizer callers) {
-    return open(
-        credentials,
-        callers,
-        uploaded ->
-            LOG.log(
-                System.Logger.Level.INFO,
-                "{0} uploaded {1}, {2,number,#} bytes",
-                uploaded.caller(),
-                uploaded.key(),
-                uploaded.size()));
+  /** Opens the endpoints with collaborators of the application's own. */
+  public Opening opening() {
+    return new Opening(this);
   }
 
-  /** Opens the endpoints with credentials, callers and a listener for callbacks of your own. */
-  public UploadEndpoints open(
-      OssCredentialsProvider credentials, CallerAuthorizer callers, UploadListener listener) {
-    UploadGrants.Builder grants =
-        UploadGrants.to(bucket).credentials(credentials).signatureVersion(signatureVersion);
-    callback.ifPresent(configured -> grants.tickets(configured.tickets()));
-    callback.ifPresent(configured -> grants.callback(configured.parameter()));
-    profiles.forEach(profile -> profile.addTo(grants));
-    UploadGrants built = checked("signature-version", grants, UploadGrants.Builder::build);
-    UploadEndpoints.Builder endpoints = UploadEndpoints.of(built).callers(callers);
-    checked("path-prefix", pathPrefix, endpoints::pathPrefix);
-    checked("cors.allowed-origins", allowedOrigins, endpoints::allowedOrigins);
-    callback.ifPresent(configured -> endpoints.callbacks(configured.receiver(listener)));
-    return endpoints.build();
+  /** Collects what the application brings along. Not thread-safe. */
+  public static final class Opening {
+    private final UploadSettings settings;
+    private @Nullable OssCredentialsProvider credentials;
+    private @Nullable CallerAuthorizer callers;
+    private @Nullable TokenVendor tokens;
+    private UploadListener listener = Opening::log;
+
+    private Opening(UploadSettings settings) {
+      this.settings = settings;
+    }
+
+    /** What signs, instead of what {@code credentials.type} names. */
+    public Opening credentials(OssCredentialsProvider credentials) {
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
+      return this;
+    }
+
+    /** Who may ask, instead of what {@code allow-anonymous} says. */
+    public Opening callers(CallerAuthorizer callers) {
+      this.callers = Objects.requireNonNull(callers, "callers");
+      return this;
+    }
+
+    /** Where the security tokens come from that profiles grant. */
+    public Opening tokens(TokenVendor vendor) {
+      this.tokens = Objects.requireNonNull(vendor, "vendor");
+      return this;
+    }
+
+    /** Who hears of verified callbacks, instead of the log. */
+    public Opening listener(UploadListener listener) {
+      this.listener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Opens the endpoints.
+     *
+     * @throws InvalidSettingException when settings contradict each other or what was brought along
+     * @throws CredentialsUnavailableException when the environment was asked and has none
+     */
+    public UploadEndpoints open() {
+      UploadEndpoints.Builder endpoints =
+          UploadEndpoints.of(grants()).callers(callers == null ? settings.callers() : callers);
+      checked("path-prefix", settings.pathPrefix, endpoints::pathPrefix);
+      checked("cors.allowed-origins", settings.allowedOrigins, endpoints::allowedOrigins);
+      settings.callback.ifPresent(configured -> endpoints.callbacks(configured.receiver(listener)));
+      return endpoints.build();
+    }
+
+    private UploadGrants grants() {
+      UploadGrants.Builder grants =
+          UploadGrants.to(settings.bucket)
+              .credentials(credentials == null ? settings.credentials() : credentials)
+              .signatureVersion(settings.signatureVersion);
+      if (tokens != null) {
+        grants.tokens(tokens);
+      }
+      settings.callback.ifPresent(configured -> grants.tickets(configured.tickets()));
+      settings.callback.ifPresent(configured -> grants.callback(configured.parameter()));
+      settings.profiles.forEach(profile -> profile.addTo(grants));
+      return checked("profiles", grants, UploadGrants.Builder::build);
+    }
+
+    private static void log(UploadedObject uploaded) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0} uploaded {1}, {2,number,#} bytes",
+          uploaded.caller(),
+          uploaded.key(),
+          uploaded.size());
+    }
   }
 
   private static OssBucket bucket(SettingReader reader) {
@@ -150,6 +210,15 @@ public final class UploadSettings {
       case "v4" -> SignatureVersion.V4;
       case "v1" -> SignatureVersion.V1;
       default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
+    };
+  }
+
+  private static boolean documentedFieldsOnly(String text) {
+    return switch (text) {
+      case "all" -> false;
+      case "documented" -> true;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is unknown. Write all or documented.");
     };
   }
 

@@ -3,6 +3,7 @@ package io.osspost.sign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.wire.AsciiSet;
 import io.osspost.wire.PercentEncoding;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +20,7 @@ import java.util.Set;
 public final class ObjectRequest {
   private static final int MAX_PARTS = 10_000;
 
-  private static final String HEADER_NAME =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+  private static final AsciiSet HEADER_NAME = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-");
 
   /** What the signer or the HTTP library writes, and nobody else. */
   private static final Set<String> OTHERS_HEADERS =
@@ -213,17 +213,16 @@ public final class ObjectRequest {
   }
 
   private static Map<String, String> with(Map<String, String> map, String name, String value) {
+    if (map.isEmpty()) {
+      return Map.of(name, value);
+    }
     Map<String, String> copy = new LinkedHashMap<>(map);
     copy.put(name, value);
     return Collections.unmodifiableMap(copy);
   }
 
   private static void requireHeaderName(String name) {
-    boolean plain = !name.isEmpty();
-    for (int i = 0; i < name.length(); i++) {
-      plain &= HEADER_NAME.indexOf(name.charAt(i)) >= 0;
-    }
-    if (!plain) {
+    if (name.isEmpty() || !HEADER_NAME.hasAll(name)) {
       throw new IllegalArgumentException(
           "OSS cannot sign a header of this name. Write letters, digits and hyphens, like"
               + " 'x-oss-meta-author'.");

@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class PolicyTemplate {
   private final SignatureVersion version;
   private final Map<String, String> signatureFields;
-  private final String encoded;
+  private final byte[] encoded;
   private final byte[] unencoded;
   private final Hmac macOfEncoded;
 
@@ -35,7 +35,7 @@ public final class PolicyTemplate {
     int wholeTriples = open.length - open.length % 3;
     this.version = version;
     this.signatureFields = signatureFields;
-    this.encoded = Base64.getEncoder().encodeToString(Arrays.copyOf(open, wholeTriples));
+    this.encoded = Base64.getEncoder().encode(Arrays.copyOf(open, wholeTriples));
     this.unencoded = Arrays.copyOfRange(open, wholeTriples, open.length);
     this.macOfEncoded = mac.update(encoded);
   }
@@ -79,9 +79,9 @@ public final class PolicyTemplate {
         Hmac.sha1(credentials.accessKeySecret().getBytes(UTF_8)));
   }
 
-  /** The Base64 text every policy signed here begins with. */
-  public String policyBeginning() {
-    return encoded;
+  /** The Base64 text every policy signed here begins with, in ASCII. */
+  public byte[] policyBeginning() {
+    return encoded.clone();
   }
 
   /** The value of a field the signature needs, such as {@code x-oss-date}, if it has it. */
@@ -98,7 +98,15 @@ public final class PolicyTemplate {
   public SignedPolicy sign(List<Condition> further) {
     byte[] encodedRest = Base64.getEncoder().encode(PolicyJson.close(unencoded, further));
     byte[] mac = macOfEncoded.copy().update(encodedRest).finish();
-    return new SignedPolicy(version, signatureFields, encoded, encodedRest, mac);
+    return new SignedPolicy(this, encodedRest, mac);
+  }
+
+  SignatureVersion version() {
+    return version;
+  }
+
+  Map<String, String> signatureFields() {
+    return signatureFields;
   }
 
   private static void addToken(Map<String, String> fields, OssCredentials credentials) {

@@ -1,5 +1,7 @@
 package io.osspost.sign;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -12,13 +14,13 @@ import java.util.Map;
 public final class PresignedUrl {
   private final ObjectRequest request;
   private final String resource;
-  private final String query;
+  private final byte[] url;
   private final Instant expiresAt;
 
-  PresignedUrl(ObjectRequest request, String resource, String query, Instant expiresAt) {
+  PresignedUrl(ObjectRequest request, String resource, byte[] url, Instant expiresAt) {
     this.request = request;
     this.resource = resource;
-    this.query = query;
+    this.url = url;
     this.expiresAt = expiresAt;
   }
 
@@ -36,7 +38,12 @@ public final class PresignedUrl {
    * The {@link #url} as answers carry it: {@code URI} would take longer to read it than to sign.
    */
   public String text() {
-    return resource + "?" + query;
+    return new String(url, US_ASCII);
+  }
+
+  /** The {@link #text} in ASCII. */
+  public byte[] toBytes() {
+    return url.clone();
   }
 
   /** The headers the client must send, no more of these kinds and no fewer, in order. */

@@ -2,41 +2,32 @@ package io.osspost.sign;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.osspost.wire.Utf8Text;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** A policy and the signature over it, as form fields. Immutable. */
 public final class SignedPolicy {
-  private final SignatureVersion version;
-  private final Map<String, String> signatureFields;
-  private final String beginning;
+  private final PolicyTemplate template;
   private final byte[] rest;
   private final byte[] mac;
 
-  SignedPolicy(
-      SignatureVersion version,
-      Map<String, String> signatureFields,
-      String beginning,
-      byte[] rest,
-      byte[] mac) {
-    this.version = version;
-    this.signatureFields = signatureFields;
-    this.beginning = beginning;
+  SignedPolicy(PolicyTemplate template, byte[] rest, byte[] mac) {
+    this.template = template;
     this.rest = rest;
     this.mac = mac;
   }
 
   /** Field {@code policy}: the Base64 text the signature is over. */
   public String policy() {
-    return beginning + policyEnd();
+    return new String(template.policyBeginning(), ISO_8859_1) + new String(rest, ISO_8859_1);
   }
 
-  /** What follows {@link PolicyTemplate#policyBeginning} in {@link #policy}. */
-  public String policyEnd() {
-    return new String(rest, ISO_8859_1);
+  /** What follows {@link PolicyTemplate#policyBeginning} in {@link #policy}, in ASCII. */
+  public byte[] policyEnd() {
+    return rest.clone();
   }
 
   /**
@@ -44,19 +35,28 @@ public final class SignedPolicy {
    * field {@code Signature}, Base64.
    */
   public String signature() {
-    return version == SignatureVersion.V4
-        ? HexFormat.of().formatHex(mac)
-        : Base64.getEncoder().encodeToString(mac);
+    return new String(signatureText(), ISO_8859_1);
   }
 
-  /** The value of one more field the signature needs, such as {@code x-oss-date}, if it has it. */
-  public Optional<String> field(String name) {
-    return Optional.ofNullable(signatureFields.get(name));
+  /** The {@link #signature}, in ASCII. */
+  public byte[] signatureText() {
+    return switch (template.version()) {
+      case V4 -> new Utf8Text(2 * mac.length).appendHex(mac).toBytes();
+      case V1 -> Base64.getEncoder().encode(mac);
+    };
+  }
+
+  /** The name of the field that carries the {@link #signature}. */
+  public String signatureField() {
+    return switch (template.version()) {
+      case V4 -> "x-oss-signature";
+      case V1 -> "Signature";
+    };
   }
 
   /** Field {@code x-oss-security-token}; empty when a long-term key signed. */
   public Optional<String> securityToken() {
-    return field("x-oss-security-token");
+    return template.field("x-oss-security-token");
   }
 
   /** Every field that carries the policy and its signature, by the documented names. */
@@ -69,14 +69,14 @@ public final class SignedPolicy {
 
   /** The same without the policy. */
   public Map<String, String> signatureFields() {
-    Map<String, String> fields = new LinkedHashMap<>(signatureFields);
-    fields.put(version == SignatureVersion.V4 ? "x-oss-signature" : "Signature", signature());
+    Map<String, String> fields = new LinkedHashMap<>(template.signatureFields());
+    fields.put(signatureField(), signature());
     return fields;
   }
 
   /** Names the version, never the signature or the token. */
   @Override
   public String toString() {
-    return "SignedPolicy[" + version + "]";
+    return "SignedPolicy[" + template.version() + "]";
   }
 }

@@ -66,8 +66,9 @@ public final class UrlSigner {
               + now
               + ": they have expired. Have the provider renew them earlier.");
     }
-    return new PresignedUrl(
-        request, root + path(request), signature.query(request, credentials, start, end), end);
+    String resource = root + path(request);
+    byte[] url = signature.url(resource, request, credentials, start, end);
+    return new PresignedUrl(request, resource, url, end);
   }
 
   /** Names the bucket's address. */
@@ -81,9 +82,11 @@ public final class UrlSigner {
    * path as a slash and resolves nothing, so a key with such a part travels as one segment.
    */
   private static String path(ObjectRequest request) {
-    String enclosed = "/" + request.encodedKey() + "/";
-    return enclosed.contains("/./") || enclosed.contains("/../")
-        ? request.encodedKey().replace("/", "%2F")
-        : request.encodedKey();
+    String key = request.encodedKey();
+    if (!key.startsWith(".") && !key.contains("/.")) {
+      return key;
+    }
+    String enclosed = "/" + key + "/";
+    return enclosed.contains("/./") || enclosed.contains("/../") ? key.replace("/", "%2F") : key;
   }
 }

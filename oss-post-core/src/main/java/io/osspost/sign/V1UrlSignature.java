@@ -1,5 +1,6 @@
 package io.osspost.sign;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.credentials.OssCredentials;
@@ -26,8 +27,12 @@ final class V1UrlSignature implements UrlSignature {
   }
 
   @Override
-  public String query(
-      ObjectRequest request, OssCredentials credentials, Instant start, Instant end) {
+  public byte[] url(
+      String resource,
+      ObjectRequest request,
+      OssCredentials credentials,
+      Instant start,
+      Instant end) {
     String expires = Long.toString(end.getEpochSecond());
     Map<String, String> parameters = new LinkedHashMap<>(request.query());
     credentials.securityToken().ifPresent(token -> parameters.put("security-token", token));
@@ -42,7 +47,7 @@ final class V1UrlSignature implements UrlSignature {
     parameters.forEach(
         (name, value) ->
             append(query, PercentEncoding.component(name), PercentEncoding.component(value)));
-    return query.toString();
+    return (resource + "?" + query).getBytes(US_ASCII);
   }
 
   private static String beforeResource(ObjectRequest request, String expires) {

@@ -1,6 +1,5 @@
 package io.osspost.sign;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.credentials.OssCredentials;
@@ -9,8 +8,9 @@ import io.osspost.wire.Digests;
 import io.osspost.wire.Hmac;
 import io.osspost.wire.PercentEncoding;
 import io.osspost.wire.UtcTime;
+import io.osspost.wire.Utf8Text;
+import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -22,20 +22,54 @@ import org.jspecify.annotations.Nullable;
  * query that is sent. Source: OSS documentation, "V4 signatures in presigned URLs".
  */
 final class V4UrlSignature implements UrlSignature {
-  /**
-   * What all URLs of one second have in common.
-   *
-   * @param keyed the state of a MAC under the signing key of the day
-   * @param begun the same MAC over the string to sign, up to the hash of the request
-   * @param parameters those of the signature that are known so far, encoded
-   */
-  private record Common(
-      OssCredentials credentials,
-      Instant start,
-      CredentialScope scope,
-      Hmac keyed,
-      Hmac begun,
-      SortedMap<String, String> parameters) {}
+  private static final String EXPIRES = "x-oss-expires";
+  private static final String SIGNATURE = "&x-oss-signature=";
+  private static final int HASH_CHARS = 64;
+
+  /** What all URLs of one second have in common. */
+  private static final class Common {
+    final OssCredentials credentials;
+    final Instant start;
+    final CredentialScope scope;
+
+    /** The state of a MAC under the signing key of the day. */
+    final Hmac keyed;
+
+    /** The same MAC over the string to sign, up to the hash of the request. */
+    final Hmac begun;
+
+    /** The parameters of the signature that are known so far, encoded. */
+    final SortedMap<String, String> parameters = new TreeMap<>();
+
+    /** The query of a request that has none of its own, before and after its lifetime. */
+    final byte[] beforeLifetime;
+
+    final byte[] afterLifetime;
+
+    Common(OssCredentials credentials, Instant start, CredentialScope scope, Hmac keyed) {
+      String date = UtcTime.basic(start);
+      this.credentials = credentials;
+      this.start = start;
+      this.scope = scope;
+      this.keyed = keyed;
+      this.begun = keyed.copy().update(CredentialScope.VERSION + "\n" + date + "\n" + scope + "\n");
+      put(parameters, "x-oss-signature-version", CredentialScope.VERSION);
+      put(parameters, "x-oss-credential", credentials.accessKeyId() + "/" + scope);
+      put(parameters, "x-oss-date", date);
+      credentials
+          .securityToken()
+          .ifPresent(token -> put(parameters, "x-oss-security-token", token));
+      String before = canonicalQuery(parameters.headMap(EXPIRES)) + "&" + EXPIRES + "=";
+      this.beforeLifetime = before.getBytes(UTF_8);
+      this.afterLifetime = ("&" + canonicalQuery(parameters.tailMap(EXPIRES))).getBytes(UTF_8);
+    }
+
+    /** The length of a URL without parameters of its own. */
+    int length(String resource, String lifetime) {
+      int query = beforeLifetime.length + lifetime.length() + afterLifetime.length;
+      return resource.length() + 1 + query + SIGNATURE.length() + HASH_CHARS;
+    }
+  }
 
   private final OssBucket bucket;
   private volatile @Nullable Common held;
@@ -45,24 +79,32 @@ final class V4UrlSignature implements UrlSignature {
   }
 
   @Override
-  public String query(
-      ObjectRequest request, OssCredentials credentials, Instant start, Instant end) {
+  public byte[] url(
+      String resource,
+      ObjectRequest request,
+      OssCredentials credentials,
+      Instant start,
+      Instant end) {
     Common common = common(credentials, start);
     SortedMap<String, String> headers = lowerCased(request.headers());
     String additional = additionalNames(headers);
+    String lifetime = Long.toString(end.getEpochSecond() - start.getEpochSecond());
 
-    SortedMap<String, String> parameters = new TreeMap<>(common.parameters);
-    request.query().forEach((name, value) -> put(parameters, name, value));
-    put(parameters, "x-oss-expires", Long.toString(end.getEpochSecond() - start.getEpochSecond()));
-    if (!additional.isEmpty()) {
-      put(parameters, "x-oss-additional-headers", additional);
+    Utf8Text url = new Utf8Text(common.length(resource, lifetime));
+    url.append(resource).append('?');
+    int query = url.length();
+    if (request.query().isEmpty() && additional.isEmpty()) {
+      url.append(common.beforeLifetime).append(lifetime).append(common.afterLifetime);
+    } else {
+      url.append(canonicalQuery(parameters(common, request, additional, lifetime)));
     }
 
-    String query = canonicalQuery(parameters);
-    byte[] hash =
-        Digests.sha256(canonicalRequest(request, query, headers, additional).getBytes(UTF_8));
-    byte[] mac = common.begun.copy().update(hexadecimal(hash).getBytes(ISO_8859_1)).finish();
-    return query + "&x-oss-signature=" + hexadecimal(mac);
+    MessageDigest hash = Digests.sha256();
+    hash.update(beforeQuery(request).getBytes(UTF_8));
+    url.updateInto(hash, query);
+    hash.update(afterQuery(headers, additional).getBytes(UTF_8));
+    byte[] mac = common.begun.copy().update(hexadecimal(hash.digest())).finish();
+    return url.append(SIGNATURE).appendHex(mac).toBytes();
   }
 
   private Common common(OssCredentials credentials, Instant start) {
@@ -81,27 +123,29 @@ final class V4UrlSignature implements UrlSignature {
         last != null && last.credentials == credentials && last.scope.equals(scope)
             ? last.keyed
             : Hmac.sha256(SigningKey.derive(credentials.accessKeySecret(), scope));
-    String date = UtcTime.basic(start);
-    String beginning = CredentialScope.VERSION + "\n" + date + "\n" + scope + "\n";
-    SortedMap<String, String> parameters = new TreeMap<>();
-    put(parameters, "x-oss-signature-version", CredentialScope.VERSION);
-    put(parameters, "x-oss-credential", credentials.accessKeyId() + "/" + scope);
-    put(parameters, "x-oss-date", date);
-    credentials.securityToken().ifPresent(token -> put(parameters, "x-oss-security-token", token));
-    Hmac begun = keyed.copy().update(beginning.getBytes(UTF_8));
-    return new Common(credentials, start, scope, keyed, begun, parameters);
+    return new Common(credentials, start, scope, keyed);
   }
 
-  private String canonicalRequest(
-      ObjectRequest request, String query, Map<String, String> headers, String additional) {
-    StringBuilder text = new StringBuilder(512 + query.length());
-    text.append(request.method()).append('\n');
-    text.append('/').append(bucket.name()).append('/').append(request.encodedKey()).append('\n');
-    text.append(query).append('\n');
+  /** The whole query in order, when there is more in it than the signature's own. */
+  private static SortedMap<String, String> parameters(
+      Common common, ObjectRequest request, String additional, String lifetime) {
+    SortedMap<String, String> parameters = new TreeMap<>(common.parameters);
+    request.query().forEach((name, value) -> put(parameters, name, value));
+    put(parameters, EXPIRES, lifetime);
+    if (!additional.isEmpty()) {
+      put(parameters, "x-oss-additional-headers", additional);
+    }
+    return parameters;
+  }
+
+  private String beforeQuery(ObjectRequest request) {
+    return request.method() + "\n/" + bucket.name() + "/" + request.encodedKey() + "\n";
+  }
+
+  private static String afterQuery(Map<String, String> headers, String additional) {
+    StringBuilder text = new StringBuilder(128).append('\n');
     headers.forEach((name, value) -> text.append(name).append(':').append(value).append('\n'));
-    text.append('\n');
-    text.append(additional).append('\n');
-    return text.append("UNSIGNED-PAYLOAD").toString();
+    return text.append('\n').append(additional).append("\nUNSIGNED-PAYLOAD").toString();
   }
 
   private static String canonicalQuery(SortedMap<String, String> parameters) {
@@ -140,7 +184,7 @@ final class V4UrlSignature implements UrlSignature {
     return names.toString();
   }
 
-  private static String hexadecimal(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
+  private static byte[] hexadecimal(byte[] bytes) {
+    return new Utf8Text(HASH_CHARS).appendHex(bytes).toBytes();
   }
 }

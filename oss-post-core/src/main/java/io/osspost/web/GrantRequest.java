@@ -1,7 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.FormShape;
-import io.osspost.GrantKind;
+import io.osspost.UploadGrants.Kind;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
@@ -19,7 +19,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
   }
 
   /** Refuses what the profile does not give; a profile that does not exist gives nothing. */
-  void requireOffered(GrantKind kind, Set<GrantKind> offered) {
+  void requireOffered(Kind kind, Set<Kind> offered) {
     if (offered.isEmpty()) {
       throw new UploadRefusedException(
           Reason.UNKNOWN_PROFILE,
@@ -63,6 +63,15 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     };
   }
 
+  /** Refuses parameters a token cannot keep: it is for a directory, and says nothing of files. */
+  void requireDirectoryOnly() {
+    if (planned.filename().isPresent() || format.isPresent()) {
+      throw badParameter(
+          "A token is for a directory, not for one file, and has one format.",
+          "Send 'profile' only, or ask for a form or a URL.");
+    }
+  }
+
   private static PlannedUpload planned(WebRequest request) {
     Optional<String> filename = single(request, "filename");
     Optional<String> size = single(request, "size");
@@ -98,11 +107,25 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
   }
 
   private static Optional<String> single(WebRequest request, String name) {
-    List<String> values = request.parameters(name);
+    List<String> values = values(request, name);
     if (values.size() > 1) {
       throw badParameter("Parameter '" + name + "' was sent more than once.", "Send it once.");
     }
     return values.stream().findFirst();
+  }
+
+  private static List<String> values(WebRequest request, String name) {
+    if (request.method().equals("GET")) {
+      return request.rawQuery().map(query -> QueryParameters.of(query, name)).orElse(List.of());
+    }
+    try {
+      return request.parameters(name);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // How containers say that a form is broken, or too large for them.
+      throw badParameter(
+          "The form's parameters cannot be read.",
+          "Send them as application/x-www-form-urlencoded.");
+    }
   }
 
   private static String codes(List<FormShape> shapes) {

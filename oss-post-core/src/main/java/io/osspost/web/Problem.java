@@ -15,8 +15,13 @@ import java.util.Map;
 record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
 
   static Problem of(UploadRefusedException refused) {
+    int status = status(refused.reason());
     return new Problem(
-        status(refused.reason()), refused.reason().code(), refused.fact(), refused.fix(), Map.of());
+        status,
+        refused.reason().code(),
+        refused.fact(),
+        refused.fix(),
+        status == 503 ? Map.of("Retry-After", "60") : Map.of());
   }
 
   /** What the operator needs to know stands in the log; strangers learn the reason alone. */
@@ -76,6 +81,15 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         Map.of("Retry-After", "5"));
   }
 
+  static Problem failed() {
+    return new Problem(
+        500,
+        "server-error",
+        "The server failed while it made the grant.",
+        "Try again; if it stays so, the server's log names the cause.",
+        Map.of());
+  }
+
   private static int status(Reason reason) {
     return switch (reason) {
       case NOT_AUTHENTICATED -> 401;
@@ -84,6 +98,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case FILE_TOO_LARGE -> 413;
       case TYPE_NOT_ALLOWED -> 415;
       case BAD_PARAMETER, FILE_TOO_SMALL -> 400;
+      case CREDENTIALS_DO_NOT_FIT_PAGE -> 503;
     };
   }
 
@@ -106,6 +121,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";
+      case 500 -> "Internal Server Error";
       default -> "Service Unavailable";
     };
   }

@@ -1,21 +1,22 @@
 package io.osspost.web;
 
-import io.osspost.GrantKind;
+import io.osspost.UploadGrants.Kind;
 
 /** A path of ours, and the kind of grant that is asked for there. */
 enum Route {
-  POST_FORM(GrantKind.POST, "/get_post_signature_for_oss_upload"),
-  PRESIGNED_PUT(GrantKind.PUT, "/get_presigned_url_for_oss_upload");
+  POST_FORM(Kind.POST, "/get_post_signature_for_oss_upload"),
+  PRESIGNED_PUT(Kind.PUT, "/get_presigned_url_for_oss_upload"),
+  SECURITY_TOKEN(Kind.TOKEN, "/get_sts_token_for_oss_upload");
 
-  private final GrantKind kind;
+  private final Kind kind;
   private final String path;
 
-  Route(GrantKind kind, String path) {
+  Route(Kind kind, String path) {
     this.kind = kind;
     this.path = path;
   }
 
-  GrantKind kind() {
+  Kind kind() {
     return kind;
   }
 

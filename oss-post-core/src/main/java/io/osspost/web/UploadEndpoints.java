@@ -3,6 +3,7 @@ package io.osspost.web;
 import io.osspost.FormShape;
 import io.osspost.PostGrant;
 import io.osspost.PutGrant;
+import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.credentials.CredentialsUnavailableException;
@@ -98,10 +99,14 @@ public final class UploadEndpoints {
       origins.check(request);
       answer = answer(route, request, attempt);
     } catch (UploadRefusedException e) {
+      warnOfMisfit(e);
       answer = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
       LOG.log(Level.ERROR, "No grant could be signed", e);
       answer = refused(attempt, Problem.credentialsUnavailable());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "No grant could be made", e);
+      answer = refused(attempt, Problem.failed());
     }
     return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
   }
@@ -132,13 +137,13 @@ public final class UploadEndpoints {
     return switch (route) {
       case POST_FORM -> postForm(caller, asked, attempt);
       case PRESIGNED_PUT -> presignedPut(caller, asked, attempt);
+      case SECURITY_TOKEN -> securityToken(caller, asked, attempt);
     };
   }
 
   private WebResponse postForm(Caller caller, GrantRequest asked, Attempt attempt) {
     FormShape shape = asked.formShape(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
-    warnOfMisfit(grant, shape, asked.profile());
     tell(attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return new WebResponse(200, JSON, grant.toJson());
   }
@@ -158,6 +163,13 @@ public final class UploadEndpoints {
     headers.put("Content-Type", "text/plain;charset=US-ASCII");
     headers.put("X-Oss-Post-Key", PercentEncoding.path(grant.key().value()));
     return new WebResponse(200, headers, grant.toText());
+  }
+
+  private WebResponse securityToken(Caller caller, GrantRequest asked, Attempt attempt) {
+    asked.requireDirectoryOnly();
+    TokenGrant grant = grants.token(asked.profile(), caller);
+    tell(attempt.granted(grant.prefix()));
+    return new WebResponse(200, JSON, grant.toJson());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {
@@ -199,18 +211,11 @@ public final class UploadEndpoints {
         .isEmpty();
   }
 
-  private void warnOfMisfit(PostGrant grant, FormShape shape, String profile) {
-    if (!grant.fitsItsPage() && warnedOfMisfit.compareAndSet(false, true)) {
-      LOG.log(
-          Level.WARNING,
-          "Profile ''{0}'' answered in format {1}, whose tutorial page {2}. OSS will refuse its"
-              + " uploads: sign with {3}, or have the page ask for format=form.",
-          profile,
-          shape.code(),
-          shape == FormShape.V4
-              ? "always sends a security token, but a long-term key signs"
-              : "sends no security token, but temporary credentials sign",
-          shape == FormShape.V4 ? "temporary credentials" : "a long-term key");
+  /** The client cannot mend it; whoever reads the log can, and need not be told every time. */
+  private void warnOfMisfit(UploadRefusedException refused) {
+    if (refused.reason() == UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE
+        && warnedOfMisfit.compareAndSet(false, true)) {
+      LOG.log(Level.WARNING, refused.getMessage());
     }
   }
 

@@ -16,7 +16,12 @@ public interface WebRequest extends CallbackRequest {
   /** The decoded path inside the application: without context path, parameters and query. */
   String path();
 
-  /** Every value of a query or form parameter, in order; empty when it was not sent. */
+  /**
+   * Every value of a query or form parameter, in order; empty when it was not sent. Asked of {@code
+   * POST} requests only: the parameters of others are read from {@link #rawQuery}.
+   *
+   * @throws IllegalStateException when the container cannot read the parameters
+   */
   List<String> parameters(String name);
 
   /** The name of the principal the container authenticated; empty when nobody is logged in. */

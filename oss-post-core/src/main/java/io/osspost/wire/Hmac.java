@@ -50,7 +50,7 @@ public final class Hmac {
 
   /** Returns an independent state that has seen the same bytes. */
   public Hmac copy() {
-    return new Hmac(copyOf(inner), copyOf(outer));
+    return new Hmac(Digests.copyOf(inner), Digests.copyOf(outer));
   }
 
   private static Hmac keyed(String algorithm, byte[] key) {
@@ -67,19 +67,5 @@ public final class Hmac {
     MessageDigest digest = Digests.start(algorithm);
     digest.update(padded);
     return digest;
-  }
-
-  private static MessageDigest copyOf(MessageDigest digest) {
-    try {
-      return (MessageDigest) digest.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(
-          "The "
-              + digest.getAlgorithm()
-              + " of security provider "
-              + digest.getProvider()
-              + " cannot copy its state. List the SUN provider before it in java.security.",
-          e);
-    }
   }
 }

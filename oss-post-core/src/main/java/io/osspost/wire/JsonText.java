@@ -1,8 +1,5 @@
 package io.osspost.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -13,10 +10,10 @@ import java.util.Collection;
  */
 public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final int ROOM = 192;
 
   private final byte[] beginning;
-  private byte[] text = new byte[512];
-  private int length;
+  private final Utf8Text text = new Utf8Text(ROOM);
   private boolean needsComma;
 
   public JsonText() {
@@ -54,7 +51,7 @@ public final class JsonText {
   public JsonText name(String name) {
     separate();
     quote(name);
-    append(':');
+    text.append(':');
     needsComma = false;
     return this;
   }
@@ -65,30 +62,35 @@ public final class JsonText {
     return this;
   }
 
-  /** Writes the first part of a string; {@link #valueEnd} must follow, behind {@link #after}. */
-  public JsonText valueBeginning(String plain) {
-    separate();
-    append('"');
-    appendPlain(plain);
+  /** Writes a string of ASCII that needs no escape. */
+  public JsonText plainValue(byte[] ascii) {
+    valueBeginning(ascii);
+    text.append('"');
     return this;
   }
 
-  /** Ends a string; both parts are printable ASCII without quotes and backslashes. */
-  public JsonText valueEnd(String plain) {
-    appendPlain(plain);
-    append('"');
+  /** Writes the first part of such a string; {@link #valueEnd} must follow. */
+  public JsonText valueBeginning(byte[] ascii) {
+    separate();
+    text.append('"').append(ascii);
+    return this;
+  }
+
+  /** Writes the rest of such a string. */
+  public JsonText valueEnd(byte[] ascii) {
+    text.append(ascii).append('"');
     return this;
   }
 
   public JsonText value(long value) {
     separate();
-    append(Long.toString(value).getBytes(UTF_8));
+    text.append(Long.toString(value));
     return this;
   }
 
   public JsonText value(boolean value) {
     separate();
-    appendPlain(String.valueOf(value));
+    text.append(String.valueOf(value));
     return this;
   }
 
@@ -111,60 +113,47 @@ public final class JsonText {
   }
 
   public byte[] toBytes() {
-    byte[] bytes = Arrays.copyOf(beginning, beginning.length + length);
-    System.arraycopy(text, 0, bytes, beginning.length, length);
-    return bytes;
+    return beginning.length == 0 ? text.toBytes() : text.toBytesAfter(beginning);
   }
 
   private JsonText open(char bracket) {
     separate();
-    append(bracket);
+    text.append(bracket);
     needsComma = false;
     return this;
   }
 
   private JsonText close(char bracket) {
-    append(bracket);
+    text.append(bracket);
     needsComma = true;
     return this;
   }
 
   private void separate() {
     if (needsComma) {
-      append(',');
+      text.append(',');
     }
     needsComma = true;
   }
 
   private void quote(String value) {
-    append('"');
-    int plain = appendPlain(value);
-    if (plain < value.length()) {
-      append(escaped(value, plain).getBytes(UTF_8));
-    }
-    append('"');
+    text.append('"').append(isPlain(value) ? value : escaped(value)).append('"');
   }
 
-  /** Writes what needs neither an escape nor a second byte, and returns where that ends. */
-  private int appendPlain(String value) {
-    reserve(value.length());
-    byte[] target = text;
-    int at = length;
-    int i = 0;
-    for (; i < value.length(); i++) {
+  /** Whether nothing of {@code value} needs an escape. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') {
-        break;
+      if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+        return false;
       }
-      target[at++] = (byte) c;
     }
-    length = at;
-    return i;
+    return true;
   }
 
-  private static String escaped(String value, int from) {
-    StringBuilder escaped = new StringBuilder(value.length() - from + 16);
-    for (int i = from; i < value.length(); i++) {
+  private static String escaped(String value) {
+    StringBuilder escaped = new StringBuilder(value.length() + 16);
+    for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         escaped.append('\\').append(c);
@@ -190,22 +179,5 @@ public final class JsonText {
     }
     return Character.isLowSurrogate(c)
         && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
-  }
-
-  private void append(char ascii) {
-    reserve(1);
-    text[length++] = (byte) ascii;
-  }
-
-  private void append(byte[] utf8) {
-    reserve(utf8.length);
-    System.arraycopy(utf8, 0, text, length, utf8.length);
-    length += utf8.length;
-  }
-
-  private void reserve(int more) {
-    if (length + more > text.length) {
-      text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
-    }
   }
 }

@@ -14,24 +14,19 @@ import java.nio.charset.CharacterCodingException;
  */
 public final class PercentEncoding {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(ISO_8859_1);
-  private static final boolean[] UNRESERVED = new boolean[128];
-
-  static {
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-        .chars()
-        .forEach(c -> UNRESERVED[c] = true);
-  }
+  private static final AsciiSet UNRESERVED = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-._~");
+  private static final AsciiSet IN_PATHS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-._~/");
 
   private PercentEncoding() {}
 
   /** Encodes a path; its slashes stay. */
   public static String path(String text) {
-    return encode(text, true);
+    return encode(text, IN_PATHS);
   }
 
   /** Encodes one name or value of a query; slashes become {@code %2F}. */
   public static String component(String text) {
-    return encode(text, false);
+    return encode(text, UNRESERVED);
   }
 
   /**
@@ -72,12 +67,15 @@ public final class PercentEncoding {
     }
   }
 
-  private static String encode(String text, boolean keepSlash) {
+  private static String encode(String text, AsciiSet stays) {
+    if (stays.hasAll(text)) {
+      return text;
+    }
     byte[] utf8 = text.getBytes(UTF_8);
     byte[] encoded = new byte[3 * utf8.length];
     int length = 0;
     for (byte b : utf8) {
-      if ((b >= 0 && UNRESERVED[b]) || (b == '/' && keepSlash)) {
+      if (stays.has(b)) {
         encoded[length++] = b;
       } else {
         encoded[length++] = '%';
@@ -85,6 +83,6 @@ public final class PercentEncoding {
         encoded[length++] = HEX[b & 0xF];
       }
     }
-    return length == utf8.length ? text : new String(encoded, 0, length, ISO_8859_1);
+    return new String(encoded, 0, length, ISO_8859_1);
   }
 }

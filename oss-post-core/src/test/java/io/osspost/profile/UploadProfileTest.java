@@ -74,7 +74,7 @@ class UploadProfileTest {
   void theServerNamesTheObjectAndKeepsOnlyAnExtensionThatFitsTheType(
       String filename, String type, String extension) {
     PlannedUpload planned = PlannedUpload.of(filename).type(type == null ? "" : type);
-    AdmittedUpload admitted = admit(Caller.named("alice"), planned);
+    PlannedUpload.Admitted admitted = admit(Caller.named("alice"), planned);
     assertThat(admitted.key().orElseThrow().value())
         .startsWith(admitted.prefix())
         .matches("uploads/alice/" + UUID + "/" + UUID + "\\" + extension);
@@ -110,7 +110,7 @@ class UploadProfileTest {
 
   @Test
   void aStatedSizeAndTypeNarrowTheUpload() {
-    AdmittedUpload admitted =
+    PlannedUpload.Admitted admitted =
         admit(Caller.named("a"), PlannedUpload.of("a.jpg").size(7).type("image/jpg"));
     assertThat(admitted.size()).hasValue(7);
     assertThat(admitted.type()).contains("image/jpeg");
@@ -188,7 +188,7 @@ class UploadProfileTest {
     assertThatIllegalArgumentException().isThrownBy(() -> UploadProfile.named("Über"));
   }
 
-  private AdmittedUpload admit(Caller caller, PlannedUpload planned) {
+  private PlannedUpload.Admitted admit(Caller caller, PlannedUpload planned) {
     return profile.admit(caller, planned, NOW);
   }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.profile.Caller;
+import io.osspost.profile.KeyNaming;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,15 +19,20 @@ class UploadSettingsTest {
       "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKs/JBGzwUB2aVht4crBx3oIPBLNsjGs"
           + "C0fTXv+nvlmklvkcolvpvXLTjaxUHR3W9LXxQ2EHXAJfCB+6H2YF1k8CAwEAAQ==";
 
+  private static final OssCredentialsProvider LONG_TERM =
+      OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+
   private final Map<String, String> settings =
       new HashMap<>(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"));
 
   @Test
   void bucketAndRegionAreEnough() {
-    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
     UploadSettings read = UploadSettings.read(settings);
-    assertThat(read.open(key, read.callers()).paths())
-        .containsExactly("/get_post_signature_for_oss_upload", "/get_presigned_url_for_oss_upload");
+    assertThat(read.opening().credentials(LONG_TERM).open().paths())
+        .containsExactly(
+            "/get_post_signature_for_oss_upload",
+            "/get_presigned_url_for_oss_upload",
+            "/get_sts_token_for_oss_upload");
   }
 
   @Test
@@ -70,8 +78,11 @@ class UploadSettingsTest {
             "callback.body-type", "application/x-www-form-urlencoded",
             "callback.ticket-secret", "0123456789abcdef0123456789abcdef",
             "callback.fetch-key", "false",
-            "callback.public-key", PUBLIC_KEY));
+            "callback.public-key", PUBLIC_KEY,
+            "pin", "all"));
     settings.put("profiles.avatars.naming", "date-uuid");
+    settings.put("profiles.avatars.whole-bucket", "false");
+    settings.put("profiles.avatars.multipart", "false");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
             UploadSettings.names().stream()
@@ -81,6 +92,7 @@ class UploadSettingsTest {
         .containsExactly(
             "/api/get_post_signature_for_oss_upload",
             "/api/get_presigned_url_for_oss_upload",
+            "/api/get_sts_token_for_oss_upload",
             "/api/oss_upload_callback");
     assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
         .contains("token");
@@ -102,7 +114,7 @@ class UploadSettingsTest {
         "path-prefix | api/ | '/api'",
         "cors.allowed-origins | * | 'https://www.example.com'",
         "profiles.default.dir | ../ | climbs with '..'",
-        "profiles.default.dir | '' | open the whole bucket",
+        "profiles.default.dir | '' | opens the whole bucket",
         "profiles.default.dir | a/{user}/ | Use {principal}, {date} or {uuid}",
         "profiles.default.min-size | 11MB | above the largest",
         "profiles.default.max-size | 10 potatoes | Write it like 10MB",
@@ -114,9 +126,15 @@ class UploadSettingsTest {
         "callback.url | '' | Write where OSS reaches this application",
         "callback.url | ftp://x.example/cb | http",
         "signature-version | v3 | Write v4 or v1",
-        "profiles.default.grants | get | Write post or put",
+        "profiles.default.grants | get | Write post, put or token",
         "signature-version | v2 | Write v4 or v1",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
+        "profiles.default.naming | com.example.Missing | There is no class 'com.example.Missing'",
+        "profiles.default.naming | java.lang.String | Have it implement that",
+        "pin | some | Write all or documented",
+        "profiles.default.whole-bucket | maybe | Write true or false",
+        "profiles.default.multipart | true | Add token to its grants",
+        "profiles.default.grants | token | Set a token vendor",
         "profiles.default.require-filename | maybe | Write true or false",
         "profiles.default.success-status | 302 | OSS answers 200, 201 or 204",
         "profiles.default.success-status | two | Write digits only",
@@ -138,12 +156,11 @@ class UploadSettingsTest {
     } else {
       settings.put(name, value);
     }
-    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(
             () -> {
               UploadSettings read = UploadSettings.read(settings);
-              read.open(key, read.callers());
+              read.opening().credentials(LONG_TERM).open();
               read.credentials();
             })
         .withMessageContaining(message)
@@ -155,13 +172,13 @@ class UploadSettingsTest {
   void whatTheSignatureVersionCannotSignStopsTheStart() {
     settings.put("signature-version", "v1");
     settings.put("profiles.default.grants", "put");
-    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
-    assertThat(UploadSettings.read(settings).open(key, request -> null).paths()).hasSize(2);
+    assertThat(UploadSettings.read(settings).opening().credentials(LONG_TERM).open().paths())
+        .hasSize(3);
     settings.put("profiles.default.disposition", "attachment");
     UploadSettings read = UploadSettings.read(settings);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> read.open(key, read.callers()))
-        .withMessageContaining("Setting 'signature-version': A V1 signature does not cover");
+        .isThrownBy(() -> read.opening().credentials(LONG_TERM).open())
+        .withMessageContaining("Setting 'profiles': A V1 signature does not cover");
   }
 
   @ParameterizedTest
@@ -187,11 +204,10 @@ class UploadSettingsTest {
   void aFormatThatCannotCarryWhatTheProfileSetsStopsTheStart() {
     settings.put("profiles.default.acl", "private");
     settings.put("profiles.default.formats", "form,v4");
-    OssCredentialsProvider key = OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
     UploadSettings read = UploadSettings.read(settings);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> read.open(key, read.callers()))
-        .withMessageContaining("profiles.default.formats")
+        .isThrownBy(() -> read.opening().credentials(LONG_TERM).open())
+        .withMessageContaining("profiles.default")
         .withMessageContaining("x-oss-object-acl");
   }
 
@@ -212,5 +228,87 @@ class UploadSettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> UploadSettings.read(settings).credentials())
         .withMessageContaining("credentials.access-key-secret");
+  }
+
+  @Test
+  void anOwnNamingIsNamedByItsClass() {
+    settings.put("profiles.default.naming", TodayNaming.class.getName());
+    assertThat(UploadSettings.read(settings).opening().credentials(LONG_TERM).open().paths())
+        .isNotEmpty();
+    settings.put("profiles.default.naming", FailingNaming.class.getName());
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("could not be made: java.lang.IllegalStateException: no database");
+    settings.put("profiles.default.naming", HiddenNaming.class.getName());
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("public constructor without parameters");
+  }
+
+  @Test
+  void theWholeBucketIsOpenedByThatSettingAlone() {
+    settings.put("profiles.default.whole-bucket", "true");
+    settings.put("profiles.default.dir", "");
+    assertThat(UploadSettings.read(settings)).isNotNull();
+    settings.put("profiles.default.dir", "uploads/");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("profiles.default.whole-bucket")
+        .withMessageContaining("Take one of them out");
+  }
+
+  @Test
+  void whatCannotBePinnedWithDocumentedFieldsStopsTheStart() {
+    settings.put("pin", "documented");
+    settings.put("profiles.default.acl", "private");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("Setting 'pin'")
+        .withMessageContaining("x-oss-object-acl");
+  }
+
+  @Test
+  void anonymousCallersWithATokenShareADirectoryOnlyWhenItIsNamed() {
+    settings.put("allow-anonymous", "true");
+    settings.put("profiles.parts.grants", "token");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings))
+        .withMessageContaining("profiles.parts.dir");
+    settings.put("profiles.parts.dir", "shared/");
+    assertThat(
+            UploadSettings.read(settings)
+                .opening()
+                .credentials(LONG_TERM)
+                .tokens(scope -> OssCredentials.of("never", "asked"))
+                .open()
+                .paths())
+        .isNotEmpty();
+  }
+
+  public static final class TodayNaming implements KeyNaming {
+    @Override
+    public String name(Caller caller, FileName file, Instant now) {
+      return now + file.extension();
+    }
+  }
+
+  public static final class FailingNaming implements KeyNaming {
+    public FailingNaming() {
+      throw new IllegalStateException("no database");
+    }
+
+    @Override
+    public String name(Caller caller, FileName file, Instant now) {
+      return "never";
+    }
+  }
+
+  static final class HiddenNaming implements KeyNaming {
+    HiddenNaming() {}
+
+    @Override
+    public String name(Caller caller, FileName file, Instant now) {
+      return "never";
+    }
   }
 }

@@ -1,7 +1,11 @@
 package io.osspost.web;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,11 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request as a test writes it. */
-final class FakeRequest implements WebRequest {
+class FakeRequest implements WebRequest {
   private final String method;
   private final String path;
   private final Map<String, String> headers = new HashMap<>();
-  private final Map<String, List<String>> parameters = new HashMap<>();
+  private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+  private @Nullable String query;
   private @Nullable String principal;
   private String role = "";
   private String body = "";
@@ -31,6 +36,12 @@ final class FakeRequest implements WebRequest {
 
   FakeRequest parameter(String name, String... values) {
     parameters.put(name, List.of(values));
+    return this;
+  }
+
+  /** The query as it is on the wire, instead of one made of the parameters. */
+  FakeRequest query(String raw) {
+    query = raw;
     return this;
   }
 
@@ -70,7 +81,14 @@ final class FakeRequest implements WebRequest {
 
   @Override
   public Optional<String> rawQuery() {
-    return Optional.empty();
+    if (query != null || !method.equals("GET")) {
+      return Optional.ofNullable(query);
+    }
+    List<String> pairs = new ArrayList<>();
+    parameters.forEach(
+        (name, values) ->
+            values.forEach(value -> pairs.add(name + "=" + URLEncoder.encode(value, UTF_8))));
+    return Optional.of(String.join("&", pairs));
   }
 
   @Override
@@ -79,7 +97,7 @@ final class FakeRequest implements WebRequest {
       throw new AssertionError("A container hands a body out once");
     }
     bodyRead = true;
-    return body.getBytes(StandardCharsets.UTF_8);
+    return body.getBytes(UTF_8);
   }
 
   @Override
@@ -89,6 +107,9 @@ final class FakeRequest implements WebRequest {
 
   @Override
   public List<String> parameters(String name) {
+    if (!method.equals("POST")) {
+      throw new AssertionError("Only a form's parameters are the container's to read");
+    }
     return parameters.getOrDefault(name, List.of());
   }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadTickets;
@@ -18,6 +17,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,10 @@ class UploadEndpointsTest {
   private static final String PATH = "/get_post_signature_for_oss_upload";
 
   private static final String PUT_PATH = "/get_presigned_url_for_oss_upload";
+  private static final String TOKEN_PATH = "/get_sts_token_for_oss_upload";
 
-  private final UploadEndpoints endpoints = endpoints(() -> OssCredentials.of("LTAIid", "secret"));
+  private final UploadEndpoints endpoints =
+      endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));
 
   @Test
   void aCallerWhoIsLoggedInGetsAGrant() throws IOException {
@@ -74,7 +76,7 @@ class UploadEndpointsTest {
   @Test
   void anonymousCallersAreServedOnlyWhenTheOperatorSaysSo() throws IOException {
     UploadEndpoints open =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .callers(CallerAuthorizer.anonymousAllowed())
             .build();
     assertThat(get().answeredBy(open).status()).isEqualTo(200);
@@ -174,6 +176,66 @@ class UploadEndpointsTest {
         "grant-not-offered");
   }
 
+  @ParameterizedTest
+  @CsvSource({"a&b.png", "50%.png", "x.jpg", "%E4%BD%A0.png", "a+b.png", "100%zz%2"})
+  void aFileNameIsReadAsThePageOfTheTutorialWritesItIntoItsQuery(String filename) {
+    WebResponse answer =
+        new FakeRequest("GET", PUT_PATH)
+            .principal("alice")
+            .query("profile=png-puts&filename=" + filename)
+            .answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().get("X-Oss-Post-Key")).endsWith(".png");
+  }
+
+  @Test
+  void aFormTheContainerCannotReadIsABadRequest() {
+    FakeRequest broken =
+        new FakeRequest("POST", PATH) {
+          @Override
+          public List<String> parameters(String name) {
+            throw new IllegalStateException("invalid chunk at /srv/secret");
+          }
+        };
+    assertProblem(broken.principal("alice").answeredBy(endpoints), 400, "bad-parameter");
+  }
+
+  @Test
+  void whatFailsInTheApplicationIsA500ThatTellsStrangersNothing() {
+    UploadEndpoints broken =
+        endpoints(
+            () -> {
+              throw new IllegalStateException("jdbc:mysql://root:pw@db");
+            });
+    WebResponse answer = get().principal("alice").answeredBy(broken);
+    assertProblem(answer, 500, "server-error");
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("jdbc");
+  }
+
+  @Test
+  void aTokenIsAnsweredAsThePageOfItsTutorialReadsIt() {
+    WebResponse answer = token("tokens").answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(json(answer).get("SecurityToken").asText()).isEqualTo("CAISvended");
+    assertThat(json(answer).get("Dir").asText()).isEqualTo("uploads/alice/");
+    assertProblem(token("images").answeredBy(endpoints), 403, "grant-not-offered");
+    assertProblem(
+        token("tokens").parameter("filename", "a.png").answeredBy(endpoints), 400, "bad-parameter");
+    assertProblem(
+        token("tokens").parameter("format", "form").answeredBy(endpoints), 400, "bad-parameter");
+  }
+
+  @Test
+  void credentialsThatDoNotFitThePageAreA503ThatSaysWhatDoes() {
+    UploadEndpoints longTerm = endpoints(() -> OssCredentials.of("LTAIid", "secret"));
+    WebResponse answer = get().principal("alice").answeredBy(longTerm);
+    assertProblem(answer, 503, "credentials-do-not-fit-page");
+    assertThat(answer.headers()).containsKey("Retry-After");
+    assertThat(json(answer).get("fix").asText()).contains("format=form");
+    assertThat(get().principal("alice").parameter("format", "form").answeredBy(longTerm).status())
+        .isEqualTo(200);
+  }
+
   @Test
   void whatIsGivenIsTheOperatorsChoice() {
     assertProblem(put("images").answeredBy(endpoints), 403, "grant-not-offered");
@@ -196,7 +258,7 @@ class UploadEndpointsTest {
   @Test
   void aCallbackNeedsNeitherLoginNorOriginButTheSignatureOfOss() {
     UploadEndpoints called =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .callbacks(
                 UploadCallbacks.of(
                         UploadTickets.withRandomSecret(),
@@ -222,7 +284,7 @@ class UploadEndpointsTest {
   @Test
   void whoAsksTooOftenIsToldHowLongToWait() {
     UploadEndpoints limited =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .rateLimit(
                 caller ->
                     caller.principal().filter("mallory"::equals).isPresent()
@@ -374,10 +436,11 @@ class UploadEndpointsTest {
     assertThat(endpoints.handle(new FakeRequest("GET", "/"))).isEmpty();
     assertThat(endpoints.handle(new FakeRequest("GET", PATH + "/x"))).isEmpty();
     UploadEndpoints prefixed =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")))
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .pathPrefix("/api")
             .build();
-    assertThat(prefixed.paths()).containsExactly("/api" + PATH, "/api" + PUT_PATH);
+    assertThat(prefixed.paths())
+        .containsExactly("/api" + PATH, "/api" + PUT_PATH, "/api" + TOKEN_PATH);
     assertThat(prefixed.handle(new FakeRequest("GET", PATH))).isEmpty();
     assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
   }
@@ -386,7 +449,7 @@ class UploadEndpointsTest {
   @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
   void whatIsNoOriginIsRefused(String origin) {
     UploadEndpoints.Builder builder =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("LTAIid", "secret")));
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.allowedOrigins(List.of(origin)))
         .withMessageContaining("'https://www.example.com'");
@@ -398,6 +461,10 @@ class UploadEndpointsTest {
 
   private static FakeRequest put(String profile) {
     return new FakeRequest("GET", PUT_PATH).principal("alice").parameter("profile", profile);
+  }
+
+  private static FakeRequest token(String profile) {
+    return new FakeRequest("GET", TOKEN_PATH).principal("alice").parameter("profile", profile);
   }
 
   private static FakeRequest request(String method) {
@@ -417,10 +484,18 @@ class UploadEndpointsTest {
         .profile(UploadProfile.named("images").build())
         .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
         .profile(UploadProfile.named("named").requireFilename(true).build())
-        .profile(UploadProfile.named("puts").build(), Set.of(GrantKind.PUT))
+        .tokens(
+            scope ->
+                OssCredentials.temporary(
+                    "STS.vended", "secret", "CAISvended", Instant.now().plusSeconds(900)))
+        .profile(UploadProfile.named("puts").build(), Set.of(UploadGrants.Kind.PUT))
+        .profile(
+            UploadProfile.named("png-puts").contentTypes(List.of("image/png")).build(),
+            Set.of(UploadGrants.Kind.PUT))
+        .profile(UploadProfile.named("tokens").build(), Set.of(UploadGrants.Kind.TOKEN))
         .profile(
             UploadProfile.named("private-puts").acl("private").metadata(Map.of("a", "b")).build(),
-            Set.of(GrantKind.PUT))
+            Set.of(UploadGrants.Kind.PUT))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.osspost.servlet;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,6 +109,22 @@ class OssPostFilterTest {
   }
 
   @Test
+  void aFileNameMayStandInTheQueryAsThePageOfTheTutorialWritesIt() throws Exception {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
+      // HttpClient would not send it; browsers do.
+      String request =
+          "GET "
+              + PATH
+              + "?format=form&filename=50%.png HTTP/1.1\r\nHost: x\r\n"
+              + "Authorization: Basic YWxpY2U6YWxpY2U=\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 200").contains("\"Content-Type\":\"image/png\"");
+    }
+  }
+
+  @Test
   void parametersMayComeAsAForm() throws Exception {
     HttpResponse<String> answer =
         send(
@@ -119,8 +138,10 @@ class OssPostFilterTest {
 
   @Test
   void pathParametersAndEncodingChangeNothing() throws Exception {
-    assertThat(send(get(PATH + ";jsessionid=1").as("alice")).statusCode()).isEqualTo(200);
-    assertThat(send(get(PATH.replace("_oss", "%5Foss")).as("alice")).statusCode()).isEqualTo(200);
+    assertThat(send(get(PATH + ";jsessionid=1?format=form").as("alice")).statusCode())
+        .isEqualTo(200);
+    assertThat(send(get(PATH.replace("_oss", "%5Foss") + "?format=form").as("alice")).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.osspost.spring;
 
 import io.osspost.callback.UploadListener;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import io.osspost.servlet.OssPostFilter;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
@@ -50,12 +51,15 @@ public class OssPostAutoConfiguration {
       UploadSettings settings,
       OssCredentialsProvider credentials,
       CallerAuthorizer callers,
-      ObjectProvider<UploadListener> listeners) {
+      ObjectProvider<UploadListener> listeners,
+      ObjectProvider<TokenVendor> tokens) {
+    UploadSettings.Opening opening = settings.opening().credentials(credentials).callers(callers);
     List<UploadListener> all = listeners.orderedStream().toList();
-    return all.isEmpty()
-        ? settings.open(credentials, callers)
-        : settings.open(
-            credentials, callers, uploaded -> all.forEach(listener -> listener.uploaded(uploaded)));
+    if (!all.isEmpty()) {
+      opening.listener(uploaded -> all.forEach(listener -> listener.uploaded(uploaded)));
+    }
+    tokens.ifAvailable(opening::tokens);
+    return opening.open();
   }
 
   /** Puts the endpoints behind the servlet filters that log callers in. */

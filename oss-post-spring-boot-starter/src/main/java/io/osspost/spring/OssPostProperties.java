@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  *     endpoint as a URL. The bucket's public address unless set.
  * @param credentials What signs.
  * @param signatureVersion Signature of URLs and of format form: v4, or v1 for private clouds.
+ * @param pin Which fields of a form are sent and pinned: all, or documented for those the vendor
+ *     documents as targets of conditions.
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
@@ -33,6 +35,7 @@ public record OssPostProperties(
     @Nullable String endpoint,
     @DefaultValue Credentials credentials,
     @DefaultValue("v4") String signatureVersion,
+    @DefaultValue("all") String pin,
     @DefaultValue("false") boolean allowAnonymous,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
@@ -101,14 +104,16 @@ public record OssPostProperties(
    * What may be uploaded.
    *
    * @param dir Directory uploads go to, with {principal}, {date} and {uuid}.
+   * @param wholeBucket Whether uploads may go anywhere in the bucket, instead of into a directory.
    * @param minSize Smallest file admitted. 1 byte unless set.
    * @param maxSize Largest file admitted. 10MB unless set.
    * @param contentTypes Media types admitted; image/* stands for the common ones of that kind.
    * @param validity How long a grant lives. 10 minutes unless set.
-   * @param grants Kinds of grant the profile gives: post, put. Post unless set.
+   * @param grants Kinds of grant the profile gives: post, put, token. Post unless set.
    * @param formats Shapes of the answer that are offered, the preferred one first: form, v4, v1,
    *     legacy.
-   * @param naming How objects are named: uuid, date-uuid or as-named. By uuid unless set.
+   * @param naming How objects are named: uuid, date-uuid, as-named, or the full name of a class. By
+   *     uuid unless set.
    * @param requireFilename Whether the client must name the file.
    * @param forbidOverwrite Whether an upload may not replace an object of the same name. True where
    *     the server names the object, unless set.
@@ -119,6 +124,7 @@ public record OssPostProperties(
    * @param storageClass Storage class of the object, such as IA.
    * @param disposition Content-Disposition the object is served with, such as attachment.
    * @param metadata User metadata of the object, by name.
+   * @param multipart Whether security tokens may upload in parts.
    * @param roles Roles one of which a caller must have.
    * @param bucket Bucket of this profile's own.
    * @param region Region of that bucket.
@@ -126,6 +132,7 @@ public record OssPostProperties(
    */
   public record Profile(
       @Nullable String dir,
+      @Nullable Boolean wholeBucket,
       @Nullable DataSize minSize,
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
@@ -141,6 +148,7 @@ public record OssPostProperties(
       @Nullable String storageClass,
       @Nullable String disposition,
       @DefaultValue Map<String, String> metadata,
+      @Nullable Boolean multipart,
       @DefaultValue List<String> roles,
       @Nullable String bucket,
       @Nullable String region,
@@ -161,6 +169,7 @@ public record OssPostProperties(
     values.put("credentials.access-key-secret", credentials.accessKeySecret);
     values.put("credentials.security-token", credentials.securityToken);
     values.put("signature-version", signatureVersion);
+    values.put("pin", pin);
     values.put("allow-anonymous", allowAnonymous);
     values.put("path-prefix", pathPrefix);
     values.put("cors.allowed-origins", cors.allowedOrigins);
@@ -174,6 +183,7 @@ public record OssPostProperties(
         (name, profile) -> {
           String of = "profiles." + name + ".";
           values.put(of + "dir", profile.dir);
+          values.put(of + "whole-bucket", profile.wholeBucket);
           values.put(of + "min-size", profile.minSize == null ? null : profile.minSize.toBytes());
           values.put(of + "max-size", profile.maxSize == null ? null : profile.maxSize.toBytes());
           values.put(of + "content-types", profile.contentTypes);
@@ -189,6 +199,7 @@ public record OssPostProperties(
           values.put(of + "storage-class", profile.storageClass);
           values.put(of + "disposition", profile.disposition);
           profile.metadata.forEach((key, value) -> values.put(of + "metadata." + key, value));
+          values.put(of + "multipart", profile.multipart);
           values.put(of + "roles", profile.roles);
           values.put(of + "bucket", profile.bucket);
           values.put(of + "region", profile.region);

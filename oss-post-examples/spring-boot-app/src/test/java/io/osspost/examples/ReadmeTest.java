@@ -57,7 +57,7 @@ class ReadmeTest {
   void thePropertiesAndTheCurlLineWork() throws Exception {
     String[] properties = block("properties").strip().split("\n", -1);
     Matcher curl =
-        Pattern.compile("curl localhost:8080(/\\S+)").matcher(String.join("\n", blocks("shell")));
+        Pattern.compile("curl 'localhost:8080(/\\S+)'").matcher(String.join("\n", blocks("shell")));
     assertThat(curl.find()).isTrue();
     try (ConfigurableApplicationContext application =
         new SpringApplicationBuilder(UploadApplication.class)
@@ -72,7 +72,7 @@ class ReadmeTest {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
-      assertThat(new ObjectMapper().readTree(answer.body()).get("host").asText())
+      assertThat(new ObjectMapper().readTree(answer.body()).get("url").asText())
           .isEqualTo("https://examplebucket.oss-cn-hangzhou.aliyuncs.com");
     }
   }

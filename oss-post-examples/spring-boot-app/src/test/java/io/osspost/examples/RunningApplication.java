@@ -1,6 +1,9 @@
 package io.osspost.examples;
 
 import io.osspost.emulator.OssEmulator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -9,19 +12,19 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
 
   static RunningApplication start(
       OssEmulator oss, String id, String secret, String token, String... properties) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--server.port=0");
+    arguments.add("--oss.post.bucket=" + oss.bucket());
+    arguments.add("--oss.post.region=" + oss.region());
+    arguments.add("--oss.post.endpoint=" + oss.endpoint());
+    arguments.add("--oss.post.credentials.type=static");
+    arguments.add("--oss.post.credentials.access-key-id=" + id);
+    arguments.add("--oss.post.credentials.access-key-secret=" + secret);
+    arguments.add("--oss.post.credentials.security-token=" + token);
+    Stream.of(properties).map(property -> "--" + property).forEach(arguments::add);
     return new RunningApplication(
         new SpringApplicationBuilder(UploadApplication.class)
-            .properties(
-                "server.port=0",
-                "oss.post.bucket=" + oss.bucket(),
-                "oss.post.region=" + oss.region(),
-                "oss.post.endpoint=" + oss.endpoint(),
-                "oss.post.credentials.type=static",
-                "oss.post.credentials.access-key-id=" + id,
-                "oss.post.credentials.access-key-secret=" + secret,
-                "oss.post.credentials.security-token=" + token)
-            .properties(properties)
-            .run());
+            .run(arguments.toArray(String[]::new)));
   }
 
   String url(String page) {

@@ -3,24 +3,35 @@ package io.osspost.examples;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.osspost.credentials.OssCredentials;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
+import io.osspost.policy.Condition;
+import io.osspost.policy.PostPolicy;
+import io.osspost.sign.PolicyTemplate;
+import io.osspost.sign.SignedPolicy;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of the tutorials' kinds work unchanged, with the credentials they were written for. */
 class TutorialPageIT {
+  private static final String OFFERING_V4 = "oss.post.profiles.default.formats=v4,form";
   private static final String TOKEN = "CAISemulated+token/with=signs";
 
   @TempDir static Path directory;
@@ -52,7 +63,7 @@ class TutorialPageIT {
   @Test
   void withTemporaryCredentialsItUploads() throws Exception {
     try (RunningApplication application =
-            RunningApplication.start(oss, "STS.temporary", "temporarysecret", TOKEN);
+            RunningApplication.start(oss, "STS.temporary", "temporarysecret", TOKEN, OFFERING_V4);
         Page page = chromium.open(application.url("v4-page.html"), 800, 600)) {
       Locator status = send(page);
       assertThat(status).hasText("200");
@@ -83,11 +94,39 @@ class TutorialPageIT {
     }
   }
 
-  @Test
-  void withALongTermKeyItPostsTheTextUndefinedAndIsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "v4, LTAIlongterm, longtermsecret,''",
+    "v1, STS.temporary, temporarysecret, CAIS",
+    "legacy, STS.temporary, temporarysecret, CAIS"
+  })
+  void withCredentialsItCannotSendItIsToldSoAndPostsNothing(
+      String format, String id, String secret, String token) throws Exception {
     try (RunningApplication application =
-            RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "");
+            RunningApplication.start(
+                oss,
+                id,
+                secret,
+                token.isEmpty() ? "" : TOKEN,
+                "oss.post.profiles.default.formats=" + format);
+        Page page = chromium.open(application.url(format + "-page.html"), 800, 600)) {
+      Locator status = send(page);
+      assertThat(status).hasText("503");
+      assertThat(status.getAttribute("data-body"))
+          .contains("\"code\":\"credentials-do-not-fit-page\"", "format=form");
+    }
+  }
+
+  /** What a server does that does not look: the reason for the 503 above. */
+  @Test
+  void grantedWithALongTermKeyTheV4PageWouldPostTheTextUndefinedAndBeRefused() throws Exception {
+    try (RunningApplication application =
+            RunningApplication.start(oss, "STS.temporary", "temporarysecret", TOKEN, OFFERING_V4);
         Page page = chromium.open(application.url("v4-page.html"), 800, 600)) {
+      byte[] granted = grantOfAServerThatDoesNotLook();
+      page.route(
+          "**/get_post_signature_for_oss_upload",
+          route -> route.fulfill(new Route.FulfillOptions().setBodyBytes(granted)));
       page.evaluate(
           "() => { const append = FormData.prototype.append; window.sent = {};"
               + " FormData.prototype.append = function (name, value) {"
@@ -110,6 +149,29 @@ class TutorialPageIT {
       assertThat(row).hasAttribute("data-state", "stored");
       assertThat(oss.object(row.getAttribute("data-key"))).isPresent();
     }
+  }
+
+  private static byte[] grantOfAServerThatDoesNotLook() throws IOException {
+    Instant now = Instant.now();
+    PostPolicy policy =
+        PostPolicy.forBucket(oss.bucket(), now.plusSeconds(600))
+            .require(new Condition.Eq("success_action_status", "200"))
+            .size(1, 1 << 20)
+            .keyUnder("uploads/")
+            .build();
+    SignedPolicy signed =
+        PolicyTemplate.openV4(
+                policy, OssCredentials.of("LTAIlongterm", "longtermsecret"), oss.region(), now)
+            .sign();
+    return new ObjectMapper()
+        .writeValueAsBytes(
+            Map.of(
+                "host", oss.endpoint() + "/" + oss.bucket() + "/",
+                "dir", "uploads/",
+                "policy", signed.policy(),
+                "signature", signed.signature(),
+                "x_oss_credential", signed.fields().get("x-oss-credential"),
+                "x_oss_date", signed.fields().get("x-oss-date")));
   }
 
   private static Locator send(Page page) {

@@ -1,0 +1,42 @@
+package io.osspost;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * How long a grant lives: as its profile says, but no longer than the credentials that sign it. A
+ * grant too short to upload anything is not made.
+ */
+final class GrantLife {
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+  private GrantLife() {}
+
+  /**
+   * When a grant made at {@code now} ends, in whole seconds.
+   *
+   * @throws CredentialsUnavailableException when the credentials end so soon that no upload would
+   *     be done in time
+   */
+  static Instant end(OssCredentials credentials, Instant now, Duration validity) {
+    Instant wanted = now.plus(validity).truncatedTo(ChronoUnit.SECONDS);
+    Instant keysEnd = credentials.expiration().orElse(Instant.MAX);
+    if (!keysEnd.isBefore(wanted)) {
+      return wanted;
+    }
+    Duration shortest = validity.compareTo(SHORTEST) < 0 ? validity : SHORTEST;
+    if (keysEnd.isBefore(now.plus(shortest))) {
+      throw new CredentialsUnavailableException(
+          credentials
+              + " cannot sign a grant at "
+              + now
+              + ": less than "
+              + shortest.toSeconds()
+              + " seconds are left. Have the provider renew them earlier.");
+    }
+    return keysEnd.truncatedTo(ChronoUnit.SECONDS);
+  }
+}

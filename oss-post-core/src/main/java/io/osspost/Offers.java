@@ -1,0 +1,159 @@
+package io.osspost;
+
+import io.osspost.UploadGrants.Kind;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignatureVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What each profile gives. Refuses an offer no page could use: what a grant cannot carry is said
+ * when the server starts, not when somebody uploads. Not thread-safe while offers are added.
+ */
+final class Offers {
+  private static final String DEFAULT = "default";
+
+  /**
+   * A profile, and what it gives; the first shape is the one nobody has to ask for.
+   *
+   * @param kinds the kinds of grant
+   * @param shapes the shapes of a form's answer
+   */
+  record Offer(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {}
+
+  /**
+   * What all grants have in common, as far as it decides what can be offered.
+   *
+   * @param callback whether OSS shall call back
+   * @param tokens whether there is somebody to get security tokens from
+   */
+  record Common(SignatureVersion signatureVersion, boolean callback, boolean tokens) {}
+
+  private final Map<String, Offer> byName = new LinkedHashMap<>();
+
+  /** The shapes a profile offers whose operator does not say. */
+  static List<FormShape> usualShapes(UploadProfile profile) {
+    boolean both = profile.name().equals(DEFAULT) && FormShape.V4.carries(profile);
+    return both ? List.of(FormShape.V4, FormShape.FORM) : List.of(FormShape.FORM);
+  }
+
+  void add(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
+    if (shapes.isEmpty() || kinds.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
+    }
+    shapes.forEach(shape -> requireCarried(profile, shape));
+    if (kinds.contains(Kind.TOKEN)) {
+      profile.requireTokensKeepIt();
+    } else if (profile.multipart()) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + profile.name()
+              + "' allows uploads in parts, which only tokens can make. Add token to its grants,"
+              + " or take multipart out.");
+    }
+    Offer offer = new Offer(profile, Set.copyOf(kinds), List.copyOf(shapes));
+    if (byName.putIfAbsent(profile.name(), offer) != null) {
+      throw new IllegalArgumentException(
+          "There are two profiles named '" + profile.name() + "'. Rename one.");
+    }
+  }
+
+  /** These offers, and the default one where there are none. */
+  Offers complete(Common common) {
+    if (byName.isEmpty()) {
+      UploadProfile profile = UploadProfile.named(DEFAULT).build();
+      add(profile, Set.of(Kind.POST), usualShapes(profile));
+    }
+    byName.values().forEach(offer -> requirePossible(offer, common));
+    Offers complete = new Offers();
+    complete.byName.putAll(byName);
+    return complete;
+  }
+
+  Optional<Offer> find(String profileName) {
+    return Optional.ofNullable(byName.get(profileName));
+  }
+
+  UploadProfile require(String profileName) {
+    Offer offer = byName.get(profileName);
+    if (offer == null) {
+      throw new IllegalArgumentException(
+          "There is no profile '" + profileName + "'. There are " + byName.keySet() + ".");
+    }
+    return offer.profile;
+  }
+
+  /** What is offered in vain while {@code credentials} sign. */
+  List<String> misfits(OssCredentials credentials) {
+    List<String> misfits = new ArrayList<>();
+    for (Offer offer : byName.values()) {
+      if (offer.kinds.contains(Kind.POST)) {
+        for (FormShape shape : offer.shapes) {
+          shape
+              .misfit(credentials)
+              .map(
+                  fact ->
+                      "Profile '"
+                          + offer.profile.name()
+                          + "' answers 503 in format "
+                          + shape.code()
+                          + ". "
+                          + fact
+                          + " "
+                          + shape.fitFix())
+              .ifPresent(misfits::add);
+        }
+      }
+    }
+    return misfits;
+  }
+
+  private static void requireCarried(UploadProfile profile, FormShape shape) {
+    if (!shape.carries(profile)) {
+      throw new IllegalArgumentException(
+          "Pages of format "
+              + shape.code()
+              + " cannot send "
+              + String.join(", ", profile.formFieldsBeyondDefaults())
+              + ", which profile '"
+              + profile.name()
+              + "' sets. Offer format form only, or take the setting out.");
+    }
+  }
+
+  private static void requirePossible(Offer offer, Common common) {
+    String name = offer.profile.name();
+    if (offer.kinds.contains(Kind.TOKEN) && !common.tokens) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' grants tokens, but there is nobody to get them from. Set a token vendor, or take"
+              + " token out of its grants.");
+    }
+    if (common.signatureVersion == SignatureVersion.V1
+        && offer.kinds.contains(Kind.PUT)
+        && offer.profile.objectHeaders().containsKey("Content-Disposition")) {
+      throw new IllegalArgumentException(
+          "A V1 signature does not cover the disposition that profile '"
+              + name
+              + "' sets on what is put. Sign with v4, or take the disposition or put out.");
+    }
+    boolean calledBack =
+        common.callback
+            && offer.kinds.contains(Kind.POST)
+            && offer.shapes.stream().anyMatch(FormShape::carriesTicket);
+    if (calledBack && !offer.profile.formSends("callback")) {
+      throw new IllegalArgumentException(
+          "Forms of profile '"
+              + name
+              + "' cannot pin the callback, so an uploader could leave it out. Pin all fields, or"
+              + " do without callbacks.");
+    }
+  }
+}

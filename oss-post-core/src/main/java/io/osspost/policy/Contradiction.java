@@ -1,0 +1,58 @@
+package io.osspost.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out that no form could meet the conditions on one field: OSS would refuse every upload, and
+ * say so only then.
+ */
+final class Contradiction {
+  private Contradiction() {}
+
+  /** Whether no value of a field meets all of {@code conditions}, which are on that field alone. */
+  static boolean in(List<Condition> conditions) {
+    Optional<List<String>> candidates =
+        conditions.stream().map(Contradiction::onlyValues).flatMap(Optional::stream).findFirst();
+    if (candidates.isPresent()) {
+      return candidates.get().stream()
+          .noneMatch(value -> conditions.stream().allMatch(condition -> admits(condition, value)));
+    }
+    // Prefixes agree when the longest begins with all others; a value to exclude leaves others.
+    String longest = "";
+    for (Condition condition : conditions) {
+      if (condition instanceof Condition.StartsWith startsWith
+          && startsWith.prefix().length() > longest.length()) {
+        longest = startsWith.prefix();
+      }
+    }
+    for (Condition condition : conditions) {
+      if (condition instanceof Condition.StartsWith startsWith
+          && !longest.startsWith(startsWith.prefix())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The values a condition leaves, when they can be counted. */
+  private static Optional<List<String>> onlyValues(Condition condition) {
+    if (condition instanceof Condition.Eq eq) {
+      return Optional.of(List.of(eq.value()));
+    }
+    return condition instanceof Condition.In in ? Optional.of(in.values()) : Optional.empty();
+  }
+
+  private static boolean admits(Condition condition, String value) {
+    if (condition instanceof Condition.Eq eq) {
+      return eq.value().equals(value);
+    }
+    if (condition instanceof Condition.StartsWith startsWith) {
+      return value.startsWith(startsWith.prefix());
+    }
+    if (condition instanceof Condition.In in) {
+      return in.values().contains(value);
+    }
+    return !(condition instanceof Condition.NotIn notIn) || !notIn.values().contains(value);
+  }
+}

@@ -1,0 +1,70 @@
+package io.osspost.profile;
+
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How large a file may be and of which types; a refusal is told in the words of whoever chose it.
+ */
+record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
+  FileLimits {
+    if (minSize > maxSize) {
+      throw new IllegalArgumentException(
+          "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
+    }
+  }
+
+  /** Refuses a file of {@code size} bytes when it is too small or too large. */
+  void requireSize(long size) {
+    if (size < minSize) {
+      throw new UploadRefusedException(
+          Reason.FILE_TOO_SMALL,
+          "The file has "
+              + ByteCount.of(size)
+              + "; at least "
+              + ByteCount.of(minSize)
+              + " are needed.",
+          size == 0 ? "Choose a file that is not empty." : "Choose a larger file.");
+    }
+    if (size > maxSize) {
+      throw new UploadRefusedException(
+          Reason.FILE_TOO_LARGE,
+          "The file has "
+              + ByteCount.of(size)
+              + "; at most "
+              + ByteCount.of(maxSize)
+              + " are allowed here.",
+          "Choose a smaller file.");
+    }
+  }
+
+  /**
+   * The stated type when it tells something, else the only one there can be, else the one the
+   * file's extension stands for.
+   */
+  String requireType(String filename, Optional<String> stated) {
+    String type =
+        stated
+            .map(MediaTypes::canonical)
+            .filter(canonical -> !canonical.equals("application/octet-stream"))
+            .or(
+                () ->
+                    contentTypes.size() == 1 ? Optional.of(contentTypes.get(0)) : Optional.empty())
+            .or(() -> MediaTypes.ofName(filename))
+            .or(() -> stated.map(MediaTypes::canonical))
+            .orElse("application/octet-stream");
+    if (!contentTypes.contains(type)) {
+      throw new UploadRefusedException(
+          Reason.TYPE_NOT_ALLOWED,
+          "Files of type " + printable(type) + " are not accepted here.",
+          "Accepted are " + MediaTypes.spoken(contentTypes) + ".");
+    }
+    return type;
+  }
+
+  private static String printable(String type) {
+    String shown = type.length() > 100 ? type.substring(0, 100) + "…" : type;
+    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+}
