@@ -42,6 +42,7 @@ final class OpenTemplates {
     private final Instant openedAt;
     private final Instant expiresAt;
     private final byte[] answerBeginning;
+    private final byte[] limits;
 
     private Open(
         Use use,
@@ -54,9 +55,12 @@ final class OpenTemplates {
       this.openedAt = openedAt;
       this.expiresAt = expiresAt;
       JsonText answer = new JsonText().openObject();
-      use.shape.beginAnswer(answer, template, use.bucket.url(), openedAt, expiresAt);
+      use.shape.beginAnswer(answer, use, template, openedAt, expiresAt);
       answer.name("policy").valueBeginning(template.policyBeginning());
       this.answerBeginning = answer.toBytes();
+      JsonText members = new JsonText();
+      use.shape.limits(members, use.profile);
+      this.limits = members.toBytes();
     }
 
     PolicyTemplate template() {
@@ -74,6 +78,11 @@ final class OpenTemplates {
     /** What every answer begins with: the constants, and the policy as far as it is common. */
     byte[] answerBeginning() {
       return answerBeginning;
+    }
+
+    /** What every answer says of the profile's limits, as members of an object. */
+    byte[] limits() {
+      return limits;
     }
   }
 

@@ -112,6 +112,13 @@ public final class JsonText {
     return name(name).value(value);
   }
 
+  /** Writes what another text wrote: members of an object. */
+  public JsonText members(byte[] written) {
+    separate();
+    text.append(written);
+    return this;
+  }
+
   public byte[] toBytes() {
     return beginning.length == 0 ? text.toBytes() : text.toBytesAfter(beginning);
   }

@@ -23,21 +23,34 @@ import java.util.Map;
  * /_admin/faults} and {@code /_admin/journal}. GET reads, POST does what the query says, DELETE
  * resets; all answer JSON. Off unless asked for: whoever reaches it sets the clock. Thread-safe.
  */
-final class Admin {
+final class Admin implements Operation {
   /** Stands where a bucket would; no bucket can be called that. */
-  static final String NAME = "_admin";
+  private static final String NAME = "_admin";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Controls controls;
+  private final Operation oss;
 
-  Admin(Controls controls) {
+  /** Passes on to {@code oss} what is not about steering; faults do not strike the rest. */
+  Admin(Controls controls, Operation oss) {
     this.controls = controls;
+    this.oss = oss;
   }
 
-  /** The rows of the table of operations. */
-  Map<String, Operation> operations() {
-    return Map.of("GET Admin", this::read, "POST Admin", this::change, "DELETE Admin", this::reset);
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    if (!request.bucket().equals(NAME)) {
+      return oss.perform(request);
+    }
+    return switch (request.method()) {
+      case "GET" -> read(request);
+      case "POST" -> change(request);
+      case "DELETE" -> reset(request);
+      default ->
+          throw OssError.methodNotAllowed(request.method(), "Admin")
+              .because("/_admin/ takes GET, POST and DELETE");
+    };
   }
 
   private OssAnswer read(OssRequest request) throws IOException {

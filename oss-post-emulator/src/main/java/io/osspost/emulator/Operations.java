@@ -55,7 +55,8 @@ final class Operations implements Operation {
     return operation;
   }
 
-  private RuntimeException unknown(OssRequest request, String name, boolean hasSubresources) {
+  private static RuntimeException unknown(
+      OssRequest request, String name, boolean hasSubresources) {
     String type = resourceType(request);
     if (request.method().equals("POST") && !hasSubresources) {
       return OssError.methodNotAllowed("POST", type)
@@ -70,10 +71,7 @@ final class Operations implements Operation {
             .because("OSS knows no method " + request.method());
   }
 
-  private String resourceType(OssRequest request) {
-    if (request.bucket().equals(Admin.NAME) && rows.containsKey("GET Admin")) {
-      return "Admin";
-    }
+  private static String resourceType(OssRequest request) {
     if (request.bucket().isEmpty()) {
       return "Service";
     }

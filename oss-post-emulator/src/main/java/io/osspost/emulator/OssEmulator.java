@@ -2,6 +2,7 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
@@ -37,7 +38,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -556,7 +556,7 @@ public final class OssEmulator implements AutoCloseable {
           OssEmulator emulator =
               new OssEmulator(
                   store, server, controls, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, known, emulator));
+          server.serve(steered(operations(store, known, emulator), controls));
           return emulator;
         } catch (IOException | RuntimeException e) {
           if (services != null) {
@@ -572,35 +572,38 @@ public final class OssEmulator implements AutoCloseable {
       }
     }
 
+    private Operation steered(Operation operations, Controls controls) {
+      Operation addressed =
+          rules.has(EmulatorRule.ADDRESS_STYLE_HOST) ? new HostStyleOnly(operations) : operations;
+      Operation faulty = new FaultyOperation(addressed, controls.faults());
+      return admin ? new Admin(controls, faulty) : faulty;
+    }
+
     private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
       Clock clock = emulator.clock();
       Callbacks callbacks =
           new Callbacks(
               emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
-      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
+      Authorizer ram = new Authorizer(region, keyServices.account(), clock);
+      ObjectAccess access =
+          new ObjectAccess(store, new RequestSigner(known, region, clock), ram, acl);
       GetObject getObject = new GetObject(access);
       BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
-      Map<String, Operation> rows =
-          new HashMap<>(
-              Map.ofEntries(
-                  Map.entry(
-                      "POST Bucket",
-                      new PostObject(store, access, known, callbacks, region, clock, rules)),
-                  Map.entry("PUT Object", new PutObject(store, access, callbacks)),
-                  Map.entry("GET CallbackKey", callbacks::publicKey),
-                  Map.entry("GET Object", getObject),
-                  Map.entry("HEAD Object", getObject),
-                  Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
-                  Map.entry("DELETE Object", new DeleteObject(store, access)),
-                  Map.entry("HEAD Bucket", bucketSettings::head),
-                  Map.entry("GET Bucket ?acl", bucketSettings::acl),
-                  Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
-                  Map.entry("GET Bucket ?location", bucketSettings::location)));
-      rows.replaceAll((name, operation) -> new FaultyOperation(operation, emulator.faults()));
-      if (admin) {
-        rows.putAll(new Admin(emulator.controls).operations());
-      }
-      return new Operations(rows);
+      return new Operations(
+          Map.ofEntries(
+              Map.entry(
+                  "POST Bucket",
+                  new PostObject(store, access, known, ram, callbacks, region, clock, rules)),
+              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
+              Map.entry("GET CallbackKey", callbacks::publicKey),
+              Map.entry("GET Object", getObject),
+              Map.entry("HEAD Object", getObject),
+              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
+              Map.entry("DELETE Object", new DeleteObject(store, access)),
+              Map.entry("HEAD Bucket", bucketSettings::head),
+              Map.entry("GET Bucket ?acl", bucketSettings::acl),
+              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
+              Map.entry("GET Bucket ?location", bucketSettings::location)));
     }
 
     private Builder key(AccessKey key) {

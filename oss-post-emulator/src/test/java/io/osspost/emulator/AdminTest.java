@@ -6,10 +6,13 @@ import io.osspost.emulator.fault.Fault;
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +65,7 @@ class AdminTest {
         .startsWith("[{\"at\":\"2030-01-01T12:00:00Z\",\"requestId\":\"")
         .contains("\"method\":\"GET\",\"bucket\":\"examplebucket\",\"key\":\"a\",\"status\":403")
         .contains(
-            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"the request");
+            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"nobody who may");
     assertThat(send("DELETE", "/_admin/journal").body()).isEqualTo("[]");
   }
 
@@ -98,9 +101,28 @@ class AdminTest {
   }
 
   @Test
+  void readmeListsEveryFaultWithItsQuery() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .dropWhile(line -> !line.startsWith("| fault | what happens | over HTTP |"))
+            .skip(2)
+            .takeWhile(line -> line.startsWith("|"))
+            .toList();
+    assertThat(rows).hasSize(Fault.Effect.class.getPermittedSubclasses().length);
+    for (String row : rows) {
+      String query = row.substring(row.lastIndexOf(" `") + 2, row.lastIndexOf('`'));
+      String method = row.substring(row.indexOf('`') + 1, row.indexOf('('));
+      assertThat(send("POST", "/_admin/faults?" + query).status()).as(row).isEqualTo(200);
+      String effect = oss.faults().pending().get(0).effect().getClass().getSimpleName();
+      assertThat(method).as(row).startsWithIgnoringCase(effect);
+      oss.faults().clear();
+    }
+  }
+
+  @Test
   void unknownThingIs404() throws IOException {
     assertThat(send("GET", "/_admin/clocks").status()).isEqualTo(404);
-    assertThat(send("PUT", "/_admin/clock").status()).isEqualTo(501);
+    assertThat(send("PUT", "/_admin/clock").status()).isEqualTo(405);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.osspost.emulator.object;
 
 import io.osspost.emulator.auth.AccessKey;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
@@ -16,11 +17,14 @@ import java.util.Optional;
 public final class ObjectAccess {
   private final ObjectStore store;
   private final RequestSigner signer;
+  private final Authorizer ram;
   private final ObjectAcl bucketAcl;
 
-  public ObjectAccess(ObjectStore store, RequestSigner signer, ObjectAcl bucketAcl) {
+  public ObjectAccess(
+      ObjectStore store, RequestSigner signer, Authorizer ram, ObjectAcl bucketAcl) {
     this.store = store;
     this.signer = signer;
+    this.ram = ram;
     this.bucketAcl = bucketAcl;
   }
 
@@ -36,7 +40,7 @@ public final class ObjectAccess {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request);
     Optional<ObjectEntry> entry = store.find(request.bucket(), request.key());
-    if (key.isEmpty()) {
+    if (!ram.allows(key, request)) {
       checkStrangerReads(entry);
     }
     if (entry.isEmpty()) {
@@ -50,7 +54,7 @@ public final class ObjectAccess {
   void write(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request);
-    if (key.isEmpty()) {
+    if (!ram.allows(key, request)) {
       writeUnsigned(request.bucket(), request.key());
     }
   }
@@ -60,7 +64,7 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "nobody signed the request, and bucket ACL "
+              "nobody who may do this signed it, and bucket ACL "
                   + bucketAcl.wireName()
                   + " does not let strangers write");
     }
@@ -69,7 +73,11 @@ public final class ObjectAccess {
     if (!acl.admitsWriters(bucketAcl)) {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
-          .because("nobody signed the request, and the ACL of '" + key + "' is " + acl.wireName());
+          .because(
+              "nobody who may do this signed it, and the ACL of '"
+                  + key
+                  + "' is "
+                  + acl.wireName());
     }
   }
 
@@ -77,7 +85,7 @@ public final class ObjectAccess {
   void settings(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     checkBucket(request);
-    if (key.isEmpty()) {
+    if (!ram.allows(key, request)) {
       throw OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
           .ec("0003-00000002")
           .because("the request is not signed");
@@ -100,7 +108,7 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "the request is not signed, and neither object ACL ("
+              "nobody who may do this signed it, and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()
