@@ -193,6 +193,8 @@ public enum FormShape {
     void endAnswer(JsonText json, PostGrant grant) {
       json.name("signature").plainValue(grant.signed().signatureText());
       json.member("dir", grant.prefix());
+      // Those pages name the object; one that sends the file's name is another, and must be told.
+      grant.key().ifPresent(key -> json.member("key", key.value()));
       grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };
