@@ -573,8 +573,7 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     private Operation steered(Operation operations, Controls controls) {
-      Operation addressed =
-          rules.has(EmulatorRule.ADDRESS_STYLE_HOST) ? new HostStyleOnly(operations) : operations;
+      Operation addressed = new Addressing(operations, region, rules);
       Operation faulty = new FaultyOperation(addressed, controls.faults());
       return admin ? new Admin(controls, faulty) : faulty;
     }
