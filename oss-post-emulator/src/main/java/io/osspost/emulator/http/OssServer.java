@@ -14,11 +14,11 @@ public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   private final HttpListener listener;
-  private final CorsRules cors;
+  private final CorsPolicy cors;
 
   private final Journal journal;
 
-  private OssServer(HttpListener listener, CorsRules cors, Journal journal) {
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal) {
     this.listener = listener;
     this.cors = cors;
     this.journal = journal;
@@ -29,7 +29,7 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(InetSocketAddress address, CorsRules cors, Journal journal)
+  public static OssServer bind(InetSocketAddress address, CorsPolicy cors, Journal journal)
       throws IOException {
     return new OssServer(HttpListener.bind(address), cors, journal);
   }
@@ -57,7 +57,9 @@ public final class OssServer implements AutoCloseable {
     try {
       OssRequest request = exchange.request();
       OssAnswer answer =
-          request.method().equals("OPTIONS") ? cors.preflight(request) : operation.perform(request);
+          request.method().equals("OPTIONS")
+              ? cors.of(request.bucket()).preflight(request)
+              : operation.perform(request);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
       exchange.record(journal, answer, Optional.empty(), "");
       return answer;
@@ -89,7 +91,7 @@ public final class OssServer implements AutoCloseable {
   private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
     return exchange
         .origin()
-        .map(origin -> cors.headersFor(origin, exchange.corsMethod()))
+        .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))
         .map(answer::with)
         .orElse(answer);
   }

@@ -21,13 +21,19 @@ public final class FakeApplication implements AutoCloseable {
   /** One request; header names in lower case. */
   public record Call(String requestLine, Map<String, String> headers, String body) {}
 
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile String answer = json("{\"Status\":\"OK\"}");
   private volatile long pause;
   private volatile long trickle;
 
   public FakeApplication() throws IOException {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** Listens on one address of this machine, or on the wildcard for all of them. */
+  public FakeApplication(InetAddress address) throws IOException {
+    server = new ServerSocket(0, 50, address);
     Thread thread = new Thread(this::serve, "fake-application");
     thread.setDaemon(true);
     thread.start();
@@ -53,6 +59,10 @@ public final class FakeApplication implements AutoCloseable {
   /** Waits before every byte of the answer from now on. */
   public void trickle(long milliseconds) {
     this.trickle = milliseconds;
+  }
+
+  public int port() {
+    return server.getLocalPort();
   }
 
   public String address() {
