@@ -48,6 +48,15 @@ final class OssExchange {
         notes.isEmpty() || why.isEmpty() ? notes + why : notes + "; " + why);
   }
 
+  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  String bucket() {
+    try {
+      return request().bucket();
+    } catch (OssRefusedException e) {
+      return "";
+    }
+  }
+
   Optional<String> origin() {
     return http.header("Origin");
   }
@@ -73,7 +82,7 @@ final class OssExchange {
       xml.member("EC", ec.get());
       xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    OssAnswer answer = document(error.status(), xml.end());
+    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
     return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
   }
 
