@@ -245,12 +245,11 @@ public enum FormShape {
 
   /** Refuses credentials that do not fit what the page sends. */
   void requireFit(OssCredentials credentials) {
-    misfit(credentials)
-        .ifPresent(
-            fact -> {
-              throw new UploadRefusedException(
-                  UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact, fitFix());
-            });
+    Optional<String> fact = misfit(credentials);
+    if (fact.isPresent()) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact.get(), fitFix());
+    }
   }
 
   /** What there is to do about a misfit. */
