@@ -115,6 +115,7 @@ class CommandLineTest {
             "--public-read",
             "--public-read-write",
             "--rules",
+            "--admin",
             "--help");
   }
 

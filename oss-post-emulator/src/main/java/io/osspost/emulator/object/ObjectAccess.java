@@ -79,7 +79,7 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no signer, or one RAM does not allow it; and bucket ACL "
+              "nobody who may do this signed it, and bucket ACL "
                   + bucketAcl.wireName()
                   + " does not let strangers write");
     }
@@ -89,7 +89,7 @@ public final class ObjectAccess {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
           .because(
-              "no signer, or one RAM does not allow it; and the ACL of '"
+              "nobody who may do this signed it, and the ACL of '"
                   + key
                   + "' is "
                   + acl.wireName());
@@ -144,7 +144,7 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no signer, or one RAM does not allow it; and neither object ACL ("
+              "nobody who may do this signed it, and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +25,7 @@ public final class FakeApplication implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile String answer = json("{\"Status\":\"OK\"}");
   private volatile long pause;
+  private volatile long trickle;
 
   public FakeApplication() throws IOException {
     this(InetAddress.getLoopbackAddress());
@@ -58,6 +60,11 @@ public final class FakeApplication implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** Waits before every byte of the answer from now on. */
+  public void trickle(long milliseconds) {
+    this.trickle = milliseconds;
+  }
+
   public String address() {
     return "127.0.0.1:" + server.getLocalPort();
   }
@@ -83,13 +90,24 @@ public final class FakeApplication implements AutoCloseable {
       try (Socket socket = server.accept()) {
         calls.add(read(socket.getInputStream()));
         Thread.sleep(pause);
-        socket.getOutputStream().write(answer.getBytes(UTF_8));
-        socket.getOutputStream().flush();
+        write(socket.getOutputStream());
       } catch (IOException e) {
         // closed, or the emulator lost patience
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void write(OutputStream out) throws IOException, InterruptedException {
+    byte[] bytes = answer.getBytes(UTF_8);
+    if (trickle == 0) {
+      out.write(bytes);
+    }
+    for (int i = 0; trickle > 0 && i < bytes.length; i++) {
+      Thread.sleep(trickle);
+      out.write(bytes[i]);
+      out.flush();
     }
   }
 
