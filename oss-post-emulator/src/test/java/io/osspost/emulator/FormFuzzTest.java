@@ -50,7 +50,7 @@ class FormFuzzTest {
 
   @AfterProperty
   void stop() throws IOException {
-    try (Stream<Path> files = Files.walk(oss.folder().resolve("buckets"))) {
+    try (Stream<Path> files = Files.walk(oss.folder().orElseThrow().resolve("buckets"))) {
       // An object is two files: content and properties.
       assertThat(files.filter(Files::isRegularFile)).hasSize(2 * oss.keys().size());
     }
@@ -271,7 +271,7 @@ class FormFuzzTest {
       assertThat(answer.member("Code")).isNotEmpty();
       assertThat(oss.journal().last().orElseThrow().explanation()).isNotEmpty();
     }
-    try (Stream<Path> unfinished = Files.list(oss.folder().resolve("incoming"))) {
+    try (Stream<Path> unfinished = Files.list(oss.folder().orElseThrow().resolve("incoming"))) {
       assertThat(unfinished).isEmpty();
     }
   }
