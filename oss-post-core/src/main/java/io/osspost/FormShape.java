@@ -230,24 +230,26 @@ public enum FormShape {
    */
   Optional<String> misfit(OssCredentials credentials) {
     boolean token = credentials.securityToken().isPresent();
-    String page = "A page of format " + code();
     if (this == V4 && !token) {
-      return Optional.of(page + " always sends a security token, but a long-term key signs.");
+      return misfit("always sends a security token, but a long-term key signs.");
     }
     if ((this == V1 || this == LEGACY) && token) {
-      return Optional.of(page + " sends no security token, but temporary credentials sign.");
+      return misfit("sends no security token, but temporary credentials sign.");
     }
     return Optional.empty();
   }
 
+  private Optional<String> misfit(String fact) {
+    return Optional.of("A page of format " + code() + " " + fact);
+  }
+
   /** Refuses credentials that do not fit what the page sends. */
   void requireFit(OssCredentials credentials) {
-    misfit(credentials)
-        .ifPresent(
-            fact -> {
-              throw new UploadRefusedException(
-                  UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact, fitFix());
-            });
+    Optional<String> fact = misfit(credentials);
+    if (fact.isPresent()) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact.get(), fitFix());
+    }
   }
 
   /** What there is to do about a misfit. */
@@ -331,6 +333,11 @@ public enum FormShape {
 
   /** Writes what the answer says of the profile's limits, where it does. */
   void limits(JsonText json, UploadProfile profile) {}
+
+  /** How many bytes the members of one grant have, as a rule. */
+  int roomForEnd() {
+    return this == FORM ? 1024 : 192;
+  }
 
   /** Writes the members of this one grant. */
   abstract void endAnswer(JsonText json, PostGrant grant);

@@ -8,8 +8,11 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -86,6 +89,10 @@ final class OpenTemplates {
     }
   }
 
+  private static final Logger LOG = System.getLogger(UploadGrants.class.getName());
+  private static final int SURE_FIELD_BYTES = 8 << 10;
+
+  private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
   private final SignatureVersion configured;
   private final Map<Use, Open> byUse = new ConcurrentHashMap<>();
 
@@ -116,7 +123,22 @@ final class OpenTemplates {
       policy.size(profile.minSize(), profile.maxSize());
     }
     PolicyTemplate template = sign(use, policy.build(), credentials, now);
+    warnOfLength(use, template);
     return new Open(use, template, credentials, now, expiresAt);
+  }
+
+  /** Some of the vendor's documents say that a field may have 8 KB, others 2 MB. */
+  private void warnOfLength(Use use, PolicyTemplate template) {
+    int length = template.policyBeginning().length;
+    if (length > SURE_FIELD_BYTES && warnedOf.add(use.profile.name())) {
+      LOG.log(
+          Level.WARNING,
+          "The policy of profile ''{0}'' has {1,number,#} bytes, and some of OSS''s documents allow"
+              + " a form field {2,number,#}. Should OSS refuse it, admit fewer content types.",
+          use.profile.name(),
+          length,
+          SURE_FIELD_BYTES);
+    }
   }
 
   private PolicyTemplate sign(Use use, PostPolicy policy, OssCredentials credentials, Instant now) {

@@ -90,7 +90,8 @@ public final class PostGrant {
 
   /** The answer a page of this shape expects: a JSON text in UTF-8. */
   public byte[] toJson() {
-    JsonText json = JsonText.after(open.answerBeginning()).valueEnd(signed.policyEnd());
+    JsonText json = JsonText.after(open.answerBeginning(), shape.roomForEnd());
+    json.valueEnd(signed.policyEnd());
     shape.endAnswer(json, this);
     return json.closeObject().toBytes();
   }

@@ -395,6 +395,24 @@ class UploadGrantsTest {
   }
 
   @Test
+  void aPolicyLongerThanSomeDocumentsAllowIsSaidOnce() {
+    List<String> types = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      types.add("application/vnd.example.a-rather-long-name-" + i);
+    }
+    UploadGrants many =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .profile(UploadProfile.named("many").contentTypes(types).build())
+            .build();
+    Runnable grant = () -> many.post("many", FormShape.FORM, ALICE, PlannedUpload.unnamed());
+    assertThat(captured(grant)).singleElement().asString().contains("admit fewer content types");
+    assertThat(captured(grant)).isEmpty();
+    assertThat(captured(() -> grants.post("default", FormShape.FORM, ALICE, PNG))).isEmpty();
+  }
+
+  @Test
   void aRefusalTouchesNoCredentials() {
     UploadGrants untouchable =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
