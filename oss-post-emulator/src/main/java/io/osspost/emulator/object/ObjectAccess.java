@@ -102,8 +102,7 @@ public final class ObjectAccess {
     checkBucket(request.bucket());
     if (!ram.allows(key, request)
         && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
-      throw noRight(key)
-          .because("no signer, or one RAM does not allow it; and the bucket is private");
+      throw noRight(key).because("nobody who may do this signed it, and the bucket is private");
     }
   }
 
