@@ -12,6 +12,7 @@ import io.osspost.emulator.ram.MalformedPolicyException;
 import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.sts.CallLimit;
+import io.osspost.emulator.sts.OidcTokens;
 import io.osspost.emulator.sts.RoleArn;
 import io.osspost.emulator.sts.Roles;
 import io.osspost.emulator.sts.Sessions;
@@ -203,6 +204,13 @@ final class KeyServices implements AutoCloseable {
     }
 
     void oidcToken(String providerArn, String token) {
+      if (!providerArn.matches(OidcTokens.PROVIDER)) {
+        throw new IllegalArgumentException(
+            "'"
+                + providerArn
+                + "' is not the ARN of an OIDC provider. Write"
+                + " 'acs:ram::1234567890123456:oidc-provider/name'.");
+      }
       oidcTokens.put(providerArn, token);
     }
 

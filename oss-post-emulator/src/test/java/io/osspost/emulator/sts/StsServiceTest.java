@@ -434,6 +434,8 @@ class StsServiceTest {
         .hasMessageContaining("There are two roles");
     assertThatThrownBy(() -> builder.role("acs:ram::1234567890123456:role/two", "{}"))
         .hasMessageContaining("Version must be \"1\"");
+    assertThatThrownBy(() -> builder.oidcToken("cluster", "token"))
+        .hasMessageContaining("is not the ARN of an OIDC provider");
     assertThatThrownBy(() -> builder.longestSession(Duration.ofMinutes(59)))
         .hasMessageContaining("1 to 12 hours");
   }
