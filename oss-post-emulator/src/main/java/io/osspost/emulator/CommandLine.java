@@ -25,6 +25,7 @@ final class CommandLine {
         --access-key-id ID          default EmulatorAccessKeyId
         --access-key-secret SECRET  default EmulatorAccessKeySecret
         --data DIR                  keep the objects in DIR; default a temporary folder
+        --data memory               keep them on the heap; for a folder of that name, ./memory
         --cors-origin ORIGIN        default *; repeat for more
         --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
         --metadata-port PORT        serve the metadata of an ECS instance too
@@ -113,13 +114,21 @@ final class CommandLine {
       case "--host" -> builder.host(value);
       case "--bucket" -> builder.bucket(value);
       case "--region" -> builder.region(value);
-      case "--data" -> builder.data(path(value));
+      case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--rules" -> builder.rules(value);
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));
       case "--role-arn" -> builder.roleArn(value);
-      case "--rules" -> builder.rules(value);
       default -> key.put(name, value);
+    }
+  }
+
+  private void data(String value) {
+    if (value.equals("memory")) {
+      builder.inMemory();
+    } else {
+      builder.data(path(value));
     }
   }
 

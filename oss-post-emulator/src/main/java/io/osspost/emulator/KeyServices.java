@@ -72,12 +72,12 @@ final class KeyServices implements AutoCloseable {
 
   private MetadataService metadata(Sessions sessions, Clock clock) {
     RoleArn role = RoleArn.of(settings.roleArn()).orElseThrow();
-    Principal instance = new Principal(role.account(), role.role(), INSTANCE);
     Permissions permissions = Permissions.ofRole(settings.roles().policy(role).orElseThrow());
+    Principal instance = new Principal(role.account(), role.role(), INSTANCE, permissions);
     Duration life = settings.instanceKeyLife;
     return new MetadataService(
         role.role(),
-        new InstanceKeys(() -> sessions.open(instance, permissions, 0, life), life, clock),
+        new InstanceKeys(() -> sessions.open(instance, 0, life), life, clock),
         new MetadataTokens(clock),
         settings.hardenedMetadata);
   }

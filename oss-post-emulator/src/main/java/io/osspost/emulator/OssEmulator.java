@@ -2,17 +2,19 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
+import io.osspost.emulator.bucket.BucketCors;
+import io.osspost.emulator.bucket.CorsDocument;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
-import io.osspost.emulator.object.BucketSettings;
-import io.osspost.emulator.object.DeleteObject;
-import io.osspost.emulator.object.GetObject;
-import io.osspost.emulator.object.GetObjectMeta;
+import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.object.ObjectAccess;
-import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.rules.EmulatorRule;
@@ -33,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,7 @@ public final class OssEmulator implements AutoCloseable {
   private final String region;
   private final AccessKey accessKey;
   private final EmulatorRules rules;
+  private final Controls controls;
   private final CallbackKey callbackKey = new CallbackKey();
   private final KeyServices keyServices;
   private final String roleArn;
@@ -81,19 +85,21 @@ public final class OssEmulator implements AutoCloseable {
   private OssEmulator(
       ObjectStore store,
       OssServer server,
+      Controls controls,
       KeyServices keyServices,
       String host,
       Builder builder,
       AccessKey accessKey) {
     this.store = store;
     this.server = server;
+    this.controls = controls;
     this.host = host;
     this.bucket = builder.bucketNames().get(0);
     this.region = builder.region;
     this.accessKey = accessKey;
+    this.rules = builder.rules;
     this.keyServices = keyServices;
     this.roleArn = builder.keyServices.roleArn();
-    this.rules = builder.rules;
   }
 
   /**
@@ -130,6 +136,21 @@ public final class OssEmulator implements AutoCloseable {
   /** How it reads what OSS leaves undocumented. */
   public EmulatorRules rules() {
     return rules;
+  }
+
+  /** Its clock, which a test may set. */
+  public EmulatorClock clock() {
+    return controls.clock();
+  }
+
+  /** What it was asked, and what it said to it. */
+  public Journal journal() {
+    return controls.journal();
+  }
+
+  /** What shall go wrong; nothing, until a test adds something. */
+  public Faults faults() {
+    return controls.faults();
   }
 
   /** The permanent key, or the first of several. */
@@ -236,7 +257,7 @@ public final class OssEmulator implements AutoCloseable {
     try {
       store.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + store.folder(), e);
+      throw new UncheckedIOException("The emulator cannot clean up: " + e.getMessage(), e);
     }
   }
 
@@ -261,7 +282,7 @@ public final class OssEmulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
-  Path folder() {
+  Optional<Path> folder() {
     return store.folder();
   }
 
@@ -287,10 +308,11 @@ public final class OssEmulator implements AutoCloseable {
     private final Map<String, AccessKey> keys = new LinkedHashMap<>();
     private @Nullable Path data;
     private final List<String> corsOrigins = new ArrayList<>();
-    private ObjectAcl acl = ObjectAcl.PRIVATE;
+    private boolean inMemory;
+    private @Nullable ObjectAcl acl;
     private Clock clock = Clock.systemUTC();
-    private final KeyServices.Settings keyServices = new KeyServices.Settings();
     private EmulatorRules rules = EmulatorRules.standard();
+    private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -443,8 +465,17 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
+     * Keeps the objects on the heap instead of a folder: quick for small ones, and gone after
+     * {@link OssEmulator#close}.
+     */
+    public Builder inMemory() {
+      this.inMemory = true;
+      return this;
+    }
+
+    /**
      * Lets pages of {@code origin} read the answers; without a call, pages of any origin. One
-     * {@code *} stands for any text.
+     * {@code *} stands for any text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
@@ -494,7 +525,7 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Takes the time from {@code clock}, to try what happens when a grant is over. */
+    /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -509,19 +540,29 @@ public final class OssEmulator implements AutoCloseable {
     public OssEmulator start() {
       InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
       AccessKey accessKey = firstPermanentKey();
+      Controls controls = Controls.of(clock);
       try {
         ObjectStore store =
             data == null
-                ? ObjectStore.temporary(bucketNames(), clock)
-                : ObjectStore.open(data, bucketNames(), clock);
+                ? (inMemory
+                    ? ObjectStore.inMemory(controls.clock())
+                    : ObjectStore.temporary(controls.clock()))
+                : ObjectStore.open(data, controls.clock());
         AccessKeys known = new AccessKeys(keys.values());
         KeyServices services = null;
         try {
-          services = KeyServices.start(keyServices, address.getAddress(), known, clock);
-          OssServer server = OssServer.bind(address, new CorsRules(origins()));
+          createBuckets(store);
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
+          Authorizer ram = new Authorizer(region, keyServices.account(), controls.clock());
+          ObjectAccess access =
+              new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);
+          OssServer server =
+              OssServer.bind(
+                  address, new BucketCors(store, access), controls.journal(), controls.faults());
           OssEmulator emulator =
-              new OssEmulator(store, server, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, known, emulator));
+              new OssEmulator(
+                  store, server, controls, services, hostOfEndpoint(address), this, accessKey);
+          server.serve(operations(store, access, ram, known, emulator));
           return emulator;
         } catch (IOException | RuntimeException e) {
           if (services != null) {
@@ -537,27 +578,48 @@ public final class OssEmulator implements AutoCloseable {
       }
     }
 
-    private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
+    private Operations operations(
+        ObjectStore store,
+        ObjectAccess access,
+        Authorizer ram,
+        AccessKeys known,
+        OssEmulator emulator) {
       Callbacks callbacks =
-          new Callbacks(emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules);
-      ObjectAccess access = new ObjectAccess(store, new RequestSigner(known, region, clock), acl);
-      GetObject getObject = new GetObject(access);
-      BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
-      return new Operations(
-          Map.ofEntries(
-              Map.entry(
-                  "POST Bucket",
-                  new PostObject(store, access, known, callbacks, region, clock, rules)),
-              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
-              Map.entry("GET CallbackKey", callbacks::publicKey),
-              Map.entry("GET Object", getObject),
-              Map.entry("HEAD Object", getObject),
-              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
-              Map.entry("DELETE Object", new DeleteObject(store, access)),
-              Map.entry("HEAD Bucket", bucketSettings::head),
-              Map.entry("GET Bucket ?acl", bucketSettings::acl),
-              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
-              Map.entry("GET Bucket ?location", bucketSettings::location)));
+          new Callbacks(
+              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
+      Map<String, Operation> rows =
+          new HashMap<>(ObjectOperations.rows(store, access, callbacks, region));
+      rows.put(
+          "POST Bucket",
+          new PostObject(store, access, known, ram, callbacks, region, emulator.clock(), rules));
+      rows.put("GET CallbackKey", callbacks::publicKey);
+      return new Operations(rows);
+    }
+
+    /** Settings given here win over those an earlier run left in the folder. */
+    private void createBuckets(ObjectStore store) throws IOException {
+      for (String name : bucketNames()) {
+        boolean isNew = store.createBucket(name);
+        if (isNew || !corsOrigins.isEmpty()) {
+          Optional<String> cors = Optional.of(CorsDocument.write(corsRules()));
+          store.change(name, properties -> properties.withCors(cors));
+        }
+        if (acl != null) {
+          ObjectAcl given = acl;
+          store.change(name, properties -> properties.with(given));
+        }
+      }
+    }
+
+    private CorsRules corsRules() {
+      CorsRule rule =
+          new CorsRule(
+              corsOrigins.isEmpty() ? List.of("*") : corsOrigins,
+              List.of("GET", "POST", "PUT", "HEAD", "DELETE"),
+              List.of("*"),
+              List.of("ETag", "x-oss-request-id"),
+              OptionalInt.of(600));
+      return new CorsRules(List.of(rule), false);
     }
 
     private Builder key(AccessKey key) {
@@ -597,10 +659,6 @@ public final class OssEmulator implements AutoCloseable {
 
     private List<String> bucketNames() {
       return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
-    }
-
-    private List<String> origins() {
-      return corsOrigins.isEmpty() ? List.of("*") : corsOrigins;
     }
 
     private InetAddress inetAddress() {

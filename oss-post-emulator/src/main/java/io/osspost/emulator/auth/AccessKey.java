@@ -1,20 +1,18 @@
 package io.osspost.emulator.auth;
 
-import io.osspost.emulator.ram.Permissions;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One AccessKey pair; a temporary one also has a security token and an end, one that STS made a
- * holder and limits; a disabled one counts no more. Immutable.
+ * holder with limits, and a disabled one counts no more. Immutable.
  */
 public final class AccessKey {
   private final String id;
   private final String secret;
   private final @Nullable SecurityToken token;
   private final @Nullable Principal principal;
-  private final @Nullable Permissions permissions;
   private final boolean enabled;
 
   private AccessKey(
@@ -22,39 +20,31 @@ public final class AccessKey {
       String secret,
       @Nullable SecurityToken token,
       @Nullable Principal principal,
-      @Nullable Permissions permissions,
       boolean enabled) {
     this.id = id;
     this.secret = secret;
     this.token = token;
     this.principal = principal;
-    this.permissions = permissions;
     this.enabled = enabled;
   }
 
   public static AccessKey permanent(String id, String secret) {
-    return new AccessKey(id, secret, null, null, null, true);
+    return new AccessKey(id, secret, null, null, true);
   }
 
   public static AccessKey temporary(String id, String secret, String token, Instant expiry) {
-    return new AccessKey(id, secret, new SecurityToken(token, expiry), null, null, true);
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), null, true);
   }
 
   /** A temporary key of somebody who assumed a role. */
   public static AccessKey session(
-      String id,
-      String secret,
-      String token,
-      Instant expiry,
-      Principal principal,
-      Permissions permissions) {
-    return new AccessKey(
-        id, secret, new SecurityToken(token, expiry), principal, permissions, true);
+      String id, String secret, String token, Instant expiry, Principal principal) {
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), principal, true);
   }
 
   /** This key, but switched off by its owner. */
   public AccessKey disabled() {
-    return new AccessKey(id, secret, token, principal, permissions, false);
+    return new AccessKey(id, secret, token, principal, false);
   }
 
   public boolean isEnabled() {
@@ -74,14 +64,9 @@ public final class AccessKey {
     return Optional.ofNullable(token);
   }
 
-  /** Who holds the key of a session. */
+  /** Who holds the key of a session, and what limits it; all other keys may do everything. */
   public Optional<Principal> principal() {
     return Optional.ofNullable(principal);
-  }
-
-  /** What the key of a session is limited to; all other keys may do everything. */
-  public Optional<Permissions> permissions() {
-    return Optional.ofNullable(permissions);
   }
 
   /** Names the key, never the secret or the token: this ends up in logs. */

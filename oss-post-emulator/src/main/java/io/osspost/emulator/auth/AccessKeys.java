@@ -36,11 +36,14 @@ public final class AccessKeys {
     return Optional.ofNullable(given.get(id)).or(() -> Optional.ofNullable(sessions.get(id)));
   }
 
+  /** Every key there is now. */
+  public Stream<AccessKey> all() {
+    return Stream.concat(given.values().stream(), sessions.values().stream());
+  }
+
   /** Whether STS issued this token, to whatever key. */
   public boolean isKnownToken(String token) {
-    return Stream.concat(given.values().stream(), sessions.values().stream())
-        .flatMap(key -> key.token().stream())
-        .anyMatch(known -> known.text().equals(token));
+    return all().flatMap(key -> key.token().stream()).anyMatch(known -> known.text().equals(token));
   }
 
   /** The keys a user named, and how many STS made: this ends up in logs. */

@@ -56,11 +56,20 @@ record Claim(
     } else {
       error = error.ec("0002-00000040");
     }
-    throw error.because(
-        "the signature is not the one key '"
-            + key.id()
-            + "' gives for this request: another secret, or method, path, query, Content-Type,"
-            + " Content-MD5 or an x-oss-* header is not what was signed");
+    throw error.because(why(key, signers.keys()));
+  }
+
+  private String why(AccessKey key, AccessKeys keys) {
+    String digested = stringToSign.substring(0, stringToSign.lastIndexOf('\n') + 1);
+    return canonicalRequest.isPresent()
+        ? RequestMistakes.explain(
+            key,
+            keys,
+            signature,
+            canonicalRequest.get(),
+            (secret, request) ->
+                signing.sign(secret, digested + Signatures.sha256(request.getBytes(UTF_8))))
+        : RequestMistakes.explain(key, keys, signature, stringToSign, signing);
   }
 
   /** Never the token or the signature: this ends up in logs. */

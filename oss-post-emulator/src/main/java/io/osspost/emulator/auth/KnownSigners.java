@@ -16,6 +16,10 @@ public final class KnownSigners {
     this.keys = keys;
   }
 
+  AccessKeys keys() {
+    return keys;
+  }
+
   /** What carries signature and security token. */
   public enum Carrier {
     FORM("the form has no x-oss-security-token"),

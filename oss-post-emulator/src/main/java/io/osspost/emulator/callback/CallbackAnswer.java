@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -50,6 +51,24 @@ final class CallbackAnswer {
 
   static OssError failed(String message) {
     return OssError.of(203, "CallbackFailed", message);
+  }
+
+  static OssError unreachable() {
+    return failed("Error status : -1.OSS can not connect to your callbackUrl, please check it.");
+  }
+
+  static OssError tooSlow(CallbackUrl url, Duration limit) {
+    return failed(
+            "Error status : -1 "
+                + url.address().getAddress().getHostAddress()
+                + ":"
+                + url.address().getPort()
+                + " reply timeout, cost:"
+                + limit.toMillis()
+                + "ms, timeout:"
+                + limit.toMillis()
+                + "ms (err -4, errno115)")
+        .ec("0007-00000202");
   }
 
   private static int length(String[] head, int longest) {

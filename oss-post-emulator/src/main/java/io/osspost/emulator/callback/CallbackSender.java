@@ -56,8 +56,7 @@ final class CallbackSender {
       }
     } catch (SocketTimeoutException e) {
       if (connected) {
-        throw CallbackAnswer.failed(timeoutMessage(url))
-            .ec("0007-00000202")
+        throw CallbackAnswer.tooSlow(url, limit)
             .because("the object is stored, but " + url + " did not answer within " + limit);
       }
       throw unreachable(url, e);
@@ -67,22 +66,8 @@ final class CallbackSender {
   }
 
   private static RuntimeException unreachable(CallbackUrl url, IOException e) {
-    return CallbackAnswer.failed(
-            "Error status : -1.OSS can not connect to your callbackUrl, please check it.")
+    return CallbackAnswer.unreachable()
         .because("the object is stored, but " + url + " cannot be called: " + e.getMessage());
-  }
-
-  private String timeoutMessage(CallbackUrl url) {
-    long milliseconds = limit.toMillis();
-    return "Error status : -1 "
-        + url.address().getAddress().getHostAddress()
-        + ":"
-        + url.address().getPort()
-        + " reply timeout, cost:"
-        + milliseconds
-        + "ms, timeout:"
-        + milliseconds
-        + "ms (err -4, errno115)";
   }
 
   private byte[] head(Callback callback, CallbackUrl url, byte[] body) {

@@ -3,6 +3,8 @@ package io.osspost.emulator.callback;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRefusedException;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +34,7 @@ public final class Callbacks {
 
   private final CallbackKey key;
   private final EmulatorRules rules;
+  private final Faults faults;
   private final CallbackBody body;
   private final CallbackSender sender;
 
@@ -39,9 +43,10 @@ public final class Callbacks {
    *
    * @param keyUrl where the public key is served
    */
-  public Callbacks(CallbackKey key, URI keyUrl, EmulatorRules rules) {
+  public Callbacks(CallbackKey key, URI keyUrl, EmulatorRules rules, Faults faults) {
     this.key = key;
     this.rules = rules;
+    this.faults = faults;
     this.body = new CallbackBody(rules);
     this.sender = new CallbackSender(key, keyUrl, LIMIT, rules);
   }
@@ -83,29 +88,51 @@ public final class Callbacks {
   }
 
   private Pending pending(Callback callback) {
-    return (request, entry, operation) ->
-        deliver(callback, values(request, entry, operation), entry);
+    return (request, entry, operation) -> {
+      Map<String, Object> values = new HashMap<>(callback.variables());
+      values.putAll(values(request, entry, operation));
+      if (callback.template().contains("${imageInfo.")) {
+        imageInfo(entry, values);
+      }
+      byte[] filled = body.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
+      return OssAnswer.of(200, "application/json", deliver(callback, filled, request));
+    };
   }
 
-  private OssAnswer deliver(Callback callback, Map<String, Object> system, ObjectEntry entry)
-      throws IOException {
-    Map<String, Object> values = new HashMap<>(callback.variables());
-    values.putAll(system);
-    if (callback.template().contains("${imageInfo.")) {
-      imageInfo(entry, values);
+  private byte[] deliver(Callback callback, byte[] filled, OssRequest request) {
+    if (take(Fault.LoseCallback.class, request)) {
+      throw CallbackAnswer.unreachable()
+          .because("the object is stored, but a fault loses its callback");
     }
-    byte[] filled = body.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
-    int tried = 0;
-    while (true) {
+    byte[] answer = callUntilOneAnswers(callback, filled, request);
+    if (take(Fault.LoseCallbackAnswer.class, request)) {
+      throw CallbackAnswer.tooSlow(callback.urls().get(0), LIMIT)
+          .because("the object is stored, but a fault loses the answer to its callback");
+    }
+    return take(Fault.DoubleCallback.class, request)
+        ? callUntilOneAnswers(callback, filled, request)
+        : answer;
+  }
+
+  /** Calls one URL after the other; the failure of the last one is told. */
+  private byte[] callUntilOneAnswers(Callback callback, byte[] filled, OssRequest request) {
+    for (Iterator<CallbackUrl> urls = callback.urls().iterator(); ; ) {
+      CallbackUrl url = urls.next();
       try {
-        CallbackUrl url = callback.urls().get(tried++);
-        return OssAnswer.of(200, "application/json", sender.send(callback, url, filled));
+        byte[] answer = sender.send(callback, url, filled);
+        request.note("callback to " + url + " answered 200");
+        return answer;
       } catch (OssRefusedException e) {
-        if (tried == callback.urls().size()) {
+        if (!urls.hasNext()) {
           throw e;
         }
+        request.note("callback to " + url + " failed: " + e.error().message());
       }
     }
+  }
+
+  private boolean take(Class<? extends Fault.Effect> kind, OssRequest request) {
+    return faults.take(kind, request.method()).isPresent();
   }
 
   private static Map<String, Object> values(
@@ -117,7 +144,7 @@ public final class Callbacks {
     values.put("size", entry.size());
     values.put("mimeType", entry.headers().contentType());
     values.put("crc64", entry.crc64Text());
-    values.put("contentMd5", entry.contentMd5());
+    values.put("contentMd5", entry.contentMd5().orElse(""));
     values.put("clientIp", request.clientIp());
     values.put("reqId", request.id());
     values.put("operation", operation);

@@ -107,6 +107,9 @@ final class HttpConnection implements Runnable {
   private boolean answer(RequestHead head, RequestBody body, AnswerWriter answers)
       throws IOException {
     OssAnswer answer = handler.answer(new HttpRequest(head, body, socket.getInetAddress()));
+    if (answer.isNone()) {
+      throw new ConnectionCutException("This request gets no answer");
+    }
     boolean keepAlive = head.keepsAlive() && !body.isHeldBack();
     answers.write(head.method(), answer, keepAlive);
     // A client that still sends reads the answer only when it is done.

@@ -17,6 +17,8 @@ public final class OssAnswer {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  private static final int NO_STATUS = 0;
+
   private final int status;
   private final Map<String, String> headers;
   private final long length;
@@ -46,6 +48,21 @@ public final class OssAnswer {
   /** An answer of {@code length} bytes that {@code body} writes; not called for HEAD. */
   public static OssAnswer streaming(int status, long length, Body body) {
     return new OssAnswer(status, Map.of(), length, body);
+  }
+
+  /** No answer at all: the connection ends. */
+  static OssAnswer none() {
+    return empty(NO_STATUS);
+  }
+
+  boolean isNone() {
+    return status == NO_STATUS;
+  }
+
+  /** This answer, but the connection ends after so many bytes of its body. */
+  OssAnswer cutAfter(long bytes) {
+    return new OssAnswer(
+        status, headers, length, out -> body.writeTo(new FaultyExchange.CutOutput(out, bytes)));
   }
 
   public OssAnswer with(String header, String value) {

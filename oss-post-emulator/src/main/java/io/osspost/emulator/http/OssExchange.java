@@ -2,10 +2,12 @@ package io.osspost.emulator.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.journal.Journal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request and the frame of its answer: the headers and errors every operation shares. */
 final class OssExchange {
@@ -14,13 +16,45 @@ final class OssExchange {
   private final HttpRequest http;
   private final long began = System.nanoTime();
   private final String requestId = newRequestId();
+  private @Nullable OssRequest request;
 
   OssExchange(HttpRequest http) {
     this.http = http;
   }
 
+  /**
+   * The request as OSS sees it, always the same.
+   *
+   * @throws OssRefusedException if its URL cannot be decoded
+   */
   OssRequest request() {
-    return new OssRequest(http, requestId);
+    if (request == null) {
+      request = new OssRequest(http, requestId);
+    }
+    return request;
+  }
+
+  /** Writes the verdict down. */
+  void record(Journal journal, OssAnswer answer, Optional<OssError> error, String why) {
+    String notes = request == null ? "" : request.notes();
+    journal.record(
+        requestId,
+        http.method(),
+        request == null ? "" : request.bucket(),
+        request == null ? "" : request.object(),
+        answer.status(),
+        error.map(OssError::code),
+        error.flatMap(OssError::ec),
+        notes.isEmpty() || why.isEmpty() ? notes + why : notes + "; " + why);
+  }
+
+  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  String bucket() {
+    try {
+      return request().bucket();
+    } catch (OssRefusedException e) {
+      return "";
+    }
   }
 
   Optional<String> origin() {
@@ -48,7 +82,7 @@ final class OssExchange {
       xml.member("EC", ec.get());
       xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    OssAnswer answer = document(error.status(), xml.end());
+    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
     return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
   }
 

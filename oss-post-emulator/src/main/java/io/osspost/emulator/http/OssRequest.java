@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** One request as OSS sees it: method, bucket, key, query, headers, body. Used by one thread. */
@@ -15,6 +16,9 @@ public final class OssRequest {
   private final String id;
   private final Address address;
   private final Map<String, String> query;
+  private final StringJoiner notes = new StringJoiner("; ");
+  private InputStream body;
+  private String object;
 
   /**
    * Reads what {@code http} is about.
@@ -26,6 +30,27 @@ public final class OssRequest {
     this.id = id;
     this.address = Address.of(http.header("Host").orElse(""), http.rawPath());
     this.query = parse(http.rawQuery());
+    this.body = http.body();
+    this.object = address.key();
+  }
+
+  /** Says the object a form is about, which its URL does not. */
+  public void isAbout(String key) {
+    this.object = key;
+  }
+
+  /** The object this is about, as far as is known; may be empty. */
+  String object() {
+    return object;
+  }
+
+  /** Adds to what the journal says about this request; without secrets or tokens. */
+  public void note(String text) {
+    notes.add(text);
+  }
+
+  String notes() {
+    return notes.toString();
   }
 
   /** What the answer says in {@code x-oss-request-id}. */
@@ -98,7 +123,12 @@ public final class OssRequest {
   }
 
   public InputStream body() {
-    return http.body();
+    return body;
+  }
+
+  /** Reads the body from {@code other}, which stands before the true one. */
+  void readBodyFrom(InputStream other) {
+    this.body = other;
   }
 
   /** The URL of an object, in the addressing style this request uses. */

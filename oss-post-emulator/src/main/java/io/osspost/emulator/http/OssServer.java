@@ -4,19 +4,27 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.journal.Journal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** The HTTP side: hands every request to one operation and writes its answer. Thread-safe. */
 public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   private final HttpListener listener;
-  private final CorsRules cors;
+  private final CorsPolicy cors;
 
-  private OssServer(HttpListener listener, CorsRules cors) {
+  private final Journal journal;
+  private final FaultyExchange faults;
+
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal, Faults faults) {
     this.listener = listener;
     this.cors = cors;
+    this.journal = journal;
+    this.faults = new FaultyExchange(faults);
   }
 
   /**
@@ -24,8 +32,10 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(InetSocketAddress address, CorsRules cors) throws IOException {
-    return new OssServer(HttpListener.bind(address), cors);
+  public static OssServer bind(
+      InetSocketAddress address, CorsPolicy cors, Journal journal, Faults faults)
+      throws IOException {
+    return new OssServer(HttpListener.bind(address), cors, journal, faults);
   }
 
   /** Starts answering; call once. */
@@ -51,28 +61,41 @@ public final class OssServer implements AutoCloseable {
     try {
       OssRequest request = exchange.request();
       OssAnswer answer =
-          request.method().equals("OPTIONS") ? cors.preflight(request) : operation.perform(request);
+          request.method().equals("OPTIONS")
+              ? cors.of(request.bucket()).preflight(request)
+              : faults.perform(request, operation);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
+      exchange.record(journal, answer, Optional.empty(), "");
       return answer;
     } catch (OssRefusedException e) {
       LOG.log(INFO, () -> exchange + " refused, " + e.error() + ": " + e.getMessage());
-      return exchange.error(e.error());
+      return refuse(exchange, e.error(), String.valueOf(e.getMessage()));
     } catch (BrokenBodyException e) {
       LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e.getMessage());
-      return exchange.error(e.error());
+      return refuse(exchange, e.error(), String.valueOf(e.getMessage()));
+    } catch (ConnectionCutException e) {
+      LOG.log(INFO, () -> exchange + " was cut: " + e.getMessage());
+      exchange.record(journal, OssAnswer.none(), Optional.empty(), String.valueOf(e.getMessage()));
+      return OssAnswer.none();
     } catch (IOException e) {
       LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e);
-      return exchange.error(internalError());
+      return refuse(exchange, internalError(), e.toString());
     } catch (RuntimeException e) {
       LOG.log(ERROR, () -> exchange + " failed; this is a bug of the emulator", e);
-      return exchange.error(internalError());
+      return refuse(exchange, internalError(), e.toString());
     }
+  }
+
+  private OssAnswer refuse(OssExchange exchange, OssError error, String why) {
+    OssAnswer answer = exchange.error(error);
+    exchange.record(journal, answer, Optional.of(error), why);
+    return answer;
   }
 
   private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
     return exchange
         .origin()
-        .map(origin -> cors.headersFor(origin, exchange.corsMethod()))
+        .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))
         .map(answer::with)
         .orElse(answer);
   }

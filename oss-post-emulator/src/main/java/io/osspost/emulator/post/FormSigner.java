@@ -29,10 +29,12 @@ final class FormSigner {
       List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date");
 
   private final KnownSigners signers;
+  private final FormMistakes mistakes;
   private final V4Scope v4Scope;
 
   FormSigner(AccessKeys keys, String region, EmulatorRules rules) {
     this.signers = new KnownSigners(keys);
+    this.mistakes = new FormMistakes(keys);
     this.v4Scope = new V4Scope(region, rules);
   }
 
@@ -84,7 +86,9 @@ final class FormSigner {
       @Override
       public AccessKey verify(Instant now) {
         AccessKey key = find(keyId, form, now);
-        compare(key, signature, Signatures.v1(key.secret(), policy), policy);
+        if (!same(signature, Signatures.v1(key.secret(), policy))) {
+          throw mismatch(key, signature, policy).because(mistakes.inV1(key, policy, signature));
+        }
         return key;
       }
     };
@@ -105,7 +109,10 @@ final class FormSigner {
       public AccessKey verify(Instant now) {
         CredentialScope scope = v4Scope.check(credential, date, now);
         AccessKey key = find(V4Scope.keyId(credential), form, now);
-        compare(key, signature, Signatures.v4(key.secret(), scope, policy), policy);
+        if (!same(signature, Signatures.v4(key.secret(), scope, policy))) {
+          throw mismatch(key, signature, policy)
+              .because(mistakes.inV4(key, scope, policy, signature));
+        }
         return key;
       }
     };
@@ -125,16 +132,11 @@ final class FormSigner {
     return signature;
   }
 
-  private static void compare(AccessKey key, String sent, String computed, String policy) {
-    if (MessageDigest.isEqual(sent.getBytes(UTF_8), computed.getBytes(UTF_8))) {
-      return;
-    }
-    throw Signatures.mismatch(key, sent, policy)
-        .ec("0002-00000040")
-        .because(
-            "the signature is not the one key '"
-                + key.id()
-                + "' gives for this policy: another"
-                + " secret, or the policy was changed after it was signed");
+  private static boolean same(String sent, String computed) {
+    return MessageDigest.isEqual(sent.getBytes(UTF_8), computed.getBytes(UTF_8));
+  }
+
+  private static OssError mismatch(AccessKey key, String sent, String policy) {
+    return Signatures.mismatch(key, sent, policy).ec("0002-00000040");
   }
 }

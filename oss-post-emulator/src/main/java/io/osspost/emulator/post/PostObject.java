@@ -4,7 +4,9 @@ import static io.osspost.emulator.rules.EmulatorRule.DEFAULT_TYPE_BY_EXTENSION;
 import static io.osspost.emulator.rules.EmulatorRule.EXPIRATION_UNTIL_STORED;
 import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_AFTER_CALLBACK;
 
+import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
@@ -45,11 +47,13 @@ public final class PostObject implements Operation {
   private final EmulatorRules rules;
   private final FormSigner signer;
   private final PolicyCheck check;
+  private final Authorizer ram;
 
   public PostObject(
       ObjectStore store,
       ObjectAccess access,
       AccessKeys keys,
+      Authorizer ram,
       Callbacks callbacks,
       String region,
       Clock clock,
@@ -61,6 +65,7 @@ public final class PostObject implements Operation {
     this.rules = rules;
     this.signer = new FormSigner(keys, region, rules);
     this.check = new PolicyCheck(rules);
+    this.ram = ram;
   }
 
   @Override
@@ -73,7 +78,8 @@ public final class PostObject implements Operation {
       }
       PostForm form = PostForm.read(body.reader(), rules);
       String key = FormKey.of(form, rules);
-      Policy policy = judge(form, request.bucket(), key);
+      request.isAbout(key);
+      Policy policy = judge(form, request, key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
       OssAnswer success = PostAnswers.success(request, form, entry, rules);
@@ -90,19 +96,23 @@ public final class PostObject implements Operation {
   }
 
   /** Returns the policy of a form that keeps it; a stranger's form needs none. */
-  private Policy judge(PostForm form, String bucket, String key) {
+  private Policy judge(PostForm form, OssRequest request, String key) {
     if (!form.isSigned()) {
-      access.writeUnsigned(bucket, key);
+      access.writeUnsigned(request.bucket(), key);
       return Policy.NONE;
     }
     Instant now = clock.instant();
     FormSigner.Claim claim = signer.claim(form);
     Policy policy = Policy.decode(form.required("policy", null));
-    claim.verify(now);
+    AccessKey holder = claim.verify(now);
     check.expiration(policy, now);
-    check.conditions(policy, form, bucket);
+    check.conditions(policy, form, request.bucket());
     if (claim.isV4()) {
       check.coverage(policy, form);
+    }
+    Optional<String> acl = Optional.ofNullable(withHeaderOfAcl(form, request).get(ACL));
+    if (!ram.allowsForm(holder, request, key, acl)) {
+      access.writeUnsigned(request.bucket(), key);
     }
     return policy;
   }

@@ -55,6 +55,13 @@ final class CallVerifier {
           "Specified access key is not found.",
           "the AccessKey ID '" + id + "' is unknown");
     }
+    if (!key.get().isEnabled()) {
+      throw new StsRefusedException(
+          400,
+          "InvalidAccessKeyId.Inactive",
+          "Specified access key is disabled.",
+          "the AccessKey '" + id + "' is disabled");
+    }
     return key.get();
   }
 

@@ -85,11 +85,13 @@ final class SessionRequest {
           "there is no role '" + role + "'; known: " + roles.policies().keySet());
     }
     Permissions permissions = Permissions.ofRole(ofRole.get());
-    return sessions.open(
-        new Principal(role.account(), role.role(), sessionName),
-        policy == null ? permissions : permissions.within(policy),
-        policyLength,
-        life);
+    Principal holder =
+        new Principal(
+            role.account(),
+            role.role(),
+            sessionName,
+            policy == null ? permissions : permissions.within(policy));
+    return sessions.open(holder, policyLength, life);
   }
 
   private static Duration life(Optional<String> seconds, Duration longest)

@@ -3,7 +3,6 @@ package io.osspost.emulator.sts;
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.Principal;
-import io.osspost.emulator.ram.Permissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +37,7 @@ public final class Sessions {
    *
    * @param policyLength characters of the session's own policy, by which tokens of STS grow
    */
-  public AccessKey open(
-      Principal principal, Permissions permissions, int policyLength, Duration life) {
+  public AccessKey open(Principal principal, int policyLength, Duration life) {
     Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(life);
     AccessKey key =
         AccessKey.session(
@@ -47,8 +45,7 @@ public final class Sessions {
             letters(SECRET),
             token(TOKEN_BYTES + policyLength),
             expiry,
-            principal,
-            permissions);
+            principal);
     keys.add(key, clock.instant());
     return key;
   }

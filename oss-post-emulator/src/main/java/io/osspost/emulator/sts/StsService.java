@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
+import io.osspost.emulator.auth.Principal;
 import io.osspost.emulator.http.HttpHandler;
 import io.osspost.emulator.http.HttpRequest;
 import io.osspost.emulator.http.OssAnswer;
@@ -105,7 +106,7 @@ public final class StsService implements HttpHandler {
   /** Permanent keys are those of a user whom every role trusts; a session needs the permission. */
   private static void checkMayAssume(AccessKey caller, SessionRequest request)
       throws StsRefusedException {
-    Optional<Permissions> permissions = caller.permissions();
+    Optional<Permissions> permissions = caller.principal().map(Principal::permissions);
     RamRequest wanted =
         new RamRequest(
             "sts:AssumeRole", request.role().toString(), Map.of("acs:AccessId", caller.id()));

@@ -1,0 +1,49 @@
+package io.osspost.emulator.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One request and its verdict. Holds no secret, token or signature.
+ *
+ * @param at when the verdict fell, by the emulator's clock
+ * @param requestId as {@code x-oss-request-id} had it
+ * @param method such as {@code POST}
+ * @param bucket empty for a request to the service itself
+ * @param key of the object, a form's too; empty for a request to the bucket
+ * @param status of the answer; 0 if the connection was cut instead
+ * @param code of the error, such as {@code AccessDenied}
+ * @param ec the number of the exact cause, such as {@code 0006-00000227}
+ * @param explanation why, in one line; may be empty for a request that simply passed
+ */
+public record JournalEntry(
+    Instant at,
+    String requestId,
+    String method,
+    String bucket,
+    String key,
+    int status,
+    Optional<String> code,
+    Optional<String> ec,
+    String explanation) {
+
+  /** Whether it was done; a failed callback, 203, is no success. */
+  public boolean succeeded() {
+    return status >= 200 && status < 400 && code.isEmpty();
+  }
+
+  /** One line, as the log has it. */
+  @Override
+  public String toString() {
+    return method
+        + " /"
+        + (key.isEmpty() ? bucket : bucket + "/" + key)
+        + " ["
+        + requestId
+        + "] "
+        + (status == 0 ? "cut" : status)
+        + code.map(text -> " " + text).orElse("")
+        + ec.map(text -> " " + text).orElse("")
+        + (explanation.isEmpty() ? "" : ": " + explanation);
+  }
+}
