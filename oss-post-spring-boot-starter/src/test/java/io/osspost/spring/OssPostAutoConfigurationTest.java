@@ -131,10 +131,7 @@ class OssPostAutoConfigurationTest {
             context ->
                 assertThat(context)
                     .getFailure()
-                    .hasRootCauseInstanceOf(
-                        property.contains("magic")
-                            ? InvalidSettingException.class
-                            : IllegalArgumentException.class)
+                    .hasRootCauseInstanceOf(IllegalArgumentException.class)
                     .rootCause()
                     .hasMessageContaining(text));
   }
