@@ -71,6 +71,7 @@ public final class UploadGrants {
   private final Offers offers;
   private final @Nullable TokenVendor tokens;
   private final Clock clock;
+  private final Clock tokenClock;
   private final SignatureVersion signatureVersion;
   private final OpenTemplates templates;
   private final Ticketing ticketing;
@@ -82,6 +83,7 @@ public final class UploadGrants {
     this.offers = offers;
     this.tokens = builder.tokens;
     this.clock = builder.clock == null ? credentials.clock() : builder.clock;
+    this.tokenClock = builder.clock == null && tokens != null ? tokens.clock() : clock;
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
     this.ticketing = new Ticketing(builder.tickets, builder.callback);
@@ -208,7 +210,7 @@ public final class UploadGrants {
     if (tokens == null) {
       throw new IllegalStateException("There is no token vendor. Set one before you build.");
     }
-    Instant now = clock.instant();
+    Instant now = tokenClock.instant();
     OssBucket target = profile.bucket().orElse(bucket);
     TokenVendor.Scope scope = Offers.scope(profile, target, caller, now);
     OssCredentials token = tokens.vend(scope);
@@ -306,7 +308,7 @@ public final class UploadGrants {
       return this;
     }
 
-    /** The clock grants are dated by; that of the credentials unless set. */
+    /** The clock grants are dated by; that of the credentials, or the tokens, unless set. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;

@@ -1,5 +1,6 @@
 package io.osspost.credentials;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -40,6 +41,13 @@ public interface TokenVendor extends AutoCloseable {
    * @throws IllegalArgumentException saying what to shorten
    */
   default void check(Scope longest) {}
+
+  /**
+   * What tells the time tokens end by; the system's clock, unless the vendor knows a better one.
+   */
+  default Clock clock() {
+    return Clock.systemUTC();
+  }
 
   /** Releases what this vendor opened; nothing by default. */
   @Override

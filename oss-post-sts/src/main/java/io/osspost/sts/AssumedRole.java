@@ -31,7 +31,7 @@ final class AssumedRole implements CredentialsSource {
   /** The same role under another name and for another time, cut down to {@code policy}. */
   OssCredentials fetch(StsRole session, @Nullable String policy) {
     OssCredentials asks = caller.resolve();
-    RamRoleArnCredentialProvider.Builder call =
+    RamRoleArnCredentialProvider provider =
         RamRoleArnCredentialProvider.builder()
             .accessKeyId(asks.accessKeyId())
             .accessKeySecret(asks.accessKeySecret())
@@ -40,19 +40,9 @@ final class AssumedRole implements CredentialsSource {
             .roleSessionName(session.sessionName())
             .durationSeconds(Math.toIntExact(session.duration().toSeconds()))
             .externalId(session.externalId().orElse(null))
-            .policy(policy);
-    RamRoleArnCredentialProvider provider = call.build();
-    StsConnection connection = new StsConnection(role.endpoint(), asks, clock);
-    try {
-      return connection.fetch(provider::createCredential);
-    } catch (RuntimeException e) {
-      Refusal refusal = connection.refusal();
-      if (refusal == null || !refusal.isAboutTheClock() || !clock.isCorrected()) {
-        throw e;
-      }
-      // The refusal itself said what time it is.
-      return connection.fetch(provider::createCredential);
-    }
+            .policy(policy)
+            .build();
+    return new StsConnection(role.endpoint(), asks, clock).fetch(provider::createCredential);
   }
 
   OssCredentialsProvider caller() {

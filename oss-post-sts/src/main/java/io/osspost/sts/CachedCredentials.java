@@ -97,6 +97,11 @@ public final class CachedCredentials implements OssCredentialsProvider {
     return clock;
   }
 
+  /** Who asked for these credentials, where they are a role's; otherwise these themselves. */
+  OssCredentialsProvider lender() {
+    return source instanceof AssumedRole role ? role.caller() : this;
+  }
+
   private OssCredentials resolveWithCare() {
     Fetch fetch;
     synchronized (this) {

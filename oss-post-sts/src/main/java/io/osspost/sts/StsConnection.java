@@ -1,9 +1,13 @@
 package io.osspost.sts;
 
+import com.aliyun.credentials.http.CompatibleUrlConnClient;
 import com.aliyun.credentials.http.HttpRequest;
 import com.aliyun.credentials.http.HttpResponse;
 import com.aliyun.credentials.http.MethodType;
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.RefreshResult;
 import com.aliyun.credentials.utils.ParameterHelper;
+import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.net.URI;
 import java.time.Instant;
@@ -12,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Date;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,20 @@ final class StsConnection extends Connection {
     super("STS", endpoint);
     this.caller = caller;
     this.clock = clock;
+  }
+
+  /** Asks again where the call was refused for its time, now that STS said what time it is. */
+  @Override
+  OssCredentials fetch(Function<CompatibleUrlConnClient, RefreshResult<CredentialModel>> call) {
+    try {
+      return super.fetch(call);
+    } catch (CredentialsUnavailableException e) {
+      Refusal refusal = refusal();
+      if (refusal == null || !refusal.isAboutTheClock() || !clock.isCorrected()) {
+        throw e;
+      }
+      return super.fetch(call);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.osspost.sts;
 
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -99,6 +100,22 @@ public final class StsRole {
   public OssCredentialsProvider assumedBy(OssCredentialsProvider caller) {
     Objects.requireNonNull(caller, "caller");
     return CachedCredentials.of(new AssumedRole(this, caller, new ServerClock(Clock.systemUTC())));
+  }
+
+  /**
+   * Tokens of the role for clients, each cut down to what one caller may do, asked for with the
+   * credentials of {@code caller}; or with those that assumed the signing role, when {@code caller}
+   * is one itself. Closing the vendor closes nothing.
+   */
+  public TokenVendor tokensFor(OssCredentialsProvider caller) {
+    Objects.requireNonNull(caller, "caller");
+    OssCredentialsProvider asks =
+        caller instanceof CachedCredentials cached ? cached.lender() : caller;
+    ServerClock clock =
+        caller.clock() instanceof ServerClock learned
+            ? learned
+            : new ServerClock(Clock.systemUTC());
+    return new StsTokens(this, new AssumedRole(this, asks, clock));
   }
 
   String arn() {
