@@ -1,18 +1,38 @@
 package io.osspost.sts;
 
 import io.osspost.credentials.CredentialsType;
-import io.osspost.credentials.CredentialsType.Settings;
 import io.osspost.credentials.OssCredentialsProvider;
-import java.util.Map;
-import java.util.Optional;
+import io.osspost.credentials.TokenVendor;
+import java.util.function.Function;
 
-/**
- * What settings can name; the environment fills in what they leave out, as the vendor's tools do.
- */
+/** The services that make this jar known to settings. */
 final class StsTypes {
-  private static final Map<String, String> ENVIRONMENT = System.getenv();
-
   private StsTypes() {}
+
+  private static SourceSettings read(CredentialsType.Settings settings) {
+    return new SourceSettings(settings, System.getenv());
+  }
+
+  /** What all types have in common whose source stands for itself. */
+  private abstract static class OfSource implements CredentialsType {
+    private final String name;
+    private final Function<SourceSettings, CredentialsSource> source;
+
+    OfSource(String name, Function<SourceSettings, CredentialsSource> source) {
+      this.name = name;
+      this.source = source;
+    }
+
+    @Override
+    public final String name() {
+      return name;
+    }
+
+    @Override
+    public final OssCredentialsProvider open(Settings settings) {
+      return CachedCredentials.of(source.apply(read(settings)));
+    }
+  }
 
   /** {@code sts}: a role that other credentials assume. */
   public static final class Sts implements CredentialsType {
@@ -29,56 +49,52 @@ final class StsTypes {
             "A role cannot be its own source. Write in credentials.source what asks for it: env,"
                 + " static, ecs or oidc.");
       }
-      return role(settings, ENVIRONMENT).assumedBy(settings.open(source));
+      StsRole role = read(settings).role();
+      return role.assumedBy(settings.open(source));
     }
   }
 
-  /** The role that settings describe; {@code credentials.role-arn} must be known. */
-  static StsRole role(Settings settings, Map<String, String> environment) {
-    String arn =
-        settings
-            .text("role-arn")
-            .or(() -> variable(environment, "OSS_STS_ROLE_ARN"))
-            .or(() -> variable(environment, "ALIBABA_CLOUD_ROLE_ARN"))
-            .orElseGet(
-                () ->
-                    settings.required(
-                        "role-arn", "Write the ARN of the role, or set OSS_STS_ROLE_ARN."));
-    return described(StsRole.of(arn), settings, environment);
+  /** {@code ecs}: the role of the instance. */
+  public static final class Ecs extends OfSource {
+    public Ecs() {
+      super("ecs", SourceSettings::instance);
+    }
   }
 
-  /** The same for another role: everything but its ARN. */
-  static StsRole described(StsRole role, Settings settings, Map<String, String> environment) {
-    StsRole described = role;
-    Optional<String> session =
-        settings
-            .text("session-name")
-            .or(() -> variable(environment, "ALIBABA_CLOUD_ROLE_SESSION_NAME"));
-    if (session.isPresent()) {
-      described = described.sessionName(session.get());
+  /** {@code oidc}: the role of the pod. */
+  public static final class Oidc extends OfSource {
+    public Oidc() {
+      super("oidc", SourceSettings::oidc);
     }
-    if (settings.span("duration").isPresent()) {
-      described = described.duration(settings.span("duration").get());
-    }
-    if (settings.text("external-id").isPresent()) {
-      described = described.externalId(settings.text("external-id").get());
-    }
-    Optional<String> endpoint = settings.text("sts-endpoint");
-    if (endpoint.isPresent()) {
-      described = described.endpoint(endpoint(endpoint.get(), settings.region()));
-    }
-    return described;
   }
 
-  private static String endpoint(String text, String region) {
-    return switch (text) {
-      case "region" -> "sts." + region + ".aliyuncs.com";
-      case "vpc" -> "sts-vpc." + region + ".aliyuncs.com";
-      default -> text;
-    };
+  /** {@code uri}: whatever answers there. */
+  public static final class Uri extends OfSource {
+    public Uri() {
+      super("uri", SourceSettings::uri);
+    }
   }
 
-  static Optional<String> variable(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(s -> !s.isEmpty());
+  /** {@code cli-profile}: what the {@code aliyun} command uses. */
+  public static final class Cli extends OfSource {
+    public Cli() {
+      super("cli-profile", SourceSettings::cliProfile);
+    }
+  }
+
+  /** {@code chain}: the first of them that has any. */
+  public static final class Chain extends OfSource {
+    public Chain() {
+      super("chain", SourceSettings::chain);
+    }
+  }
+
+  /** {@code token.role-arn}: a role whose tokens clients get. */
+  public static final class Tokens implements TokenVendor.Opener {
+    @Override
+    public TokenVendor open(
+        String roleArn, CredentialsType.Settings credentials, OssCredentialsProvider keys) {
+      return read(credentials).asked(StsRole.of(roleArn)).tokensFor(keys);
+    }
   }
 }
