@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.OpenTemplates.Use;
 import io.osspost.Ticketing.Ticketed;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.object.ObjectKey;
@@ -10,7 +11,6 @@ import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 
 /**
  * Which page the grant is for. A policy depends on the fields the page will send: the shape decides
@@ -37,7 +37,9 @@ public enum FormShape {
     @Override
     List<String> typeFields(UploadProfile profile) {
       // OSS stores the second, and may look at the first.
-      return Stream.of("content-type", "x-oss-content-type").filter(profile::formSends).toList();
+      return profile.formSends("x-oss-content-type")
+          ? List.of("content-type", "x-oss-content-type")
+          : List.of("content-type");
     }
 
     @Override
@@ -65,52 +67,64 @@ public enum FormShape {
     @Override
     Map<String, String> fields(PostGrant grant) {
       Map<String, String> fields = new LinkedHashMap<>();
+      commonFields(grant.profile(), grant.template(), fields::put);
       fields.put("policy", grant.signed().policy());
-      fields.putAll(fieldsBesidesPolicy(grant));
+      fields.put(grant.signed().signatureField(), grant.signed().signature());
+      ownFields(grant, fields::put);
       return fields;
     }
 
-    private Map<String, String> fieldsBesidesPolicy(PostGrant grant) {
-      PlannedUpload.Admitted upload = grant.upload();
-      Map<String, String> fields = new LinkedHashMap<>();
-      fields.putAll(grant.signed().signatureFields());
-      upload.key().ifPresent(key -> fields.put("key", key.value()));
+    /** The fields that all forms of one second have. */
+    private void commonFields(
+        UploadProfile profile, PolicyTemplate template, BiConsumer<String, String> fields) {
+      template.signatureFields().forEach(fields);
+      profile.formFields().forEach(fields);
+    }
+
+    /** The fields of this one upload. */
+    private void ownFields(PostGrant grant, BiConsumer<String, String> fields) {
       UploadProfile profile = grant.profile();
-      fields.putAll(profile.formFields());
-      upload.type().ifPresent(type -> fields.put("Content-Type", type));
+      PlannedUpload.Admitted upload = grant.upload();
+      upload.key().ifPresent(key -> fields.accept("key", key.value()));
+      upload.type().ifPresent(type -> fields.accept("Content-Type", type));
       if (profile.formSends("x-oss-content-type")) {
-        upload.type().ifPresent(type -> fields.put("x-oss-content-type", type));
+        upload.type().ifPresent(type -> fields.accept("x-oss-content-type", type));
       }
       if (upload.forbidOverwrite() && profile.formSends(FORBID_OVERWRITE)) {
-        fields.put(FORBID_OVERWRITE, "true");
+        fields.accept(FORBID_OVERWRITE, "true");
       }
-      grant.callback().ifPresent(callback -> fields.put("callback", callback));
-      return fields;
+      grant.callback().ifPresent(callback -> fields.accept("callback", callback));
     }
 
     @Override
-    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
-      json.member("method", "POST").member("url", url.toString());
+    void beginAnswer(JsonText json, Use use, PolicyTemplate template, Instant now, Instant end) {
+      json.member("method", "POST").member("url", use.bucket().url().toString());
       json.name("headers").openObject().closeObject();
       json.member("expiresAt", end.toString());
       json.member("expiresInSeconds", Duration.between(now, end).toSeconds());
       json.member("serverTime", now.toString());
       json.name("fields").openObject();
+      commonFields(use.profile(), template, json::member);
+    }
+
+    @Override
+    void limits(JsonText json, UploadProfile profile) {
+      json.member("minSize", profile.minSize()).member("maxSize", profile.maxSize());
+      json.name("contentTypes").values(profile.contentTypes());
     }
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
-      fieldsBesidesPolicy(grant).forEach(json::member);
+      json.name(grant.signed().signatureField()).plainValue(grant.signed().signatureText());
+      ownFields(grant, json::member);
       json.closeObject();
       grant.key().ifPresent(key -> json.member("key", key.value()));
       grant.ticket().ifPresent(ticket -> json.member("ticket", ticket));
-      UploadProfile profile = grant.profile();
       json.name("limits").openObject();
       if (grant.key().isEmpty()) {
         json.member("keyPrefix", grant.prefix());
       }
-      json.member("minSize", profile.minSize()).member("maxSize", profile.maxSize());
-      json.name("contentTypes").values(profile.contentTypes()).closeObject();
+      json.members(grant.limits()).closeObject();
     }
   },
 
@@ -120,14 +134,14 @@ public enum FormShape {
    */
   V4 {
     @Override
-    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+    void beginAnswer(JsonText json, Use use, PolicyTemplate template, Instant now, Instant end) {
       for (String member : List.of("version", "x_oss_signature_version")) {
         writeField(json, member, template, "x-oss-signature-version");
       }
       writeField(json, "x_oss_credential", template, "x-oss-credential");
       writeField(json, "x_oss_date", template, "x-oss-date");
       writeField(json, "security_token", template, "x-oss-security-token");
-      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+      json.member("host", use.bucket().url().toString()).member("expire", end.getEpochSecond());
     }
 
     @Override
@@ -149,9 +163,9 @@ public enum FormShape {
     }
 
     @Override
-    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+    void beginAnswer(JsonText json, Use use, PolicyTemplate template, Instant now, Instant end) {
       writeField(json, "ossAccessKeyId", template, "OSSAccessKeyId");
-      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+      json.member("host", use.bucket().url().toString()).member("expire", end.getEpochSecond());
     }
 
     @Override
@@ -170,15 +184,17 @@ public enum FormShape {
     }
 
     @Override
-    void beginAnswer(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+    void beginAnswer(JsonText json, Use use, PolicyTemplate template, Instant now, Instant end) {
       writeField(json, "accessid", template, "OSSAccessKeyId");
-      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+      json.member("host", use.bucket().url().toString()).member("expire", end.getEpochSecond());
     }
 
     @Override
     void endAnswer(JsonText json, PostGrant grant) {
       json.name("signature").plainValue(grant.signed().signatureText());
       json.member("dir", grant.prefix());
+      // Those pages name the object; one that sends the file's name is another, and must be told.
+      grant.key().ifPresent(key -> json.member("key", key.value()));
       grant.callback().ifPresent(callback -> json.member("callback", callback));
     }
   };
@@ -214,24 +230,26 @@ public enum FormShape {
    */
   Optional<String> misfit(OssCredentials credentials) {
     boolean token = credentials.securityToken().isPresent();
-    String page = "A page of format " + code();
     if (this == V4 && !token) {
-      return Optional.of(page + " always sends a security token, but a long-term key signs.");
+      return misfit("always sends a security token, but a long-term key signs.");
     }
     if ((this == V1 || this == LEGACY) && token) {
-      return Optional.of(page + " sends no security token, but temporary credentials sign.");
+      return misfit("sends no security token, but temporary credentials sign.");
     }
     return Optional.empty();
   }
 
+  private Optional<String> misfit(String fact) {
+    return Optional.of("A page of format " + code() + " " + fact);
+  }
+
   /** Refuses credentials that do not fit what the page sends. */
   void requireFit(OssCredentials credentials) {
-    misfit(credentials)
-        .ifPresent(
-            fact -> {
-              throw new UploadRefusedException(
-                  UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact, fitFix());
-            });
+    Optional<String> fact = misfit(credentials);
+    if (fact.isPresent()) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE, fact.get(), fitFix());
+    }
   }
 
   /** What there is to do about a misfit. */
@@ -311,7 +329,15 @@ public enum FormShape {
 
   /** Writes the members that all grants of one second have, up to the policy, which follows. */
   abstract void beginAnswer(
-      JsonText json, PolicyTemplate template, URI url, Instant now, Instant end);
+      JsonText json, Use use, PolicyTemplate template, Instant now, Instant end);
+
+  /** Writes what the answer says of the profile's limits, where it does. */
+  void limits(JsonText json, UploadProfile profile) {}
+
+  /** How many bytes the members of one grant have, as a rule. */
+  int roomForEnd() {
+    return this == FORM ? 1024 : 192;
+  }
 
   /** Writes the members of this one grant. */
   abstract void endAnswer(JsonText json, PostGrant grant);

@@ -51,7 +51,9 @@ final class Offers {
       throw new IllegalArgumentException(
           "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
     }
-    shapes.forEach(shape -> requireCarried(profile, shape));
+    for (FormShape shape : shapes) {
+      requireCarried(profile, shape);
+    }
     if (kinds.contains(Kind.TOKEN)) {
       profile.requireTokensKeepIt();
     } else if (profile.multipart()) {
@@ -74,7 +76,9 @@ final class Offers {
       UploadProfile profile = UploadProfile.named(DEFAULT).build();
       add(profile, Set.of(Kind.POST), usualShapes(profile));
     }
-    byName.values().forEach(offer -> requirePossible(offer, common));
+    for (Offer offer : byName.values()) {
+      requirePossible(offer, common);
+    }
     Offers complete = new Offers();
     complete.byName.putAll(byName);
     return complete;
@@ -118,21 +122,18 @@ final class Offers {
   List<String> misfits(OssCredentials credentials) {
     List<String> misfits = new ArrayList<>();
     for (Offer offer : byName.values()) {
-      if (offer.kinds.contains(Kind.POST)) {
-        for (FormShape shape : offer.shapes) {
-          shape
-              .misfit(credentials)
-              .map(
-                  fact ->
-                      "Profile '"
-                          + offer.profile.name()
-                          + "' answers 503 in format "
-                          + shape.code()
-                          + ". "
-                          + fact
-                          + " "
-                          + shape.fitFix())
-              .ifPresent(misfits::add);
+      for (FormShape shape : offer.shapes) {
+        Optional<String> fact = shape.misfit(credentials);
+        if (offer.kinds.contains(Kind.POST) && fact.isPresent()) {
+          misfits.add(
+              "Profile '"
+                  + offer.profile.name()
+                  + "' answers 503 in format "
+                  + shape.code()
+                  + ". "
+                  + fact.get()
+                  + " "
+                  + shape.fitFix());
         }
       }
     }

@@ -8,8 +8,11 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -42,6 +45,7 @@ final class OpenTemplates {
     private final Instant openedAt;
     private final Instant expiresAt;
     private final byte[] answerBeginning;
+    private final byte[] limits;
 
     private Open(
         Use use,
@@ -54,9 +58,12 @@ final class OpenTemplates {
       this.openedAt = openedAt;
       this.expiresAt = expiresAt;
       JsonText answer = new JsonText().openObject();
-      use.shape.beginAnswer(answer, template, use.bucket.url(), openedAt, expiresAt);
+      use.shape.beginAnswer(answer, use, template, openedAt, expiresAt);
       answer.name("policy").valueBeginning(template.policyBeginning());
       this.answerBeginning = answer.toBytes();
+      JsonText members = new JsonText();
+      use.shape.limits(members, use.profile);
+      this.limits = members.toBytes();
     }
 
     PolicyTemplate template() {
@@ -75,8 +82,17 @@ final class OpenTemplates {
     byte[] answerBeginning() {
       return answerBeginning;
     }
+
+    /** What every answer says of the profile's limits, as members of an object. */
+    byte[] limits() {
+      return limits;
+    }
   }
 
+  private static final Logger LOG = System.getLogger(UploadGrants.class.getName());
+  private static final int SURE_FIELD_BYTES = 8 << 10;
+
+  private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
   private final SignatureVersion configured;
   private final Map<Use, Open> byUse = new ConcurrentHashMap<>();
 
@@ -107,7 +123,22 @@ final class OpenTemplates {
       policy.size(profile.minSize(), profile.maxSize());
     }
     PolicyTemplate template = sign(use, policy.build(), credentials, now);
+    warnOfLength(use, template);
     return new Open(use, template, credentials, now, expiresAt);
+  }
+
+  /** Some of the vendor's documents say that a field may have 8 KB, others 2 MB. */
+  private void warnOfLength(Use use, PolicyTemplate template) {
+    int length = template.policyBeginning().length;
+    if (length > SURE_FIELD_BYTES && warnedOf.add(use.profile.name())) {
+      LOG.log(
+          Level.WARNING,
+          "The policy of profile ''{0}'' has {1,number,#} bytes, and some of OSS''s documents allow"
+              + " a form field {2,number,#}. Should OSS refuse it, admit fewer content types.",
+          use.profile.name(),
+          length,
+          SURE_FIELD_BYTES);
+    }
   }
 
   private PolicyTemplate sign(Use use, PostPolicy policy, OssCredentials credentials, Instant now) {

@@ -4,6 +4,7 @@ import io.osspost.Ticketing.Ticketed;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
 import java.net.URI;
@@ -89,7 +90,8 @@ public final class PostGrant {
 
   /** The answer a page of this shape expects: a JSON text in UTF-8. */
   public byte[] toJson() {
-    JsonText json = JsonText.after(open.answerBeginning()).valueEnd(signed.policyEnd());
+    JsonText json = JsonText.after(open.answerBeginning(), shape.roomForEnd());
+    json.valueEnd(signed.policyEnd());
     shape.endAnswer(json, this);
     return json.closeObject().toBytes();
   }
@@ -104,6 +106,15 @@ public final class PostGrant {
 
   SignedPolicy signed() {
     return signed;
+  }
+
+  PolicyTemplate template() {
+    return open.template();
+  }
+
+  /** What the answer says of the profile's limits. */
+  byte[] limits() {
+    return open.limits();
   }
 
   /** Names the object or directory, never the signature or the token. */

@@ -72,7 +72,7 @@ class UploadGrantsTest {
       }
     }
     assertThat(grant.fields().keySet())
-        .startsWith("policy")
+        .contains("policy")
         .allMatch(
             name ->
                 pinned.contains(name.toLowerCase(Locale.ROOT))
@@ -395,6 +395,24 @@ class UploadGrantsTest {
   }
 
   @Test
+  void aPolicyLongerThanSomeDocumentsAllowIsSaidOnce() {
+    List<String> types = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      types.add("application/vnd.example.a-rather-long-name-" + i);
+    }
+    UploadGrants many =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(TEMPORARY))
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .profile(UploadProfile.named("many").contentTypes(types).build())
+            .build();
+    Runnable grant = () -> many.post("many", FormShape.FORM, ALICE, PlannedUpload.unnamed());
+    assertThat(captured(grant)).singleElement().asString().contains("admit fewer content types");
+    assertThat(captured(grant)).isEmpty();
+    assertThat(captured(() -> grants.post("default", FormShape.FORM, ALICE, PNG))).isEmpty();
+  }
+
+  @Test
   void aRefusalTouchesNoCredentials() {
     UploadGrants untouchable =
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
@@ -542,15 +560,15 @@ class UploadGrantsTest {
     PostGrant grant = careful.post("default", FormShape.FORM, ALICE, PNG);
     assertThat(grant.fields().keySet())
         .containsExactly(
-            "policy",
             "x-oss-signature-version",
             "x-oss-credential",
             "x-oss-date",
             "x-oss-security-token",
-            "x-oss-signature",
-            "key",
             "success_action_status",
             "x-oss-meta-a",
+            "policy",
+            "x-oss-signature",
+            "key",
             "Content-Type");
     assertThat(policyOf(grant).get("conditions").toString())
         .doesNotContain("acl", "forbid", "x-oss-content-type", "callback")

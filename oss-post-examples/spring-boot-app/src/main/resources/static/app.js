@@ -115,7 +115,7 @@ function enter(row, state) {
   row.state = item.dataset.state = state;
 
   if (state === "queued" || state === "granting") row.loaded = 0;
-  if (state === "stored") item.dataset.key = find(".key", item).textContent = row.stored.key;
+  if (state === "stored") showKey(row);
   if (state === "refused") showReason(row);
   find(".reason", item).hidden = state !== "refused";
   find(".stored", item).hidden = state !== "stored";
@@ -130,6 +130,13 @@ function enter(row, state) {
   showWhole();
   const said = { stored: "stored", cancelled: "cancelled", refused: `not stored: ${row.error?.message}` };
   if (said[state]) find("#announce").textContent = `${file.name} ${said[state]}`;
+}
+
+/** The object's name, as a link: the bucket is private, so the server signs it when it is followed. */
+function showKey({ item, stored }) {
+  const key = find(".key", item);
+  item.dataset.key = key.textContent = stored.key;
+  key.href = `/link?key=${encodeURIComponent(stored.key)}`;
 }
 
 /** Bytes of files that left the browser, repeated attempts included. */

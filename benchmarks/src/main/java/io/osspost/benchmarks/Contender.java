@@ -25,7 +25,7 @@ enum Contender {
   FLOOR("floor: two compressions and a fresh body"),
 
   OSS_POST_URL("oss-post, the URL alone"),
-  OSS_POST_PUT("oss-post, the whole grant: admitted, named, with a ticket"),
+  OSS_POST_PUT("oss-post, the whole grant: admitted and named"),
   ALIYUN_SDK_URL_V4("aliyun-sdk-oss, V4"),
   ALIYUN_SDK_URL_V1("aliyun-sdk-oss, V1"),
   ALIYUN_SDK_V2_URL_V4("alibabacloud-oss-v2, V4, its signer alone"),

@@ -72,9 +72,7 @@ final class GrantComparison {
         trade.title(),
         threadCount,
         threadCount == 1 ? "" : "s",
-        keys.areTemporary()
-            ? "security token of 600 characters"
-            : "no security token; ours in shape form, as the page of v4 always sends a token");
+        tokenOf(keys, trade));
     ExecutorService threads = Executors.newFixedThreadPool(threadCount);
     try {
       new GrantComparison(threads, threadCount)
@@ -82,6 +80,15 @@ final class GrantComparison {
     } finally {
       threads.shutdown();
     }
+  }
+
+  private static String tokenOf(Task.Keys keys, Contender.Trade trade) {
+    if (keys.areTemporary()) {
+      return "security token of 600 characters";
+    }
+    return trade == Contender.Trade.FORM
+        ? "no security token; ours in shape form, as the page of v4 always sends a token"
+        : "no security token";
   }
 
   private void compare(Contender.Trade trade, Task task, int rounds) throws Exception {

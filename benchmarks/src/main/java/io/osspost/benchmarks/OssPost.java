@@ -65,9 +65,7 @@ final class OssPost {
             .toBytes();
   }
 
-  /**
-   * What the endpoint answers: the file is held against the profile, and the grant has a ticket.
-   */
+  /** What the endpoint answers: the file is held against the profile, and named. */
   static Granter putGrant(Task task) {
     UploadGrants grants = grants(task, limits().naming(KeyNaming.asNamed()).build());
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type(Task.FILE_TYPE);

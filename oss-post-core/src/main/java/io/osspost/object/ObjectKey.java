@@ -2,6 +2,8 @@ package io.osspost.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.wire.Surrogates;
+
 /**
  * The full name of an object in its bucket, such as {@code uploads/alice/photo.png}.
  *
@@ -11,15 +13,12 @@ public record ObjectKey(String value) {
   private static final int MAX_BYTES = 1023;
 
   public ObjectKey {
-    byte[] utf8 = value.getBytes(UTF_8);
-    if (utf8.length == 0 || utf8.length > MAX_BYTES) {
+    int bytes = value.getBytes(UTF_8).length;
+    if (bytes == 0 || bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "An object key has 1 to "
-              + MAX_BYTES
-              + " bytes of UTF-8, but this one has "
-              + utf8.length);
+          "An object key has 1 to " + MAX_BYTES + " bytes of UTF-8, but this one has " + bytes);
     }
-    if (!new String(utf8, UTF_8).equals(value)) {
+    if (Surrogates.anyLone(value)) {
       throw new IllegalArgumentException(
           "An object key holds half a character (a surrogate without its partner), which UTF-8"
               + " cannot write. Cut names between characters.");

@@ -12,11 +12,11 @@ final class Contradiction {
 
   /** Whether no value of a field meets all of {@code conditions}, which are on that field alone. */
   static boolean in(List<Condition> conditions) {
-    Optional<List<String>> candidates =
-        conditions.stream().map(Contradiction::onlyValues).flatMap(Optional::stream).findFirst();
-    if (candidates.isPresent()) {
-      return candidates.get().stream()
-          .noneMatch(value -> conditions.stream().allMatch(condition -> admits(condition, value)));
+    for (Condition condition : conditions) {
+      Optional<List<String>> candidates = onlyValues(condition);
+      if (candidates.isPresent()) {
+        return !anyMeetsAll(candidates.get(), conditions);
+      }
     }
     // Prefixes agree when the longest begins with all others; a value to exclude leaves others.
     String longest = "";
@@ -29,6 +29,19 @@ final class Contradiction {
     for (Condition condition : conditions) {
       if (condition instanceof Condition.StartsWith startsWith
           && !longest.startsWith(startsWith.prefix())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean anyMeetsAll(List<String> values, List<Condition> conditions) {
+    for (String value : values) {
+      boolean all = true;
+      for (Condition condition : conditions) {
+        all &= admits(condition, value);
+      }
+      if (all) {
         return true;
       }
     }

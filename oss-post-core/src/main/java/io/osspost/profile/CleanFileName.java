@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.profile.KeyNaming.FileName;
 import java.text.Normalizer;
+import java.util.regex.Pattern;
 
 /**
  * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
@@ -13,6 +14,9 @@ import java.text.Normalizer;
 final class CleanFileName {
   /** What forms, policies or V1 signatures read as more than a character. */
   private static final String MEANINGFUL = "$?*";
+
+  /** Dots and spaces that some systems drop and others hide files by. */
+  private static final Pattern EDGES = Pattern.compile("^[. ]+|[. ]+$");
 
   private static final int LONGEST_STEM_BYTES = 200;
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -27,7 +31,7 @@ final class CleanFileName {
     String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
     boolean ownExtension = !extension.isEmpty() && endsWithIgnoreCase(base, extension);
     String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
-    String trimmed = cut(stem.strip().replaceAll("^[. ]+|[. ]+$", ""));
+    String trimmed = cut(EDGES.matcher(stem.strip()).replaceAll(""));
     return new FileName(trimmed.isEmpty() ? "file" : trimmed, extension);
   }
 

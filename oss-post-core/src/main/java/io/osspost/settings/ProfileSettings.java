@@ -33,7 +33,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
       List<String> allowedOrigins) {
     String setting = "profiles." + name;
     UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
-    readDirectory(reader, setting, builder);
+    boolean ownDirectory = readDirectory(reader, setting, builder);
     reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
     reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
     reader.value(
@@ -73,7 +73,6 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
         reader.value(setting + ".formats", ProfileSettings::shapes).orElse(List.of());
     Set<Kind> kinds =
         reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(Kind.POST));
-    boolean ownDirectory = reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent();
     if (allowAnonymous
         && kinds.contains(Kind.TOKEN)
         && !ownDirectory
@@ -86,19 +85,21 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
     return new ProfileSettings(profile, kinds, shapes);
   }
 
-  private static void readDirectory(
+  /** Returns whether the operator says where uploads go. */
+  private static boolean readDirectory(
       SettingReader reader, String setting, UploadProfile.Builder builder) {
-    boolean whole = reader.value(setting + ".whole-bucket", SettingReader::flag).orElse(false);
-    if (!whole) {
+    boolean named = reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent();
+    if (!reader.value(setting + ".whole-bucket", SettingReader::flag).orElse(false)) {
       reader.value(setting + ".dir", builder::dir);
-      return;
+      return named;
     }
-    if (reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent()) {
+    if (named) {
       throw new InvalidSettingException(
           setting + ".whole-bucket",
           "It is true, but dir names a directory. Take one of them out.");
     }
     builder.wholeBucket();
+    return true;
   }
 
   void addTo(UploadGrants.Builder grants) {

@@ -1,10 +1,9 @@
 package io.osspost.sign;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.osspost.object.ObjectKey;
 import io.osspost.wire.AsciiSet;
 import io.osspost.wire.PercentEncoding;
+import io.osspost.wire.Surrogates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -260,7 +259,7 @@ public final class ObjectRequest {
   }
 
   private static void requireUtf8(String name, String text) {
-    if (!new String(text.getBytes(UTF_8), UTF_8).equals(text)) {
+    if (Surrogates.anyLone(text)) {
       throw new IllegalArgumentException(
           "Query parameter '"
               + name

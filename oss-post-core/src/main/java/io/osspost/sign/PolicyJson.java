@@ -14,6 +14,9 @@ import java.util.Map;
  * fields as {@code {"name":"value"}}, all others as {@code ["operator","$name",...]}.
  */
 final class PolicyJson {
+  /** What most conditions fit into. */
+  private static final int ROOM_PER_CONDITION = 64;
+
   private PolicyJson() {}
 
   /**
@@ -33,7 +36,7 @@ final class PolicyJson {
 
   /** The rest of a text that ends in {@code unencoded} so far: {@code conditions}, and its end. */
   static byte[] close(byte[] unencoded, List<Condition> conditions) {
-    JsonText json = JsonText.after(unencoded);
+    JsonText json = JsonText.after(unencoded, ROOM_PER_CONDITION * (1 + conditions.size()));
     conditions.forEach(condition -> write(json, condition));
     return json.closeArray().closeObject().toBytes();
   }

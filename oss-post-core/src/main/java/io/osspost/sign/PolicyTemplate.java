@@ -10,6 +10,7 @@ import io.osspost.wire.UtcTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class PolicyTemplate {
       SignatureVersion version, Map<String, String> signatureFields, byte[] open, Hmac mac) {
     int wholeTriples = open.length - open.length % 3;
     this.version = version;
-    this.signatureFields = signatureFields;
+    this.signatureFields = Collections.unmodifiableMap(signatureFields);
     this.encoded = Base64.getEncoder().encode(Arrays.copyOf(open, wholeTriples));
     this.unencoded = Arrays.copyOfRange(open, wholeTriples, open.length);
     this.macOfEncoded = mac.update(encoded);
@@ -84,6 +85,11 @@ public final class PolicyTemplate {
     return encoded.clone();
   }
 
+  /** The fields the signature needs and all signed here have in common. */
+  public Map<String, String> signatureFields() {
+    return signatureFields;
+  }
+
   /** The value of a field the signature needs, such as {@code x-oss-date}, if it has it. */
   public Optional<String> field(String name) {
     return Optional.ofNullable(signatureFields.get(name));
@@ -103,10 +109,6 @@ public final class PolicyTemplate {
 
   SignatureVersion version() {
     return version;
-  }
-
-  Map<String, String> signatureFields() {
-    return signatureFields;
   }
 
   private static void addToken(Map<String, String> fields, OssCredentials credentials) {

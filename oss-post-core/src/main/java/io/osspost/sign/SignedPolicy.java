@@ -63,13 +63,7 @@ public final class SignedPolicy {
   public Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("policy", policy());
-    fields.putAll(signatureFields());
-    return fields;
-  }
-
-  /** The same without the policy. */
-  public Map<String, String> signatureFields() {
-    Map<String, String> fields = new LinkedHashMap<>(template.signatureFields());
+    fields.putAll(template.signatureFields());
     fields.put(signatureField(), signature());
     return fields;
   }

@@ -92,6 +92,11 @@ public final class UploadEndpoints {
     return new Builder(grants);
   }
 
+  /** What is handed out here; the application signs links to stored objects with it. */
+  public UploadGrants grants() {
+    return grants;
+  }
+
   /** The paths these endpoints answer, inside the application. */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>(routes.keySet());

@@ -10,23 +10,27 @@ import java.util.Collection;
  */
 public final class JsonText {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
-  private static final int ROOM = 192;
 
   private final byte[] beginning;
-  private final Utf8Text text = new Utf8Text(ROOM);
+  private final Utf8Text text;
   private boolean needsComma;
 
   public JsonText() {
-    this(new byte[0]);
+    this(new byte[0], 512);
   }
 
-  private JsonText(byte[] beginning) {
+  private JsonText(byte[] beginning, int room) {
     this.beginning = beginning;
+    this.text = new Utf8Text(room);
   }
 
-  /** Goes on after {@code beginning}, inside an array or object that has a member already. */
-  public static JsonText after(byte[] beginning) {
-    JsonText json = new JsonText(beginning);
+  /**
+   * Goes on after {@code beginning}, inside an array or object that has a member already.
+   *
+   * @param room how many bytes will follow, as far as is known
+   */
+  public static JsonText after(byte[] beginning, int room) {
+    JsonText json = new JsonText(beginning, room);
     json.needsComma = true;
     return json;
   }
@@ -112,6 +116,13 @@ public final class JsonText {
     return name(name).value(value);
   }
 
+  /** Writes what another text wrote: members of an object. */
+  public JsonText members(byte[] written) {
+    separate();
+    text.append(written);
+    return this;
+  }
+
   public byte[] toBytes() {
     return beginning.length == 0 ? text.toBytes() : text.toBytesAfter(beginning);
   }
@@ -144,7 +155,7 @@ public final class JsonText {
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < 0x20 || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+      if (c < 0x20 || c == '"' || c == '\\' || Surrogates.isLone(value, i)) {
         return false;
       }
     }
@@ -157,7 +168,7 @@ public final class JsonText {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') {
         escaped.append('\\').append(c);
-      } else if (c < 0x20 || isLoneSurrogate(value, i)) {
+      } else if (c < 0x20 || Surrogates.isLone(value, i)) {
         escaped
             .append("\\u")
             .append(HEX[c >> 12])
@@ -169,15 +180,5 @@ public final class JsonText {
       }
     }
     return escaped.toString();
-  }
-
-  /** Half a character has no UTF-8 form; written raw it would silently become a question mark. */
-  private static boolean isLoneSurrogate(String value, int i) {
-    char c = value.charAt(i);
-    if (Character.isHighSurrogate(c)) {
-      return i + 1 == value.length() || !Character.isLowSurrogate(value.charAt(i + 1));
-    }
-    return Character.isLowSurrogate(c)
-        && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
   }
 }

@@ -296,6 +296,9 @@ class UploadSettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> UploadSettings.read(settings))
         .withMessageContaining("profiles.parts.dir");
+    settings.put("profiles.parts.whole-bucket", "true");
+    assertThat(UploadSettings.read(settings)).isNotNull();
+    settings.remove("profiles.parts.whole-bucket");
     settings.put("profiles.parts.dir", "shared/");
     assertThat(
             UploadSettings.read(settings)

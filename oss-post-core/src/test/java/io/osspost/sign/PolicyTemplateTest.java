@@ -30,9 +30,6 @@ class PolicyTemplateTest {
   private static final Instant NOW = Instant.parse("2024-03-15T08:15:30Z");
   private static final OssCredentials KEY = OssCredentials.of("LTAIexample", "examplesecret");
 
-  private static final OssCredentials TEMPORARY =
-      OssCredentials.temporary("STS.id", "secret", "tökèn+/=");
-
   @Test
   void theDocumentedDerivationGivesTheVectorsSigningKey() throws Exception {
     Properties vector = vector("post-v4");
@@ -71,7 +68,7 @@ class PolicyTemplateTest {
   void theVendorsOwnLibrarySignsEveryPolicyTheSame() {
     Random random = new Random(20240315);
     for (String region : List.of("cn-hangzhou", "us-west-1", "ap-southeast-1")) {
-      for (int i = 0; i < 40; i++) {
+      for (int i = 0; i < 80; i++) {
         String secret = "secret" + random.nextLong();
         Instant now = NOW.plusSeconds(random.nextInt(40_000_000));
         PostPolicy policy = policy(random, now, 4);
@@ -108,30 +105,6 @@ class PolicyTemplateTest {
             .update(vector.getProperty("policy"))
             .finish();
     assertThat(Base64.getEncoder().encodeToString(mac)).isEqualTo(vector.getProperty("signature"));
-  }
-
-  @Test
-  void appendingConditionsEqualsHavingHadThemFromTheStart() {
-    Random random = new Random(7);
-    for (int i = 0; i < 300; i++) {
-      int standing = random.nextInt(5);
-      List<Condition> further = new ArrayList<>(conditions(random, random.nextInt(4)));
-      if (random.nextBoolean()) {
-        further.add(new Condition.ContentLengthRange(random.nextInt(9), 5L << 30));
-      }
-      PostPolicy policy = policy(random, NOW, standing);
-      PostPolicy whole =
-          PostPolicy.forBucket("examplebucket", policy.expiration())
-              .requireAll(policy.conditions().subList(1, policy.conditions().size()))
-              .requireAll(further)
-              .build();
-
-      assertThat(
-              PolicyTemplate.openV4(policy, TEMPORARY, "cn-hangzhou", NOW).sign(further).fields())
-          .isEqualTo(PolicyTemplate.openV4(whole, TEMPORARY, "cn-hangzhou", NOW).sign().fields());
-      assertThat(PolicyTemplate.openV1(policy, TEMPORARY).sign(further).fields())
-          .isEqualTo(PolicyTemplate.openV1(whole, TEMPORARY).sign().fields());
-    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class CommandLine {
         --public-read-write         let strangers read, write and delete them
         --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
                                     README, or write a wrong name to see them all
+        --admin                     steer clock, faults and journal at /_admin/
         --help                      print this
       """;
 
@@ -53,7 +54,7 @@ final class CommandLine {
           "--role-arn",
           "--rules");
   private static final List<String> FLAGS =
-      List.of("--public-read", "--public-read-write", "--help");
+      List.of("--public-read", "--public-read-write", "--admin", "--help");
 
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
@@ -103,6 +104,7 @@ final class CommandLine {
   private void flag(String name) {
     switch (name) {
       case "--help" -> help = true;
+      case "--admin" -> builder.admin();
       case "--public-read-write" -> builder.publicReadWrite();
       default -> builder.publicRead();
     }

@@ -11,6 +11,7 @@ import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.FaultyOperation;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
 import io.osspost.emulator.journal.Journal;
@@ -312,6 +313,7 @@ public final class OssEmulator implements AutoCloseable {
     private @Nullable ObjectAcl acl;
     private Clock clock = Clock.systemUTC();
     private EmulatorRules rules = EmulatorRules.standard();
+    private boolean admin;
     private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
@@ -509,6 +511,15 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}: for tests in
+     * another process. Whoever reaches the port may then do so.
+     */
+    public Builder admin() {
+      this.admin = true;
+      return this;
+    }
+
     /** Answers an open question in another way than by default; repeat for more. */
     public Builder rule(EmulatorRule rule) {
       this.rules = rules.with(rule);
@@ -557,12 +568,11 @@ public final class OssEmulator implements AutoCloseable {
           ObjectAccess access =
               new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);
           OssServer server =
-              OssServer.bind(
-                  address, new BucketCors(store, access), controls.journal(), controls.faults());
+              OssServer.bind(address, new BucketCors(store, access), controls.journal());
           OssEmulator emulator =
               new OssEmulator(
                   store, server, controls, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, access, ram, known, emulator));
+          server.serve(steered(operations(store, access, ram, known, emulator), controls));
           return emulator;
         } catch (IOException | RuntimeException e) {
           if (services != null) {
@@ -576,6 +586,12 @@ public final class OssEmulator implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
       }
+    }
+
+    private Operation steered(Operation operations, Controls controls) {
+      Operation addressed = new Addressing(operations, region, rules);
+      Operation faulty = new FaultyOperation(addressed, controls.faults());
+      return admin ? new Admin(controls, faulty) : faulty;
     }
 
     private Operations operations(

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
-import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.journal.Journal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,13 +17,11 @@ public final class OssServer implements AutoCloseable {
   private final CorsPolicy cors;
 
   private final Journal journal;
-  private final FaultyExchange faults;
 
-  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal, Faults faults) {
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal) {
     this.listener = listener;
     this.cors = cors;
     this.journal = journal;
-    this.faults = new FaultyExchange(faults);
   }
 
   /**
@@ -32,10 +29,9 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(
-      InetSocketAddress address, CorsPolicy cors, Journal journal, Faults faults)
+  public static OssServer bind(InetSocketAddress address, CorsPolicy cors, Journal journal)
       throws IOException {
-    return new OssServer(HttpListener.bind(address), cors, journal, faults);
+    return new OssServer(HttpListener.bind(address), cors, journal);
   }
 
   /** Starts answering; call once. */
@@ -63,7 +59,7 @@ public final class OssServer implements AutoCloseable {
       OssAnswer answer =
           request.method().equals("OPTIONS")
               ? cors.of(request.bucket()).preflight(request)
-              : faults.perform(request, operation);
+              : operation.perform(request);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
       exchange.record(journal, answer, Optional.empty(), "");
       return answer;

@@ -79,7 +79,7 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no signer, or one RAM does not allow it; and bucket ACL "
+              "nobody who may do this signed it, and bucket ACL "
                   + bucketAcl.wireName()
                   + " does not let strangers write");
     }
@@ -89,7 +89,7 @@ public final class ObjectAccess {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
           .because(
-              "no signer, or one RAM does not allow it; and the ACL of '"
+              "nobody who may do this signed it, and the ACL of '"
                   + key
                   + "' is "
                   + acl.wireName());
@@ -102,8 +102,7 @@ public final class ObjectAccess {
     checkBucket(request.bucket());
     if (!ram.allows(key, request)
         && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
-      throw noRight(key)
-          .because("no signer, or one RAM does not allow it; and the bucket is private");
+      throw noRight(key).because("nobody who may do this signed it, and the bucket is private");
     }
   }
 
@@ -144,7 +143,7 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no signer, or one RAM does not allow it; and neither object ACL ("
+              "nobody who may do this signed it, and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()

@@ -30,8 +30,7 @@ final class EmbeddedOss implements ApplicationContextInitializer<GenericApplicat
   }
 
   private static void start(GenericApplicationContext context) {
-    // Anyone may read what was uploaded, so that the page can link to it.
-    OssEmulator oss = OssEmulator.builder().publicRead().start();
+    OssEmulator oss = OssEmulator.start();
     // A disposable bean, not a listener for the context's end: a start that fails has no such
     // event.
     context.getDefaultListableBeanFactory().registerDisposableBean("embeddedOss", oss::close);

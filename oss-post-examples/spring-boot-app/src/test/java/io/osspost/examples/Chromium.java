@@ -41,6 +41,16 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium launch() {
+    return launch(List.of());
+  }
+
+  /** One that reaches OSS's addresses at {@code port} of this machine. */
+  static Chromium launchWithOssAt(int port) {
+    return launch(List.of("--host-resolver-rules=MAP *.aliyuncs.com 127.0.0.1:" + port));
+  }
+
+  private static Chromium launch(List<String> furtherFlags) {
+    List<String> flags = Stream.concat(FLAGS.stream(), furtherFlags.stream()).toList();
     Path executable = executable().orElseGet(Chromium::missing);
     Playwright playwright =
         Playwright.create(
@@ -49,7 +59,7 @@ final class Chromium implements AutoCloseable {
         playwright
             .chromium()
             .launch(
-                new LaunchOptions().setExecutablePath(executable).setHeadless(true).setArgs(FLAGS));
+                new LaunchOptions().setExecutablePath(executable).setHeadless(true).setArgs(flags));
     return new Chromium(playwright, browser);
   }
 

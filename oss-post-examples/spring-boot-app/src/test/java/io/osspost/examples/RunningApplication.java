@@ -1,17 +1,35 @@
 package io.osspost.examples;
 
+import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The application in this process, with an OSS of the test's own. */
 record RunningApplication(ConfigurableApplicationContext context) implements AutoCloseable {
 
   static RunningApplication start(
       OssEmulator oss, String id, String secret, String token, String... properties) {
+    return start(null, oss, id, secret, token, properties);
+  }
+
+  /** The same, with somebody to get security tokens from. */
+  static RunningApplication vending(TokenVendor vendor, OssEmulator oss, String... properties) {
+    return start(vendor, oss, oss.accessKeyId(), oss.accessKeySecret(), "", properties);
+  }
+
+  private static RunningApplication start(
+      @Nullable TokenVendor vendor,
+      OssEmulator oss,
+      String id,
+      String secret,
+      String token,
+      String... properties) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--server.port=0");
     arguments.add("--oss.post.bucket=" + oss.bucket());
@@ -24,6 +42,12 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
     Stream.of(properties).map(property -> "--" + property).forEach(arguments::add);
     return new RunningApplication(
         new SpringApplicationBuilder(UploadApplication.class)
+            .initializers(
+                (GenericApplicationContext context) -> {
+                  if (vendor != null) {
+                    context.registerBean(TokenVendor.class, () -> vendor);
+                  }
+                })
             .run(arguments.toArray(String[]::new)));
   }
 

@@ -16,10 +16,16 @@ import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignedPolicy;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,6 +145,73 @@ class TutorialPageIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a&b.png", "50%.png", "x.jpg"})
+  void thePageThatPutsUploadsWhateverTheFileIsCalled(String name) throws Exception {
+    Path file = Files.writeString(directory.resolve(name), "drawn by hand");
+    try (RunningApplication application =
+            RunningApplication.start(
+                oss,
+                "LTAIlongterm",
+                "longtermsecret",
+                "",
+                "oss.post.profiles.default.grants=put",
+                "oss.post.profiles.default.content-types=image/png");
+        Page page = chromium.open(application.url("put-page.html"), 800, 600)) {
+      Locator status = send(page, file);
+      assertThat(status).hasText("200");
+      StoredObject stored = oss.object(status.getAttribute("data-key")).orElseThrow();
+      assertThat(stored.key()).startsWith("uploads/").endsWith(".png");
+      assertThat(stored.contentType()).isEqualTo("image/png");
+      try (InputStream content = stored.content()) {
+        assertThat(content).hasContent("drawn by hand");
+      }
+    }
+  }
+
+  @Test
+  void aPageThatPutsWhereNothingIsPutIsToldSo() throws Exception {
+    try (RunningApplication application =
+        RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "")) {
+      for (String route :
+          List.of("get_presigned_url_for_oss_upload", "get_sts_token_for_oss_upload")) {
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(URI.create(application.url(route))).build(),
+                    BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"code\":\"grant-not-offered\"");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', oss.post.profiles.default.whole-bucket=true, notes.txt",
+    "?dir, oss.post.profiles.default.dir=shared, shared/notes.txt"
+  })
+  void thePageOfTheStsTutorialUploadsWithTheVendorsSdk(String edit, String property, String key)
+      throws Exception {
+    OssCredentials token =
+        OssCredentials.temporary(
+            "STS.temporary", "temporarysecret", TOKEN, Instant.now().plusSeconds(900));
+    Path script = AliOss.script();
+    try (RunningApplication application =
+            RunningApplication.vending(
+                scope -> token, oss, "oss.post.profiles.default.grants=token", property);
+        Chromium mapped = Chromium.launchWithOssAt(oss.port());
+        Page page = mapped.open("about:blank", 800, 600)) {
+      page.route(
+          "**/ali-oss.js", route -> route.fulfill(new Route.FulfillOptions().setPath(script)));
+      page.navigate(application.url("sts-page.html" + edit));
+      Locator status = send(page, directory.resolve("notes.txt"));
+      assertThat(status).hasText("200");
+      assertThat(status).hasAttribute("data-key", key);
+      assertThat(oss.object(key)).isPresent();
+    }
+  }
+
   @Test
   void withALongTermKeyOurPageUploadsBecauseItSendsTheFieldsItIsGiven() throws Exception {
     try (RunningApplication application =
@@ -175,7 +248,11 @@ class TutorialPageIT {
   }
 
   private static Locator send(Page page) {
-    page.locator("#file").setInputFiles(directory.resolve("notes.txt"));
+    return send(page, directory.resolve("notes.txt"));
+  }
+
+  private static Locator send(Page page, Path file) {
+    page.locator("#file").setInputFiles(file);
     page.locator("#send").click();
     Locator status = page.locator("#status");
     assertThat(status).not().hasText("");

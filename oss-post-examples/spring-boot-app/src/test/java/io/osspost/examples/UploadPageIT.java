@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The main job as a person does it: the packaged application, its page, a real browser. */
 class UploadPageIT {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private static final String IMAGE = "lantern.png";
   private static final String TEXT = "报告 – résumé ✓.txt";
   private static final String LARGE = "holiday.mp4";
@@ -179,11 +181,17 @@ class UploadPageIT {
     String key = row.getAttribute("data-key");
     assertThat(row.locator(".key")).containsText(key);
     URI object = URI.create(application.oss() + "/examplebucket/" + key);
-    HttpResponse<InputStream> stored =
-        HttpClient.newHttpClient()
-            .send(HttpRequest.newBuilder(object).build(), BodyHandlers.ofInputStream());
+    assertThat(HTTP.send(get(object), BodyHandlers.discarding()).statusCode())
+        .as("the bucket is private")
+        .isEqualTo(403);
+    URI link = URI.create(application.page()).resolve(row.locator(".key").getAttribute("href"));
+    HttpResponse<InputStream> stored = HTTP.send(get(link), BodyHandlers.ofInputStream());
     assertThat(stored.statusCode()).isEqualTo(200);
     assertThat(sha256(stored.body())).isEqualTo(sha256(Files.newInputStream(file)));
+  }
+
+  private static HttpRequest get(URI address) {
+    return HttpRequest.newBuilder(address).build();
   }
 
   private static String sha256(InputStream content) throws Exception {

@@ -1,0 +1,36 @@
+package io.osspost.examples;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.web.UploadEndpoints;
+import java.time.Duration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets people see what they uploaded: the bucket stays private, and a link works for a minute. */
+@RestController
+class LinkController {
+  private final UploadEndpoints endpoints;
+
+  LinkController(UploadEndpoints endpoints) {
+    this.endpoints = endpoints;
+  }
+
+  /** This application has no login. One that has asks here whose object it is. */
+  @GetMapping("/link")
+  ResponseEntity<Void> link(@RequestParam String key) {
+    if (!key.startsWith("uploads/")) {
+      return ResponseEntity.notFound().build();
+    }
+    PresignedUrl link =
+        endpoints.grants().link("default", new ObjectKey(key), Duration.ofMinutes(1));
+    return ResponseEntity.status(HttpStatus.FOUND)
+        .cacheControl(CacheControl.noStore())
+        .location(link.url())
+        .build();
+  }
+}
