@@ -162,16 +162,18 @@ public final class UploadSettings {
      * @throws CredentialsUnavailableException when the environment was asked and has none
      */
     public UploadEndpoints open() {
+      OssCredentialsProvider signing = credentials == null ? settings.credentials() : credentials;
       UploadEndpoints.Builder endpoints =
-          UploadEndpoints.of(grants()).callers(callers == null ? settings.callers() : callers);
+          UploadEndpoints.of(grants(signing))
+              .callers(callers == null ? settings.callers() : callers);
       checked("path-prefix", settings.pathPrefix, endpoints::pathPrefix);
       checked("cors.allowed-origins", settings.allowedOrigins, endpoints::allowedOrigins);
-      settings.callback.ifPresent(configured -> endpoints.callbacks(configured.receiver(listener)));
+      settings.callback.ifPresent(
+          configured -> endpoints.callbacks(configured.receiver(listener, signing.clock())));
       return endpoints.build();
     }
 
-    private UploadGrants grants() {
-      OssCredentialsProvider signing = credentials == null ? settings.credentials() : credentials;
+    private UploadGrants grants(OssCredentialsProvider signing) {
       UploadGrants.Builder grants =
           UploadGrants.to(settings.bucket)
               .credentials(signing)

@@ -7,7 +7,11 @@ import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.RefreshResult;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URL;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +67,6 @@ class Connection extends CompatibleUrlConnClient {
             + "://"
             + endpoint.getRawAuthority()
             + url.substring(url.indexOf('/', "https://".length())));
-    request.setSysConnectTimeout(CONNECT_MILLIS);
-    request.setSysReadTimeout(READ_MILLIS);
     HttpResponse response;
     try {
       response = super.syncInvoke(request);
@@ -78,6 +80,27 @@ class Connection extends CompatibleUrlConnClient {
       refusal = Refusal.read(name, response.getResponseCode(), response.getHttpContent());
     }
     return response;
+  }
+
+  /**
+   * The JDK's own way, for the JDK's own checks of certificates and host names: the library's needs
+   * OkHttp for that, and can be told by a variable to check nothing.
+   */
+  @Override
+  public HttpURLConnection initHttpConnection(URL url, HttpRequest request) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+      connection.setRequestMethod(request.getSysMethod().toString());
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setConnectTimeout(CONNECT_MILLIS);
+      connection.setReadTimeout(READ_MILLIS);
+      connection.setDoOutput(request.getHttpContent() != null);
+      request.getSysHeaders().forEach(connection::setRequestProperty);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String senseless() {
