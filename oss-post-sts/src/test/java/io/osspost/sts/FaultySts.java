@@ -70,7 +70,7 @@ final class FaultySts implements AutoCloseable {
     try (call) {
       BufferedReader head =
           new BufferedReader(new InputStreamReader(call.getInputStream(), ISO_8859_1));
-      String target = head.readLine().split(" ")[1];
+      String target = head.readLine().split(" ", 3)[1];
       while (!head.readLine().isEmpty()) {
         // Headers tell nothing here.
       }
@@ -85,27 +85,21 @@ final class FaultySts implements AutoCloseable {
   }
 
   private String answer(String target) throws IOException, InterruptedException {
-    switch (fault) {
-      case NONE:
-        return pass(target, false);
-      case OVER_ON_ARRIVAL:
-        return pass(target, true);
-      case HANGING:
-        closing.await(20, TimeUnit.SECONDS);
-        return "";
-      case BROKEN:
-        return text(500, error("InternalError", "STS Server Internal Error."));
-      case THROTTLED:
-        return text(400, error("Throttling.User", "Request was denied due to flow control."));
-      case MALFORMED:
-        return text(200, "{\"Credentials\": {\"AccessKeySecret\": \"s3cret");
-      case WITHOUT_KEYS:
-        return text(200, "{\"Credentials\": {\"AccessKeySecret\": \"s3cret\"}}");
-      case PROXY_PAGE:
-        return text(200, "<html>Log in to the network: s3cret</html>");
-      default:
-        return "";
-    }
+    return switch (fault) {
+      case NONE -> pass(target, false);
+      case OVER_ON_ARRIVAL -> pass(target, true);
+      case DOWN -> "";
+      case HANGING -> {
+        boolean closed = closing.await(20, TimeUnit.SECONDS);
+        yield closed ? "" : text(504, "");
+      }
+      case BROKEN -> text(500, error("InternalError", "STS Server Internal Error."));
+      case THROTTLED ->
+          text(400, error("Throttling.User", "Request was denied due to flow control."));
+      case MALFORMED -> text(200, "{\"Credentials\": {\"AccessKeySecret\": \"s3cret");
+      case WITHOUT_KEYS -> text(200, "{\"Credentials\": {\"AccessKeySecret\": \"s3cret\"}}");
+      case PROXY_PAGE -> text(200, "<html>Log in to the network: s3cret</html>");
+    };
   }
 
   private String pass(String target, boolean over) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** An hour in which the source fails at random, with 64 threads that want to sign. */
@@ -38,7 +39,7 @@ class SoakTest {
                   } catch (CredentialsUnavailableException e) {
                     refused.incrementAndGet();
                   }
-                  Thread.yield();
+                  LockSupport.parkNanos(10_000);
                 }
                 ended.countDown();
               },
@@ -57,6 +58,7 @@ class SoakTest {
         }
       }
       time.pass(Duration.ofSeconds(1));
+      LockSupport.parkNanos(300_000);
     }
     over.set(true);
     cache.close();
