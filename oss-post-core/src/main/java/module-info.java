@@ -11,4 +11,7 @@ module io.osspost.core {
   exports io.osspost.settings;
   exports io.osspost.sign;
   exports io.osspost.web;
+
+  uses io.osspost.credentials.CredentialsType;
+  uses io.osspost.credentials.TokenVendor.Opener;
 }

@@ -2,8 +2,12 @@ package io.osspost;
 
 import io.osspost.UploadGrants.Kind;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +97,27 @@ final class Offers {
     return offer.profile;
   }
 
+  /** What a token may be used for that {@code profile} grants {@code caller}. */
+  static TokenVendor.Scope scope(
+      UploadProfile profile, OssBucket bucket, Caller caller, Instant now) {
+    return new TokenVendor.Scope(
+        bucket.name(),
+        profile.tokenPrefix(caller, now),
+        profile.multipart(),
+        caller.principal(),
+        profile.validity());
+  }
+
+  /** The scopes of all profiles that grant tokens, as long as any caller can make them. */
+  List<TokenVendor.Scope> longestScopes(OssBucket bucket) {
+    Caller longest = Caller.named("x".repeat(200));
+    return byName.values().stream()
+        .filter(offer -> offer.kinds.contains(Kind.TOKEN))
+        .map(Offer::profile)
+        .map(profile -> scope(profile, profile.bucket().orElse(bucket), longest, Instant.EPOCH))
+        .toList();
+  }
+
   /** What is offered in vain while {@code credentials} sign. */
   List<String> misfits(OssCredentials credentials) {
     List<String> misfits = new ArrayList<>();
@@ -134,8 +159,8 @@ final class Offers {
       throw new IllegalArgumentException(
           "Profile '"
               + name
-              + "' grants tokens, but there is nobody to get them from. Set a token vendor, or take"
-              + " token out of its grants.");
+              + "' grants tokens, but there is nobody to get them from. Set a token vendor"
+              + " (token.role-arn, in settings), or take token out of its grants.");
     }
     if (common.signatureVersion == SignatureVersion.V1
         && offer.kinds.contains(Kind.PUT)

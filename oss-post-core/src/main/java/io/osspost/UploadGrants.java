@@ -71,6 +71,7 @@ public final class UploadGrants {
   private final Offers offers;
   private final @Nullable TokenVendor tokens;
   private final Clock clock;
+  private final Clock tokenClock;
   private final SignatureVersion signatureVersion;
   private final OpenTemplates templates;
   private final Ticketing ticketing;
@@ -81,7 +82,8 @@ public final class UploadGrants {
     this.credentials = credentials;
     this.offers = offers;
     this.tokens = builder.tokens;
-    this.clock = builder.clock;
+    this.clock = builder.clock == null ? credentials.clock() : builder.clock;
+    this.tokenClock = builder.clock == null && tokens != null ? tokens.clock() : clock;
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
     this.ticketing = new Ticketing(builder.tickets, builder.callback);
@@ -208,15 +210,12 @@ public final class UploadGrants {
     if (tokens == null) {
       throw new IllegalStateException("There is no token vendor. Set one before you build.");
     }
-    Instant now = clock.instant();
+    Instant now = tokenClock.instant();
     OssBucket target = profile.bucket().orElse(bucket);
-    String prefix = profile.tokenPrefix(caller, now);
-    TokenVendor.Scope scope =
-        new TokenVendor.Scope(
-            target.name(), prefix, profile.multipart(), caller.principal(), profile.validity());
+    TokenVendor.Scope scope = Offers.scope(profile, target, caller, now);
     OssCredentials token = tokens.vend(scope);
     GrantLife.end(token, now, profile.validity());
-    return new TokenGrant(target, prefix, token);
+    return new TokenGrant(target, scope.prefix(), token);
   }
 
   /**
@@ -242,7 +241,7 @@ public final class UploadGrants {
     private final OssBucket bucket;
     private final Offers offers = new Offers();
     private @Nullable OssCredentialsProvider credentials;
-    private Clock clock = Clock.systemUTC();
+    private @Nullable Clock clock;
     private SignatureVersion signatureVersion = SignatureVersion.V4;
     private UploadTickets tickets = UploadTickets.withRandomSecret();
     private @Nullable CallbackParameter callback;
@@ -309,7 +308,7 @@ public final class UploadGrants {
       return this;
     }
 
-    /** The clock grants are dated by; the system's unless set. */
+    /** The clock grants are dated by; that of the credentials, or the tokens, unless set. */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -325,6 +324,9 @@ public final class UploadGrants {
     public UploadGrants build() {
       Offers complete =
           offers.complete(new Offers.Common(signatureVersion, callback != null, tokens != null));
+      if (tokens != null) {
+        complete.longestScopes(bucket).forEach(tokens::check);
+      }
       OssCredentialsProvider provider =
           credentials == null ? OssCredentialsProvider.environment() : credentials;
       provider

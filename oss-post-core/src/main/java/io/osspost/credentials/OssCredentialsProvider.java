@@ -1,5 +1,6 @@
 package io.osspost.credentials;
 
+import java.time.Clock;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,14 @@ public interface OssCredentialsProvider extends AutoCloseable {
    */
   default Optional<OssCredentials> atHand() {
     return Optional.empty();
+  }
+
+  /**
+   * What tells the time of the signatures made with these credentials: the system's clock, unless
+   * the provider learned from the cloud that it is wrong.
+   */
+  default Clock clock() {
+    return Clock.systemUTC();
   }
 
   /** Releases what this provider opened; nothing by default. */

@@ -1,5 +1,6 @@
 package io.osspost.credentials;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,7 +34,38 @@ public interface TokenVendor extends AutoCloseable {
    */
   OssCredentials vend(Scope scope);
 
+  /**
+   * Refuses a scope it could not vend a token for, when the server starts; refuses none by default.
+   *
+   * @param longest the scope of a profile whose caller has the longest name there is
+   * @throws IllegalArgumentException saying what to shorten
+   */
+  default void check(Scope longest) {}
+
+  /**
+   * What tells the time tokens end by; the system's clock, unless the vendor knows a better one.
+   */
+  default Clock clock() {
+    return Clock.systemUTC();
+  }
+
   /** Releases what this vendor opened; nothing by default. */
   @Override
   default void close() {}
+
+  /**
+   * Makes the vendor for settings that name {@code token.role-arn}. Found as a service, like a
+   * {@link CredentialsType}.
+   */
+  interface Opener {
+    /**
+     * Opens a vendor that asks for tokens with {@code keys}.
+     *
+     * @param roleArn the role whose tokens are handed out
+     * @param credentials the settings below {@code credentials}
+     * @throws IllegalArgumentException when {@code roleArn} is none
+     */
+    TokenVendor open(
+        String roleArn, CredentialsType.Settings credentials, OssCredentialsProvider keys);
+  }
 }

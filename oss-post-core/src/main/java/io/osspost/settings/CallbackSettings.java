@@ -7,6 +7,7 @@ import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadTickets;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 
 /** The settings below {@code callback}: whom OSS shall tell, and how that is believed. */
@@ -43,8 +44,9 @@ final class CallbackSettings {
     return tickets;
   }
 
-  UploadCallbacks receiver(UploadListener listener) {
-    return UploadCallbacks.of(tickets, listener).verifier(verifier).build();
+  /** Tickets age by the clock that dated them. */
+  UploadCallbacks receiver(UploadListener listener, Clock clock) {
+    return UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock).build();
   }
 
   private static CallbackParameter parameter(SettingReader reader, List<URI> urls) {

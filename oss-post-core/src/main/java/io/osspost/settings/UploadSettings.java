@@ -6,7 +6,6 @@ import io.osspost.UploadGrants;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
-import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.object.OssBucket;
@@ -114,14 +113,11 @@ public final class UploadSettings {
    * @throws CredentialsUnavailableException when the environment was asked and has none
    */
   public OssCredentialsProvider credentials() {
-    String type = reader.text("credentials.type").orElse("env");
-    return switch (type) {
-      case "env" -> OssCredentialsProvider.environment();
-      case "static" -> OssCredentialsProvider.of(staticCredentials());
-      default ->
-          throw new InvalidSettingException(
-              "credentials.type", "'" + type + "' is unknown. Write env or static.");
-    };
+    return credentialsSettings().open();
+  }
+
+  private CredentialsSettings credentialsSettings() {
+    return new CredentialsSettings(reader, bucket.region());
   }
 
   /** Who may ask, as {@code allow-anonymous} says. */
@@ -163,7 +159,7 @@ public final class UploadSettings {
       return this;
     }
 
-    /** Where the security tokens come from that profiles grant. */
+    /** Where tokens for clients come from, instead of the role {@code token.role-arn} names. */
     public Opening tokens(TokenVendor vendor) {
       this.tokens = Objects.requireNonNull(vendor, "vendor");
       return this;
@@ -182,22 +178,25 @@ public final class UploadSettings {
      * @throws CredentialsUnavailableException when the environment was asked and has none
      */
     public UploadEndpoints open() {
+      OssCredentialsProvider signing = credentials == null ? settings.credentials() : credentials;
       UploadEndpoints.Builder endpoints =
-          UploadEndpoints.of(grants()).callers(callers == null ? settings.callers() : callers);
+          UploadEndpoints.of(grants(signing))
+              .callers(callers == null ? settings.callers() : callers);
       checked("path-prefix", settings.pathPrefix, endpoints::pathPrefix);
       checked("cors.allowed-origins", settings.allowedOrigins, endpoints::allowedOrigins);
-      settings.callback.ifPresent(configured -> endpoints.callbacks(configured.receiver(listener)));
+      settings.callback.ifPresent(
+          configured -> endpoints.callbacks(configured.receiver(listener, signing.clock())));
       return endpoints.build();
     }
 
-    private UploadGrants grants() {
+    private UploadGrants grants(OssCredentialsProvider signing) {
       UploadGrants.Builder grants =
           UploadGrants.to(settings.bucket)
-              .credentials(credentials == null ? settings.credentials() : credentials)
+              .credentials(signing)
               .signatureVersion(settings.signatureVersion);
-      if (tokens != null) {
-        grants.tokens(tokens);
-      }
+      Optional.ofNullable(tokens)
+          .or(() -> settings.credentialsSettings().openVendor(signing))
+          .ifPresent(grants::tokens);
       settings.callback.ifPresent(configured -> grants.tickets(configured.tickets()));
       settings.callback.ifPresent(configured -> grants.callback(configured.parameter()));
       settings.profiles.forEach(profile -> profile.addTo(grants));
@@ -236,15 +235,5 @@ public final class UploadSettings {
       default ->
           throw new IllegalArgumentException("'" + text + "' is unknown. Write all or documented.");
     };
-  }
-
-  private OssCredentials staticCredentials() {
-    String id = reader.required("credentials.access-key-id", "Write the id of the AccessKey.");
-    String secret =
-        reader.required("credentials.access-key-secret", "Write the secret of the AccessKey.");
-    Optional<String> token = reader.text("credentials.security-token");
-    return token.isPresent() && !token.get().isEmpty()
-        ? OssCredentials.temporary(id, secret, token.get())
-        : OssCredentials.of(id, secret);
   }
 }

@@ -1,6 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.profile.Caller;
+import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -70,6 +70,23 @@ public final class UploadEndpoints {
     }
   }
 
+  /**
+   * One request for a grant, given or refused, for metrics and audit. Holds no secret: neither
+   * signature nor token. Immutable.
+   *
+   * @param kind the kind of grant asked for, such as {@code post}
+   * @param caller who asked; empty when that was not found out
+   * @param profile the profile asked for, as the client wrote it; empty when that was not read
+   * @param outcome {@code granted}, or the {@code code} of the refusal
+   * @param object the key granted, or the prefix with a final slash; empty when refused
+   */
+  public record GrantEvent(
+      String kind,
+      Optional<Caller> caller,
+      Optional<String> profile,
+      String outcome,
+      Optional<String> object) {}
+
   /** Starts endpoints that hand out {@code grants}. */
   public static Builder of(UploadGrants grants) {
     return new Builder(grants);

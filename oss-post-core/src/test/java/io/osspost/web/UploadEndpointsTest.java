@@ -15,6 +15,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
+import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -18,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param endpoint Where browsers reach the bucket: internal, accelerate, an own domain or another
  *     endpoint as a URL. The bucket's public address unless set.
  * @param credentials What signs.
+ * @param token What clients get that upload with an SDK.
  * @param signatureVersion Signature of URLs and of format form: v4, or v1 for private clouds.
  * @param pin Which fields of a form are sent and pinned: all, or documented for those the vendor
  *     documents as targets of conditions.
@@ -34,6 +35,7 @@ public record OssPostProperties(
     @Nullable String region,
     @Nullable String endpoint,
     @DefaultValue Credentials credentials,
+    @DefaultValue Token token,
     @DefaultValue("v4") String signatureVersion,
     @DefaultValue("all") String pin,
     @DefaultValue("false") boolean allowAnonymous,
@@ -46,16 +48,45 @@ public record OssPostProperties(
    * What signs.
    *
    * @param type Where the credentials come from: env reads the environment variables of the
-   *     vendor's tools, static the properties beside this one.
+   *     vendor's tools, static the properties beside this one. With oss-post-sts also sts, ecs,
+   *     oidc, uri, cli-profile and chain.
    * @param accessKeyId Id of the AccessKey, for type static.
    * @param accessKeySecret Secret of the AccessKey, for type static.
    * @param securityToken Security token of temporary credentials, for type static.
+   * @param roleArn ARN of the role that signs, for types sts and oidc.
+   * @param sessionName What the account's audit logs call the role's sessions. Is oss-post unless
+   *     set.
+   * @param duration How long a session of the role lives. 1 hour unless set.
+   * @param externalId What the role's trust policy asks of callers from other accounts.
+   * @param stsEndpoint Where STS is asked: a host, or region or vpc for those of the bucket's
+   *     region.
+   * @param source Type whose credentials assume the role, for type sts. Is env unless set.
+   * @param roleName Name of the instance's role, for type ecs. The one it has unless set.
+   * @param metadataV1 Whether to ask an instance without a token where it gives none, for type ecs.
+   * @param metadataEndpoint Where the metadata service is, for emulators.
+   * @param oidcProviderArn ARN of the identity provider, for type oidc.
+   * @param oidcTokenFile File that holds the pod's token, for type oidc.
+   * @param uri Who answers with credentials as JSON, for type uri.
+   * @param profile Profile of the aliyun command, for type cli-profile. The current one unless set.
    */
   public record Credentials(
       @DefaultValue("env") String type,
       @Nullable String accessKeyId,
       @Nullable String accessKeySecret,
-      @Nullable String securityToken) {
+      @Nullable String securityToken,
+      @Nullable String roleArn,
+      @Nullable String sessionName,
+      @Nullable Duration duration,
+      @Nullable String externalId,
+      @Nullable String stsEndpoint,
+      @Nullable String source,
+      @Nullable String roleName,
+      @Nullable Boolean metadataV1,
+      @Nullable String metadataEndpoint,
+      @Nullable String oidcProviderArn,
+      @Nullable String oidcTokenFile,
+      @Nullable String uri,
+      @Nullable String profile) {
 
     /** Names the type and the key, never the secret or the token. */
     @Override
@@ -63,6 +94,13 @@ public record OssPostProperties(
       return "Credentials[" + type + (accessKeyId == null ? "]" : ", " + accessKeyId + "]");
     }
   }
+
+  /**
+   * What clients get that upload with an SDK.
+   *
+   * @param roleArn ARN of the role whose tokens profiles grant; needs oss-post-sts.
+   */
+  public record Token(@Nullable String roleArn) {}
 
   /**
    * Pages of other sites.
@@ -168,6 +206,20 @@ public record OssPostProperties(
     values.put("credentials.access-key-id", credentials.accessKeyId);
     values.put("credentials.access-key-secret", credentials.accessKeySecret);
     values.put("credentials.security-token", credentials.securityToken);
+    values.put("credentials.role-arn", credentials.roleArn);
+    values.put("credentials.session-name", credentials.sessionName);
+    values.put("credentials.duration", credentials.duration);
+    values.put("credentials.external-id", credentials.externalId);
+    values.put("credentials.sts-endpoint", credentials.stsEndpoint);
+    values.put("credentials.source", credentials.source);
+    values.put("credentials.role-name", credentials.roleName);
+    values.put("credentials.metadata-v1", credentials.metadataV1);
+    values.put("credentials.metadata-endpoint", credentials.metadataEndpoint);
+    values.put("credentials.oidc-provider-arn", credentials.oidcProviderArn);
+    values.put("credentials.oidc-token-file", credentials.oidcTokenFile);
+    values.put("credentials.uri", credentials.uri);
+    values.put("credentials.profile", credentials.profile);
+    values.put("token.role-arn", token.roleArn);
     values.put("signature-version", signatureVersion);
     values.put("pin", pin);
     values.put("allow-anonymous", allowAnonymous);

@@ -1,0 +1,122 @@
+package io.osspost.settings;
+
+import static io.osspost.settings.SettingReader.checked;
+
+import io.osspost.credentials.CredentialsType;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The settings below {@code credentials} and {@code token}: what signs, and what clients get. */
+final class CredentialsSettings implements CredentialsType.Settings {
+  /** The types that are one dependency away. */
+  private static final List<String> IN_STS =
+      List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
+
+  private static final String STS_FIX =
+      "Add the dependency io.osspost:oss-post-sts to the application.";
+
+  private final SettingReader reader;
+  private final String region;
+
+  CredentialsSettings(SettingReader reader, String region) {
+    this.reader = reader;
+    this.region = region;
+  }
+
+  /** What {@code credentials.type} names. */
+  OssCredentialsProvider open() {
+    return open(text("type").orElse("env"));
+  }
+
+  /** What gets the tokens of {@code token.role-arn}, asking with {@code keys}. */
+  Optional<TokenVendor> openVendor(OssCredentialsProvider keys) {
+    return reader.value(
+        "token.role-arn",
+        role ->
+            services(TokenVendor.Opener.class).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Tokens come from STS. " + STS_FIX))
+                .open(role, this, keys));
+  }
+
+  @Override
+  public OssCredentialsProvider open(String type) {
+    return switch (type) {
+      case "env" -> OssCredentialsProvider.environment();
+      case "static" -> OssCredentialsProvider.of(fixed());
+      default -> checked("credentials.type", type, name -> plugged(name).open(this));
+    };
+  }
+
+  private static CredentialsType plugged(String name) {
+    Map<String, CredentialsType> found = new LinkedHashMap<>();
+    for (CredentialsType type : services(CredentialsType.class)) {
+      found.putIfAbsent(type.name(), type);
+    }
+    CredentialsType type = found.get(name);
+    if (type != null) {
+      return type;
+    }
+    if (IN_STS.contains(name)) {
+      throw new IllegalArgumentException("'" + name + "' is in another jar. " + STS_FIX);
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + name
+            + "' is unknown. Write env or static"
+            + (found.isEmpty()
+                ? ", or with oss-post-sts " + String.join(", ", IN_STS)
+                : ", " + String.join(", ", found.keySet()))
+            + ".");
+  }
+
+  /** The application's own services, then those beside this class. */
+  private static <T> List<T> services(Class<T> type) {
+    List<T> own = ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+    return own.isEmpty()
+        ? ServiceLoader.load(type, CredentialsSettings.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList()
+        : own;
+  }
+
+  private OssCredentials fixed() {
+    String id = required("access-key-id", "Write the id of the AccessKey.");
+    String secret = required("access-key-secret", "Write the secret of the AccessKey.");
+    return text("security-token")
+        .map(token -> OssCredentials.temporary(id, secret, token))
+        .orElseGet(() -> OssCredentials.of(id, secret));
+  }
+
+  @Override
+  public Optional<String> text(String name) {
+    return reader.text("credentials." + name).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public String required(String name, String fix) {
+    return reader.required("credentials." + name, fix);
+  }
+
+  @Override
+  public Optional<Duration> span(String name) {
+    return reader.value("credentials." + name, SettingReader::span);
+  }
+
+  @Override
+  public boolean flag(String name) {
+    return reader.value("credentials." + name, SettingReader::flag).orElse(false);
+  }
+
+  @Override
+  public String region() {
+    return region;
+  }
+}

@@ -1,0 +1,43 @@
+package io.osspost.sts;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Runs tasks beside the callers, one at a time and each after a while. */
+interface Alarm extends AutoCloseable {
+  /** Runs {@code task} once {@code delay} is over; not at all when this is closed before. */
+  void in(Duration delay, Runnable task);
+
+  @Override
+  void close();
+
+  /** One daemon thread, which is there while there is something to wait for. */
+  static Alarm thread(String name) {
+    ScheduledThreadPoolExecutor thread =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread made = new Thread(task, name);
+              made.setDaemon(true);
+              return made;
+            });
+    thread.setKeepAliveTime(1, TimeUnit.SECONDS);
+    thread.allowCoreThreadTimeOut(true);
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return new Alarm() {
+      @Override
+      @SuppressWarnings("FutureReturnValueIgnored") // the tasks say themselves how they ended
+      public void in(Duration delay, Runnable task) {
+        if (!thread.isShutdown()) {
+          thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+
+      @Override
+      public void close() {
+        thread.shutdownNow();
+      }
+    };
+  }
+}

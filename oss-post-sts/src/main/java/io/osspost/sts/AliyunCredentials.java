@@ -1,0 +1,74 @@
+package io.osspost.sts;
+
+import com.aliyun.oss.common.auth.Credentials;
+import com.aliyun.oss.common.auth.CredentialsProvider;
+import com.aliyun.oss.common.auth.DefaultCredentials;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets an {@code OSS} client of aliyun-sdk-oss and our grants share one source of credentials, in
+ * either direction. Needs that library on the class path.
+ */
+public final class AliyunCredentials {
+  private AliyunCredentials() {}
+
+  /** Our credentials for an {@code OSS} client. */
+  public static CredentialsProvider toClient(OssCredentialsProvider provider) {
+    Objects.requireNonNull(provider, "provider");
+    return new CredentialsProvider() {
+      @Override
+      public Credentials getCredentials() {
+        OssCredentials keys = provider.resolve();
+        return new DefaultCredentials(
+            keys.accessKeyId(), keys.accessKeySecret(), keys.securityToken().orElse(null));
+      }
+
+      @Override
+      public void setCredentials(Credentials replaced) {
+        throw new UnsupportedOperationException(
+            "These credentials come from " + provider + ". Change them there.");
+      }
+    };
+  }
+
+  /** The credentials of an {@code OSS} client for our grants. */
+  public static OssCredentialsProvider ofClient(CredentialsProvider provider) {
+    Objects.requireNonNull(provider, "provider");
+    return new OfClient(provider);
+  }
+
+  /** Returns the same instance while the client's keys are unchanged. */
+  private static final class OfClient implements OssCredentialsProvider {
+    private final CredentialsProvider provider;
+    private volatile @Nullable OssCredentials last;
+
+    OfClient(CredentialsProvider provider) {
+      this.provider = provider;
+    }
+
+    @Override
+    public OssCredentials resolve() {
+      Credentials client = provider.getCredentials();
+      if (client == null || client.getAccessKeyId() == null) {
+        throw new CredentialsUnavailableException(
+            "The OSS client's provider has no credentials. Configure it.");
+      }
+      String token = client.getSecurityToken();
+      OssCredentials now =
+          token == null || token.isEmpty()
+              ? OssCredentials.of(client.getAccessKeyId(), client.getSecretAccessKey())
+              : OssCredentials.temporary(
+                  client.getAccessKeyId(), client.getSecretAccessKey(), token);
+      OssCredentials known = last;
+      if (Same.keys(known, now)) {
+        return Objects.requireNonNull(known);
+      }
+      last = now;
+      return now;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.osspost.sts;
+
+import com.aliyun.credentials.provider.RamRoleArnCredentialProvider;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Has STS lend a role to whoever holds the caller's credentials. */
+final class AssumedRole implements CredentialsSource {
+  private final StsRole role;
+  private final OssCredentialsProvider caller;
+  private final ServerClock clock;
+
+  AssumedRole(StsRole role, OssCredentialsProvider caller, ServerClock clock) {
+    this.role = role;
+    this.caller = caller;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "STS AssumeRole of " + role.arn();
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    return fetch(role, null);
+  }
+
+  /** The same role under another name and for another time, cut down to {@code policy}. */
+  OssCredentials fetch(StsRole session, @Nullable String policy) {
+    OssCredentials asks = caller.resolve();
+    RamRoleArnCredentialProvider provider =
+        RamRoleArnCredentialProvider.builder()
+            .accessKeyId(asks.accessKeyId())
+            .accessKeySecret(asks.accessKeySecret())
+            .securityToken(asks.securityToken().orElse(null))
+            .roleArn(session.arn())
+            .roleSessionName(session.sessionName())
+            .durationSeconds(Math.toIntExact(session.duration().toSeconds()))
+            .externalId(session.externalId().orElse(null))
+            .policy(policy)
+            .build();
+    return new StsConnection(role.endpoint(), asks, clock).fetch(provider::createCredential);
+  }
+
+  OssCredentialsProvider caller() {
+    return caller;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    caller.close();
+  }
+}

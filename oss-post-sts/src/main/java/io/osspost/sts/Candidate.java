@@ -1,0 +1,49 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A source that may not be configured at all, which is found out when it is asked. */
+final class Candidate implements CredentialsSource {
+  private final String name;
+  private final Supplier<CredentialsSource> open;
+  private volatile @Nullable CredentialsSource opened;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param open makes the source, or throws what says how to configure it
+   */
+  Candidate(String name, Supplier<CredentialsSource> open) {
+    this.name = name;
+    this.open = open;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    CredentialsSource source = opened;
+    if (source == null) {
+      try {
+        source = open.get();
+      } catch (RuntimeException e) {
+        throw new CredentialsUnavailableException(String.valueOf(e.getMessage()), e);
+      }
+      opened = source;
+    }
+    return source.fetch();
+  }
+
+  @Override
+  public Clock clock() {
+    CredentialsSource source = opened;
+    return source == null ? Clock.systemUTC() : source.clock();
+  }
+}

@@ -1,0 +1,169 @@
+package io.osspost.sts;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A profile of the {@code aliyun} command: keys written down, or a role and who may assume it. The
+ * file is read every time, since the command rewrites it.
+ */
+final class CliProfile implements CredentialsSource {
+  private final Path file;
+  private final Optional<String> profile;
+  private final Optional<String> stsEndpoint;
+  private final URI metadata;
+  private final ServerClock clock = new ServerClock(Clock.systemUTC());
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param profile which profile; the current one when empty
+   * @param stsEndpoint where STS is asked, instead of where the profile says
+   */
+  CliProfile(Path file, Optional<String> profile, Optional<String> stsEndpoint, URI metadata) {
+    this.file = file;
+    this.profile = profile;
+    this.stsEndpoint = stsEndpoint;
+    this.metadata = metadata;
+  }
+
+  static Path usualFile() {
+    return Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
+  }
+
+  @Override
+  public String name() {
+    return "CLI profile in " + file;
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    if (!Files.isReadable(file)) {
+      throw new CredentialsUnavailableException(
+          "There is no file " + file + ". Run 'aliyun configure'.");
+    }
+    try {
+      JsonObject config = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+      return fetch(config, profile.orElse(text(config, "current")), new HashSet<>());
+    } catch (IOException | UncheckedIOException e) {
+      throw new CredentialsUnavailableException(file + " cannot be read: " + e + ".", e);
+    } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
+      // What the parser says may quote the file, and there are secrets in it.
+      throw new CredentialsUnavailableException(
+          file + " is not as 'aliyun configure' writes it. Correct it, or configure anew.");
+    }
+  }
+
+  private OssCredentials fetch(JsonObject config, String name, Set<String> seen) {
+    JsonObject found = find(config, name);
+    if (!seen.add(name)) {
+      throw new CredentialsUnavailableException(
+          "Profile '" + name + "' of " + file + " is its own source. Name another.");
+    }
+    String mode = text(found, "mode");
+    return switch (mode) {
+      case "AK" ->
+          OssCredentials.of(text(found, "access_key_id"), text(found, "access_key_secret"));
+      case "StsToken" ->
+          OssCredentials.temporary(
+              text(found, "access_key_id"),
+              text(found, "access_key_secret"),
+              text(found, "sts_token"));
+      case "RamRoleArn" ->
+          assume(
+              found,
+              OssCredentials.of(text(found, "access_key_id"), text(found, "access_key_secret")));
+      case "ChainableRamRoleArn" ->
+          assume(found, fetch(config, text(found, "source_profile"), seen));
+      case "EcsRamRole" ->
+          new InstanceRole(optional(found, "ram_role_name"), false, metadata).fetch();
+      case "OIDC" ->
+          new OidcRole(
+                  role(found),
+                  text(found, "oidc_provider_arn"),
+                  Path.of(text(found, "oidc_token_file")),
+                  optional(found, "policy"))
+              .fetch();
+      default ->
+          throw new CredentialsUnavailableException(
+              "Profile '"
+                  + name
+                  + "' of "
+                  + file
+                  + " has mode '"
+                  + mode
+                  + "'. Use AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole or OIDC.");
+    };
+  }
+
+  private JsonObject find(JsonObject config, String name) {
+    for (JsonElement candidate : config.getAsJsonArray("profiles")) {
+      if (text(candidate.getAsJsonObject(), "name").equals(name)) {
+        return candidate.getAsJsonObject();
+      }
+    }
+    throw new CredentialsUnavailableException(
+        "There is no profile '" + name + "' in " + file + ". Run 'aliyun configure'.");
+  }
+
+  private OssCredentials assume(JsonObject profile, OssCredentials caller) {
+    StsRole role = role(profile);
+    return new AssumedRole(role, OssCredentialsProvider.of(caller), clock)
+        .fetch(role, optional(profile, "policy").orElse(null));
+  }
+
+  private StsRole role(JsonObject profile) {
+    StsRole role = StsRole.of(text(profile, "ram_role_arn"));
+    Optional<String> session = optional(profile, "ram_session_name");
+    if (session.isPresent()) {
+      role = role.sessionName(session.get());
+    }
+    JsonElement seconds = profile.get("expired_seconds");
+    if (seconds != null && seconds.isJsonPrimitive() && seconds.getAsLong() > 0) {
+      role = role.duration(Duration.ofSeconds(seconds.getAsLong()));
+    }
+    Optional<String> externalId = optional(profile, "external_id");
+    if (externalId.isPresent()) {
+      role = role.externalId(externalId.get());
+    }
+    Optional<String> endpoint =
+        stsEndpoint.or(
+            () ->
+                optional(profile, "sts_region")
+                    .map(
+                        region ->
+                            (text(profile, "enable_vpc").equals("true") ? "sts-vpc." : "sts.")
+                                + region
+                                + ".aliyuncs.com"));
+    return endpoint.isPresent() ? role.endpoint(endpoint.get()) : role;
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  private static Optional<String> optional(JsonObject profile, String member) {
+    return Optional.of(text(profile, member)).filter(text -> !text.isBlank());
+  }
+
+  private static String text(JsonObject profile, String member) {
+    JsonElement value = profile.get(member);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+  }
+}

@@ -1,0 +1,113 @@
+package io.osspost.sts;
+
+import com.aliyun.credentials.http.CompatibleUrlConnClient;
+import com.aliyun.credentials.http.HttpRequest;
+import com.aliyun.credentials.http.HttpResponse;
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.RefreshResult;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one fetch of credentials-java to where we are told to ask. That library forgets why a
+ * call failed, and puts whole answers into its messages; so what went wrong is noted down here,
+ * where it is seen, without secrets. Not thread-safe.
+ */
+class Connection extends CompatibleUrlConnClient {
+  private static final int CONNECT_MILLIS = 2_000;
+  private static final int READ_MILLIS = 8_000;
+  private static final int OK = 200;
+
+  private final String name;
+  private final URI endpoint;
+  private @Nullable Refusal refusal;
+
+  Connection(String name, URI endpoint) {
+    this.name = name;
+    this.endpoint = endpoint;
+  }
+
+  /** What {@code call} fetches by this connection. */
+  OssCredentials fetch(Function<CompatibleUrlConnClient, RefreshResult<CredentialModel>> call) {
+    CredentialModel lent;
+    try {
+      lent = call.apply(this).value();
+      return OssCredentials.temporary(
+          lent.getAccessKeyId(),
+          lent.getAccessKeySecret(),
+          lent.getSecurityToken(),
+          Instant.ofEpochMilli(lent.getExpiration()));
+    } catch (RuntimeException e) {
+      throw refusal == null
+          ? new CredentialsUnavailableException(senseless())
+          : refusal.toException();
+    }
+  }
+
+  /** The last answer that was no success, if there was one. */
+  @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** Sends to {@code endpoint} what was meant for the vendor's host. */
+  @Override
+  public HttpResponse syncInvoke(HttpRequest request) {
+    refusal = null;
+    String url = request.getSysUrl();
+    request.setSysUrl(
+        endpoint.getScheme()
+            + "://"
+            + endpoint.getRawAuthority()
+            + url.substring(url.indexOf('/', "https://".length())));
+    HttpResponse response;
+    try {
+      response = super.syncInvoke(request);
+    } catch (RuntimeException e) {
+      refusal = Refusal.unreachable(name, endpoint, e.getMessage());
+      throw e;
+    }
+    if (response.getResponseCode() == 0) {
+      refusal = Refusal.unreachable(name, endpoint, response.getResponseMessage());
+    } else if (response.getResponseCode() != OK) {
+      refusal = Refusal.read(name, response.getResponseCode(), response.getHttpContent());
+    }
+    return response;
+  }
+
+  /**
+   * The JDK's own way, for the JDK's own checks of certificates and host names: the library's needs
+   * OkHttp for that, and can be told by a variable to check nothing.
+   */
+  @Override
+  public HttpURLConnection initHttpConnection(URL url, HttpRequest request) {
+    try {
+      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+      connection.setRequestMethod(request.getSysMethod().toString());
+      connection.setInstanceFollowRedirects(false);
+      connection.setUseCaches(false);
+      connection.setConnectTimeout(CONNECT_MILLIS);
+      connection.setReadTimeout(READ_MILLIS);
+      connection.setDoOutput(request.getHttpContent() != null);
+      request.getSysHeaders().forEach(connection::setRequestProperty);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String senseless() {
+    return name
+        + " at "
+        + endpoint
+        + " answered with something else than credentials. Look whether a proxy answers in its"
+        + " place.";
+  }
+}

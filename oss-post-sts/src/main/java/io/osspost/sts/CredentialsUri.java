@@ -1,0 +1,59 @@
+package io.osspost.sts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.aliyun.credentials.http.CompatibleUrlConnClient;
+import com.aliyun.credentials.http.HttpRequest;
+import com.aliyun.credentials.http.HttpResponse;
+import com.aliyun.credentials.http.MethodType;
+import com.aliyun.credentials.models.CredentialModel;
+import com.aliyun.credentials.provider.RefreshResult;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.osspost.credentials.OssCredentials;
+import java.net.URI;
+import java.time.Instant;
+
+/** A service of the operator's own that answers with credentials, as the metadata service does. */
+final class CredentialsUri implements CredentialsSource {
+  private final URI uri;
+
+  CredentialsUri(URI uri) {
+    if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
+      throw new IllegalArgumentException(
+          "'" + uri + "' is not a URL. Write it like 'http://127.0.0.1:8080/credentials'.");
+    }
+    this.uri = uri;
+  }
+
+  @Override
+  public String name() {
+    return "the credentials URI";
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    return new Connection("The credentials URI", uri).fetch(this::ask);
+  }
+
+  private RefreshResult<CredentialModel> ask(CompatibleUrlConnClient connection) {
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    HttpRequest request = new HttpRequest("https://" + uri.getRawAuthority() + path + query);
+    request.setSysMethod(MethodType.GET);
+    HttpResponse response = connection.syncInvoke(request);
+    JsonObject lent =
+        JsonParser.parseString(new String(response.getHttpContent(), UTF_8)).getAsJsonObject();
+    if (!"Success".equals(lent.get("Code").getAsString())) {
+      throw new IllegalStateException("The answer says it is none.");
+    }
+    return RefreshResult.builder(
+            CredentialModel.builder()
+                .accessKeyId(lent.get("AccessKeyId").getAsString())
+                .accessKeySecret(lent.get("AccessKeySecret").getAsString())
+                .securityToken(lent.get("SecurityToken").getAsString())
+                .expiration(Instant.parse(lent.get("Expiration").getAsString()).toEpochMilli())
+                .build())
+        .build();
+  }
+}

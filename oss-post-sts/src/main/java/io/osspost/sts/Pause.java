@@ -1,0 +1,45 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps callers from queueing up for a service that is down: after a failure all are refused at
+ * once for a while, then one is let through to see. Thread-safe.
+ */
+final class Pause {
+  private static final long FIRST = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(30).toNanos();
+
+  private @Nullable CredentialsUnavailableException failure;
+  private long rest = FIRST;
+  private long until;
+
+  /**
+   * Lets the caller through to the service.
+   *
+   * @throws CredentialsUnavailableException with the last failure as its cause, during a pause
+   */
+  synchronized void enter() {
+    if (failure == null) {
+      return;
+    }
+    if (System.nanoTime() - until < 0) {
+      throw new CredentialsUnavailableException(String.valueOf(failure.getMessage()), failure);
+    }
+    until = System.nanoTime() + LONGEST;
+  }
+
+  synchronized void succeeded() {
+    failure = null;
+    rest = FIRST;
+  }
+
+  /** Begins a pause, or a longer one after the one before; those who came together count once. */
+  synchronized void failed(CredentialsUnavailableException why) {
+    rest = failure == null ? FIRST : Math.min(2 * rest, LONGEST);
+    failure = why;
+    until = System.nanoTime() + rest;
+  }
+}

@@ -1,0 +1,88 @@
+package io.osspost.sts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.osspost.credentials.CredentialsUnavailableException;
+import java.net.URI;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a service gave no credentials, and what helps.
+ *
+ * @param code the service's own, such as {@code NoPermission}; empty when it did not say
+ */
+record Refusal(String code, String fact) {
+  private static final int LONGEST_MESSAGE = 200;
+
+  static Refusal unreachable(String name, URI endpoint, @Nullable String why) {
+    return new Refusal("", name + " at " + endpoint + " does not answer (" + oneLine(why) + ")");
+  }
+
+  /** Reads an error document; whatever else the answer holds stays out of the message. */
+  static Refusal read(String name, int status, byte @Nullable [] body) {
+    String code = "";
+    String message = "";
+    try {
+      JsonElement document = JsonParser.parseString(body == null ? "" : new String(body, UTF_8));
+      if (document.isJsonObject()) {
+        code = text(document.getAsJsonObject(), "Code");
+        message = text(document.getAsJsonObject(), "Message");
+      }
+    } catch (JsonParseException e) {
+      // The status alone has to do.
+    }
+    // STS repeats what it would have signed, the caller's token included.
+    String said = oneLine(message.replaceFirst("(?is)server string to sign.*", ""));
+    return new Refusal(
+        code,
+        name
+            + " answered "
+            + status
+            + (code.isEmpty() ? "" : " " + oneLine(code))
+            + (said.isEmpty() ? "" : ": " + said));
+  }
+
+  boolean isAboutTheClock() {
+    return code.toLowerCase(Locale.ROOT).startsWith("invalidtimestamp");
+  }
+
+  CredentialsUnavailableException toException() {
+    return new CredentialsUnavailableException(fact + (fact.endsWith(".") ? " " : ". ") + fix());
+  }
+
+  private String fix() {
+    if (isAboutTheClock()) {
+      return "Set this machine's clock.";
+    }
+    if (code.startsWith("Throttling")) {
+      return "The account asks too often; it is tried again.";
+    }
+    if (code.startsWith("InvalidAccessKeyId") || code.startsWith("SignatureDoesNotMatch")) {
+      return "Correct the AccessKey that asks for the role.";
+    }
+    return switch (code) {
+      case "NoPermission" ->
+          "Allow whoever asks to assume the role (AliyunSTSAssumeRoleAccess), and let the role's"
+              + " trust policy name them.";
+      case "EntityNotExist.Role", "InvalidParameter.RoleArn" -> "Correct the role's ARN.";
+      case "InvalidParameter.DurationSeconds" ->
+          "Write a shorter duration, or allow the role longer sessions.";
+      default -> "Look whether this machine reaches it, and may.";
+    };
+  }
+
+  private static String text(JsonObject object, String member) {
+    JsonElement value = object.get(member);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+  }
+
+  private static String oneLine(@Nullable String text) {
+    String line = text == null ? "no reason given" : text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+  }
+}

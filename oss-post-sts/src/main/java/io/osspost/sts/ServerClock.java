@@ -1,0 +1,65 @@
+package io.osspost.sts;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The local clock, corrected by what STS says the time is. Small differences are left alone: a Date
+ * header has whole seconds, and OSS tolerates minutes. Thread-safe.
+ */
+final class ServerClock extends Clock {
+  private static final Logger LOG = System.getLogger(ServerClock.class.getName());
+  private static final Duration TOLERATED = Duration.ofMinutes(5);
+
+  private final Clock local;
+  private volatile long correctionMillis;
+
+  ServerClock(Clock local) {
+    this.local = local;
+  }
+
+  /** Takes note of the server's time, as an answer that arrived just now said. */
+  void learn(Instant serverTime) {
+    long ahead = local.millis() - serverTime.toEpochMilli();
+    boolean wrong = Math.abs(ahead) > TOLERATED.toMillis();
+    if (wrong && !isCorrected()) {
+      LOG.log(
+          Level.WARNING,
+          "This machine''s clock is {0} seconds {1} STS. Grants are signed with the time of STS;"
+              + " set the clock.",
+          String.valueOf(Math.abs(ahead) / 1000),
+          ahead > 0 ? "ahead of" : "behind");
+    } else if (!wrong && isCorrected()) {
+      LOG.log(Level.INFO, "This machine''s clock agrees with STS again.");
+    }
+    correctionMillis = wrong ? -ahead : 0;
+  }
+
+  boolean isCorrected() {
+    return correctionMillis != 0;
+  }
+
+  @Override
+  public long millis() {
+    return local.millis() + correctionMillis;
+  }
+
+  @Override
+  public Instant instant() {
+    return local.instant().plusMillis(correctionMillis);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return local.getZone();
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException("Grants are dated in UTC. Convert the instant.");
+  }
+}

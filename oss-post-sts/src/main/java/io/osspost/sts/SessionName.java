@@ -1,0 +1,57 @@
+package io.osspost.sts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * What the account's audit logs call the session of a caller: their name, as far as STS takes it,
+ * and a different one for everybody.
+ */
+final class SessionName {
+  private static final int LONGEST = 64;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private SessionName() {}
+
+  /** The name for a principal; none stands for an anonymous caller. */
+  static String of(Optional<String> principal) {
+    // Every underscore that an encoded name holds begins two hexadecimal digits; these do not.
+    return principal.map(SessionName::encode).orElse("_nobody");
+  }
+
+  private static String encode(String principal) {
+    byte[] bytes = principal.getBytes(UTF_8);
+    StringBuilder name = new StringBuilder(bytes.length + 16);
+    for (byte b : bytes) {
+      boolean stays =
+          (b >= 'a' && b <= 'z')
+              || (b >= 'A' && b <= 'Z')
+              || (b >= '0' && b <= '9')
+              || b == '.'
+              || b == '@'
+              || b == '-';
+      // STS wants two characters at least.
+      if (stays && bytes.length > 1) {
+        name.append((char) b);
+      } else {
+        name.append('_').append(HEX.toHexDigits(b));
+      }
+    }
+    return name.length() <= LONGEST ? name.toString() : "_h" + digest(bytes);
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256.", e);
+    }
+  }
+}

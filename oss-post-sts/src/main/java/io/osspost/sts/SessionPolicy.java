@@ -1,0 +1,73 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.TokenVendor.Scope;
+
+/**
+ * The policy that cuts a token down to its scope: what it does not allow, OSS refuses, whatever the
+ * role could do.
+ *
+ * <p>Policies have wildcards and variables but no way to write them literally, so a scope that
+ * holds one is refused, not escaped.
+ */
+final class SessionPolicy {
+  /** What STS takes. */
+  private static final int LONGEST = 2048;
+
+  private static final String UPLOAD = "\"oss:PutObject\"";
+  private static final String IN_PARTS = UPLOAD + ",\"oss:AbortMultipartUpload\",\"oss:ListParts\"";
+
+  private SessionPolicy() {}
+
+  /**
+   * The policy of a token for {@code scope}.
+   *
+   * @throws IllegalArgumentException when no policy can say it
+   */
+  static String of(Scope scope) {
+    requireLiteral("bucket", scope.bucket());
+    requireLiteral("directory", scope.prefix());
+    if (scope.bucket().isEmpty() || scope.bucket().contains("/")) {
+      throw new IllegalArgumentException("'" + scope.bucket() + "' is not a bucket name.");
+    }
+    if (!scope.prefix().isEmpty() && !scope.prefix().endsWith("/")) {
+      throw new IllegalArgumentException(
+          "Directory '"
+              + scope.prefix()
+              + "' would admit others that begin with it. End it with a slash.");
+    }
+    String policy =
+        "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
+            + (scope.multipart() ? IN_PARTS : UPLOAD)
+            + "],\"Resource\":[\"acs:oss:*:*:"
+            + scope.bucket()
+            + "/"
+            + scope.prefix()
+            + "*\"]}]}";
+    if (policy.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "The session policy of a token for '"
+              + scope.prefix().substring(0, 100)
+              + "…' has "
+              + policy.length()
+              + " characters, and STS takes "
+              + LONGEST
+              + ". Shorten dir: a caller's name makes up to 200 characters of each {principal}.");
+    }
+    return policy;
+  }
+
+  private static void requireLiteral(String what, String text) {
+    boolean climbs = ("/" + text).contains("/../") || ("/" + text).contains("/./");
+    boolean special =
+        text.codePoints().anyMatch(c -> "*?${}\"\\".indexOf(c) >= 0 || Character.isISOControl(c));
+    if (climbs || special) {
+      throw new IllegalArgumentException(
+          "The "
+              + what
+              + " '"
+              + text.replaceAll("\\p{Cntrl}", "?")
+              + "' holds what a policy reads as more than itself. Leave out * ? $ { } \" \\ and"
+              + " steps like '../'.");
+    }
+  }
+}

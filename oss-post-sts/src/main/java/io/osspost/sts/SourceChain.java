@@ -1,0 +1,87 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first of several sources that has credentials. From then on it alone is asked: while it is
+ * down, another's would be a different identity with other rights.
+ */
+final class SourceChain implements CredentialsSource {
+  private final List<CredentialsSource> sources;
+  private volatile @Nullable CredentialsSource found;
+
+  SourceChain(List<CredentialsSource> sources) {
+    this.sources = List.copyOf(sources);
+  }
+
+  @Override
+  public String name() {
+    CredentialsSource known = found;
+    return known == null ? "the chain of sources" : known.name();
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    CredentialsSource known = found;
+    if (known != null) {
+      return known.fetch();
+    }
+    StringBuilder tried = new StringBuilder("None of the sources has any. Tried, in order:");
+    for (CredentialsSource source : sources) {
+      try {
+        OssCredentials credentials = source.fetch();
+        found = source;
+        return credentials;
+      } catch (CredentialsUnavailableException e) {
+        tried.append("\n  ").append(source.name()).append(": ").append(e.getMessage());
+      }
+    }
+    throw new CredentialsUnavailableException(tried.toString());
+  }
+
+  /** That of the source in use; before there is one, the local time. */
+  @Override
+  public Clock clock() {
+    return new Following();
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(CredentialsSource::close);
+  }
+
+  /** The clock of whichever source was found. */
+  private final class Following extends Clock {
+    private Clock current() {
+      CredentialsSource known = found;
+      return known == null ? systemUTC() : known.clock();
+    }
+
+    @Override
+    public long millis() {
+      return current().millis();
+    }
+
+    @Override
+    public Instant instant() {
+      return current().instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return current().withZone(zone);
+    }
+  }
+}

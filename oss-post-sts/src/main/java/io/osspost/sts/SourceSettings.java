@@ -1,0 +1,151 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsType.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Sources as settings describe them; the environment fills in what settings leave out, by the names
+ * the vendor's tools read.
+ */
+final class SourceSettings {
+  private final Settings settings;
+  private final Map<String, String> environment;
+
+  SourceSettings(Settings settings, Map<String, String> environment) {
+    this.settings = settings;
+    this.environment = environment;
+  }
+
+  /** The role of {@code role-arn}. */
+  StsRole role() {
+    String arn =
+        settings
+            .text("role-arn")
+            .or(() -> variable("OSS_STS_ROLE_ARN"))
+            .or(() -> variable("ALIBABA_CLOUD_ROLE_ARN"))
+            .orElseGet(
+                () ->
+                    settings.required(
+                        "role-arn", "Write the ARN of the role, or set OSS_STS_ROLE_ARN."));
+    StsRole role = asked(StsRole.of(arn));
+    Optional<String> session =
+        settings.text("session-name").or(() -> variable("ALIBABA_CLOUD_ROLE_SESSION_NAME"));
+    role = session.isPresent() ? role.sessionName(session.get()) : role;
+    role =
+        settings.span("duration").isPresent()
+            ? role.duration(settings.span("duration").get())
+            : role;
+    Optional<String> externalId = settings.text("external-id");
+    return externalId.isPresent() ? role.externalId(externalId.get()) : role;
+  }
+
+  /** The same role, asked for where the settings say. */
+  StsRole asked(StsRole role) {
+    return stsEndpoint().map(role::endpoint).orElse(role);
+  }
+
+  private Optional<String> stsEndpoint() {
+    return settings
+        .text("sts-endpoint")
+        .map(
+            text ->
+                switch (text) {
+                  case "region" -> "sts." + settings.region() + ".aliyuncs.com";
+                  case "vpc" -> "sts-vpc." + settings.region() + ".aliyuncs.com";
+                  default -> text;
+                });
+  }
+
+  CredentialsSource instance() {
+    return new InstanceRole(
+        settings.text("role-name").or(() -> variable("ALIBABA_CLOUD_ECS_METADATA")),
+        settings.flag("metadata-v1"),
+        metadata());
+  }
+
+  private URI metadata() {
+    return settings.text("metadata-endpoint").map(StsEndpoint::parse).orElse(InstanceRole.METADATA);
+  }
+
+  CredentialsSource oidc() {
+    String provider =
+        value("oidc-provider-arn", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "Write the provider's ARN");
+    String file =
+        value("oidc-token-file", "ALIBABA_CLOUD_OIDC_TOKEN_FILE", "Write the token's path");
+    return new OidcRole(role(), provider, Path.of(file), Optional.empty());
+  }
+
+  CredentialsSource uri() {
+    return new CredentialsUri(
+        URI.create(value("uri", "ALIBABA_CLOUD_CREDENTIALS_URI", "Write the URL")));
+  }
+
+  CredentialsSource cliProfile() {
+    return new CliProfile(
+        CliProfile.usualFile(),
+        settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")),
+        stsEndpoint(),
+        metadata());
+  }
+
+  /** The order of the vendor's own chain. */
+  CredentialsSource chain() {
+    return new SourceChain(
+        List.of(
+            new Written(
+                "system properties",
+                properties(),
+                "alibabacloud.accessKeyId",
+                "alibabacloud.accessKeySecret",
+                "alibabacloud.sessionToken"),
+            new Written(
+                "environment",
+                environment,
+                "OSS_ACCESS_KEY_ID",
+                "OSS_ACCESS_KEY_SECRET",
+                "OSS_SESSION_TOKEN"),
+            new Written(
+                "environment",
+                environment,
+                "ALIBABA_CLOUD_ACCESS_KEY_ID",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+                "ALIBABA_CLOUD_SECURITY_TOKEN"),
+            new Candidate("OIDC role", this::oidc),
+            new Candidate(
+                "CLI profile", () -> unlessOff("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", cliProfile())),
+            new Candidate(
+                "ECS RAM role", () -> unlessOff("ALIBABA_CLOUD_ECS_METADATA_DISABLED", instance())),
+            new Candidate("credentials URI", this::uri)));
+  }
+
+  private CredentialsSource unlessOff(String name, CredentialsSource source) {
+    if (variable(name).filter(Boolean::parseBoolean).isPresent()) {
+      throw new IllegalArgumentException(name + " switches it off.");
+    }
+    return source;
+  }
+
+  private String value(String setting, String variable, String fix) {
+    return settings
+        .text(setting)
+        .or(() -> variable(variable))
+        .orElseGet(() -> settings.required(setting, fix + ", or set " + variable + "."));
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  private static Map<String, String> properties() {
+    Properties properties = System.getProperties();
+    Map<String, String> texts = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    return texts;
+  }
+}

@@ -1,0 +1,147 @@
+package io.osspost.sts;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.TokenVendor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Vends tokens of one role, each cut down to its scope. Thread-safe.
+ *
+ * <p>A caller who asks again gets the same token while it lives for five minutes more: one call to
+ * STS serves many uploads, and STS admits a hundred calls a second.
+ */
+final class StsTokens implements TokenVendor {
+  private static final Duration SHORTEST_REST = Duration.ofMinutes(5);
+
+  /** A token takes some three kilobytes. */
+  private static final int MOST_SCOPES = 20_000;
+
+  private static final int CALLS_PER_SECOND = 90;
+  private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
+
+  private final StsRole role;
+  private final AssumedRole sts;
+  private final CallRate rate;
+  private final Pause pause = new Pause();
+
+  /** Not Caffeine's own asynchronous cache: that logs every failure with its stack. */
+  private final Map<Scope, CompletableFuture<OssCredentials>> tokens =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_SCOPES)
+          .expireAfterWrite(StsRole.LONGEST)
+          .executor(Runnable::run)
+          .<Scope, CompletableFuture<OssCredentials>>build()
+          .asMap();
+
+  StsTokens(StsRole role, AssumedRole sts) {
+    this(role, sts, new CallRate(CALLS_PER_SECOND, LONGEST_QUEUE));
+  }
+
+  StsTokens(StsRole role, AssumedRole sts, CallRate rate) {
+    this.role = role;
+    this.sts = sts;
+    this.rate = rate;
+  }
+
+  @Override
+  public void check(Scope longest) {
+    SessionPolicy.of(longest);
+  }
+
+  @Override
+  public Clock clock() {
+    return sts.clock();
+  }
+
+  @Override
+  public OssCredentials vend(Scope scope) {
+    while (true) {
+      CompletableFuture<OssCredentials> mine = new CompletableFuture<>();
+      CompletableFuture<OssCredentials> known = tokens.putIfAbsent(scope, mine);
+      if (known == null) {
+        return fetch(scope, mine);
+      }
+      OssCredentials token = await(known);
+      if (lives(token)) {
+        return token;
+      }
+      tokens.remove(scope, known);
+    }
+  }
+
+  /** Fetches on the caller's own thread; whoever wants the same meanwhile waits for it. */
+  private OssCredentials fetch(Scope scope, CompletableFuture<OssCredentials> result) {
+    try {
+      OssCredentials token = assume(scope);
+      if (!lives(token)) {
+        throw new CredentialsUnavailableException(
+            "STS vended " + token + ", which ends too soon. Set this machine's clock.");
+      }
+      result.complete(token);
+      return token;
+    } catch (RuntimeException | Error e) {
+      tokens.remove(scope, result);
+      result.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private OssCredentials assume(Scope scope) {
+    String policy = SessionPolicy.of(scope);
+    pause.enter();
+    try {
+      if (!rate.take()) {
+        throw new CredentialsUnavailableException(
+            "More tokens are asked for than STS gives in a second. Let clients try again, or give"
+                + " tokens a longer validity.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CredentialsUnavailableException("Interrupted while waiting for STS.", e);
+    }
+    StsRole session =
+        role.sessionName(SessionName.of(scope.caller())).duration(life(scope.validity()));
+    try {
+      OssCredentials token = sts.fetch(session, policy);
+      pause.succeeded();
+      return token;
+    } catch (CredentialsUnavailableException e) {
+      pause.failed(e);
+      throw e;
+    }
+  }
+
+  /** What the grant wants, within what STS can. */
+  private static Duration life(Duration validity) {
+    if (validity.compareTo(StsRole.SHORTEST) < 0) {
+      return StsRole.SHORTEST;
+    }
+    return validity.compareTo(StsRole.LONGEST) > 0 ? StsRole.LONGEST : validity;
+  }
+
+  private boolean lives(OssCredentials token) {
+    Instant end = token.expiration().orElse(Instant.MIN);
+    return clock().instant().plus(SHORTEST_REST).isBefore(end);
+  }
+
+  private static OssCredentials await(CompletableFuture<OssCredentials> known) {
+    try {
+      return known.join();
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new CredentialsUnavailableException(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "StsTokens[" + role.arn() + "]";
+  }
+}

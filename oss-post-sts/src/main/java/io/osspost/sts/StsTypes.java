@@ -1,0 +1,100 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsType;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import java.util.function.Function;
+
+/** The services that make this jar known to settings. */
+final class StsTypes {
+  private StsTypes() {}
+
+  private static SourceSettings read(CredentialsType.Settings settings) {
+    return new SourceSettings(settings, System.getenv());
+  }
+
+  /** What all types have in common whose source stands for itself. */
+  private abstract static class OfSource implements CredentialsType {
+    private final String name;
+    private final Function<SourceSettings, CredentialsSource> source;
+
+    OfSource(String name, Function<SourceSettings, CredentialsSource> source) {
+      this.name = name;
+      this.source = source;
+    }
+
+    @Override
+    public final String name() {
+      return name;
+    }
+
+    @Override
+    public final OssCredentialsProvider open(Settings settings) {
+      return CachedCredentials.of(source.apply(read(settings)));
+    }
+  }
+
+  /** {@code sts}: a role that other credentials assume. */
+  public static final class Sts implements CredentialsType {
+    @Override
+    public String name() {
+      return "sts";
+    }
+
+    @Override
+    public OssCredentialsProvider open(Settings settings) {
+      String source = settings.text("source").orElse("env");
+      if (source.equals(name())) {
+        throw new IllegalArgumentException(
+            "A role cannot be its own source. Write in credentials.source what asks for it: env,"
+                + " static, ecs or oidc.");
+      }
+      StsRole role = read(settings).role();
+      return role.assumedBy(settings.open(source));
+    }
+  }
+
+  /** {@code ecs}: the role of the instance. */
+  public static final class Ecs extends OfSource {
+    public Ecs() {
+      super("ecs", SourceSettings::instance);
+    }
+  }
+
+  /** {@code oidc}: the role of the pod. */
+  public static final class Oidc extends OfSource {
+    public Oidc() {
+      super("oidc", SourceSettings::oidc);
+    }
+  }
+
+  /** {@code uri}: whatever answers there. */
+  public static final class Uri extends OfSource {
+    public Uri() {
+      super("uri", SourceSettings::uri);
+    }
+  }
+
+  /** {@code cli-profile}: what the {@code aliyun} command uses. */
+  public static final class Cli extends OfSource {
+    public Cli() {
+      super("cli-profile", SourceSettings::cliProfile);
+    }
+  }
+
+  /** {@code chain}: the first of them that has any. */
+  public static final class Chain extends OfSource {
+    public Chain() {
+      super("chain", SourceSettings::chain);
+    }
+  }
+
+  /** {@code token.role-arn}: a role whose tokens clients get. */
+  public static final class Tokens implements TokenVendor.Opener {
+    @Override
+    public TokenVendor open(
+        String roleArn, CredentialsType.Settings credentials, OssCredentialsProvider keys) {
+      return read(credentials).asked(StsRole.of(roleArn)).tokensFor(keys);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keys written down under names that are known: variables, or properties. */
+record Written(
+    String name, Map<String, String> values, String idName, String secretName, String tokenName)
+    implements CredentialsSource {
+  @Override
+  public OssCredentials fetch() {
+    String id = required(idName);
+    String secret = required(secretName);
+    return value(tokenName)
+        .map(token -> OssCredentials.temporary(id, secret, token))
+        .orElseGet(() -> OssCredentials.of(id, secret));
+  }
+
+  private String required(String key) {
+    return value(key).orElseThrow(() -> new CredentialsUnavailableException(key + " is not set."));
+  }
+
+  private Optional<String> value(String key) {
+    return Optional.ofNullable(values.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  /** Names the place, never what is written there. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,241 @@
+package io.osspost.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CachedCredentialsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeSource source = new FakeSource(time, HOUR);
+  private final CachedCredentials cache = new CachedCredentials(source, time, () -> 0.5);
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    callers.shutdownNow();
+    cache.close();
+  }
+
+  /** Resolves as callers do, while the alarm's thread, which here is this one, fetches. */
+  private OssCredentials resolve() {
+    Future<OssCredentials> caller = callers.submit(cache::resolve);
+    while (!caller.isDone()) {
+      time.pass(Duration.ZERO);
+      Thread.onSpinWait();
+    }
+    try {
+      return caller.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw (RuntimeException) e.getCause();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void nothingIsFetchedBeforeSomebodyAsks() {
+    time.pass(HOUR);
+    assertThat(source.calls).hasValue(0);
+  }
+
+  @Test
+  void theSameInstanceServesWhileTheKeysAreUnchanged() {
+    OssCredentials first = resolve();
+    time.pass(Duration.ofMinutes(40));
+    assertThat(cache.resolve()).isSameAs(first);
+    assertThat(source.calls).hasValue(1);
+  }
+
+  @Test
+  void aSessionOfFifteenMinutesIsFetchedOnceInItsFirstNine() {
+    source.lends(Duration.ofMinutes(15));
+    resolve();
+    for (int second = 0; second < 540; second++) {
+      cache.resolve();
+      time.pass(Duration.ofSeconds(1));
+    }
+    assertThat(source.calls).hasValue(1);
+  }
+
+  @Test
+  void keysAreRenewedBeforeTheirEndThoughNobodyAsks() {
+    OssCredentials first = resolve();
+    time.pass(Duration.ofMinutes(48));
+    assertThat(source.calls).hasValue(2);
+    assertThat(cache.resolve()).isNotSameAs(first);
+    time.pass(Duration.ofHours(10));
+    assertThat(source.calls).hasValueBetween(12, 15);
+  }
+
+  @Test
+  void noCallerWaitsWhileKeysAreRenewed() throws Exception {
+    OssCredentials first = resolve();
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<OssCredentials> answer = new CompletableFuture<>();
+    source.answer =
+        () -> {
+          asked.countDown();
+          return answer.join();
+        };
+    Future<?> background = callers.submit(() -> time.pass(Duration.ofMinutes(48)));
+    assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(cache.resolve()).isSameAs(first);
+
+    OssCredentials second =
+        OssCredentials.temporary("STS.two", "secret", "token", time.instant().plus(HOUR));
+    answer.complete(second);
+    background.get(5, TimeUnit.SECONDS);
+    assertThat(cache.resolve()).isSameAs(second);
+  }
+
+  @Test
+  void livingKeysServeThroughAnOutageUntilAMinuteBeforeTheirEnd() {
+    OssCredentials first = resolve();
+    source.fails();
+    time.pass(Duration.ofMinutes(58));
+    assertThat(cache.resolve()).isSameAs(first);
+    time.pass(Duration.ofSeconds(59));
+    assertThat(cache.resolve()).isSameAs(first);
+    time.pass(Duration.ofSeconds(2));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(cache::resolve)
+        .withMessageContaining("STS answered 500");
+  }
+
+  @Test
+  void anOutageIsAskedAboutLessAndLessOften() {
+    resolve();
+    source.fails();
+    time.pass(Duration.ofMinutes(47));
+    int before = source.calls.get();
+    time.pass(Duration.ofMinutes(10));
+    assertThat(source.calls.get() - before).isBetween(15, 25);
+  }
+
+  @Test
+  void recoveryTakesOneRestAtMost() {
+    source.fails();
+    assertThatExceptionOfType(CredentialsUnavailableException.class).isThrownBy(this::resolve);
+    time.pass(Duration.ofMinutes(10));
+    source.lends(HOUR);
+    time.pass(Duration.ofSeconds(30));
+    assertThat(cache.resolve().accessKeyId()).startsWith("STS.id");
+  }
+
+  @Test
+  void betweenTriesCallersWithoutKeysFailAtOnceAndAskNobody() {
+    source.fails();
+    assertThatExceptionOfType(CredentialsUnavailableException.class).isThrownBy(this::resolve);
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(cache::resolve)
+        .withMessageContaining("STS answered 500. Wait.");
+    assertThat(source.calls).hasValue(1);
+  }
+
+  @Test
+  void keysThatAreOverOnArrivalReplaceNoLivingOnes() {
+    OssCredentials first = resolve();
+    source.lends(Duration.ofSeconds(30));
+    time.pass(Duration.ofMinutes(55));
+    assertThat(cache.resolve()).isSameAs(first);
+    time.pass(Duration.ofMinutes(5));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(this::resolve)
+        .withMessageContaining("Set this machine's clock");
+  }
+
+  @Test
+  void theSameKeysAgainAreTheSameInstance() {
+    OssCredentials first = resolve();
+    source.answer =
+        () ->
+            OssCredentials.temporary(
+                first.accessKeyId(),
+                first.accessKeySecret(),
+                first.securityToken().orElseThrow(),
+                first.expiration().orElseThrow());
+    time.pass(Duration.ofMinutes(50));
+    assertThat(source.calls).hasValueGreaterThan(1);
+    assertThat(cache.resolve()).isSameAs(first);
+  }
+
+  @Test
+  void keysWithoutAnEndAreNeverFetchedAgain() {
+    source.answer = () -> OssCredentials.of("id", "secret");
+    resolve();
+    assertThat(time.waiting()).isZero();
+    time.pass(Duration.ofDays(400));
+    cache.resolve();
+    assertThat(source.calls).hasValue(1);
+  }
+
+  @Test
+  void theFailureOfASourceThatBreaksIsNamed() {
+    source.answer =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(this::resolve)
+        .withMessageContaining("a fake failed")
+        .withMessageContaining("broken");
+  }
+
+  @Test
+  void closedItLendsNothingAndClosesItsSource() {
+    resolve();
+    cache.close();
+    assertThat(source.closed).isTrue();
+    assertThat(time.waiting()).isZero();
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(cache::resolve)
+        .withMessageContaining("closed");
+  }
+
+  @Test
+  void manyColdCallersShareOneFetchAndNoThreadStays() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    FakeSource real = new FakeSource(Clock.systemUTC(), HOUR);
+    real.answer =
+        () -> {
+          try {
+            slow.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return OssCredentials.temporary(
+              "STS.id", "secret", "token", Clock.systemUTC().instant().plus(HOUR));
+        };
+    List<Future<OssCredentials>> answers = new ArrayList<>();
+    try (CachedCredentials shared = CachedCredentials.of(real)) {
+      for (int i = 0; i < 300; i++) {
+        answers.add(callers.submit(shared::resolve));
+      }
+      slow.countDown();
+      for (Future<OssCredentials> answer : answers) {
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isSameAs(answers.get(0).get());
+      }
+    }
+    assertThat(real.calls).hasValue(1);
+    TimeUnit.MILLISECONDS.sleep(200);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().startsWith("oss-post credentials"));
+  }
+}

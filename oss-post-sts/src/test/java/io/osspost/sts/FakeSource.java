@@ -1,0 +1,58 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** Lends numbered keys, or does what a test has it do instead. */
+final class FakeSource implements CredentialsSource {
+  private final Clock clock;
+  final AtomicInteger calls = new AtomicInteger();
+  volatile Supplier<OssCredentials> answer;
+  volatile boolean closed;
+
+  FakeSource(Clock clock, Duration life) {
+    this.clock = clock;
+    lends(life);
+  }
+
+  void lends(Duration life) {
+    answer =
+        () -> {
+          int number = calls.get();
+          return OssCredentials.temporary(
+              "STS.id" + number, "secret" + number, "token" + number, clock.instant().plus(life));
+        };
+  }
+
+  void fails() {
+    answer =
+        () -> {
+          throw new CredentialsUnavailableException("STS answered 500. Wait.");
+        };
+  }
+
+  @Override
+  public String name() {
+    return "a fake";
+  }
+
+  @Override
+  public OssCredentials fetch() {
+    calls.incrementAndGet();
+    return answer.get();
+  }
+
+  @Override
+  public Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

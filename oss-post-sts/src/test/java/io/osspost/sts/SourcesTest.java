@@ -1,0 +1,252 @@
+package io.osspost.sts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.emulator.OssEmulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every source lends signs a form that the emulator's OSS takes. */
+class SourcesTest {
+  private static final String PROVIDER = "acs:ram::1234567890123456:oidc-provider/cluster";
+  private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
+  private static final String JWT =
+      "eyJhbGciOiJub25lIn0."
+          + Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(
+                  "{\"iss\":\"https://issuer.example\",\"sub\":\"pod-1\"}".getBytes(UTF_8))
+          + ".c2ln";
+
+  @TempDir Path folder;
+  private OssEmulator oss;
+
+  private OssEmulator start(boolean hardened) {
+    OssEmulator.Builder builder =
+        OssEmulator.builder().stsPort(0).metadataPort(0).roleArn(ROLE).oidcToken(PROVIDER, JWT);
+    oss = (hardened ? builder.hardenedMetadata() : builder).start();
+    return oss;
+  }
+
+  @AfterEach
+  void stop() {
+    if (oss != null) {
+      oss.close();
+    }
+  }
+
+  private void assertSigns(CredentialsSource source) {
+    try (OssCredentialsProvider keys = CachedCredentials.of(source)) {
+      assertThat(TestUploads.statusOfUpload(oss, keys)).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, false, ", "true, true, uploader", "false, false, uploader", "false, true, "})
+  void theRoleOfAnInstanceSigns(boolean hardened, boolean alsoV1, String roleName) {
+    start(hardened);
+    assertSigns(new InstanceRole(Optional.ofNullable(roleName), alsoV1, oss.metadataEndpoint()));
+  }
+
+  @Test
+  void aRoleTheInstanceHasNotIsNamed() {
+    start(true);
+    CredentialsSource source =
+        new InstanceRole(Optional.of("other"), false, oss.metadataEndpoint());
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(source::fetch)
+        .withMessageContaining("The metadata service answered 404");
+  }
+
+  @Test
+  void anInstanceThatGivesNoTokensIsAskedWithoutOneOnlyWhereAllowed() throws IOException {
+    start(false);
+    HttpServer old =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    old.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            boolean token = exchange.getRequestURI().getPath().equals("/latest/api/token");
+            byte[] body =
+                token
+                    ? new byte[0]
+                    : oss.metadataEndpoint()
+                        .resolve(exchange.getRequestURI().toString())
+                        .toURL()
+                        .openStream()
+                        .readAllBytes();
+            exchange.sendResponseHeaders(token ? 404 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    old.start();
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + old.getAddress().getPort());
+      assertSigns(new InstanceRole(Optional.empty(), true, endpoint));
+      CredentialsSource strict = new InstanceRole(Optional.empty(), false, endpoint);
+      assertThatExceptionOfType(CredentialsUnavailableException.class)
+          .isThrownBy(strict::fetch)
+          .withMessageContaining("The metadata service");
+    } finally {
+      old.stop(0);
+    }
+  }
+
+  @Test
+  void theRoleOfAPodSigns() throws IOException {
+    start(false);
+    Path token = Files.writeString(folder.resolve("token"), JWT);
+    assertSigns(new OidcRole(role(), PROVIDER, token, Optional.empty()));
+  }
+
+  @Test
+  void aPodWithoutTokenIsToldSo() {
+    start(false);
+    CredentialsSource source =
+        new OidcRole(role(), PROVIDER, folder.resolve("missing"), Optional.empty());
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(source::fetch)
+        .withMessageContaining("missing cannot be read");
+  }
+
+  private StsRole role() {
+    return StsRole.of(ROLE).endpoint(oss.stsEndpoint().toString());
+  }
+
+  @Test
+  void whatAnUriAnswersSigns() {
+    start(false);
+    assertSigns(
+        new CredentialsUri(
+            oss.metadataEndpoint().resolve("/latest/meta-data/ram/security-credentials/uploader")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AK", "RamRoleArn", "ChainableRamRoleArn", "EcsRamRole", "OIDC"})
+  void aProfileOnDiskSigns(String profile) throws IOException {
+    start(true);
+    Files.writeString(folder.resolve("token"), JWT);
+    assertSigns(profiles(profile));
+  }
+
+  private CliProfile profiles(String profile) throws IOException {
+    String keys =
+        "\"access_key_id\":\""
+            + oss.accessKeyId()
+            + "\",\"access_key_secret\":\""
+            + oss.accessKeySecret()
+            + "\"";
+    String role = "\"ram_role_arn\":\"" + ROLE + "\",\"ram_session_name\":\"cli\"";
+    Path file =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"current\":\"AK\",\"profiles\":["
+                + ("{\"name\":\"AK\",\"mode\":\"AK\"," + keys + "},")
+                + ("{\"name\":\"RamRoleArn\",\"mode\":\"RamRoleArn\"," + keys + ",")
+                + (role + ",\"expired_seconds\":900},")
+                + "{\"name\":\"ChainableRamRoleArn\",\"mode\":\"ChainableRamRoleArn\","
+                + ("\"source_profile\":\"AK\"," + role + "},")
+                + "{\"name\":\"EcsRamRole\",\"mode\":\"EcsRamRole\",\"ram_role_name\":\"\"},"
+                + "{\"name\":\"narrow\",\"mode\":\"RamRoleArn\","
+                + (keys + "," + role + ",")
+                + "\"policy\":\"{\\\"Version\\\":\\\"1\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\","
+                + "\\\"Action\\\":\\\"oss:GetObject\\\",\\\"Resource\\\":\\\"*\\\"}]}\"},"
+                + "{\"name\":\"loop\",\"mode\":\"ChainableRamRoleArn\",\"source_profile\":\"loop\"},"
+                + "{\"name\":\"CloudSSO\",\"mode\":\"CloudSSO\"},"
+                + ("{\"name\":\"OIDC\",\"mode\":\"OIDC\"," + role + ",\"oidc_provider_arn\":\"")
+                + (PROVIDER + "\",\"oidc_token_file\":\"" + folder.resolve("token") + "\"}]}"));
+    return new CliProfile(
+        file,
+        Optional.of(profile),
+        Optional.of(oss.stsEndpoint().toString()),
+        oss.metadataEndpoint());
+  }
+
+  @Test
+  void thePolicyOfAProfileHolds() throws IOException {
+    start(false);
+    try (OssCredentialsProvider keys = CachedCredentials.of(profiles("narrow"))) {
+      assertThat(TestUploads.statusOfUpload(oss, keys)).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody, There is no profile 'nobody'",
+    "loop, is its own source",
+    "CloudSSO, has mode 'CloudSSO'"
+  })
+  void aProfileThatLendsNothingIsNamed(String profile, String text) throws IOException {
+    start(false);
+    CliProfile source = profiles(profile);
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(source::fetch)
+        .withMessageContaining(text);
+  }
+
+  @Test
+  void aBrokenProfileFileIsNamedButNotQuoted() throws IOException {
+    start(false);
+    Path file = Files.writeString(folder.resolve("bad.json"), "{\"access_key_secret\":\"s3cret");
+    CliProfile source =
+        new CliProfile(file, Optional.empty(), Optional.empty(), oss.metadataEndpoint());
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(source::fetch)
+        .withMessageContaining("bad.json")
+        .withMessageNotContaining("s3cret")
+        .withNoCause();
+  }
+
+  @Test
+  void aChainStaysWithTheFirstThatAnswers() {
+    start(true);
+    CredentialsSource nothing =
+        new Written("nowhere", java.util.Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+    CredentialsSource instance = new InstanceRole(Optional.empty(), false, oss.metadataEndpoint());
+    SourceChain chain = new SourceChain(java.util.List.of(nothing, instance, nothing));
+    assertSigns(chain);
+    assertThat(chain.name()).isEqualTo("ECS RAM role");
+  }
+
+  @Test
+  void aChainThatFindsNothingSaysWhatEachSourceMissed() {
+    start(true);
+    CredentialsSource nothing =
+        new Written("nowhere", java.util.Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+    CredentialsSource instance =
+        new InstanceRole(Optional.of("other"), false, oss.metadataEndpoint());
+    SourceChain chain = new SourceChain(java.util.List.of(nothing, instance));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(chain::fetch)
+        .withMessageContaining("nowhere: ID_VARIABLE is not set")
+        .withMessageContaining("ECS RAM role: The metadata service answered 404");
+  }
+
+  @Test
+  void keysThatAreWrittenDownAreReadWithTheirToken() {
+    OssCredentials read =
+        new Written(
+                "map", java.util.Map.of("i", "id", "s", "secret", "t", " token "), "i", "s", "t")
+            .fetch();
+    assertThat(read.securityToken()).contains("token");
+  }
+}

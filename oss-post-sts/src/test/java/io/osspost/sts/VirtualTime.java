@@ -1,0 +1,79 @@
+package io.osspost.sts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** A clock that stands still until it is told to go on, and the alarms that ring on the way. */
+final class VirtualTime extends Clock implements Alarm {
+  private record Ring(Instant at, long order, Runnable task) {}
+
+  private final PriorityQueue<Ring> rings =
+      new PriorityQueue<>(Comparator.comparing(Ring::at).thenComparing(Ring::order));
+  private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
+  private long order;
+  private boolean closed;
+
+  @Override
+  public synchronized void in(Duration delay, Runnable task) {
+    if (!closed) {
+      rings.add(new Ring(now.plus(delay), order++, task));
+    }
+  }
+
+  /** Rings what is due, one after the other, each at its time. */
+  void pass(Duration span) {
+    Instant end = now.plus(span);
+    for (Ring ring = due(end); ring != null; ring = due(end)) {
+      if (ring.at.isAfter(now)) {
+        now = ring.at;
+      }
+      ring.task.run();
+    }
+    now = end;
+  }
+
+  /** Lets time go by without a ring, as if all of them came late. */
+  void jump(Duration span) {
+    now = now.plus(span);
+  }
+
+  private synchronized Ring due(Instant end) {
+    Ring next = rings.peek();
+    return next == null || next.at.isAfter(end) ? null : rings.poll();
+  }
+
+  synchronized int waiting() {
+    return rings.size();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    rings.clear();
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public long millis() {
+    return now.toEpochMilli();
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}
