@@ -563,7 +563,7 @@ public final class OssEmulator implements AutoCloseable {
         KeyServices services = null;
         try {
           createBuckets(store);
-          services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls);
           Authorizer ram = new Authorizer(region, keyServices.account(), controls.clock());
           ObjectAccess access =
               new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);

@@ -51,7 +51,7 @@ class FormFuzzTest {
   @AfterProperty
   void stop() throws IOException {
     try (Stream<Path> files = Files.walk(oss.folder().orElseThrow().resolve("buckets"))) {
-      // An object is two files, content and properties; the bucket has one of its own.
+      // An object is two files, content and properties; the bucket has one with its settings.
       assertThat(files.filter(Files::isRegularFile)).hasSize(2 * oss.keys().size() + 1);
     }
     oss.close();

@@ -69,7 +69,10 @@ public final class OssError {
     return new OssError(status, code, message, number, members, headers);
   }
 
-  /** This error with one more member between HostId and EC. */
+  /**
+   * This error with one more member between HostId and EC; {@code AccessDeniedDetail/PolicyType} is
+   * a member of a member.
+   */
   public OssError member(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(members);
     more.put(name, value);

@@ -76,7 +76,7 @@ final class OssExchange {
             .member("Message", error.message())
             .member("RequestId", requestId)
             .member("HostId", http.header("Host").orElse(""));
-    error.members().forEach(xml::member);
+    xml.members(error.members());
     Optional<String> ec = error.ec();
     if (ec.isPresent()) {
       xml.member("EC", ec.get());

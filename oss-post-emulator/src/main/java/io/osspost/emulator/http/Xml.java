@@ -2,6 +2,7 @@ package io.osspost.emulator.http;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /**
  * Writes the XML documents of OSS: a root, members with text, and no namespace. An empty member
@@ -55,6 +56,35 @@ public final class Xml {
   /** The form of a time in documents; OSS's milliseconds are always 000. */
   public static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000Z");
+  }
+
+  /** Writes members in their order; those called {@code Outer/Inner} within one {@code Outer}. */
+  Xml members(Map<String, String> members) {
+    String open = "";
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      int slash = member.getKey().indexOf('/');
+      String outer = slash < 0 ? "" : member.getKey().substring(0, slash);
+      if (!outer.equals(open)) {
+        end(open);
+        begin(outer);
+        open = outer;
+      }
+      member(member.getKey().substring(slash + 1), member.getValue());
+    }
+    end(open);
+    return this;
+  }
+
+  private void begin(String outer) {
+    if (!outer.isEmpty()) {
+      open(outer);
+    }
+  }
+
+  private void end(String outer) {
+    if (!outer.isEmpty()) {
+      close(outer);
+    }
   }
 
   /** The whole document. */

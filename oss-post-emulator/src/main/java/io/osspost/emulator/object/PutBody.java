@@ -37,7 +37,9 @@ public final class PutBody {
       checkSize(upload.size() + n);
       upload.write(buffer, 0, n);
     }
-    md5.ifPresent(announced -> ContentMd5.check(announced, upload.contentMd5()));
+    if (md5.isPresent()) {
+      ContentMd5.check(md5.get(), upload.contentMd5());
+    }
     checkCrc64(upload);
   }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -274,7 +273,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
-    MessageDigest tags = md5();
+    MessageDigest tags = Md5.newDigest();
     long crc64 = 0;
     List<Piece> pieces = new ArrayList<>();
     for (UploadedPart part : parts) {
@@ -291,14 +290,6 @@ public final class ObjectStore implements AutoCloseable {
     content.pieces().stream()
         .filter(piece -> !kept.pieces().contains(piece))
         .forEach(Piece::discard);
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has MD5", e);
-    }
   }
 
   private Bucket bucket(String name) {

@@ -2,8 +2,6 @@ package io.osspost.emulator.store;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,22 +15,16 @@ public final class Upload extends OutputStream {
   private final ObjectStore store;
   private final String bucket;
   private final Draft draft;
-  private final MessageDigest md5;
+  private final Md5 md5 = new Md5();
   private final Crc64 crc64 = new Crc64();
   private long size;
   private @Nullable Piece finished;
   private boolean committed;
-  private byte @Nullable [] digest;
 
   Upload(ObjectStore store, String bucket, Draft draft) {
     this.store = store;
     this.bucket = bucket;
     this.draft = draft;
-    try {
-      this.md5 = MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has MD5", e);
-    }
   }
 
   @Override
@@ -42,8 +34,8 @@ public final class Upload extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    draft.write(bytes, offset, length);
     md5.update(bytes, offset, length);
+    draft.write(bytes, offset, length);
     crc64.update(bytes, offset, length);
     size += length;
   }
@@ -101,8 +93,8 @@ public final class Upload extends OutputStream {
   }
 
   /** The MD5 of what was written, in Base64. Nothing may be written afterwards. */
-  public String contentMd5() {
-    return Base64.getEncoder().encodeToString(digest());
+  public String contentMd5() throws IOException {
+    return Base64.getEncoder().encodeToString(md5.digest());
   }
 
   /** The CRC-64 of what was written so far, as an unsigned decimal number. */
@@ -111,8 +103,8 @@ public final class Upload extends OutputStream {
   }
 
   /** The MD5 of what was written, in upper-case hex. Nothing may be written afterwards. */
-  String tag() {
-    return HexFormat.of().withUpperCase().formatHex(digest());
+  String tag() throws IOException {
+    return HexFormat.of().withUpperCase().formatHex(md5.digest());
   }
 
   long crc64() {
@@ -129,12 +121,5 @@ public final class Upload extends OutputStream {
 
   private Content content() throws IOException {
     return new Content(List.of(finish()));
-  }
-
-  private byte[] digest() {
-    if (digest == null) {
-      digest = md5.digest();
-    }
-    return digest;
   }
 }

@@ -56,13 +56,13 @@ public final class FakeApplication implements AutoCloseable {
     this.pause = milliseconds;
   }
 
+  public int port() {
+    return server.getLocalPort();
+  }
+
   /** Waits before every byte of the answer from now on. */
   public void trickle(long milliseconds) {
     this.trickle = milliseconds;
-  }
-
-  public int port() {
-    return server.getLocalPort();
   }
 
   public String address() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,16 @@ public final class StandaloneProcess implements AutoCloseable {
         .map(line -> line.substring(name.length()).trim())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** What the process has taken so far; a long time where the system does not say. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ofDays(1));
+  }
+
+  /** Ends the process at once, as SIGKILL does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Asks the process to stop, as Ctrl+C does, and waits for it. */
