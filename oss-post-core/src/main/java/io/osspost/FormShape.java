@@ -74,14 +74,14 @@ public enum FormShape {
       return fields;
     }
 
-    /** The fields that all forms of one second have. */
+    // The fields that all forms of one second have.
     private void commonFields(
         UploadProfile profile, PolicyTemplate template, BiConsumer<String, String> fields) {
       template.signatureFields().forEach(fields);
       profile.formFields().forEach(fields);
     }
 
-    /** The fields of this one upload. */
+    // The fields of this one upload.
     private void ownFields(PostGrant grant, BiConsumer<String, String> fields) {
       UploadProfile profile = grant.profile();
       PlannedUpload.Admitted upload = grant.upload();
@@ -202,12 +202,19 @@ public enum FormShape {
   private static final String SUCCESS_STATUS = "success_action_status";
   private static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
 
-  /** The shape as requests and settings name it: {@code form}, {@code v4}, {@code v1}, … */
+  /**
+   * {@return the shape as requests and settings name it: {@code form}, {@code v4}, {@code v1},
+   * {@code legacy}}
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The shape that {@code code} names. */
+  /**
+   * {@return the shape that {@code code} names; empty when it names none}
+   *
+   * @param code a name in lower case, as {@link #code} writes it
+   */
   public static Optional<FormShape> of(String code) {
     for (FormShape shape : values()) {
       if (shape.code().equals(code)) {

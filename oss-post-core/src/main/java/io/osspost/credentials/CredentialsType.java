@@ -8,13 +8,19 @@ import java.util.Optional;
  * brings one lists it in {@code META-INF/services}.
  */
 public interface CredentialsType {
-  /** What {@code credentials.type} says to choose it, in lower case. */
+  /**
+   * What {@code credentials.type} says to choose it.
+   *
+   * @return the name, in lower case
+   */
   String name();
 
   /**
    * Opens what the settings describe. Asks nobody yet: a world that does not answer must not keep a
    * server from starting.
    *
+   * @param settings those below {@code credentials}
+   * @return the provider, which the caller closes
    * @throws IllegalArgumentException when the settings contradict each other
    */
   OssCredentialsProvider open(Settings settings);
@@ -24,22 +30,52 @@ public interface CredentialsType {
    * complaint names the setting in full.
    */
   interface Settings {
-    /** The setting's text; empty when it is not set, or says nothing. */
+    /**
+     * The setting's text.
+     *
+     * @param name such as {@code role-arn}
+     * @return the text; empty when it is not set, or says nothing
+     */
     Optional<String> text(String name);
 
-    /** The setting's text; when there is none, {@code fix} says what to write. */
+    /**
+     * The text of a setting there must be.
+     *
+     * @param name such as {@code role-arn}
+     * @param fix what to write, for whoever did not
+     * @return the text, never empty
+     */
     String required(String name, String fix);
 
-    /** The setting read as a span of time. */
+    /**
+     * The setting read as a span of time.
+     *
+     * @param name such as {@code duration}
+     * @return the span; empty when it is not set
+     */
     Optional<Duration> span(String name);
 
-    /** The setting read as {@code true} or {@code false}. */
+    /**
+     * The setting read as {@code true} or {@code false}.
+     *
+     * @param name such as {@code metadata-v1}
+     * @return what it says; false when it is not set
+     */
     boolean flag(String name);
 
-    /** The region of the bucket, such as {@code cn-hangzhou}. */
+    /**
+     * The region of the bucket.
+     *
+     * @return such as {@code cn-hangzhou}
+     */
     String region();
 
-    /** Opens another type with these same settings, to stand on what it supplies. */
+    /**
+     * Opens another type with these same settings, to stand on what it supplies.
+     *
+     * @param type that type's name
+     * @return its provider, which the caller closes
+     */
     OssCredentialsProvider open(String type);
   }
 }

@@ -28,6 +28,8 @@ public interface OssCredentialsProvider extends AutoCloseable {
   /**
    * What tells the time of the signatures made with these credentials: the system's clock, unless
    * the provider learned from the cloud that it is wrong.
+   *
+   * @return the clock to date signatures by
    */
   default Clock clock() {
     return Clock.systemUTC();

@@ -63,6 +63,8 @@ public interface TokenVendor extends AutoCloseable {
      *
      * @param roleArn the role whose tokens are handed out
      * @param credentials the settings below {@code credentials}
+     * @param keys what signs, which stays open while the vendor is used
+     * @return the vendor
      * @throws IllegalArgumentException when {@code roleArn} is none
      */
     TokenVendor open(

@@ -174,6 +174,27 @@ class OssPostAutoConfigurationTest {
   }
 
   @Test
+  void whatOssPostStsLendsIsAPropertyAway() {
+    web.withPropertyValues(
+            "oss.post.credentials.type=sts",
+            "oss.post.credentials.source=static",
+            "oss.post.credentials.role-arn=acs:ram::1234567890123456:role/uploader",
+            "oss.post.credentials.duration=30m",
+            "oss.post.token.role-arn=acs:ram::1234567890123456:role/client",
+            "oss.post.profiles.default.grants=token")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(context.getBean(OssCredentialsProvider.class))
+                  .hasToString(
+                      "CachedCredentials[STS AssumeRole of"
+                          + " acs:ram::1234567890123456:role/uploader]");
+              assertThat(context.getBean(OssPostProperties.class).byName())
+                  .containsEntry("credentials.duration", "PT30M");
+            });
+  }
+
+  @Test
   void nothingPrintsTheSecret() {
     web.run(
         context ->
