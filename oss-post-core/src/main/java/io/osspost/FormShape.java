@@ -202,12 +202,19 @@ public enum FormShape {
   private static final String SUCCESS_STATUS = "success_action_status";
   private static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
 
-  /** The shape as requests and settings name it: {@code form}, {@code v4}, {@code v1}, … */
+  /**
+   * {@return the shape as requests and settings name it: {@code form}, {@code v4}, {@code v1},
+   * {@code legacy}}
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The shape that {@code code} names. */
+  /**
+   * {@return the shape that {@code code} names; empty when it names none}
+   *
+   * @param code a name in lower case, as {@link #code} writes it
+   */
   public static Optional<FormShape> of(String code) {
     for (FormShape shape : values()) {
       if (shape.code().equals(code)) {
