@@ -74,14 +74,14 @@ public enum FormShape {
       return fields;
     }
 
-    /** The fields that all forms of one second have. */
+    // The fields that all forms of one second have.
     private void commonFields(
         UploadProfile profile, PolicyTemplate template, BiConsumer<String, String> fields) {
       template.signatureFields().forEach(fields);
       profile.formFields().forEach(fields);
     }
 
-    /** The fields of this one upload. */
+    // The fields of this one upload.
     private void ownFields(PostGrant grant, BiConsumer<String, String> fields) {
       UploadProfile profile = grant.profile();
       PlannedUpload.Admitted upload = grant.upload();
