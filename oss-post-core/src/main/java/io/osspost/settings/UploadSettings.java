@@ -13,6 +13,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,6 +93,23 @@ public final class UploadSettings {
       SettingNames.profileOf(setting).ifPresent(profileNames::add);
     }
     return new UploadSettings(new SettingReader(Map.copyOf(settings)), profileNames);
+  }
+
+  /**
+   * Reads settings like {@link #read}, and those it has not from system properties, such as {@code
+   * oss.post.profiles.avatars.max-size}, then from environment variables, such as {@code
+   * OSS_POST_PROFILES_AVATARS_MAX_SIZE}. Unknown variables are only warned of.
+   *
+   * @param settings the texts by name; may be empty
+   * @return the settings, checked
+   * @throws InvalidSettingException for an unknown name, a missing value or a bad one
+   */
+  public static UploadSettings readWithEnvironment(Map<String, String> settings) {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      properties.put(name, System.getProperty(name));
+    }
+    return read(SettingSources.merge(settings, properties, System.getenv()));
   }
 
   /**

@@ -25,6 +25,7 @@ final class CommandLine {
         --access-key-id ID          default EmulatorAccessKeyId
         --access-key-secret SECRET  default EmulatorAccessKeySecret
         --data DIR                  keep the objects in DIR; default a temporary folder
+        --data memory               keep them on the heap; for a folder of that name, ./memory
         --cors-origin ORIGIN        default *; repeat for more
         --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
         --metadata-port PORT        serve the metadata of an ECS instance too
@@ -34,6 +35,7 @@ final class CommandLine {
         --public-read-write         let strangers read, write and delete them
         --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
                                     README, or write a wrong name to see them all
+        --admin                     steer clock, faults and journal at /_admin/
         --help                      print this
       """;
 
@@ -52,7 +54,7 @@ final class CommandLine {
           "--role-arn",
           "--rules");
   private static final List<String> FLAGS =
-      List.of("--public-read", "--public-read-write", "--help");
+      List.of("--public-read", "--public-read-write", "--admin", "--help");
 
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
@@ -102,6 +104,7 @@ final class CommandLine {
   private void flag(String name) {
     switch (name) {
       case "--help" -> help = true;
+      case "--admin" -> builder.admin();
       case "--public-read-write" -> builder.publicReadWrite();
       default -> builder.publicRead();
     }
@@ -113,13 +116,21 @@ final class CommandLine {
       case "--host" -> builder.host(value);
       case "--bucket" -> builder.bucket(value);
       case "--region" -> builder.region(value);
-      case "--data" -> builder.data(path(value));
+      case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
       case "--rules" -> builder.rules(value);
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));
       case "--role-arn" -> builder.roleArn(value);
       default -> key.put(name, value);
+    }
+  }
+
+  private void data(String value) {
+    if (value.equals("memory")) {
+      builder.inMemory();
+    } else {
+      builder.data(path(value));
     }
   }
 

@@ -2,6 +2,8 @@ package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.Principal;
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.http.FaultyHandler;
 import io.osspost.emulator.http.HttpListener;
 import io.osspost.emulator.metadata.InstanceKeys;
 import io.osspost.emulator.metadata.MetadataService;
@@ -10,6 +12,7 @@ import io.osspost.emulator.ram.MalformedPolicyException;
 import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.sts.CallLimit;
+import io.osspost.emulator.sts.OidcTokens;
 import io.osspost.emulator.sts.RoleArn;
 import io.osspost.emulator.sts.Roles;
 import io.osspost.emulator.sts.Sessions;
@@ -45,11 +48,12 @@ final class KeyServices implements AutoCloseable {
     this.settings = settings;
   }
 
-  static KeyServices start(Settings settings, InetAddress address, AccessKeys keys, Clock clock)
+  static KeyServices start(
+      Settings settings, InetAddress address, AccessKeys keys, Controls controls)
       throws IOException {
     KeyServices services = new KeyServices(settings);
     try {
-      services.bind(address, keys, clock);
+      services.bind(address, keys, controls);
       return services;
     } catch (IOException | RuntimeException e) {
       services.close();
@@ -57,12 +61,21 @@ final class KeyServices implements AutoCloseable {
     }
   }
 
-  private void bind(InetAddress address, AccessKeys keys, Clock clock) throws IOException {
+  private void bind(InetAddress address, AccessKeys keys, Controls controls) throws IOException {
+    Clock clock = controls.clock();
     Sessions sessions = new Sessions(keys, clock);
     if (settings.stsPort >= 0) {
       sts = listen(address, settings.stsPort);
-      sts.serve(
-          new StsService(keys, settings.roles(), sessions, settings.oidcTokens, limit, clock));
+      StsService service =
+          new StsService(
+              keys,
+              settings.roles(),
+              sessions,
+              limit,
+              controls.journal(),
+              controls.faults(),
+              clock);
+      sts.serve(new FaultyHandler(service, controls.faults(), Faults.STS));
     }
     if (settings.metadataPort >= 0) {
       metadata = listen(address, settings.metadataPort);
@@ -191,6 +204,13 @@ final class KeyServices implements AutoCloseable {
     }
 
     void oidcToken(String providerArn, String token) {
+      if (!providerArn.matches(OidcTokens.PROVIDER)) {
+        throw new IllegalArgumentException(
+            "'"
+                + providerArn
+                + "' is not the ARN of an OIDC provider. Write"
+                + " 'acs:ram::1234567890123456:oidc-provider/name'.");
+      }
       oidcTokens.put(providerArn, token);
     }
 
@@ -219,7 +239,8 @@ final class KeyServices implements AutoCloseable {
           policies.isEmpty()
               ? Map.of(RoleArn.of(DEFAULT_ROLE).orElseThrow(), RamPolicy.ALL)
               : policies,
-          longestSession);
+          longestSession,
+          oidcTokens);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
+import io.osspost.emulator.object.CopySource;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 /**
  * The table of operations: method, kind of resource and sub-resources decide which one a request
  * means. A row reads {@code GET Object} or {@code PUT Object ?partNumber&uploadId}, its
- * sub-resources sorted.
+ * sub-resources sorted; a PUT that copies reads {@code COPY Object}.
  */
 final class Operations implements Operation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
@@ -44,7 +45,9 @@ final class Operations implements Operation {
   }
 
   private Operation of(OssRequest request) {
-    String plain = request.method() + " " + resourceType(request);
+    boolean copies =
+        request.method().equals("PUT") && request.header(CopySource.HEADER).isPresent();
+    String plain = (copies ? "COPY" : request.method()) + " " + resourceType(request);
     Set<String> subresources = new TreeSet<>(request.query().keySet());
     subresources.retainAll(SUBRESOURCES);
     String name = subresources.isEmpty() ? plain : plain + " ?" + String.join("&", subresources);

@@ -4,18 +4,18 @@ import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.Authorizer;
 import io.osspost.emulator.auth.RequestSigner;
+import io.osspost.emulator.bucket.BucketCors;
+import io.osspost.emulator.bucket.CorsDocument;
 import io.osspost.emulator.callback.CallbackKey;
 import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
+import io.osspost.emulator.http.FaultyOperation;
+import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
 import io.osspost.emulator.journal.Journal;
-import io.osspost.emulator.object.BucketSettings;
-import io.osspost.emulator.object.DeleteObject;
-import io.osspost.emulator.object.GetObject;
-import io.osspost.emulator.object.GetObjectMeta;
 import io.osspost.emulator.object.ObjectAccess;
-import io.osspost.emulator.object.PutObject;
 import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.rules.EmulatorRule;
@@ -36,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,7 +258,7 @@ public final class OssEmulator implements AutoCloseable {
     try {
       store.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot delete " + store.folder(), e);
+      throw new UncheckedIOException("The emulator cannot clean up: " + e.getMessage(), e);
     }
   }
 
@@ -282,7 +283,7 @@ public final class OssEmulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
-  Path folder() {
+  Optional<Path> folder() {
     return store.folder();
   }
 
@@ -308,9 +309,11 @@ public final class OssEmulator implements AutoCloseable {
     private final Map<String, AccessKey> keys = new LinkedHashMap<>();
     private @Nullable Path data;
     private final List<String> corsOrigins = new ArrayList<>();
-    private ObjectAcl acl = ObjectAcl.PRIVATE;
+    private boolean inMemory;
+    private @Nullable ObjectAcl acl;
     private Clock clock = Clock.systemUTC();
     private EmulatorRules rules = EmulatorRules.standard();
+    private boolean admin;
     private final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
@@ -464,8 +467,17 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
+     * Keeps the objects on the heap instead of a folder: quick for small ones, and gone after
+     * {@link OssEmulator#close}.
+     */
+    public Builder inMemory() {
+      this.inMemory = true;
+      return this;
+    }
+
+    /**
      * Lets pages of {@code origin} read the answers; without a call, pages of any origin. One
-     * {@code *} stands for any text.
+     * {@code *} stands for any text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
@@ -496,6 +508,15 @@ public final class OssEmulator implements AutoCloseable {
     /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
     public Builder publicReadWrite() {
       this.acl = ObjectAcl.PUBLIC_READ_WRITE;
+      return this;
+    }
+
+    /**
+     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}: for tests in
+     * another process. Whoever reaches the port may then do so.
+     */
+    public Builder admin() {
+      this.admin = true;
       return this;
     }
 
@@ -534,19 +555,24 @@ public final class OssEmulator implements AutoCloseable {
       try {
         ObjectStore store =
             data == null
-                ? ObjectStore.temporary(bucketNames(), controls.clock())
-                : ObjectStore.open(data, bucketNames(), controls.clock());
+                ? (inMemory
+                    ? ObjectStore.inMemory(controls.clock())
+                    : ObjectStore.temporary(controls.clock()))
+                : ObjectStore.open(data, controls.clock());
         AccessKeys known = new AccessKeys(keys.values());
         KeyServices services = null;
         try {
-          services = KeyServices.start(keyServices, address.getAddress(), known, controls.clock());
+          createBuckets(store);
+          services = KeyServices.start(keyServices, address.getAddress(), known, controls);
+          Authorizer ram = new Authorizer(region, keyServices.account(), controls.clock());
+          ObjectAccess access =
+              new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);
           OssServer server =
-              OssServer.bind(
-                  address, new CorsRules(origins()), controls.journal(), controls.faults());
+              OssServer.bind(address, new BucketCors(store, access), controls.journal());
           OssEmulator emulator =
               new OssEmulator(
                   store, server, controls, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(operations(store, known, emulator));
+          server.serve(steered(operations(store, access, ram, known, emulator), controls));
           return emulator;
         } catch (IOException | RuntimeException e) {
           if (services != null) {
@@ -562,31 +588,54 @@ public final class OssEmulator implements AutoCloseable {
       }
     }
 
-    private Operations operations(ObjectStore store, AccessKeys known, OssEmulator emulator) {
-      Clock clock = emulator.clock();
+    private Operation steered(Operation operations, Controls controls) {
+      Operation addressed = new Addressing(operations, region, rules);
+      Operation faulty = new FaultyOperation(addressed, controls.faults());
+      return admin ? new Admin(controls, faulty) : faulty;
+    }
+
+    private Operations operations(
+        ObjectStore store,
+        ObjectAccess access,
+        Authorizer ram,
+        AccessKeys known,
+        OssEmulator emulator) {
       Callbacks callbacks =
           new Callbacks(
               emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
-      Authorizer ram = new Authorizer(region, keyServices.account(), clock);
-      ObjectAccess access =
-          new ObjectAccess(store, new RequestSigner(known, region, clock), ram, acl);
-      GetObject getObject = new GetObject(access);
-      BucketSettings bucketSettings = new BucketSettings(access, region, clock.instant());
-      return new Operations(
-          Map.ofEntries(
-              Map.entry(
-                  "POST Bucket",
-                  new PostObject(store, access, known, ram, callbacks, region, clock, rules)),
-              Map.entry("PUT Object", new PutObject(store, access, callbacks)),
-              Map.entry("GET CallbackKey", callbacks::publicKey),
-              Map.entry("GET Object", getObject),
-              Map.entry("HEAD Object", getObject),
-              Map.entry("HEAD Object ?objectMeta", new GetObjectMeta(access)),
-              Map.entry("DELETE Object", new DeleteObject(store, access)),
-              Map.entry("HEAD Bucket", bucketSettings::head),
-              Map.entry("GET Bucket ?acl", bucketSettings::acl),
-              Map.entry("GET Bucket ?bucketInfo", bucketSettings::info),
-              Map.entry("GET Bucket ?location", bucketSettings::location)));
+      Map<String, Operation> rows =
+          new HashMap<>(ObjectOperations.rows(store, access, callbacks, region));
+      rows.put(
+          "POST Bucket",
+          new PostObject(store, access, known, ram, callbacks, region, emulator.clock(), rules));
+      rows.put("GET CallbackKey", callbacks::publicKey);
+      return new Operations(rows);
+    }
+
+    /** Settings given here win over those an earlier run left in the folder. */
+    private void createBuckets(ObjectStore store) throws IOException {
+      for (String name : bucketNames()) {
+        boolean isNew = store.createBucket(name);
+        if (isNew || !corsOrigins.isEmpty()) {
+          Optional<String> cors = Optional.of(CorsDocument.write(corsRules()));
+          store.change(name, properties -> properties.withCors(cors));
+        }
+        if (acl != null) {
+          ObjectAcl given = acl;
+          store.change(name, properties -> properties.with(given));
+        }
+      }
+    }
+
+    private CorsRules corsRules() {
+      CorsRule rule =
+          new CorsRule(
+              corsOrigins.isEmpty() ? List.of("*") : corsOrigins,
+              List.of("GET", "POST", "PUT", "HEAD", "DELETE"),
+              List.of("*"),
+              List.of("ETag", "x-oss-request-id"),
+              OptionalInt.of(600));
+      return new CorsRules(List.of(rule), false);
     }
 
     private Builder key(AccessKey key) {
@@ -626,10 +675,6 @@ public final class OssEmulator implements AutoCloseable {
 
     private List<String> bucketNames() {
       return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
-    }
-
-    private List<String> origins() {
-      return corsOrigins.isEmpty() ? List.of("*") : corsOrigins;
     }
 
     private InetAddress inetAddress() {

@@ -2,6 +2,7 @@ package io.osspost.emulator;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The emulator as a program of its own. */
@@ -54,7 +55,7 @@ final class StandaloneEmulator {
     out.println("  region             " + emulator.region());
     out.println("  access key id      " + emulator.accessKeyId());
     out.println("  access key secret  " + (madeUp ? emulator.accessKeySecret() : "(as given)"));
-    out.println("  objects in         " + emulator.folder());
+    out.println("  objects in         " + emulator.folder().map(Path::toString).orElse("memory"));
     out.println("  callback key       " + emulator.callbackPublicKeyUrl());
     emulator.keyServices().forEach((name, what) -> out.printf("  %-18s %s%n", name, what));
     out.println("Next: sign a form with this key and region, and post it to");

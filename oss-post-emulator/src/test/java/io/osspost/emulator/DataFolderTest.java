@@ -69,7 +69,8 @@ class DataFolderTest {
     try (Stream<Path> beside = Files.list(folder.getParent())) {
       assertThat(beside.map(Path::getFileName).map(Path::toString)).doesNotContain("escaped");
     }
-    assertThat(files()).allMatch(name -> name.matches("[0-9a-f.]+(content|properties)|lock"));
+    assertThat(files())
+        .allMatch(name -> name.matches("[0-9a-f.]+(content|properties)|lock|bucket.settings"));
   }
 
   @Test
@@ -87,7 +88,7 @@ class DataFolderTest {
       TestForm form = new TestForm();
       form.content = new byte[1048577];
       assertThat(post(oss, form)).isEqualTo(400);
-      assertThat(files()).containsExactly("lock");
+      assertThat(files()).containsExactlyInAnyOrder("lock", "bucket.settings");
     }
   }
 
@@ -109,9 +110,9 @@ class DataFolderTest {
         out.write(form.fileHead());
         out.write(new byte[300_000]);
         out.flush();
-        await(() -> files().stream().anyMatch(name -> name.endsWith(".part")));
+        await(() -> files().stream().anyMatch(name -> name.length() == 32));
       }
-      await(() -> files().equals(List.of("lock")));
+      await(() -> files().size() == 2);
       assertThat(oss.keys()).isEmpty();
     }
   }
@@ -134,10 +135,10 @@ class DataFolderTest {
       out.write(form.fileHead());
       out.write(new byte[300_000]);
       out.flush();
-      await(() -> files().stream().anyMatch(name -> name.endsWith(".part")));
+      await(() -> files().stream().anyMatch(name -> name.length() == 32));
       oss.close();
     }
-    assertThat(files()).containsExactly("lock");
+    assertThat(files()).containsExactlyInAnyOrder("lock", "bucket.settings");
   }
 
   @Test
@@ -151,16 +152,17 @@ class DataFolderTest {
     Files.writeString(folder.resolve("incoming/1.part"), "unfinished");
     try (OssEmulator oss = start()) {
       assertThat(oss.keys()).hasSize(1);
-      assertThat(files()).hasSize(3);
+      assertThat(files()).hasSize(4);
     }
   }
 
   @Test
   void folderInUseIsRefused() {
-    try (OssEmulator oss = start()) {
+    OssEmulator first = start();
+    try (first) {
       assertThatThrownBy(this::start)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining(oss.folder().toString())
+          .hasMessageContaining(folder.toString())
           .hasMessageContaining("Stop it, or choose another folder.");
     }
   }
@@ -183,7 +185,7 @@ class DataFolderTest {
             .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
             .start()) {
       post(oss, new TestForm());
-      temporary = oss.folder();
+      temporary = oss.folder().orElseThrow();
       assertThat(temporary).isNotEmptyDirectory();
     }
     assertThat(temporary).doesNotExist();

@@ -1,5 +1,6 @@
 package io.osspost.emulator;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -113,7 +114,7 @@ class FaultsTest {
           .getOutputStream()
           .write(RawHttp.head("GET", get.path(), Map.of("Host", oss.endpoint().getAuthority())));
       InputStream in = socket.getInputStream();
-      String all = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+      String all = new String(in.readAllBytes(), ISO_8859_1);
       assertThat(all).contains("Content-Length: 11").endsWith("\r\n\r\nhello");
     }
 

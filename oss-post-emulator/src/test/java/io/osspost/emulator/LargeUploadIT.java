@@ -1,103 +1,70 @@
 package io.osspost.emulator;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.emulator.testing.RawHttp;
+import io.osspost.emulator.testing.LargeUpload;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.StandaloneProcess;
-import io.osspost.emulator.testing.TestForm;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The largest form there is, through the smallest heap. Needs 5 GB of disk for a minute. */
+/** The largest uploads there are, through the smallest heap. Needs 5 GB of disk for a minute. */
 @Tag("full")
 class LargeUploadIT {
-  private static final int PIECE = 1 << 20;
-  private static final int PIECES = 5 * 1024 - 1;
+  private static final int FIVE_GIB = 5 * 1024;
 
-  @Test
-  void almostFiveGigabytesPassThroughAHeapOf64Megabytes() throws Exception {
-    Path folder;
-    try (StandaloneProcess emulator =
-        StandaloneProcess.start(List.of("-Xmx64m"), List.of("--port=0", "--public-read"))) {
-      TestForm form = TestForm.signableNow();
-      form.keyId = emulator.greeted("access key id");
-      form.secret = emulator.greeted("access key secret");
-      form.conditions.removeIf(condition -> condition.contains("content-length-range"));
-      form.condition("[\"content-length-range\",1,5368709120]");
-      byte[] piece = new byte[PIECE];
-      new Random(7).nextBytes(piece);
-      long size = (long) PIECE * PIECES;
+  private StandaloneProcess emulator;
+  private LargeUpload upload;
 
-      long began = System.nanoTime();
-      Answer answer = upload(emulator.endpoint().getPort(), form.sign(), piece);
-      Duration took = Duration.ofNanos(System.nanoTime() - began);
+  @BeforeEach
+  void start() throws Exception {
+    emulator = StandaloneProcess.start(List.of("-Xmx64m"), List.of("--port=0"));
+    upload =
+        new LargeUpload(
+            emulator.endpoint(),
+            emulator.greeted("access key id"),
+            emulator.greeted("access key secret"));
+  }
 
-      System.out.printf(
-          "%d bytes in %d ms, %d MB/s%n",
-          size, took.toMillis(), size / 1_000_000 * 1000 / Math.max(1, took.toMillis()));
-      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-      Answer head =
-          RawHttp.send(
-              emulator.endpoint(),
-              "HEAD",
-              "/examplebucket/user-dir/photo.png",
-              Map.of(),
-              new byte[0]);
-      assertThat(head.header("content-length")).isEqualTo(Long.toString(size));
-      assertThat(head.header("etag")).isEqualTo('"' + md5(piece) + '"');
-      assertThat(head.header("x-oss-hash-crc64ecma"))
-          .isEqualTo(answer.header("x-oss-hash-crc64ecma"));
-      folder = Path.of(emulator.greeted("objects in"));
-    }
+  @AfterEach
+  void stop() {
+    Path folder = Path.of(emulator.greeted("objects in"));
+    emulator.close();
     assertThat(folder).doesNotExist();
   }
 
-  private static Answer upload(int port, TestForm form, byte[] piece) throws IOException {
-    byte[] fields = form.fieldParts();
-    byte[] head = form.fileHead();
-    byte[] end = ("\r\n--" + TestForm.BOUNDARY + "--\r\n").getBytes(US_ASCII);
-    long length = fields.length + head.length + (long) PIECE * PIECES + end.length;
-    try (Socket socket = RawHttp.connect(port)) {
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          RawHttp.head(
-              "POST",
-              "/examplebucket/",
-              Map.of(
-                  "Host",
-                  "127.0.0.1",
-                  "Content-Type",
-                  "multipart/form-data; boundary=" + TestForm.BOUNDARY,
-                  "Content-Length",
-                  Long.toString(length))));
-      out.write(fields);
-      out.write(head);
-      for (int i = 0; i < PIECES; i++) {
-        out.write(piece);
-      }
-      out.write(end);
-      return RawHttp.read(socket.getInputStream(), false);
-    }
+  /** The form around the file counts, so the largest file is a little smaller. */
+  @Test
+  void almostFiveGigabytesPassAsAForm() throws Exception {
+    Answer answer = upload.post("user-dir/photo.png", FIVE_GIB - 1);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertStored("user-dir/photo.png", '"' + upload.md5(FIVE_GIB - 1) + '"', FIVE_GIB - 1, answer);
   }
 
-  private static String md5(byte[] piece) throws NoSuchAlgorithmException {
-    MessageDigest md5 = MessageDigest.getInstance("MD5");
-    for (int i = 0; i < PIECES; i++) {
-      md5.update(piece);
-    }
-    return HexFormat.of().withUpperCase().formatHex(md5.digest());
+  @Test
+  void fiveGigabytesPassAsPutObject() throws Exception {
+    Answer answer = upload.put("large", FIVE_GIB);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertStored("large", '"' + upload.md5(FIVE_GIB) + '"', FIVE_GIB, answer);
+  }
+
+  @Test
+  void fiveGigabytesPassInParts() throws Exception {
+    Answer answer = upload.multipart("large", 5, 1024);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertStored("large", answer.member("ETag"), FIVE_GIB, answer);
+  }
+
+  private void assertStored(String key, String etag, int mebibytes, Answer uploaded)
+      throws Exception {
+    Answer head = upload.head(key);
+    assertThat(head.header("content-length")).isEqualTo(Long.toString((long) mebibytes << 20));
+    assertThat(head.header("etag")).isEqualTo(etag);
+    assertThat(head.header("x-oss-hash-crc64ecma"))
+        .isEqualTo(uploaded.header("x-oss-hash-crc64ecma"));
   }
 }

@@ -40,7 +40,7 @@ class RefusalLogTest {
 
   @BeforeEach
   void start() {
-    logger.setLevel(Level.ALL);
+    logger.setLevel(Level.FINE);
     logger.setUseParentHandlers(false);
     logger.addHandler(handler);
     oss =

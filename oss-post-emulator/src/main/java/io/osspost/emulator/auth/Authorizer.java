@@ -4,7 +4,6 @@ import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRefusedException;
 import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.ram.Decision;
-import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamRequest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -85,38 +84,43 @@ public final class Authorizer {
 
   /** What the role says, once the session's policy has allowed it. */
   private static Decision decide(Principal holder, RamRequest wanted) {
-    Permissions permissions = holder.permissions();
-    Decision bySession = permissions.bySession(wanted).orElse(Decision.ALLOW);
+    Decision bySession = holder.permissions().bySession(wanted).orElse(Decision.ALLOW);
     if (bySession != Decision.ALLOW) {
-      throw refusal(
+      OssError error =
           OssError.of(403, "AccessDenied", "Access denied by authorizer's policy.")
-              .ec("0003-00000301"),
-          "the session policy of '",
-          holder,
-          bySession,
-          wanted);
+              .ec("0003-00000301");
+      throw detailed(error, "SessionPolicy", holder, bySession, wanted)
+          .because("the session policy " + said(bySession, holder, wanted));
     }
-    Decision byRole = permissions.byRole(wanted);
+    Decision byRole = holder.permissions().byRole(wanted);
     if (byRole == Decision.EXPLICIT_DENY) {
-      throw refusal(
-          OssError.of(403, "AccessDenied", "Access denied by bucket policy.").ec("0003-00000201"),
-          "the role of '",
-          holder,
-          byRole,
-          wanted);
+      OssError error =
+          OssError.of(403, "AccessDenied", "Access denied by bucket policy.").ec("0003-00000201");
+      throw detailed(error, "AccountLevelIdentityBasedPolicy", holder, byRole, wanted)
+          .because("the role " + said(byRole, holder, wanted));
     }
     return byRole;
   }
 
-  private static OssRefusedException refusal(
-      OssError error, String whose, Principal holder, Decision decision, RamRequest wanted) {
-    return error.because(
-        whose
-            + holder.displayName()
-            + (decision == Decision.EXPLICIT_DENY ? "' denies " : "' has no statement that allows ")
-            + wanted.action()
-            + " on "
-            + wanted.resource());
+  private static OssError detailed(
+      OssError error, String policyType, Principal holder, Decision decision, RamRequest wanted) {
+    String type = decision == Decision.EXPLICIT_DENY ? "ExplicitDeny" : "ImplicitDeny";
+    return error
+        .member("AccessDeniedDetail/PolicyType", policyType)
+        .member("AccessDeniedDetail/AuthPrincipalOwnerId", holder.account())
+        .member("AccessDeniedDetail/AuthPrincipalType", "AssumedRoleUser")
+        .member("AccessDeniedDetail/AuthPrincipalDisplayName", holder.displayName())
+        .member("AccessDeniedDetail/NoPermissionType", type)
+        .member("AccessDeniedDetail/AuthAction", wanted.action());
+  }
+
+  private static String said(Decision decision, Principal holder, RamRequest wanted) {
+    return (decision == Decision.EXPLICIT_DENY ? "denies '" : "does not allow '")
+        + holder.displayName()
+        + "' "
+        + wanted.action()
+        + " on "
+        + wanted.resource();
   }
 
   private Map<String, String> context(AccessKey signer, OssRequest request, Intent intent) {

@@ -50,6 +50,8 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
       if (request.header("x-oss-tagging").isPresent()) {
         intents.add(onObject(request, "oss:PutObjectTagging", key));
       }
+    } else if (request.hasQuery("delete")) {
+      return intents; // the body names the objects
     } else if (request.bucket().isEmpty()) {
       intents.add(new Intent("oss:ListBuckets", "*", "", Map.of()));
     } else {

@@ -144,7 +144,7 @@ public final class Callbacks {
     values.put("size", entry.size());
     values.put("mimeType", entry.headers().contentType());
     values.put("crc64", entry.crc64Text());
-    values.put("contentMd5", entry.contentMd5());
+    values.put("contentMd5", entry.contentMd5().orElse(""));
     values.put("clientIp", request.clientIp());
     values.put("reqId", request.id());
     values.put("operation", operation);

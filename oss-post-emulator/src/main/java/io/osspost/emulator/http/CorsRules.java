@@ -1,44 +1,33 @@
 package io.osspost.emulator.http;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * The CORS rules of a bucket, one for each allowed origin: GET, POST, PUT, HEAD and DELETE with any
- * headers. Immutable.
+ * The CORS rules of a bucket: the first that admits a request counts. Immutable.
  *
  * <p>Source: OSS documentation "PutBucketCors" and "OptionObject".
+ *
+ * @param responseVary whether every answer says {@code Vary: Origin}
  */
-public final class CorsRules {
-  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "HEAD", "DELETE");
-  private static final String EXPOSED = "ETag, x-oss-request-id";
-  private static final String MAX_AGE_SECONDS = "600";
+public record CorsRules(List<CorsRule> rules, boolean responseVary) {
+  /** No page of another origin may read anything: what OSS does by default. */
+  public static final CorsRules NONE = new CorsRules(List.of(), false);
 
-  private final List<String> origins;
-
-  /**
-   * Allows {@code origins}.
-   *
-   * @param origins such as {@code https://example.com}, each with at most one {@code *}
-   */
-  public CorsRules(List<String> origins) {
-    this.origins = List.copyOf(origins);
+  public CorsRules {
+    rules = List.copyOf(rules);
   }
 
-  /** The headers of an answer to a page of {@code origin}; none when no rule matches. */
+  /** The headers of an answer to a page of {@code origin}; none of access when no rule matches. */
   Map<String, String> headersFor(String origin, String method) {
-    Optional<String> allowed = allowedOrigin(origin);
-    if (allowed.isEmpty() || !METHODS.contains(method)) {
-      return Map.of();
-    }
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Access-Control-Allow-Origin", allowed.get());
-    headers.put("Access-Control-Allow-Methods", "GET, POST, PUT, HEAD, DELETE");
-    headers.put("Access-Control-Expose-Headers", EXPOSED);
-    headers.put("Access-Control-Max-Age", MAX_AGE_SECONDS);
+    find(origin, method, List.of()).ifPresent(rule -> allow(rule, origin, headers));
+    if (responseVary) {
+      headers.put("Vary", "Origin");
+    }
     return headers;
   }
 
@@ -50,8 +39,14 @@ public final class CorsRules {
             request,
             "Access-Control-Request-Method",
             "Request Access-Control-Request-Method header needed.");
-    Map<String, String> headers = headersFor(origin, method);
-    if (headers.isEmpty()) {
+    Optional<String> asked = request.header("Access-Control-Request-Headers");
+    List<String> names =
+        Arrays.stream(asked.orElse("").split(",", -1))
+            .map(String::trim)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    Optional<CorsRule> rule = find(origin, method, names);
+    if (rule.isEmpty()) {
       throw OssError.of(
               403,
               "AccessForbidden",
@@ -62,40 +57,31 @@ public final class CorsRules {
           .because(
               "no CORS rule admits method "
                   + method
+                  + " with headers "
+                  + names
                   + " from origin "
                   + origin
                   + "; allowed origins are "
-                  + origins);
+                  + rules.stream().flatMap(one -> one.origins().stream()).toList());
     }
-    OssAnswer answer = OssAnswer.empty(200).with(headers);
-    return request
-        .header("Access-Control-Request-Headers")
-        .map(requested -> answer.with("Access-Control-Allow-Headers", requested))
-        .orElse(answer);
+    Map<String, String> headers = new LinkedHashMap<>();
+    allow(rule.get(), origin, headers);
+    asked.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
+    return OssAnswer.empty(200).with(headers);
   }
 
-  private Optional<String> allowedOrigin(String origin) {
-    for (String allowed : origins) {
-      if (allowed.equals("*")) {
-        return Optional.of("*");
-      }
-      if (matches(allowed, origin)) {
-        return Optional.of(origin);
-      }
-    }
-    return Optional.empty();
+  private Optional<CorsRule> find(String origin, String method, List<String> headers) {
+    return rules.stream().filter(rule -> rule.admits(origin, method, headers)).findFirst();
   }
 
-  private static boolean matches(String allowed, String origin) {
-    int star = allowed.indexOf('*');
-    if (star < 0) {
-      return allowed.equals(origin);
+  private static void allow(CorsRule rule, String origin, Map<String, String> headers) {
+    headers.put("Access-Control-Allow-Origin", rule.admitsAnyOrigin() ? "*" : origin);
+    headers.put("Access-Control-Allow-Methods", String.join(", ", rule.methods()));
+    if (!rule.exposed().isEmpty()) {
+      headers.put("Access-Control-Expose-Headers", String.join(", ", rule.exposed()));
     }
-    String before = allowed.substring(0, star);
-    String after = allowed.substring(star + 1);
-    return origin.length() >= before.length() + after.length()
-        && origin.startsWith(before)
-        && origin.endsWith(after);
+    rule.maxAgeSeconds()
+        .ifPresent(age -> headers.put("Access-Control-Max-Age", Integer.toString(age)));
   }
 
   private static String required(OssRequest request, String header, String need) {

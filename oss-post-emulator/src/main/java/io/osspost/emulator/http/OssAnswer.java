@@ -62,7 +62,7 @@ public final class OssAnswer {
   /** This answer, but the connection ends after so many bytes of its body. */
   OssAnswer cutAfter(long bytes) {
     return new OssAnswer(
-        status, headers, length, out -> body.writeTo(new FaultyExchange.CutOutput(out, bytes)));
+        status, headers, length, out -> body.writeTo(new FaultyOperation.CutOutput(out, bytes)));
   }
 
   public OssAnswer with(String header, String value) {

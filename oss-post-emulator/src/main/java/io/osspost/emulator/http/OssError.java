@@ -18,18 +18,25 @@ public final class OssError {
   private final String message;
   private final @Nullable String ec;
   private final Map<String, String> members;
+  private final Map<String, String> headers;
 
   private OssError(
-      int status, String code, String message, @Nullable String ec, Map<String, String> members) {
+      int status,
+      String code,
+      String message,
+      @Nullable String ec,
+      Map<String, String> members,
+      Map<String, String> headers) {
     this.status = status;
     this.code = code;
     this.message = message;
     this.ec = ec;
     this.members = members;
+    this.headers = headers;
   }
 
   public static OssError of(int status, String code, String message) {
-    return new OssError(status, code, message, null, Map.of());
+    return new OssError(status, code, message, null, Map.of(), Map.of());
   }
 
   public static OssError noSuchBucket(String bucket) {
@@ -59,14 +66,24 @@ public final class OssError {
 
   /** This error with the number OSS has given to the cause. */
   public OssError ec(String number) {
-    return new OssError(status, code, message, number, members);
+    return new OssError(status, code, message, number, members, headers);
   }
 
-  /** This error with one more member between HostId and EC. */
+  /**
+   * This error with one more member between HostId and EC; {@code AccessDeniedDetail/PolicyType} is
+   * a member of a member.
+   */
   public OssError member(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(members);
     more.put(name, value);
-    return new OssError(status, code, message, ec, Collections.unmodifiableMap(more));
+    return new OssError(status, code, message, ec, Collections.unmodifiableMap(more), headers);
+  }
+
+  /** This error with one more header of its answer. */
+  public OssError header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new OssError(status, code, message, ec, members, Collections.unmodifiableMap(more));
   }
 
   /**
@@ -96,6 +113,10 @@ public final class OssError {
 
   Map<String, String> members() {
     return members;
+  }
+
+  Map<String, String> headers() {
+    return headers;
   }
 
   /** Status, code and EC; neither message nor members, which may quote a token. */

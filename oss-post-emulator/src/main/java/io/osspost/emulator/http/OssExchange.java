@@ -48,6 +48,15 @@ final class OssExchange {
         notes.isEmpty() || why.isEmpty() ? notes + why : notes + "; " + why);
   }
 
+  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  String bucket() {
+    try {
+      return request().bucket();
+    } catch (OssRefusedException e) {
+      return "";
+    }
+  }
+
   Optional<String> origin() {
     return http.header("Origin");
   }
@@ -67,13 +76,13 @@ final class OssExchange {
             .member("Message", error.message())
             .member("RequestId", requestId)
             .member("HostId", http.header("Host").orElse(""));
-    error.members().forEach(xml::member);
+    xml.members(error.members());
     Optional<String> ec = error.ec();
     if (ec.isPresent()) {
       xml.member("EC", ec.get());
       xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    OssAnswer answer = document(error.status(), xml.end());
+    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
     return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
   }
 

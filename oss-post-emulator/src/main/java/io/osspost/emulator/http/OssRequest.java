@@ -67,6 +67,11 @@ public final class OssRequest {
     return address.bucket();
   }
 
+  /** Whether the path names the bucket, not the host. */
+  public boolean isPathStyle() {
+    return address.pathStyle();
+  }
+
   /** The object key, or empty when the request is for the bucket. */
   public String key() {
     return address.key();

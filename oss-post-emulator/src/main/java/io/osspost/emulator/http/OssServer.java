@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
-import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.journal.Journal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -15,16 +14,14 @@ public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   private final HttpListener listener;
-  private final CorsRules cors;
+  private final CorsPolicy cors;
 
   private final Journal journal;
-  private final FaultyExchange faults;
 
-  private OssServer(HttpListener listener, CorsRules cors, Journal journal, Faults faults) {
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal) {
     this.listener = listener;
     this.cors = cors;
     this.journal = journal;
-    this.faults = new FaultyExchange(faults);
   }
 
   /**
@@ -32,10 +29,9 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(
-      InetSocketAddress address, CorsRules cors, Journal journal, Faults faults)
+  public static OssServer bind(InetSocketAddress address, CorsPolicy cors, Journal journal)
       throws IOException {
-    return new OssServer(HttpListener.bind(address), cors, journal, faults);
+    return new OssServer(HttpListener.bind(address), cors, journal);
   }
 
   /** Starts answering; call once. */
@@ -62,8 +58,8 @@ public final class OssServer implements AutoCloseable {
       OssRequest request = exchange.request();
       OssAnswer answer =
           request.method().equals("OPTIONS")
-              ? cors.preflight(request)
-              : faults.perform(request, operation);
+              ? cors.of(request.bucket()).preflight(request)
+              : operation.perform(request);
       LOG.log(DEBUG, () -> exchange + " answered " + answer.status());
       exchange.record(journal, answer, Optional.empty(), "");
       return answer;
@@ -95,7 +91,7 @@ public final class OssServer implements AutoCloseable {
   private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
     return exchange
         .origin()
-        .map(origin -> cors.headersFor(origin, exchange.corsMethod()))
+        .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))
         .map(answer::with)
         .orElse(answer);
   }

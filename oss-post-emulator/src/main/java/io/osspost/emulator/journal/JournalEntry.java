@@ -7,8 +7,8 @@ import java.util.Optional;
  * One request and its verdict. Holds no secret, token or signature.
  *
  * @param at when the verdict fell, by the emulator's clock
- * @param requestId as {@code x-oss-request-id} had it
- * @param method such as {@code POST}
+ * @param requestId as {@code x-oss-request-id} had it, or the answer of STS
+ * @param method such as {@code POST}; a call of STS is {@code STS AssumeRole}
  * @param bucket empty for a request to the service itself
  * @param key of the object, a form's too; empty for a request to the bucket
  * @param status of the answer; 0 if the connection was cut instead

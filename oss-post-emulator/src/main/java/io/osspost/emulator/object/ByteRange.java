@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  * @param first the first byte, counted from 0
  * @param last the last byte, inclusive
  */
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
   /** The one range {@code header} names, if it lies inside {@code size} bytes. */
-  static Optional<ByteRange> parse(String header, long size) {
+  public static Optional<ByteRange> parse(String header, long size) {
     Matcher range = RANGE.matcher(header.trim());
     if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
       return Optional.empty();
@@ -68,7 +68,7 @@ record ByteRange(long first, long last) {
     return last - first + 1;
   }
 
-  String contentRange(long size) {
+  public String contentRange(long size) {
     return "bytes " + first + "-" + last + "/" + size;
   }
 }

@@ -5,6 +5,7 @@ import io.osspost.emulator.http.OssAnswer;
 import io.osspost.emulator.http.OssError;
 import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.store.ObjectEntry;
+import io.osspost.emulator.store.ObjectType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,11 +77,16 @@ public final class GetObject implements Operation {
                 asked.isPresent() ? 206 : 200, range.length(), out -> copy(entry, range, out))
             .with("Content-Type", entry.headers().contentType())
             .with(identity(entry))
-            .with("Content-MD5", entry.contentMd5())
             .with("Accept-Ranges", "bytes")
-            .with("x-oss-object-type", "Normal")
+            .with("x-oss-object-type", entry.type().wireName())
             .with("x-oss-hash-crc64ecma", entry.crc64Text())
             .with(entry.headers().stored());
+    if (entry.contentMd5().isPresent()) {
+      answer = answer.with("Content-MD5", entry.contentMd5().get());
+    }
+    if (entry.type() == ObjectType.APPENDABLE) {
+      answer = answer.with("x-oss-next-append-position", Long.toString(entry.size()));
+    }
     return asked.isPresent()
         ? answer.with("Content-Range", range.contentRange(entry.size()))
         : answer;
@@ -106,10 +112,9 @@ public final class GetObject implements Operation {
     return overrides;
   }
 
-  private static void copy(ObjectEntry entry, ByteRange range, OutputStream out)
-      throws IOException {
-    try (InputStream in = entry.open()) {
-      in.skipNBytes(range.first());
+  /** Writes a range of an object's content. */
+  public static void copy(ObjectEntry entry, ByteRange range, OutputStream out) throws IOException {
+    try (InputStream in = entry.open(range.first())) {
       byte[] buffer = new byte[64 * 1024];
       for (long left = range.length(); left > 0; ) {
         int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));

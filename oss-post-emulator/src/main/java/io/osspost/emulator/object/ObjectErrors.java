@@ -28,7 +28,7 @@ public final class ObjectErrors {
         .because("the request has neither Content-Length nor chunks");
   }
 
-  private static OssError fileExists() {
+  public static OssError fileExists() {
     return OssError.of(
         409,
         "FileAlreadyExists",

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * The headers that make a request depend on what is stored: {@code If-Match}, {@code
  * If-None-Match}, {@code If-Modified-Since} and {@code If-Unmodified-Since}.
  */
-final class Preconditions {
+public final class Preconditions {
   private Preconditions() {}
 
   /**
@@ -23,18 +23,28 @@ final class Preconditions {
    * @throws io.osspost.emulator.http.OssRefusedException if the object is not the one asked for
    */
   static boolean isNotModified(OssRequest request, ObjectEntry entry) {
+    return isNotModified(request, "", entry);
+  }
+
+  /**
+   * The same for headers that begin with {@code prefix}, {@code x-oss-copy-source-} for the source
+   * of a copy.
+   */
+  public static boolean isNotModified(OssRequest request, String prefix, ObjectEntry entry) {
     Instant modified = entry.lastModified().truncatedTo(ChronoUnit.SECONDS);
     Predicate<String> names = etag -> names(etag, entry);
-    if (request.header("If-Match").filter(names.negate()).isPresent()) {
-      throw failed("If-Match");
+    if (request.header(prefix + "If-Match").filter(names.negate()).isPresent()) {
+      throw failed(prefix + "If-Match");
     }
-    if (date(request, "If-Unmodified-Since").filter(modified::isAfter).isPresent()) {
-      throw failed("If-Unmodified-Since");
+    if (date(request, prefix + "If-Unmodified-Since").filter(modified::isAfter).isPresent()) {
+      throw failed(prefix + "If-Unmodified-Since");
     }
-    Optional<String> noneMatch = request.header("If-None-Match");
+    Optional<String> noneMatch = request.header(prefix + "If-None-Match");
     return noneMatch.isPresent()
         ? noneMatch.filter(names).isPresent()
-        : date(request, "If-Modified-Since").filter(since -> !modified.isAfter(since)).isPresent();
+        : date(request, prefix + "If-Modified-Since")
+            .filter(since -> !modified.isAfter(since))
+            .isPresent();
   }
 
   private static boolean names(String etags, ObjectEntry entry) {
@@ -51,12 +61,17 @@ final class Preconditions {
   /** A date that cannot be read does not count. */
   private static Optional<Instant> date(OssRequest request, String header) {
     try {
-      return request
-          .header(header)
-          .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.trim(), Instant::from));
+      return request.header(header).map(String::trim).map(Preconditions::instant);
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** In the form of HTTP; one example of the documentation has ISO 8601. */
+  private static Instant instant(String text) {
+    return text.endsWith("Z")
+        ? Instant.parse(text)
+        : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
   }
 
   private static RuntimeException failed(String header) {

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /** The body of a PUT request: framed, no larger than allowed, and what its checksums say it is. */
-final class PutBody {
+public final class PutBody {
   /** 5 GB, which we read as 5 GiB. */
   private static final long LARGEST = 5L << 30;
 
@@ -21,7 +21,7 @@ final class PutBody {
   }
 
   /** Checks what can be checked before the body is read. */
-  static PutBody of(OssRequest request) {
+  public static PutBody of(OssRequest request) {
     if (!request.announcesBody()) {
       throw ObjectErrors.missingLength();
     }
@@ -29,14 +29,17 @@ final class PutBody {
     return new PutBody(request, ContentMd5.announced(request));
   }
 
-  void copyTo(Upload upload) throws IOException {
+  /** Writes the body to {@code upload}, and checks it against its checksums. */
+  public void copyTo(Upload upload) throws IOException {
     InputStream body = request.body();
     byte[] buffer = new byte[64 * 1024];
     for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
       checkSize(upload.size() + n);
       upload.write(buffer, 0, n);
     }
-    md5.ifPresent(announced -> ContentMd5.check(announced, upload.contentMd5()));
+    if (md5.isPresent()) {
+      ContentMd5.check(md5.get(), upload.contentMd5());
+    }
     checkCrc64(upload);
   }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class PutObject implements Operation {
   private static final List<String> CONDITIONS =
       List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
-  private static final List<String> NOT_YET = List.of("x-oss-copy-source", "x-oss-tagging");
+  private static final List<String> NOT_YET = List.of("x-oss-tagging");
 
   private final ObjectStore store;
   private final ObjectAccess access;
@@ -72,7 +72,7 @@ public final class PutObject implements Operation {
   public static Map<String, String> checksums(ObjectEntry entry) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", entry.etag());
-    headers.put("Content-MD5", entry.contentMd5());
+    entry.contentMd5().ifPresent(md5 -> headers.put("Content-MD5", md5));
     headers.put("x-oss-hash-crc64ecma", entry.crc64Text());
     Map<String, String> stored = entry.headers().stored();
     for (String name :
@@ -84,7 +84,8 @@ public final class PutObject implements Operation {
     return headers;
   }
 
-  private static void refuseUnknownHeaders(OssRequest request) {
+  /** Refuses headers that would mean something else here than a client expects. */
+  public static void refuseUnknownHeaders(OssRequest request) {
     for (String header : CONDITIONS) {
       if (request.header(header).isPresent()) {
         throw OssError.of(

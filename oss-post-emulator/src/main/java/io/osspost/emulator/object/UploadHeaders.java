@@ -50,13 +50,24 @@ public final class UploadHeaders {
     }
     metadata(stored);
     stored.put("x-oss-storage-class", storageClass());
-    sent("x-oss-server-side-encryption")
-        .ifPresent(value -> stored.put("x-oss-server-side-encryption", encryption(value)));
-    encryptionKey().ifPresent(id -> stored.put(ENCRYPTION_KEY, id));
+    encryption(stored);
     stored.forEach(OneLine::check);
     String type = contentType.orElse("application/octet-stream");
     OneLine.check("Content-Type", type);
     return new ObjectHeaders(type, acl(), stored);
+  }
+
+  /**
+   * What a copy of {@code source} gets: its headers, but ACL, storage class and encryption of this
+   * request.
+   */
+  ObjectHeaders copied(ObjectHeaders source) {
+    Map<String, String> stored = new LinkedHashMap<>(source.stored());
+    stored.put("x-oss-storage-class", storageClass());
+    stored.remove("x-oss-server-side-encryption");
+    stored.remove(ENCRYPTION_KEY);
+    encryption(stored);
+    return new ObjectHeaders(source.contentType(), acl(), stored);
   }
 
   /** Whether an object of that name must not be replaced. */
@@ -108,6 +119,12 @@ public final class UploadHeaders {
     return value;
   }
 
+  private void encryption(Map<String, String> stored) {
+    sent("x-oss-server-side-encryption")
+        .ifPresent(value -> stored.put("x-oss-server-side-encryption", encryption(value)));
+    encryptionKey().ifPresent(id -> stored.put(ENCRYPTION_KEY, id));
+  }
+
   private static String encryption(String value) {
     if (!ENCRYPTIONS.contains(value)) {
       throw OssError.of(
@@ -132,7 +149,8 @@ public final class UploadHeaders {
     return Optional.ofNullable(id);
   }
 
-  private ObjectAcl acl() {
+  /** The object's own ACL; {@code default} without one. */
+  public ObjectAcl acl() {
     String value = sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
     Optional<ObjectAcl> acl = ObjectAcl.of(value);
     if (acl.isEmpty()) {

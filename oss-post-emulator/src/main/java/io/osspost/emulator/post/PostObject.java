@@ -82,6 +82,7 @@ public final class PostObject implements Operation {
       Policy policy = judge(form, request, key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
+      request.note("stored " + entry.size() + " bytes as " + entry.headers().contentType());
       OssAnswer success = PostAnswers.success(request, form, entry, rules);
       if (callback.isEmpty()) {
         return success;

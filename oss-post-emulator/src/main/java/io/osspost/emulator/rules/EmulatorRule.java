@@ -10,6 +10,13 @@ import java.util.Optional;
  * develop against.
  */
 public enum EmulatorRule {
+  ADDRESS_STYLE_ANY(
+      "address-style",
+      "any",
+      "a bucket is named by the host or by the path, as clients do locally"),
+  ADDRESS_STYLE_HOST(
+      "address-style", "host", "in the path it is 403 `SecondLevelDomainForbidden`, as in OSS"),
+
   CONDITION_TARGETS_ALL("condition-targets", "all", "a condition may name any field of the form"),
   CONDITION_TARGETS_DOCUMENTED(
       "condition-targets",

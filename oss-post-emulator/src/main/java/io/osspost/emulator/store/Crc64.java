@@ -6,6 +6,8 @@ package io.osspost.emulator.store;
  */
 final class Crc64 {
   private static final long REFLECTED_POLYNOMIAL = 0xC96C5795D7870F42L;
+  private static final long ONE = 1L << 63;
+  private static final long X_8 = ONE >>> 8;
   private static final long[][] TABLES = tables();
 
   private long register = -1L;
@@ -34,6 +36,33 @@ final class Crc64 {
   /** Returns the checksum of all bytes so far, as an unsigned number in a long. */
   long value() {
     return ~register;
+  }
+
+  /**
+   * The checksum of two texts in a row: what the first adds to the second's is the first times
+   * {@code x} to the power of the second's bits, modulo the polynomial.
+   */
+  static long combine(long first, long second, long secondLength) {
+    long factor = ONE;
+    long power = X_8;
+    for (long bytes = secondLength; bytes != 0; bytes >>>= 1) {
+      if ((bytes & 1) != 0) {
+        factor = multiply(factor, power);
+      }
+      power = multiply(power, power);
+    }
+    return multiply(factor, first) ^ second;
+  }
+
+  /** Multiplies polynomials; reflected, so the highest bit is the constant term. */
+  private static long multiply(long a, long b) {
+    long product = 0;
+    long shifted = b;
+    for (long bit = ONE; bit != 0; bit >>>= 1) {
+      product ^= (a & bit) == 0 ? 0 : shifted;
+      shifted = (shifted & 1) == 0 ? shifted >>> 1 : shifted >>> 1 ^ REFLECTED_POLYNOMIAL;
+    }
+    return product;
   }
 
   private static long[][] tables() {

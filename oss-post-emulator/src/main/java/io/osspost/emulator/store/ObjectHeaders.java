@@ -18,4 +18,8 @@ public record ObjectHeaders(String contentType, ObjectAcl acl, Map<String, Strin
     sorted.putAll(stored);
     stored = Collections.unmodifiableMap(sorted);
   }
+
+  public ObjectHeaders with(ObjectAcl newAcl) {
+    return new ObjectHeaders(contentType, newAcl, stored);
+  }
 }

@@ -1,79 +1,131 @@
 package io.osspost.emulator.store;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
- * Buckets of objects in one folder. Content is written to a file of its own and moved into place
- * when it is complete, so an upload that breaks off leaves nothing behind. Thread-safe.
+ * Buckets of objects. Content comes in apart and takes its place when it is complete, so an upload
+ * that breaks off leaves nothing behind. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
-  private static final String UNFINISHED = ".part";
-
-  private final Path root;
-  private final boolean temporary;
+  private final Medium medium;
   private final Clock clock;
-  private final Path incoming;
-  private final FileChannel lockFile;
-  private final Map<String, Bucket> buckets = new TreeMap<>();
+  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-  private ObjectStore(Path root, boolean temporary, Collection<String> names, Clock clock)
-      throws IOException {
-    this.root = root;
-    this.temporary = temporary;
+  private ObjectStore(Medium medium, Clock clock) throws IOException {
+    this.medium = medium;
     this.clock = clock;
-    this.incoming = Files.createDirectories(root.resolve("incoming"));
-    this.lockFile = lock(root);
     try {
-      removeUnfinished();
-      for (String name : names) {
-        buckets.put(name, new Bucket(new ObjectFiles(root.resolve("buckets").resolve(name))));
+      for (Map.Entry<String, Medium.Kept> kept : medium.load().entrySet()) {
+        Bucket bucket = new Bucket(kept.getKey(), kept.getValue().properties());
+        kept.getValue().entries().forEach(entry -> bucket.entries.put(entry.key(), entry));
+        buckets.put(kept.getKey(), bucket);
       }
     } catch (IOException | RuntimeException e) {
-      lockFile.close();
+      medium.close();
       throw e;
     }
   }
 
   /** Opens {@code folder} with what an earlier run stored there. */
-  public static ObjectStore open(Path folder, Collection<String> buckets, Clock clock)
-      throws IOException {
-    return new ObjectStore(Files.createDirectories(folder), false, buckets, clock);
+  public static ObjectStore open(Path folder, Clock clock) throws IOException {
+    return new ObjectStore(new DiskMedium(Files.createDirectories(folder), false), clock);
   }
 
   /** Opens a folder that {@link #close} deletes. */
-  public static ObjectStore temporary(Collection<String> buckets, Clock clock) throws IOException {
-    return new ObjectStore(Files.createTempDirectory("oss-post-emulator-"), true, buckets, clock);
+  public static ObjectStore temporary(Clock clock) throws IOException {
+    Path folder = Files.createTempDirectory("oss-post-emulator-");
+    return new ObjectStore(new DiskMedium(folder, true), clock);
   }
 
-  public Path folder() {
-    return root;
+  /** Opens a store on the heap. */
+  public static ObjectStore inMemory(Clock clock) throws IOException {
+    return new ObjectStore(new MemoryMedium(), clock);
   }
+
+  /** Where the objects are, unless they are on the heap. */
+  public Optional<Path> folder() {
+    return medium.folder();
+  }
+
+  /** Releases the folder, and deletes it when it is temporary. */
+  @Override
+  public void close() throws IOException {
+    medium.close();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  // --- buckets
 
   public boolean hasBucket(String bucket) {
     return buckets.containsKey(bucket);
   }
+
+  public SortedSet<String> bucketNames() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(buckets.keySet()));
+  }
+
+  public BucketProperties properties(String bucket) {
+    return bucket(bucket).properties;
+  }
+
+  /** Creates a private bucket without CORS rules, unless there is one of that name. */
+  public synchronized boolean createBucket(String name) throws IOException {
+    if (buckets.containsKey(name)) {
+      return false;
+    }
+    BucketProperties properties =
+        new BucketProperties(clock.instant(), ObjectAcl.PRIVATE, "Standard", Optional.empty());
+    medium.save(name, properties);
+    buckets.put(name, new Bucket(name, properties));
+    return true;
+  }
+
+  /** Gives a bucket other properties. */
+  public void change(String name, UnaryOperator<BucketProperties> change) throws IOException {
+    Bucket bucket = bucket(name);
+    synchronized (bucket) {
+      BucketProperties changed = change.apply(bucket.properties);
+      medium.save(name, changed);
+      bucket.properties = changed;
+    }
+  }
+
+  /** Deletes a bucket if it holds neither objects nor unfinished uploads; says whether it does. */
+  public synchronized boolean deleteBucket(String name) throws IOException {
+    Bucket bucket = bucket(name);
+    synchronized (bucket) {
+      if (!bucket.isEmpty()) {
+        return false;
+      }
+      medium.delete(name);
+      buckets.remove(name);
+      return true;
+    }
+  }
+
+  // --- objects
 
   public Optional<ObjectEntry> find(String bucket, String key) {
     return Optional.ofNullable(bucket(bucket).entries.get(key));
@@ -83,123 +135,169 @@ public final class ObjectStore implements AutoCloseable {
     return List.copyOf(bucket(bucket).entries.keySet());
   }
 
+  /** The objects in the order of their keys; a view that changes with the bucket. */
+  public NavigableMap<String, ObjectEntry> objects(String bucket) {
+    return Collections.unmodifiableNavigableMap(bucket(bucket).entries);
+  }
+
   /** Removes the object of that key, if there is one. */
   public void delete(String bucket, String key) throws IOException {
     Bucket from = bucket(bucket);
     synchronized (from) {
       ObjectEntry entry = from.entries.remove(key);
       if (entry != null) {
-        from.files.delete(entry);
+        medium.delete(bucket, key);
+        entry.content().pieces().forEach(Piece::discard);
+      }
+    }
+  }
+
+  /** Gives an object other headers, if it is there still. */
+  public void change(String bucket, String key, UnaryOperator<ObjectHeaders> change)
+      throws IOException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry entry = in.entries.get(key);
+      if (entry != null) {
+        in.entries.put(key, medium.save(bucket, entry.with(change.apply(entry.headers()))));
       }
     }
   }
 
   /** Starts an upload; close it, committed or not. */
   public Upload begin(String bucket) throws IOException {
-    Bucket target = bucket(bucket);
-    String id = UUID.randomUUID().toString().replace("-", "");
-    return new Upload(this, target, id, incoming.resolve(id + UNFINISHED));
+    return new Upload(this, bucket(bucket).name, medium.draft());
   }
 
-  /** Releases the folder, and deletes it when it is temporary. */
-  @Override
-  public void close() throws IOException {
-    lockFile.close();
-    if (!temporary || !Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  /** Makes the uploaded content the object of that key. */
-  ObjectEntry publish(
-      Bucket bucket, Upload upload, String key, ObjectHeaders headers, boolean forbidOverwrite)
+  /** Makes {@code entry} the object of its key. */
+  ObjectEntry publish(String bucket, ObjectEntry entry, boolean forbidOverwrite)
       throws IOException, ObjectExistsException {
-    synchronized (bucket) {
-      ObjectEntry previous = bucket.entries.get(key);
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry previous = in.entries.get(entry.key());
       if (previous != null && forbidOverwrite) {
-        throw new ObjectExistsException(key);
+        throw new ObjectExistsException(entry.key());
       }
-      ObjectEntry entry =
-          bucket.files.publish(
+      ObjectEntry placed = medium.save(bucket, entry);
+      in.entries.put(entry.key(), placed);
+      if (previous != null) {
+        discardAllBut(previous.content(), placed.content());
+      }
+      return placed;
+    }
+  }
+
+  /** Puts what {@code upload} brought behind the object of that key. */
+  ObjectEntry append(String bucket, String key, long position, ObjectHeaders headers, Upload upload)
+      throws IOException, NotAppendableException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry previous = in.entries.get(key);
+      boolean appendable = previous == null || previous.type() == ObjectType.APPENDABLE;
+      long size = previous == null ? 0 : previous.size();
+      if (!appendable || position != size) {
+        throw new NotAppendableException(appendable, size);
+      }
+      Content content =
+          previous == null
+              ? new Content(List.of(upload.finish()))
+              : previous.content().and(upload.finish());
+      long crc64 =
+          previous == null
+              ? upload.crc64()
+              : Crc64.combine(previous.crc64(), upload.crc64(), upload.size());
+      ObjectEntry placed =
+          medium.save(
+              bucket,
               new ObjectEntry(
                   key,
-                  upload.size(),
-                  upload.md5(),
-                  upload.crc64(),
+                  ObjectType.APPENDABLE,
+                  upload.tag(),
+                  crc64,
                   clock.instant(),
-                  headers,
-                  upload.file()),
-              upload.file(),
-              upload.id());
-      bucket.entries.put(key, entry);
-      if (previous != null) {
-        discard(previous.content());
-      }
-      return entry;
+                  previous == null ? headers : previous.headers(),
+                  content));
+      in.entries.put(key, placed);
+      return placed;
     }
   }
 
-  /** Removes content nothing names any more; what cannot go now goes at the next start. */
-  private static void discard(Path content) {
-    try {
-      Files.deleteIfExists(content);
-    } catch (IOException e) {
-      LOG.log(DEBUG, () -> "Cannot delete " + content + " yet: " + e);
+  // --- multipart uploads
+
+  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers) {
+    String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    MultipartUpload upload = new MultipartUpload(id, key, headers, clock.instant());
+    bucket(bucket).uploads.put(id, upload);
+    return upload;
+  }
+
+  public Optional<MultipartUpload> upload(String bucket, String id) {
+    return Optional.ofNullable(bucket(bucket).uploads.get(id));
+  }
+
+  /** The uploads under way, in no useful order; a copy. */
+  public List<MultipartUpload> uploads(String bucket) {
+    return List.copyOf(bucket(bucket).uploads.values());
+  }
+
+  /** Ends an upload and discards its parts. */
+  public void abort(String bucket, MultipartUpload upload) {
+    bucket(bucket).uploads.remove(upload.id());
+    upload.end(List.of());
+  }
+
+  /**
+   * Makes {@code parts} of an upload the object of its key, and ends the upload.
+   *
+   * @return nothing if the upload is over, or has other parts meanwhile
+   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is taken
+   */
+  public Optional<ObjectEntry> complete(
+      String bucket,
+      MultipartUpload upload,
+      List<UploadedPart> parts,
+      ObjectHeaders headers,
+      boolean forbidOverwrite)
+      throws IOException, ObjectExistsException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      if (forbidOverwrite && in.entries.containsKey(upload.key())) {
+        throw new ObjectExistsException(upload.key());
+      }
+      if (!upload.end(parts)) {
+        return Optional.empty();
+      }
+      in.uploads.remove(upload.id());
+      return Optional.of(publish(bucket, assembled(upload.key(), parts, headers), false));
     }
+  }
+
+  private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
+    MessageDigest tags = Md5.newDigest();
+    long crc64 = 0;
+    List<Piece> pieces = new ArrayList<>();
+    for (UploadedPart part : parts) {
+      tags.update(HexFormat.of().parseHex(part.tag()));
+      crc64 = Crc64.combine(crc64, part.crc64(), part.size());
+      pieces.addAll(part.content().pieces());
+    }
+    String tag = HexFormat.of().withUpperCase().formatHex(tags.digest()) + "-" + parts.size();
+    return new ObjectEntry(
+        key, ObjectType.MULTIPART, tag, crc64, clock.instant(), headers, new Content(pieces));
+  }
+
+  private static void discardAllBut(Content content, Content kept) {
+    content.pieces().stream()
+        .filter(piece -> !kept.pieces().contains(piece))
+        .forEach(Piece::discard);
   }
 
   private Bucket bucket(String name) {
     Bucket bucket = buckets.get(name);
     if (bucket == null) {
       throw new IllegalArgumentException(
-          "No bucket '" + name + "' here. There is: " + String.join(", ", buckets.keySet()) + ".");
+          "No bucket '" + name + "' here. There is: " + String.join(", ", bucketNames()) + ".");
     }
     return bucket;
-  }
-
-  private void removeUnfinished() throws IOException {
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(incoming, "*" + UNFINISHED)) {
-      for (Path leftover : leftovers) {
-        Files.deleteIfExists(leftover);
-      }
-    }
-  }
-
-  private static FileChannel lock(Path root) throws IOException {
-    FileChannel channel =
-        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    if (lock == null) {
-      channel.close();
-      throw new IOException(
-          "Another emulator uses the data folder " + root + ". Stop it, or choose another folder.");
-    }
-    return channel;
-  }
-
-  /** One bucket: what is on disk, and the index of it. */
-  static final class Bucket {
-    private final ObjectFiles files;
-    private final NavigableMap<String, ObjectEntry> entries = new ConcurrentSkipListMap<>();
-
-    Bucket(ObjectFiles files) throws IOException {
-      this.files = files;
-      for (ObjectEntry entry : files.load()) {
-        entries.put(entry.key(), entry);
-      }
-    }
   }
 }

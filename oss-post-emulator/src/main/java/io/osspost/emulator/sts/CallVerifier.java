@@ -7,6 +7,7 @@ import io.osspost.emulator.auth.AccessKeys;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +94,10 @@ final class CallVerifier {
   /** A nonce is forgotten when a call that old would be refused for its time. */
   private synchronized void checkNonce(String nonce, Instant now) throws StsRefusedException {
     Instant forgotten = now.minus(CallTime.SKEW.multipliedBy(2));
-    nonces.values().removeIf(used -> used.isBefore(forgotten));
+    Iterator<Instant> oldest = nonces.values().iterator();
+    while (oldest.hasNext() && oldest.next().isBefore(forgotten)) {
+      oldest.remove();
+    }
     if (nonces.putIfAbsent(nonce, now) != null) {
       throw new StsRefusedException(
           400,

@@ -13,7 +13,10 @@ import java.util.Optional;
  *
  * <p>Source: STS documentation "AssumeRoleWithOIDC".
  */
-final class OidcTokens {
+public final class OidcTokens {
+  /** The pattern of a provider's ARN. */
+  public static final String PROVIDER = "acs:ram::\\d{1,32}:oidc-provider/[A-Za-z0-9._-]{1,128}";
+
   private static final int SHORTEST = 4;
   private static final int LONGEST = 20_000;
 
@@ -38,7 +41,7 @@ final class OidcTokens {
   }
 
   private void check(String provider, String token) throws StsRefusedException {
-    if (!provider.matches("acs:ram::\\d{1,32}:oidc-provider/[A-Za-z0-9._-]{1,128}")) {
+    if (!provider.matches(PROVIDER)) {
       throw StsRefusedException.wronglyFormed(
           "OIDCProviderArn", "it is not of the form acs:ram::<account>:oidc-provider/<name>");
     }

@@ -96,11 +96,11 @@ final class SessionRequest {
 
   private static Duration life(Optional<String> seconds, Duration longest)
       throws StsRefusedException {
-    Duration life = USUAL_LIFE.compareTo(longest) < 0 ? USUAL_LIFE : longest;
-    if (seconds.isPresent()) {
-      life =
-          Duration.ofSeconds(seconds.get().matches("\\d{1,9}") ? Long.parseLong(seconds.get()) : 0);
+    if (seconds.isEmpty()) {
+      return USUAL_LIFE;
     }
+    boolean number = seconds.get().matches("\\d{1,9}");
+    Duration life = number ? Duration.ofSeconds(Long.parseLong(seconds.get())) : Duration.ZERO;
     if (life.compareTo(Roles.SHORTEST_SESSION) < 0 || life.compareTo(longest) > 0) {
       throw new StsRefusedException(
           400,

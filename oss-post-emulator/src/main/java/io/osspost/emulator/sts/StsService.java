@@ -5,9 +5,12 @@ import static java.lang.System.Logger.Level.INFO;
 import io.osspost.emulator.auth.AccessKey;
 import io.osspost.emulator.auth.AccessKeys;
 import io.osspost.emulator.auth.Principal;
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.HttpHandler;
 import io.osspost.emulator.http.HttpRequest;
 import io.osspost.emulator.http.OssAnswer;
+import io.osspost.emulator.journal.Journal;
 import io.osspost.emulator.ram.Decision;
 import io.osspost.emulator.ram.Permissions;
 import io.osspost.emulator.ram.RamRequest;
@@ -36,25 +39,25 @@ public final class StsService implements HttpHandler {
   private final OidcTokens oidc;
   private final CallVerifier verifier;
   private final CallLimit limit;
+  private final Journal journal;
+  private final Faults faults;
   private final Clock clock;
 
-  /**
-   * Makes the service.
-   *
-   * @param oidcTokens the token of each trusted identity provider, by its ARN
-   */
   public StsService(
       AccessKeys keys,
       Roles roles,
       Sessions sessions,
-      Map<String, String> oidcTokens,
       CallLimit limit,
+      Journal journal,
+      Faults faults,
       Clock clock) {
     this.roles = roles;
     this.sessions = sessions;
-    this.oidc = new OidcTokens(oidcTokens);
+    this.oidc = new OidcTokens(roles.oidcTokens());
     this.verifier = new CallVerifier(keys, clock);
     this.limit = limit;
+    this.journal = journal;
+    this.faults = faults;
     this.clock = clock;
   }
 
@@ -62,16 +65,20 @@ public final class StsService implements HttpHandler {
   public OssAnswer answer(HttpRequest request) {
     String requestId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     boolean json = true;
+    String action = "";
     OssAnswer answer;
     try {
       StsCall call = StsCall.read(request);
+      action = call.common("Action", "x-acs-action").orElse("");
       json = isJson(call);
       answer = answer(call, json, requestId);
+      record(requestId, action, 200, Optional.empty(), "");
     } catch (StsRefusedException e) {
       LOG.log(
           INFO,
           () -> "STS [" + requestId + "] refused, " + e.status() + " " + e.code() + ": " + e.why());
       answer = refusal(e, json, requestId, request.header("Host").orElse(""));
+      record(requestId, action, e.status(), Optional.of(e.code()), e.why());
     }
     // Clients learn from it how far their clock is off.
     return answer.with(
@@ -81,6 +88,12 @@ public final class StsService implements HttpHandler {
 
   private OssAnswer answer(StsCall call, boolean json, String requestId)
       throws StsRefusedException {
+    Optional<Fault.Refusal> fault = faults.take(Fault.Refusal.class, Faults.STS);
+    if (fault.isPresent()) {
+      Fault.Refusal error = fault.get();
+      throw new StsRefusedException(
+          error.status(), error.code(), error.message(), "a fault refuses this call");
+    }
     String action = action(call);
     if (!limit.admits()) {
       throw new StsRefusedException(
@@ -94,6 +107,12 @@ public final class StsService implements HttpHandler {
     members.putAll(
         action.equals("AssumeRole") ? assumeRole(call) : oidc.assumeRole(call, roles, sessions));
     return StsAnswers.document(json, 200, action + "Response", members);
+  }
+
+  private void record(
+      String requestId, String action, int status, Optional<String> code, String why) {
+    journal.record(
+        requestId, (Faults.STS + " " + action).trim(), "", "", status, code, Optional.empty(), why);
   }
 
   private Map<String, Object> assumeRole(StsCall call) throws StsRefusedException {

@@ -170,6 +170,105 @@ class CallbacksTest {
   }
 
   @Test
+  void fiveUrlsAreTriedInOrderAndTheLastFailureIsTold() throws IOException {
+    String address = application.address();
+    String urls = String.join(";", address + "/1", address + "/2", address + "/3", address + "/4");
+    application.answer("HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n");
+    Answer answer =
+        put(json(urls + ";http://" + address + "/5", "a", null)).v4Header().send(oss.endpoint());
+    assertThat(answer.status()).isEqualTo(203);
+    assertThat(answer.member("Message")).isEqualTo("Error status : 400.");
+    assertThat(application.calls().stream().map(Call::requestLine))
+        .containsExactly(
+            "POST /1 HTTP/1.1",
+            "POST /2 HTTP/1.1",
+            "POST /3 HTTP/1.1",
+            "POST /4 HTTP/1.1",
+            "POST /5 HTTP/1.1");
+    assertThat(oss.journal().last().orElseThrow().explanation())
+        .contains("callback to http://" + address + "/1 failed: Error status : 400.; ")
+        .endsWith("the object is stored, but the callback was answered 400");
+  }
+
+  @Test
+  void answerThatTricklesInIsCutAfterFiveSeconds() throws IOException {
+    application.trickle(400);
+    Answer answer = put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
+    assertThat(answer.status()).isEqualTo(203);
+    assertThat(answer.member("EC")).isEqualTo("0007-00000202");
+  }
+
+  @Test
+  void journalSaysThatTheCallbackWentWell() throws IOException {
+    put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
+    assertThat(oss.journal().last().orElseThrow().explanation())
+        .isEqualTo("callback to http://" + application.address() + "/ answered 200");
+  }
+
+  @Test
+  void documentedPlaceholdersThatHaveNoValueHereAreEmpty() throws IOException {
+    put(json(application.address(), "v=${vpcId}&i=${imageInfo.format}&o=$(object)", null))
+        .v4Header()
+        .send(oss.endpoint());
+    assertThat(application.onlyCall().body()).isEqualTo("v=&i=&o=$(object)");
+  }
+
+  @Test
+  void namesOfPlaceholdersAreCaseSensitive() throws IOException {
+    put(json(application.address(), "o=${Object}&m=${mimetype}", null))
+        .v4Header()
+        .send(oss.endpoint());
+    assertThat(application.onlyCall().body()).isEqualTo("o=&m=");
+  }
+
+  @Test
+  void blanksAndMissingValuesFollowTheirRules() throws IOException {
+    restart("callback-space=plus,callback-missing=null");
+    SignedRequest form = put(json(application.address(), "x=${x:a}", null));
+    form.with("x-oss-callback-var", TestSigner.base64("{\"x:a\":\"1 2+3\"}"));
+    form.v4Header().send(oss.endpoint());
+    assertThat(application.calls().get(0).body()).isEqualTo("x=1+2%2B3");
+    put(json(application.address(), "{\"x\":${x:a}}", "application/json"))
+        .v4Header()
+        .send(oss.endpoint());
+    assertThat(application.calls().get(1).body()).isEqualTo("{\"x\":null}");
+  }
+
+  @Test
+  void answerOfThreeMegabytesPassesUnderItsRule() throws IOException {
+    restart("callback-answer=3-mb");
+    application.answer(FakeApplication.json('"' + "a".repeat(2 << 20) + '"'));
+    Answer answer = put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).hasSize((2 << 20) + 2);
+  }
+
+  @Test
+  void redirectFollowsTheCallbackUnderItsRule() throws IOException {
+    restart("callback-and-redirect=redirect");
+    TestForm form =
+        new TestForm()
+            .with("callback", callback("/", "a", null))
+            .with("success_action_redirect", "http://example.com/");
+    Answer answer = RawHttp.post(oss.endpoint(), "/examplebucket/", form.sign());
+    assertThat(answer.status()).isEqualTo(303);
+    assertThat(answer.header("location")).isEqualTo("http://example.com/");
+    assertThat(application.calls()).hasSize(1);
+  }
+
+  @Test
+  void callbackBeatsRedirectAndStatusOfAForm() throws IOException {
+    TestForm form =
+        new TestForm()
+            .with("callback", callback("/", "a", null))
+            .with("success_action_redirect", "http://example.com/");
+    Answer answer = RawHttp.post(oss.endpoint(), "/examplebucket/", form.sign());
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"Status\":\"OK\"}");
+    assertThat(answer.header("location")).isNull();
+  }
+
+  @Test
   void hostOfTheCallbackIsSent() throws IOException {
     String config =
         "{\"callbackUrl\":\""
@@ -351,6 +450,16 @@ class CallbacksTest {
     Answer answer = put.v4Url().send(oss.endpoint());
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.member("Message")).contains("should be specified, not both");
+  }
+
+  private void restart(String rules) {
+    oss.close();
+    oss =
+        OssEmulator.builder()
+            .accessKey("LTAIexample", "examplesecret")
+            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
+            .rules(rules)
+            .start();
   }
 
   private String callback(String path, String template, String type) {

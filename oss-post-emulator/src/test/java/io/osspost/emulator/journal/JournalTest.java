@@ -39,8 +39,9 @@ class JournalTest {
               tuple("POST", "examplebucket", "user-dir/photo.png", 200, true),
               tuple("POST", "examplebucket", "other/a.png", 403, false),
               tuple("GET", "nobucket", "a", 404, false));
-      assertThat(oss.journal().of(stored.header("x-oss-request-id")).orElseThrow().at())
-          .isEqualTo(TestForm.NOW);
+      JournalEntry passed = oss.journal().of(stored.header("x-oss-request-id")).orElseThrow();
+      assertThat(passed.at()).isEqualTo(TestForm.NOW);
+      assertThat(passed.explanation()).isEqualTo("stored 11 bytes as image/png");
       JournalEntry entry = oss.journal().of(refused.header("x-oss-request-id")).orElseThrow();
       assertThat(entry.at()).isEqualTo("2024-03-15T08:16:30Z");
       assertThat(entry.code()).contains("AccessDenied");

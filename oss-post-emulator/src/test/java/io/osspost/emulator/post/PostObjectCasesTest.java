@@ -1,11 +1,13 @@
 package io.osspost.emulator.post;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,8 +108,8 @@ class PostObjectCasesTest {
 
   private static String content(StoredObject object) {
     assertThat(object.size()).isLessThan(1024);
-    try (var in = object.content()) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    try (InputStream in = object.content()) {
+      return new String(in.readAllBytes(), UTF_8);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
+import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.TestForm;
@@ -79,6 +80,20 @@ class PostObjectTest {
         .containsEntry("Expires", "Wed, 21 Oct 2099 07:28:00 GMT")
         .containsEntry("x-oss-storage-class", "IA");
     assertThat(object.headers().get("cache-control")).isEqualTo("no-cache");
+  }
+
+  @Test
+  void policyMayExpireDuringTheUploadUnderItsRule() throws IOException {
+    oss.close();
+    oss =
+        OssEmulator.builder()
+            .accessKey("LTAIexample", "examplesecret")
+            .rule(EmulatorRule.EXPIRATION_WHEN_RECEIVED)
+            .clock(clock)
+            .start();
+    clock.step = Duration.ofHours(1);
+    assertThat(post(new TestForm()).status()).isEqualTo(200);
+    assertThat(oss.keys()).hasSize(1);
   }
 
   @Test

@@ -53,8 +53,7 @@ class EmulatorRulesTest {
   void wrongNamesAreAnsweredWithTheRightOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmulatorRules.standard().with("field-name=exact"))
-        .withMessageStartingWith(
-            "There is no rule 'field-name'. The rules are: condition-targets,");
+        .withMessageStartingWith("There is no rule 'field-name'. The rules are: address-style,");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmulatorRules.standard().with("field-names"))
         .withMessage(

@@ -3,6 +3,7 @@ package io.osspost.emulator.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,29 @@ class Crc64Test {
     for (int piece = 1; piece <= bytes.length; piece++) {
       assertThat(crc64(bytes, piece)).isEqualTo(crc64(bytes, bytes.length));
     }
+  }
+
+  @Test
+  void sumsOfTwoTextsGiveTheSumOfBothInARow() {
+    byte[] bytes = "0123456789".repeat(30).getBytes(UTF_8);
+    for (int first = 0; first <= bytes.length; first++) {
+      byte[] head = Arrays.copyOf(bytes, first);
+      byte[] tail = Arrays.copyOfRange(bytes, first, bytes.length);
+      long combined = Crc64.combine(value(head), value(tail), tail.length);
+      assertThat(Long.toUnsignedString(combined)).isEqualTo(crc64(bytes, 64));
+    }
+  }
+
+  @Test
+  void sumOfPartsIsTheOneComputedOutsideOfThisProject() {
+    byte[] part = "A".repeat(102400).getBytes(UTF_8);
+    byte[] last = "hello".getBytes(UTF_8);
+    assertThat(Long.toUnsignedString(Crc64.combine(value(part), value(last), last.length)))
+        .isEqualTo("12546349198684753071");
+  }
+
+  private static long value(byte[] bytes) {
+    return Long.parseUnsignedLong(crc64(bytes, 64));
   }
 
   private static String crc64(byte[] bytes, int piece) {

@@ -157,6 +157,7 @@ class SessionPolicyTest {
       assertThat(open.status()).isEqualTo(403);
       assertThat(open.member("Code")).isEqualTo("AccessDenied");
       assertThat(open.member("EC")).isEqualTo("0003-00000201");
+      assertThat(open.member("NoPermissionType")).isEqualTo("ExplicitDeny");
 
       TestForm form = unsigned(keys);
       form.fields.put("x-oss-object-acl", "public-read-write");
@@ -233,6 +234,16 @@ class SessionPolicyTest {
   }
 
   @Test
+  void journalSaysWhatThePolicyLacks() throws IOException {
+    Keys keys = assume(allowPut("user-dir/*"));
+    keys.apply(SignedRequest.put("b.txt", "x")).v4Header().send(oss.endpoint());
+    assertThat(oss.journal().last().orElseThrow().explanation())
+        .isEqualTo(
+            "the session policy does not allow 'EmulatorRole:alice' oss:PutObject on"
+                + " acs:oss:cn-hangzhou:1000000000000000:examplebucket/b.txt");
+  }
+
+  @Test
   void tokenIsOverWhenItsSessionIs() throws IOException {
     Keys keys = assume(allowPut("user-dir/*"));
     clock.now = NOW.plusSeconds(3600);
@@ -263,6 +274,11 @@ class SessionPolicyTest {
     assertThat(answer.member("Code")).isEqualTo("AccessDenied");
     assertThat(answer.member("Message")).isEqualTo("Access denied by authorizer's policy.");
     assertThat(answer.member("EC")).isEqualTo("0003-00000301");
+    assertThat(answer.member("AccessDeniedDetail")).isNotBlank();
+    assertThat(answer.member("PolicyType")).isEqualTo("SessionPolicy");
+    assertThat(answer.member("NoPermissionType")).isEqualTo("ImplicitDeny");
+    assertThat(answer.member("AuthPrincipalDisplayName")).isEqualTo("EmulatorRole:alice");
+    assertThat(answer.member("AuthAction")).startsWith("oss:");
   }
 
   private Answer send(Keys keys, SignedRequest request, Way way) throws IOException {

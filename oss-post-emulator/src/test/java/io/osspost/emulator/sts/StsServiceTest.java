@@ -3,8 +3,12 @@ package io.osspost.emulator.sts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.osspost.emulator.OssEmulator;
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.journal.JournalEntry;
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.StsCalls;
@@ -301,6 +305,44 @@ class StsServiceTest {
   }
 
   @Test
+  void journalTellsOfEveryCall() throws IOException {
+    StsCalls.assumeRole().send(oss.stsEndpoint());
+    StsCalls.assumeRole().without("RoleArn").send(oss.stsEndpoint());
+    assertThat(oss.journal().entries())
+        .extracting(JournalEntry::method, JournalEntry::status, JournalEntry::explanation)
+        .containsExactly(
+            tuple("STS AssumeRole", 200, ""),
+            tuple("STS AssumeRole", 400, "the call has no RoleArn"));
+  }
+
+  @Test
+  void faultsStrikeStsToo() throws IOException {
+    oss.faults().add(Fault.refusal(503).on(Faults.STS));
+    Answer refused = StsCalls.assumeRole().send(oss.stsEndpoint());
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.body()).contains("\"Code\":\"ServiceUnavailable\"");
+
+    oss.faults().add(Fault.drop().on(Faults.STS));
+    assertThatThrownBy(() -> StsCalls.assumeRole().send(oss.stsEndpoint()))
+        .isInstanceOf(IOException.class);
+
+    oss.faults().add(Fault.delay(Duration.ofMillis(300)).on(Faults.STS));
+    long began = System.nanoTime();
+    assertThat(StsCalls.assumeRole().send(oss.stsEndpoint()).status()).isEqualTo(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(299));
+  }
+
+  @Test
+  void disabledKeyIsRefused() throws IOException {
+    try (OssEmulator other =
+        OssEmulator.builder().stsPort(0).disabledKey("LTAIoff", "secret").start()) {
+      StsCalls call = StsCalls.assumeRole().with("AccessKeyId", "LTAIoff");
+      call.secret = "secret";
+      assertThat(call.send(other.stsEndpoint()).body()).contains("InvalidAccessKeyId.Inactive");
+    }
+  }
+
+  @Test
   void signature3NeedsTheBodyThatWasSigned() throws IOException {
     Answer answer =
         RawHttp.send(
@@ -392,6 +434,8 @@ class StsServiceTest {
         .hasMessageContaining("There are two roles");
     assertThatThrownBy(() -> builder.role("acs:ram::1234567890123456:role/two", "{}"))
         .hasMessageContaining("Version must be \"1\"");
+    assertThatThrownBy(() -> builder.oidcToken("cluster", "token"))
+        .hasMessageContaining("is not the ARN of an OIDC provider");
     assertThatThrownBy(() -> builder.longestSession(Duration.ofMinutes(59)))
         .hasMessageContaining("1 to 12 hours");
   }

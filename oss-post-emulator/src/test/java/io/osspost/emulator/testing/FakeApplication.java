@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,12 +21,19 @@ public final class FakeApplication implements AutoCloseable {
   /** One request; header names in lower case. */
   public record Call(String requestLine, Map<String, String> headers, String body) {}
 
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private volatile String answer = json("{\"Status\":\"OK\"}");
   private volatile long pause;
+  private volatile long trickle;
 
   public FakeApplication() throws IOException {
+    this(InetAddress.getLoopbackAddress());
+  }
+
+  /** Listens on one address of this machine, or on the wildcard for all of them. */
+  public FakeApplication(InetAddress address) throws IOException {
+    server = new ServerSocket(0, 50, address);
     Thread thread = new Thread(this::serve, "fake-application");
     thread.setDaemon(true);
     thread.start();
@@ -46,6 +54,15 @@ public final class FakeApplication implements AutoCloseable {
   /** Waits before answering from now on. */
   public void pause(long milliseconds) {
     this.pause = milliseconds;
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** Waits before every byte of the answer from now on. */
+  public void trickle(long milliseconds) {
+    this.trickle = milliseconds;
   }
 
   public String address() {
@@ -73,13 +90,24 @@ public final class FakeApplication implements AutoCloseable {
       try (Socket socket = server.accept()) {
         calls.add(read(socket.getInputStream()));
         Thread.sleep(pause);
-        socket.getOutputStream().write(answer.getBytes(UTF_8));
-        socket.getOutputStream().flush();
+        write(socket.getOutputStream());
       } catch (IOException e) {
         // closed, or the emulator lost patience
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private void write(OutputStream out) throws IOException, InterruptedException {
+    byte[] bytes = answer.getBytes(UTF_8);
+    if (trickle == 0) {
+      out.write(bytes);
+    }
+    for (int i = 0; trickle > 0 && i < bytes.length; i++) {
+      Thread.sleep(trickle);
+      out.write(bytes[i]);
+      out.flush();
     }
   }
 

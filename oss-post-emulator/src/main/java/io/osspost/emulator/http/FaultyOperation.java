@@ -9,16 +9,18 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** Lets go wrong with a request what a test wants. */
-final class FaultyExchange {
+/** Lets go wrong with an operation what a test wants. Thread-safe. */
+public final class FaultyOperation implements Operation {
+  private final Operation operation;
   private final Faults faults;
 
-  FaultyExchange(Faults faults) {
+  public FaultyOperation(Operation operation, Faults faults) {
+    this.operation = operation;
     this.faults = faults;
   }
 
-  /** Performs {@code request}, or whatever shall happen instead. */
-  OssAnswer perform(OssRequest request, Operation operation) throws IOException {
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
     String method = request.method();
     Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, method);
     if (delay.isPresent()) {

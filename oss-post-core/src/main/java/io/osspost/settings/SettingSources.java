@@ -1,0 +1,102 @@
+package io.osspost.settings;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where settings come from besides the application: system properties named {@code oss.post.*} and
+ * environment variables named {@code OSS_POST_*}, the nearer source first.
+ */
+final class SettingSources {
+  private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
+  private static final String PROPERTY = "oss.post.";
+  private static final String VARIABLE = "OSS_POST_";
+  private static final String OF_PROFILE = "PROFILES_";
+  private static final String PLACEHOLDER = "profiles.<name>.";
+  private static final String METADATA = "metadata.";
+
+  private SettingSources() {}
+
+  /**
+   * The settings in {@code own}, and what the process was started with for all others. Unknown
+   * variables are only warned of: whatever runs the process may set such for itself.
+   */
+  static Map<String, String> merge(
+      Map<String, String> own, Map<String, String> properties, Map<String, String> environment) {
+    Map<String, String> merged = new HashMap<>();
+    environment.forEach(
+        (variable, value) -> {
+          if (variable.startsWith(VARIABLE)) {
+            settingOf(variable.substring(VARIABLE.length()))
+                .ifPresentOrElse(
+                    setting -> merged.put(setting, value),
+                    () ->
+                        LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Environment variable {0} is no setting. Is it misspelt?",
+                            variable));
+          }
+        });
+    properties.forEach(
+        (property, value) -> {
+          if (property.startsWith(PROPERTY)) {
+            merged.put(property.substring(PROPERTY.length()), value);
+          }
+        });
+    merged.putAll(own);
+    return merged;
+  }
+
+  /** The setting that a variable stands for, such as {@code CALLBACK_URL}. */
+  private static Optional<String> settingOf(String variable) {
+    for (String setting : SettingNames.ALL) {
+      if (!setting.startsWith(PLACEHOLDER) && spelled(setting).equals(variable)) {
+        return Optional.of(setting);
+      }
+    }
+    return variable.startsWith(OF_PROFILE)
+        ? ofProfile(variable.substring(OF_PROFILE.length()))
+        : Optional.empty();
+  }
+
+  /** Of two settings that both could end the variable the longer one is meant. */
+  private static Optional<String> ofProfile(String variable) {
+    String longest = "";
+    String name = "";
+    for (String setting : SettingNames.ALL) {
+      if (!setting.startsWith(PLACEHOLDER) || setting.endsWith(">")) {
+        continue;
+      }
+      String bare = setting.substring(PLACEHOLDER.length());
+      String end = "_" + spelled(bare);
+      if (variable.endsWith(end)
+          && variable.length() > end.length()
+          && bare.length() > longest.length()) {
+        longest = bare;
+        name = variable.substring(0, variable.length() - end.length());
+      }
+    }
+    if (!longest.isEmpty()) {
+      return Optional.of("profiles." + written(name) + "." + longest);
+    }
+    int metadata = variable.indexOf("_METADATA_");
+    return metadata <= 0
+        ? Optional.empty()
+        : Optional.of(
+            "profiles."
+                + written(variable.substring(0, metadata))
+                + "."
+                + METADATA
+                + written(variable.substring(metadata + "_METADATA_".length())));
+  }
+
+  private static String spelled(String setting) {
+    return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  private static String written(String part) {
+    return part.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
