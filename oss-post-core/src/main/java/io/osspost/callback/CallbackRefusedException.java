@@ -55,7 +55,7 @@ public final class CallbackRefusedException extends RuntimeException {
       this.code = code;
     }
 
-    /** The reason as it is written in logs and answers: stable, lower-case, hyphenated. */
+    /** {@return the reason as it is written in logs and answers: stable, lower-case, hyphenated} */
     public String code() {
       return code;
     }
@@ -77,16 +77,17 @@ public final class CallbackRefusedException extends RuntimeException {
     initCause(cause);
   }
 
+  /** {@return why, in terms a program can act on} */
   public Reason reason() {
     return reason;
   }
 
-  /** What is wrong, as one sentence. */
+  /** {@return what is wrong, as one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** What the operator can do about it, as one sentence. */
+  /** {@return what the operator can do about it, as one sentence} */
   public String fix() {
     return fix;
   }

@@ -27,9 +27,10 @@ public interface TokenVendor extends AutoCloseable {
       Duration validity) {}
 
   /**
-   * Returns temporary credentials, with a security token and an expiration, that can do what {@code
-   * scope} says and no more.
+   * {@return temporary credentials, with a security token and an expiration, that can do what
+   * {@code scope} says and no more}
    *
+   * @param scope what the client may do
    * @throws CredentialsUnavailableException when none can be had now, naming the cause
    */
   OssCredentials vend(Scope scope);

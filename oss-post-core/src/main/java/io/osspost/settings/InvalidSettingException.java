@@ -20,12 +20,15 @@ public final class InvalidSettingException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The setting's name as in the documentation, without the prefix a framework puts before it. */
+  /**
+   * {@return the setting's name as in the documentation, without the prefix a framework puts before
+   * it}
+   */
   public String setting() {
     return setting;
   }
 
-  /** A fact and a fix; never the value of a secret. */
+  /** {@return a fact and a fix; never the value of a secret} */
   public String problem() {
     return problem;
   }
