@@ -61,8 +61,13 @@ public final class CallbackRefusedException extends RuntimeException {
     }
   }
 
+  /** Why, for programs. */
   private final Reason reason;
+
+  /** What is wrong, as one sentence. */
   private final String fact;
+
+  /** What to do about it, as one sentence. */
   private final String fix;
 
   CallbackRefusedException(Reason reason, String fact, String fix) {

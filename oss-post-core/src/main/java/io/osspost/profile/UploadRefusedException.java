@@ -44,8 +44,13 @@ public final class UploadRefusedException extends RuntimeException {
     }
   }
 
+  /** Why, for programs. */
   private final Reason reason;
+
+  /** What is wrong, as one sentence. */
   private final String fact;
+
+  /** What to do about it, as one sentence. */
   private final String fix;
 
   /**

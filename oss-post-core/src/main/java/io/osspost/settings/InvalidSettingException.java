@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidSettingException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  /** Its name, without a prefix. */
   private final String setting;
+
+  /** A fact and a fix, without the value of a secret. */
   private final String problem;
 
   InvalidSettingException(String setting, String problem) {
