@@ -44,7 +44,7 @@ public interface TokenVendor extends AutoCloseable {
   default void check(Scope longest) {}
 
   /**
-   * What tells the time tokens end by; the system's clock, unless the vendor knows a better one.
+   * {@return what tells the time tokens end by; the system's clock, unless the vendor knows better}
    */
   default Clock clock() {
     return Clock.systemUTC();
