@@ -14,7 +14,7 @@ final class StsTypes {
   }
 
   /** What all types have in common whose source stands for itself. */
-  private abstract static class OfSource implements CredentialsType {
+  abstract static class OfSource implements CredentialsType {
     private final String name;
     private final Function<SourceSettings, CredentialsSource> source;
 
