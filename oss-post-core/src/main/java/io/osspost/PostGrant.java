@@ -44,41 +44,43 @@ public final class PostGrant {
     this.ticketed = ticketed;
   }
 
-  /** Where the form is posted. */
+  /** {@return where the form is posted} */
   public URI url() {
     return url;
   }
 
   /**
-   * The form's fields in the order to send them; the file follows as the last field, named {@code
-   * file}. When the client names the object, it adds {@code key}, and in shape {@code form} also
-   * {@code Content-Type} and {@code x-oss-content-type}.
+   * {@return the form's fields in the order to send them} The file follows as the last field, named
+   * {@code file}. When the client names the object, it adds {@code key}, and in shape {@code form}
+   * also {@code Content-Type} and {@code x-oss-content-type}.
    */
   public Map<String, String> fields() {
     return shape.fields(this);
   }
 
-  /** The object's name, when the server chose it. */
+  /** {@return the object's name, when the server chose it} */
   public Optional<ObjectKey> key() {
     return upload.key();
   }
 
-  /** The directory the object goes to, ending in a slash. */
+  /** {@return the directory the object goes to: empty, or ending in a slash} */
   public String prefix() {
     return upload.prefix();
   }
 
-  /** When OSS stops accepting the form. */
+  /** {@return when OSS stops accepting the form, in whole seconds} */
   public Instant expiresAt() {
     return open.expiresAt();
   }
 
-  /** The server's clock when the grant was made, in whole seconds. */
+  /** {@return the server's clock when the grant was made, in whole seconds} */
   public Instant serverTime() {
     return open.openedAt();
   }
 
-  /** What the client shows to have the same object granted again, in shapes that tell it. */
+  /**
+   * {@return what the client shows to have the same object granted again, in shapes that tell it}
+   */
   public Optional<String> ticket() {
     return ticketed.map(Ticketed::ticket);
   }
@@ -88,7 +90,7 @@ public final class PostGrant {
     return ticketed.flatMap(Ticketed::callback);
   }
 
-  /** The answer a page of this shape expects: a JSON text in UTF-8. */
+  /** {@return the answer a page of this shape expects: a JSON text in UTF-8} */
   public byte[] toJson() {
     JsonText json = JsonText.after(open.answerBeginning(), shape.roomForEnd());
     json.valueEnd(signed.policyEnd());

@@ -26,37 +26,39 @@ public final class PutGrant {
     this.ticket = ticket;
   }
 
-  /** Where the file is put. */
+  /** {@return where the file is put} */
   public URI url() {
     return signed.url();
   }
 
-  /** The headers the client must send, no others of these kinds and no fewer. */
+  /** {@return the headers the client must send, no others of these kinds and no fewer} */
   public Map<String, String> headers() {
     return signed.headers();
   }
 
-  /** The object's name. */
+  /** {@return the object's name} */
   public ObjectKey key() {
     return key;
   }
 
-  /** When OSS stops accepting the URL. */
+  /** {@return when OSS stops accepting the URL, in whole seconds} */
   public Instant expiresAt() {
     return signed.expiresAt();
   }
 
-  /** What the client shows to have the same object granted again; a bare URL tells none. */
+  /**
+   * {@return what the client shows to have the same object granted again; a bare URL tells none}
+   */
   public Optional<String> ticket() {
     return ticket;
   }
 
-  /** The answer of shape {@code text}: the URL alone, in ASCII. */
+  /** {@return the answer of shape {@code text}: the URL alone, in ASCII} */
   public byte[] toText() {
     return signed.toBytes();
   }
 
-  /** The answer of shape {@code form}: a JSON text in UTF-8. */
+  /** {@return the answer of shape {@code form}: a JSON text in UTF-8} */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();
     json.member("method", signed.method()).name("url").plainValue(signed.toBytes());

@@ -28,27 +28,29 @@ public final class TokenGrant {
     this.expiresAt = credentials.expiration().orElseThrow(TokenGrant::notForClients);
   }
 
-  /** The bucket the token is for. */
+  /** {@return the bucket the token is for} */
   public OssBucket bucket() {
     return bucket;
   }
 
-  /** What every object's name must begin with: empty, or ending in a slash. */
+  /** {@return what every object's name must begin with: empty, or ending in a slash} */
   public String prefix() {
     return prefix;
   }
 
-  /** The temporary credentials themselves. */
+  /** {@return the temporary credentials themselves, with their secret: for the caller alone} */
   public OssCredentials credentials() {
     return credentials;
   }
 
-  /** When OSS stops accepting the token. */
+  /** {@return when OSS stops accepting the token} */
   public Instant expiresAt() {
     return expiresAt;
   }
 
-  /** The answer the page of the STS tutorial expects, and where to upload: JSON in UTF-8. */
+  /**
+   * {@return the answer the page of the STS tutorial expects, and where to upload: JSON in UTF-8}
+   */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();
     json.member("AccessKeyId", credentials.accessKeyId());

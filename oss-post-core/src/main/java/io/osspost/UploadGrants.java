@@ -50,12 +50,16 @@ public final class UploadGrants {
     /** A security token for a directory: neither size nor type, but uploads in parts. */
     TOKEN;
 
-    /** The kind as settings name it: {@code post}, {@code put}, {@code token}. */
+    /** {@return the kind as settings name it: {@code post}, {@code put}, {@code token}} */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The kind that {@code code} names. */
+    /**
+     * {@return the kind that {@code code} names; empty when it names none}
+     *
+     * @param code a name in lower case, as {@link #code} writes it
+     */
     public static Optional<Kind> of(String code) {
       for (Kind kind : values()) {
         if (kind.code().equals(code)) {
@@ -89,22 +93,39 @@ public final class UploadGrants {
     this.ticketing = new Ticketing(builder.tickets, builder.callback);
   }
 
-  /** Starts grants for uploads to {@code bucket}. */
+  /**
+   * Starts grants for uploads to {@code bucket}.
+   *
+   * @param bucket where uploads go whose profile has no bucket of its own
+   * @return a builder with no profile yet
+   */
   public static Builder to(OssBucket bucket) {
     return new Builder(bucket);
   }
 
-  /** The profile of that name, if there is one. */
+  /**
+   * {@return the profile of that name, if there is one}
+   *
+   * @param name as clients ask for it
+   */
   public Optional<UploadProfile> profile(String name) {
     return offers.find(name).map(Offers.Offer::profile);
   }
 
-  /** The kinds of grant the profile of that name gives; none if unknown. */
+  /**
+   * {@return the kinds of grant the profile of that name gives; none if unknown}
+   *
+   * @param profileName as clients ask for it
+   */
   public Set<Kind> kinds(String profileName) {
     return offers.find(profileName).map(Offers.Offer::kinds).orElse(Set.of());
   }
 
-  /** The shapes the profile of that name offers, its preferred one first; none if unknown. */
+  /**
+   * {@return the shapes the profile of that name offers, its preferred one first; none if unknown}
+   *
+   * @param profileName as clients ask for it
+   */
   public List<FormShape> shapes(String profileName) {
     return offers.find(profileName).map(Offers.Offer::shapes).orElse(List.of());
   }
@@ -112,6 +133,11 @@ public final class UploadGrants {
   /**
    * Grants {@code caller} one form upload under the profile named {@code profileName}.
    *
+   * @param profileName a profile of these grants
+   * @param shape the page that will send the form
+   * @param caller who uploads
+   * @param planned what the client says of the file
+   * @return the form, for that caller alone
    * @throws UploadRefusedException when the caller or the file does not fit, or the credentials do
    *     not fit what the page of that shape sends
    * @throws CredentialsUnavailableException when there are no credentials to sign with
@@ -146,6 +172,10 @@ public final class UploadGrants {
    * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName},
    * to a client that sends the headers it is told to.
    *
+   * @param profileName a profile of these grants
+   * @param caller who uploads
+   * @param planned what the client says of the file, its name included
+   * @return the URL and its headers, for that caller alone
    * @throws UploadRefusedException when the caller or the file does not fit, or no file is named
    * @throws CredentialsUnavailableException when there are no credentials to sign with
    * @throws IllegalArgumentException when there is no such profile
@@ -155,8 +185,16 @@ public final class UploadGrants {
   }
 
   /**
-   * Grants the same to a client that gets the bare URL, and sends the file's type with it and
-   * nothing else. Refuses when the profile sets more.
+   * Grants the same as {@link #put} to a client that gets the bare URL, and sends the file's type
+   * with it and nothing else.
+   *
+   * @param profileName a profile of these grants
+   * @param caller who uploads
+   * @param planned what the client says of the file, its name included
+   * @return the URL, for that caller alone
+   * @throws UploadRefusedException also when the profile sets what such a client would not send
+   * @throws CredentialsUnavailableException when there are no credentials to sign with
+   * @throws IllegalArgumentException when there is no such profile
    */
   public PutGrant putBare(String profileName, Caller caller, PlannedUpload planned) {
     return put(profileName, PutShape.TEXT, caller, planned);
@@ -200,6 +238,9 @@ public final class UploadGrants {
    * Grants {@code caller} uploads by security token, below the directory the profile named {@code
    * profileName} gives that caller.
    *
+   * @param profileName a profile of these grants
+   * @param caller who uploads
+   * @return the token and where it leads, for that caller alone
    * @throws UploadRefusedException when the caller does not fit
    * @throws CredentialsUnavailableException when no token can be had, or it would end at once
    * @throws IllegalArgumentException when there is no such profile
@@ -222,9 +263,13 @@ public final class UploadGrants {
    * Links to an object, for whoever the application shows it to. The application decides whether
    * they may: nothing is checked here.
    *
+   * @param profileName a profile of these grants, whose bucket holds the object
+   * @param key the object
    * @param validity 1 second to 7 days
+   * @return a URL to download it from
    * @throws CredentialsUnavailableException when there are no credentials to sign with
-   * @throws IllegalArgumentException when there is no such profile
+   * @throws IllegalArgumentException when there is no such profile, or {@code validity} is shorter
+   *     or longer
    */
   public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
     return signer(offers.require(profileName))
@@ -251,7 +296,12 @@ public final class UploadGrants {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
     }
 
-    /** What signs; the environment unless set. */
+    /**
+     * What signs; the environment unless set.
+     *
+     * @param credentials asked once per grant; it is not closed here
+     * @return this builder
+     */
     public Builder credentials(OssCredentialsProvider credentials) {
       this.credentials = Objects.requireNonNull(credentials, "credentials");
       return this;
@@ -261,23 +311,48 @@ public final class UploadGrants {
      * Adds a profile; with none there is one named {@code default}, with safe limits. It gives
      * forms in shape {@code form}, and the profile named {@code default} prefers {@code v4} where
      * that page sends all the profile sets.
+     *
+     * @param profile one of another name than those before
+     * @return this builder
      */
     public Builder profile(UploadProfile profile) {
       return profile(profile, Set.of(Kind.POST));
     }
 
-    /** Adds a profile that gives grants of exactly {@code kinds}, forms in the usual shapes. */
+    /**
+     * Adds a profile that gives grants of exactly {@code kinds}, forms in the usual shapes.
+     *
+     * @param profile one of another name than those before
+     * @param kinds at least one
+     * @return this builder
+     * @throws IllegalArgumentException when tokens cannot keep what the profile says, or it allows
+     *     uploads in parts but no tokens
+     */
     public Builder profile(UploadProfile profile, Set<Kind> kinds) {
       return profile(profile, kinds, Offers.usualShapes(profile));
     }
 
-    /** Adds a profile that gives exactly {@code kinds}, and forms in {@code shapes}, in order. */
+    /**
+     * Adds a profile that gives exactly {@code kinds}, and forms in {@code shapes}, in order.
+     *
+     * @param profile one of another name than those before
+     * @param kinds at least one
+     * @param shapes at least one, the one nobody has to ask for first
+     * @return this builder
+     * @throws IllegalArgumentException when a shape cannot carry what the profile sets, tokens
+     *     cannot keep it, or it allows uploads in parts but no tokens
+     */
     public Builder profile(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
       offers.add(profile, kinds, shapes);
       return this;
     }
 
-    /** Where security tokens come from; nowhere unless set, and then no profile can grant them. */
+    /**
+     * Where security tokens come from; nowhere unless set, and then no profile can grant them.
+     *
+     * @param vendor asked once per token grant
+     * @return this builder
+     */
     public Builder tokens(TokenVendor vendor) {
       this.tokens = Objects.requireNonNull(vendor, "vendor");
       return this;
@@ -285,13 +360,21 @@ public final class UploadGrants {
 
     /**
      * The signature of URLs and of shape {@code form}; V4 unless set. Other shapes have their own.
+     *
+     * @param version V1 for private clouds that know no other
+     * @return this builder
      */
     public Builder signatureVersion(SignatureVersion version) {
       this.signatureVersion = Objects.requireNonNull(version, "version");
       return this;
     }
 
-    /** What grants are recognised by when they come back; of this process alone unless set. */
+    /**
+     * What grants are recognised by when they come back; of this process alone unless set.
+     *
+     * @param tickets with a secret all servers share, where there are several
+     * @return this builder
+     */
     public Builder tickets(UploadTickets tickets) {
       this.tickets = Objects.requireNonNull(tickets, "tickets");
       return this;
@@ -302,13 +385,19 @@ public final class UploadGrants {
      * form} and {@code legacy}, and of presigned URLs with headers.
      *
      * @param callback one from {@link CallbackParameter#forUploads}; the ticket is added per grant
+     * @return this builder
      */
     public Builder callback(CallbackParameter callback) {
       this.callback = Objects.requireNonNull(callback, "callback");
       return this;
     }
 
-    /** The clock grants are dated by; that of the credentials, or the tokens, unless set. */
+    /**
+     * The clock grants are dated by; that of the credentials, or the tokens, unless set.
+     *
+     * @param clock asked once per grant
+     * @return this builder
+     */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
@@ -317,6 +406,7 @@ public final class UploadGrants {
     /**
      * Makes the grants.
      *
+     * @return the grants
      * @throws CredentialsUnavailableException when no provider was set and the environment has no
      *     credentials
      * @throws IllegalArgumentException when a profile gives what cannot be signed or vended

@@ -55,6 +55,7 @@ public final class CallbackParameter {
       this.mediaType = mediaType;
     }
 
+    /** {@return what OSS sends as {@code Content-Type} of its callback} */
     public String mediaType() {
       return mediaType;
     }
@@ -86,12 +87,24 @@ public final class CallbackParameter {
     this.afterTicket = json.substring(ticket + TICKET_GOES_HERE.length()).getBytes(UTF_8);
   }
 
-  /** Starts a callback that tells nothing yet. */
+  /**
+   * Starts a callback that tells nothing yet.
+   *
+   * @param url where OSS calls: {@code http} or {@code https}, with a host; may have path and query
+   * @return a builder without members
+   * @throws IllegalArgumentException when OSS cannot call {@code url}
+   */
   public static Builder to(URI url) {
     return new Builder(url);
   }
 
-  /** Starts a callback that tells what {@link UploadCallbacks} reads of every upload. */
+  /**
+   * Starts a callback that tells what {@link UploadCallbacks} reads of every upload.
+   *
+   * @param url where OSS calls: {@code http} or {@code https}, with a host; may have path and query
+   * @return a builder with those members
+   * @throws IllegalArgumentException when OSS cannot call {@code url}
+   */
   public static Builder forUploads(URI url) {
     Builder builder = new Builder(url);
     OF_UPLOADS.forEach(builder::member);
@@ -99,14 +112,15 @@ public final class CallbackParameter {
     return builder;
   }
 
-  /** The field's value. */
+  /** {@return the field's value without a ticket: JSON in Base64} */
   public String value() {
     return withoutTicket;
   }
 
   /**
-   * The field's value for one grant, whose ticket becomes the last member of the body.
+   * {@return the field's value for one grant, whose ticket becomes the last member of the body}
    *
+   * @param ticket what {@link UploadTickets#issue} wrote for that grant
    * @throws IllegalArgumentException when {@code ticket} is not from {@link UploadTickets}
    */
   public String value(String ticket) {
@@ -224,7 +238,12 @@ public final class CallbackParameter {
       orElse(url);
     }
 
-    /** A further URL, tried when those before it do not answer as they should; at most 5 in all. */
+    /**
+     * A further URL, tried when those before it do not answer as they should; at most 5 in all.
+     *
+     * @param url as the first one
+     * @return this builder
+     */
     public Builder orElse(URI url) {
       requireUrl(url);
       if (urls.size() == MAX_URLS) {
@@ -235,7 +254,12 @@ public final class CallbackParameter {
       return this;
     }
 
-    /** What OSS sends as header {@code Host}; the host of the URL unless set. */
+    /**
+     * What OSS sends as header {@code Host}; the host of the URL unless set.
+     *
+     * @param host a name or IPv4 address, and perhaps a port
+     * @return this builder
+     */
     public Builder host(String host) {
       if (!HOST.matcher(host).matches()) {
         throw new IllegalArgumentException(
@@ -245,23 +269,45 @@ public final class CallbackParameter {
       return this;
     }
 
-    /** How OSS writes the body; JSON unless set. */
+    /**
+     * How OSS writes the body; JSON unless set.
+     *
+     * @param type the format, which is also the callback's {@code Content-Type}
+     * @return this builder
+     */
     public Builder bodyType(BodyType type) {
       this.bodyType = Objects.requireNonNull(type, "type");
       return this;
     }
 
-    /** Tells {@code variable} under its own name. */
+    /**
+     * Tells {@code variable} under its own name.
+     *
+     * @param variable what to tell
+     * @return this builder
+     */
     public Builder member(Variable variable) {
       return member(variable.name(), variable);
     }
 
-    /** Tells {@code variable} under another name. */
+    /**
+     * Tells {@code variable} under another name.
+     *
+     * @param name the member's: 1 to 64 letters, digits and {@code _ . : -}, once per body
+     * @param variable what to tell
+     * @return this builder
+     */
     public Builder member(String name, Variable variable) {
       return add(name, new Placeholder(variable));
     }
 
-    /** Tells a text of yours, the same with every upload. */
+    /**
+     * Tells a text of yours, the same with every upload.
+     *
+     * @param name the member's: 1 to 64 letters, digits and {@code _ . : -}, once per body
+     * @param text told as it stands, also where it looks like a variable
+     * @return this builder
+     */
     public Builder member(String name, String text) {
       return add(name, new Literal(text));
     }
@@ -269,6 +315,7 @@ public final class CallbackParameter {
     /**
      * Builds the parameter.
      *
+     * @return the parameter, without a ticket
      * @throws IllegalArgumentException when it tells nothing, or is longer than OSS takes
      */
     public CallbackParameter build() {
@@ -330,16 +377,19 @@ public final class CallbackParameter {
   public static final class Variable {
     private static final Pattern CUSTOM = Pattern.compile("x:[a-z0-9][a-z0-9_.-]{0,63}");
 
+    /** The bucket's name. */
     public static final Variable BUCKET = new Variable("bucket");
 
     /** The object's full name. */
     public static final Variable OBJECT = new Variable("object");
 
+    /** The object's entity tag, without quotes. */
     public static final Variable ETAG = new Variable("etag");
 
     /** The object's size in bytes. */
     public static final Variable SIZE = new Variable("size");
 
+    /** The media type OSS stored. */
     public static final Variable MIME_TYPE = new Variable("mimeType");
 
     /** In pixels; asking for it of a broken image makes the callback fail. */
@@ -351,7 +401,10 @@ public final class CallbackParameter {
     /** Such as {@code jpg}; asking for it of a broken image makes the callback fail. */
     public static final Variable IMAGE_FORMAT = new Variable("imageInfo.format");
 
+    /** The object's CRC-64, in decimal digits. */
     public static final Variable CRC64 = new Variable("crc64");
+
+    /** The object's MD5; OSS knows it of uploads in one request only. */
     public static final Variable CONTENT_MD5 = new Variable("contentMd5");
 
     /** The network an upload came from inside Alibaba Cloud. */
@@ -377,6 +430,8 @@ public final class CallbackParameter {
      * the field.
      *
      * @param name {@code x:} and lower-case letters, digits, {@code _ . -}
+     * @return the variable
+     * @throws IllegalArgumentException when OSS does not take that name
      */
     public static Variable custom(String name) {
       if (!CUSTOM.matcher(name).matches()) {
@@ -389,7 +444,7 @@ public final class CallbackParameter {
       return new Variable(name);
     }
 
-    /** The name OSS knows it by, such as {@code mimeType} or {@code x:order}. */
+    /** {@return the name OSS knows it by, such as {@code mimeType} or {@code x:order}} */
     public String name() {
       return name;
     }

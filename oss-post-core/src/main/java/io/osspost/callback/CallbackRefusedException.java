@@ -55,14 +55,19 @@ public final class CallbackRefusedException extends RuntimeException {
       this.code = code;
     }
 
-    /** The reason as it is written in logs and answers: stable, lower-case, hyphenated. */
+    /** {@return the reason as it is written in logs and answers: stable, lower-case, hyphenated} */
     public String code() {
       return code;
     }
   }
 
+  /** Why, for programs. */
   private final Reason reason;
+
+  /** What is wrong, as one sentence. */
   private final String fact;
+
+  /** What to do about it, as one sentence. */
   private final String fix;
 
   CallbackRefusedException(Reason reason, String fact, String fix) {
@@ -77,16 +82,17 @@ public final class CallbackRefusedException extends RuntimeException {
     initCause(cause);
   }
 
+  /** {@return why, in terms a program can act on} */
   public Reason reason() {
     return reason;
   }
 
-  /** What is wrong, as one sentence. */
+  /** {@return what is wrong, as one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** What the operator can do about it, as one sentence. */
+  /** {@return what the operator can do about it, as one sentence} */
   public String fix() {
     return fix;
   }

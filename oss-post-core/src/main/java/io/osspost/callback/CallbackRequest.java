@@ -13,21 +13,30 @@ public interface CallbackRequest {
   /** The most bytes of a body that are looked at. */
   int MAX_BODY_BYTES = 64 * 1024;
 
-  /** The HTTP method in upper case. */
+  /** {@return the HTTP method in upper case} */
   String method();
 
-  /** The whole path as it arrived, still encoded, with its first slash and without the query. */
+  /**
+   * {@return the whole path as it arrived, still encoded, with its first slash and without the
+   * query}
+   */
   String rawPath();
 
-  /** What followed the question mark, as it arrived; empty when there was no question mark. */
+  /**
+   * {@return what followed the question mark, as it arrived; empty when there was no question mark}
+   */
   Optional<String> rawQuery();
 
-  /** The first header of that name, in any case. */
+  /**
+   * {@return the first header of that name; empty when there is none}
+   *
+   * @param name the header's name, in any case
+   */
   Optional<String> header(String name);
 
   /**
-   * The body's bytes as they arrived; asked for once. An adapter may stop reading after one byte
-   * more than {@link #MAX_BODY_BYTES}.
+   * {@return the body's bytes as they arrived; asked for once} An adapter may stop reading after
+   * one byte more than {@link #MAX_BODY_BYTES}.
    */
   byte[] body();
 }

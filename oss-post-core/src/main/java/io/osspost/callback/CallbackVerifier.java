@@ -33,7 +33,10 @@ public final class CallbackVerifier {
     this.publicPath = Optional.ofNullable(publicPath);
   }
 
-  /** Starts a verifier that trusts the key OSS publishes, which comes with this library. */
+  /**
+   * {@return a builder of verifiers that trust the key OSS publishes, which comes with this
+   * library}
+   */
   public static Builder trustingOss() {
     return new Builder(null);
   }
@@ -43,14 +46,17 @@ public final class CallbackVerifier {
    * private clouds and emulators.
    *
    * @param pem an RSA public key, with or without the lines around its Base64
+   * @return a builder that fetches no keys
+   * @throws IllegalArgumentException when {@code pem} is no RSA public key
    */
   public static Builder trusting(String pem) {
     return new Builder(RsaKey.parse(pem));
   }
 
   /**
-   * Returns the body of {@code request}, when all of it is as OSS signed it.
+   * {@return the body of {@code request}, when all of it is as OSS signed it}
    *
+   * @param request the callback, path, query and body as they arrived
    * @throws CallbackRefusedException otherwise; a wrong signature comes with the path or query that
    *     OSS would have signed, where it is an easily mistaken one
    */
@@ -189,6 +195,9 @@ public final class CallbackVerifier {
     /**
      * Whether a key that is not bundled may be fetched from the one host OSS publishes its keys at;
      * false unless set.
+     *
+     * @param allowed whether the server may ask that host
+     * @return this builder
      */
     public Builder fetchKeys(boolean allowed) {
       if (allowed && pinned != null) {
@@ -204,6 +213,8 @@ public final class CallbackVerifier {
      * request unless set.
      *
      * @param path as it is written in the URL, such as {@code /app/oss_upload_callback}
+     * @return this builder
+     * @throws IllegalArgumentException when {@code path} is more than a path, or not encoded
      */
     public Builder publicPath(String path) {
       if (!path.startsWith("/") || !path.matches("[!-~]+") || path.matches(".*[?#].*")) {
@@ -223,6 +234,7 @@ public final class CallbackVerifier {
       return this;
     }
 
+    /** {@return the verifier} */
     public CallbackVerifier build() {
       RsaKey only = pinned;
       KeySource keys;

@@ -42,19 +42,28 @@ public final class UploadCallbacks {
    */
   public interface Memory {
     /**
-     * Remembers {@code event} at least until {@code until}, and returns whether it was unknown: of
-     * any number of concurrent calls, to exactly one of them.
+     * Remembers {@code event} at least until {@code until}.
      *
      * @param event at most 100 ASCII characters
+     * @param until when the ticket behind it is too old to be accepted again
+     * @return whether it was unknown: true to exactly one of any number of concurrent calls
      */
     boolean isFirst(String event, Instant until);
 
-    /** Forgets {@code event}, because the listener failed. */
+    /**
+     * Forgets {@code event}, because the listener failed.
+     *
+     * @param event one that {@link #isFirst} was asked about
+     */
     void forget(String event);
 
     /**
      * Remembers in this process only, and the last {@code capacity} events only: what is older and
      * comes again is an event again.
+     *
+     * @param capacity how many, at least 1
+     * @return the memory, empty
+     * @throws IllegalArgumentException when {@code capacity} is less
      */
     static Memory inProcess(int capacity) {
       if (capacity < 1) {
@@ -72,7 +81,10 @@ public final class UploadCallbacks {
    * @param isNew whether the listener heard of it; false for a repeat
    */
   public record Outcome(UploadedObject object, boolean isNew) {
-    /** The answer for OSS to hand to the uploader: JSON, and the same for a repeat. */
+    /**
+     * {@return the answer for OSS to hand to the uploader: JSON in UTF-8, and the same for a
+     * repeat}
+     */
     public byte[] toJson() {
       return new JsonText()
           .openObject()
@@ -82,7 +94,13 @@ public final class UploadCallbacks {
     }
   }
 
-  /** Starts a receiver that accepts {@code tickets} and tells {@code listener}. */
+  /**
+   * Starts a receiver that accepts {@code tickets} and tells {@code listener}.
+   *
+   * @param tickets with the secret of those the grants were made with
+   * @param listener told of every upload once
+   * @return a builder
+   */
   public static Builder of(UploadTickets tickets, UploadListener listener) {
     return new Builder(tickets, listener);
   }
@@ -90,6 +108,8 @@ public final class UploadCallbacks {
   /**
    * Receives one callback. What the listener throws comes through.
    *
+   * @param request the callback as it arrived
+   * @return the upload, and whether the listener heard of it now
    * @throws CallbackRefusedException when it is not OSS's, or not about an upload of ours
    */
   public Outcome receive(CallbackRequest request) {
@@ -200,24 +220,40 @@ public final class UploadCallbacks {
       this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    /** What verifies OSS's signature; the key OSS publishes unless set. */
+    /**
+     * What verifies OSS's signature; the key OSS publishes unless set.
+     *
+     * @param verifier one that knows the key of your cloud
+     * @return this builder
+     */
     public Builder verifier(CallbackVerifier verifier) {
       this.verifier = Objects.requireNonNull(verifier, "verifier");
       return this;
     }
 
-    /** What remembers events; the last 100,000 in this process unless set. */
+    /**
+     * What remembers events; the last 100,000 in this process unless set.
+     *
+     * @param memory one that all servers share, where there are several
+     * @return this builder
+     */
     public Builder memory(Memory memory) {
       this.memory = Objects.requireNonNull(memory, "memory");
       return this;
     }
 
-    /** The clock that tickets age by; the system's unless set. */
+    /**
+     * The clock that tickets age by; the system's unless set.
+     *
+     * @param clock asked once per callback
+     * @return this builder
+     */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
       return this;
     }
 
+    /** {@return the receiver} */
     public UploadCallbacks build() {
       return new UploadCallbacks(this);
     }

@@ -10,6 +10,10 @@ package io.osspost.callback;
  */
 @FunctionalInterface
 public interface UploadListener {
-  /** Hears of one upload that OSS reported and our ticket confirmed. */
+  /**
+   * Hears of one upload that OSS reported and our ticket confirmed.
+   *
+   * @param object the upload, and who it was granted to
+   */
   void uploaded(UploadedObject object);
 }

@@ -66,6 +66,19 @@ public final class UploadTickets {
       long maxSize,
       Caller caller,
       Instant expiresAt) {
+    /**
+     * Refuses what no grant of ours can be.
+     *
+     * @param grantId any
+     * @param bucket not empty
+     * @param prefix empty, or ending in a slash
+     * @param key in {@code prefix}, or empty
+     * @param minSize 0 or more
+     * @param maxSize not below {@code minSize}
+     * @param caller perhaps anonymous
+     * @param expiresAt cut to whole seconds
+     * @throws IllegalArgumentException otherwise
+     */
     public Terms {
       Objects.requireNonNull(grantId, "grantId");
       Objects.requireNonNull(caller, "caller");
@@ -102,6 +115,8 @@ public final class UploadTickets {
    * Tickets that every server with the same secret makes and accepts.
    *
    * @param secret at least 32 characters nobody can guess
+   * @return tickets accepted for a day after their grant
+   * @throws IllegalArgumentException when {@code secret} is shorter
    */
   public static UploadTickets withSecret(String secret) {
     if (secret.strip().length() < MIN_SECRET_CHARS) {
@@ -113,7 +128,7 @@ public final class UploadTickets {
     return keyed(secret.getBytes(UTF_8));
   }
 
-  /** Tickets that only this process makes and accepts: lost when it ends. */
+  /** {@return tickets that only this process makes and accepts: lost when it ends} */
   public static UploadTickets withRandomSecret() {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
@@ -129,6 +144,10 @@ public final class UploadTickets {
   /**
    * The same tickets, accepted for {@code grace} after the grant has ended; a day unless set. OSS
    * calls back when an upload ends, and a long one ends well after its grant.
+   *
+   * @param grace 0 seconds to 30 days
+   * @return a copy with the same secret
+   * @throws IllegalArgumentException when {@code grace} is negative or longer
    */
   public UploadTickets grace(Duration grace) {
     if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
@@ -142,6 +161,8 @@ public final class UploadTickets {
    * Writes {@code terms} as a ticket: letters, digits, {@code -} and {@code _} only, 200 to 400
    * characters as a rule.
    *
+   * @param terms what was granted
+   * @return the ticket
    * @throws IllegalArgumentException when the ticket would have more than 2048 characters
    */
   public String issue(Terms terms) {
@@ -179,6 +200,9 @@ public final class UploadTickets {
   /**
    * Reads a ticket of ours that is not too old at {@code now}.
    *
+   * @param ticket a text from a callback or a client
+   * @param now what its age is counted to
+   * @return the terms it was issued for
    * @throws CallbackRefusedException when it is forged, damaged or too old
    */
   public Terms verify(String ticket, Instant now) {

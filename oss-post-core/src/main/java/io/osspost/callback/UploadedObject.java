@@ -34,6 +34,21 @@ public record UploadedObject(
     Optional<Image> image,
     Optional<String> requestId,
     Map<String, String> variables) {
+  /**
+   * Copies the variables, and checks nothing.
+   *
+   * @param grantId the number of the grant
+   * @param caller who the upload was granted to
+   * @param bucket the bucket's name
+   * @param key the object's full name
+   * @param size in bytes
+   * @param mimeType the media type OSS stored
+   * @param etag without quotes
+   * @param crc64 in decimal digits
+   * @param image empty for anything else
+   * @param requestId of the upload
+   * @param variables the body's other members, by name
+   */
   public UploadedObject {
     variables = Map.copyOf(variables);
   }

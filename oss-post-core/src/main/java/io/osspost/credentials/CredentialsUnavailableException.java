@@ -9,10 +9,21 @@ import java.io.Serial;
 public final class CredentialsUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  /**
+   * Fails without a cause worth keeping.
+   *
+   * @param message a fact and a fix, for the operator
+   */
   public CredentialsUnavailableException(String message) {
     super(message);
   }
 
+  /**
+   * Fails because of something.
+   *
+   * @param message a fact and a fix, for the operator
+   * @param cause what failed; its text must hold no secret either
+   */
   public CredentialsUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -27,38 +27,61 @@ public final class OssCredentials {
     this.expiration = expiration;
   }
 
-  /** A long-term key of an Alibaba Cloud account or RAM user. */
+  /**
+   * {@return a long-term key of an Alibaba Cloud account or RAM user}
+   *
+   * @param accessKeyId the key's name, no secret
+   * @param accessKeySecret the key
+   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   */
   public static OssCredentials of(String accessKeyId, String accessKeySecret) {
     return new OssCredentials(accessKeyId, accessKeySecret, null, null);
   }
 
-  /** Temporary credentials whose end is not known, such as a token from the environment. */
+  /**
+   * {@return temporary credentials whose end is not known, such as a token from the environment}
+   *
+   * @param accessKeyId the key's name, no secret
+   * @param accessKeySecret the key
+   * @param securityToken what STS gave with the key
+   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken) {
     return new OssCredentials(accessKeyId, accessKeySecret, securityToken, null);
   }
 
-  /** Temporary credentials that OSS refuses from {@code expiration} on. */
+  /**
+   * {@return temporary credentials that OSS refuses from {@code expiration} on}
+   *
+   * @param accessKeyId the key's name, no secret
+   * @param accessKeySecret the key
+   * @param securityToken what STS gave with the key
+   * @param expiration what STS said
+   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken, Instant expiration) {
     return new OssCredentials(
         accessKeyId, accessKeySecret, securityToken, Objects.requireNonNull(expiration));
   }
 
+  /** {@return the key's name, which every request shows; no secret} */
   public String accessKeyId() {
     return accessKeyId;
   }
 
+  /** {@return the key that signs; it belongs in no log and no answer} */
   public String accessKeySecret() {
     return accessKeySecret;
   }
 
-  /** The token that must be sent along; empty for long-term keys. */
+  /** {@return the token that must be sent along; empty for long-term keys} */
   public Optional<String> securityToken() {
     return Optional.ofNullable(securityToken);
   }
 
-  /** When the credentials stop working; empty when they do not, or it is not known. */
+  /** {@return when the credentials stop working; empty when they do not, or it is not known} */
   public Optional<Instant> expiration() {
     return Optional.ofNullable(expiration);
   }

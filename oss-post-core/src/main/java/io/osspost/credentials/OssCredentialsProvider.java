@@ -11,15 +11,15 @@ import java.util.Optional;
 @FunctionalInterface
 public interface OssCredentialsProvider extends AutoCloseable {
   /**
-   * Returns credentials that are valid now.
+   * {@return credentials that are valid now; the same instance while the keys are unchanged}
    *
    * @throws CredentialsUnavailableException naming each source tried and how to configure it
    */
   OssCredentials resolve();
 
   /**
-   * The credentials, when they are known without asking anybody and stay as they are; empty unless
-   * overridden. What is built on them is checked when the server starts.
+   * {@return the credentials, when they are known without asking anybody and stay as they are;
+   * empty unless overridden} What is built on them is checked when the server starts.
    */
   default Optional<OssCredentials> atHand() {
     return Optional.empty();
@@ -39,7 +39,11 @@ public interface OssCredentialsProvider extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** Always returns {@code credentials}; for tests and fixed AccessKey pairs. */
+  /**
+   * {@return a provider of {@code credentials} and no others; for tests and fixed AccessKey pairs}
+   *
+   * @param credentials what signs always
+   */
   static OssCredentialsProvider of(OssCredentials credentials) {
     return new FixedCredentials(credentials);
   }
@@ -49,6 +53,7 @@ public interface OssCredentialsProvider extends AutoCloseable {
    * else {@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and {@code
    * ALIBABA_CLOUD_SECURITY_TOKEN}, once: the environment of a process does not change.
    *
+   * @return a provider of the pair that was found
    * @throws CredentialsUnavailableException when neither pair is complete
    */
   static OssCredentialsProvider environment() {

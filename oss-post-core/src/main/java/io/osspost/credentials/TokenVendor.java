@@ -27,9 +27,10 @@ public interface TokenVendor extends AutoCloseable {
       Duration validity) {}
 
   /**
-   * Returns temporary credentials, with a security token and an expiration, that can do what {@code
-   * scope} says and no more.
+   * {@return temporary credentials, with a security token and an expiration, that can do what
+   * {@code scope} says and no more}
    *
+   * @param scope what the client may do
    * @throws CredentialsUnavailableException when none can be had now, naming the cause
    */
   OssCredentials vend(Scope scope);
@@ -43,7 +44,7 @@ public interface TokenVendor extends AutoCloseable {
   default void check(Scope longest) {}
 
   /**
-   * What tells the time tokens end by; the system's clock, unless the vendor knows a better one.
+   * {@return what tells the time tokens end by; the system's clock, unless the vendor knows better}
    */
   default Clock clock() {
     return Clock.systemUTC();

@@ -12,6 +12,12 @@ import io.osspost.wire.Surrogates;
 public record ObjectKey(String value) {
   private static final int MAX_BYTES = 1023;
 
+  /**
+   * Refuses what OSS would not take as a key.
+   *
+   * @param value the key, of that length and beginning, and with no half of a character in it
+   * @throws IllegalArgumentException otherwise
+   */
   public ObjectKey {
     int bytes = value.getBytes(UTF_8).length;
     if (bytes == 0 || bytes > MAX_BYTES) {

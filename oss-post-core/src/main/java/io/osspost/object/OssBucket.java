@@ -17,6 +17,14 @@ public record OssBucket(String name, String region, URI url) {
   private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
   private static final Pattern LOCAL = Pattern.compile("localhost|[0-9.]+|\\[.*]");
 
+  /**
+   * Refuses names and regions there cannot be. {@link #of} and {@link #at} know the URL.
+   *
+   * @param name as OSS lets buckets be named
+   * @param region without the {@code oss-} endpoints put before it
+   * @param url taken as it is
+   * @throws IllegalArgumentException when name or region is malformed
+   */
   public OssBucket {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -35,17 +43,22 @@ public record OssBucket(String name, String region, URI url) {
     }
   }
 
-  /** The bucket at its public address, {@code https://<bucket>.oss-<region>.aliyuncs.com}. */
+  /**
+   * {@return the bucket at its public address, {@code https://<bucket>.oss-<region>.aliyuncs.com}}
+   *
+   * @param name 3 to 63 lower-case letters, digits and hyphens
+   * @param region the bucket's region, such as {@code cn-hangzhou}
+   */
   public static OssBucket of(String name, String region) {
     return hosted(name, region, "oss-" + region);
   }
 
-  /** The same bucket at its address inside Alibaba Cloud's own network. */
+  /** {@return the same bucket at its address inside Alibaba Cloud's own network} */
   public OssBucket internal() {
     return hosted(name, region, "oss-" + region + "-internal");
   }
 
-  /** The same bucket behind transfer acceleration, which must be enabled for it. */
+  /** {@return the same bucket behind transfer acceleration, which must be enabled for it} */
   public OssBucket accelerate() {
     return hosted(name, region, "oss-accelerate");
   }
@@ -56,6 +69,8 @@ public record OssBucket(String name, String region, URI url) {
    * address, where the bucket becomes the first part of the path.
    *
    * @param endpoint an {@code http} or {@code https} URL without path, query or user
+   * @return a copy with that address
+   * @throws IllegalArgumentException when {@code endpoint} holds more than scheme, host and port
    */
   public OssBucket at(URI endpoint) {
     String scheme = endpoint.getScheme();

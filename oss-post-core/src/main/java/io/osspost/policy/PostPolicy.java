@@ -40,17 +40,23 @@ public final class PostPolicy {
     this.conditions = List.copyOf(builder.conditions);
   }
 
-  /** Starts a policy for {@code bucket} that OSS stops honouring at {@code expiration}. */
+  /**
+   * Starts a policy for {@code bucket} that OSS stops honouring at {@code expiration}.
+   *
+   * @param bucket the bucket's name
+   * @param expiration when OSS shall stop honouring the policy; kept to the millisecond
+   * @return a builder whose policy has a condition on the bucket, and no other yet
+   */
   public static Builder forBucket(String bucket, Instant expiration) {
     return new Builder(bucket, expiration);
   }
 
-  /** When OSS stops honouring the policy; to the millisecond. */
+  /** {@return when OSS stops honouring the policy; to the millisecond} */
   public Instant expiration() {
     return expiration;
   }
 
-  /** The conditions in the order they were added; the bucket comes first. */
+  /** {@return the conditions in the order they were added; the bucket comes first} */
   public List<Condition> conditions() {
     return conditions;
   }
@@ -67,12 +73,23 @@ public final class PostPolicy {
       conditions.add(new Condition.Eq("bucket", bucket));
     }
 
-    /** Admits exactly the object {@code key}. */
+    /**
+     * Admits exactly the object {@code key}.
+     *
+     * @param key the object's full name
+     * @return this builder
+     */
     public Builder key(String key) {
       return require(new Condition.Eq("key", key));
     }
 
-    /** Keeps uploads inside {@code prefix}, which must end with a slash. */
+    /**
+     * Keeps uploads inside {@code prefix}, which must end with a slash.
+     *
+     * @param prefix a directory in the bucket, such as {@code uploads/}
+     * @return this builder
+     * @throws IllegalArgumentException when {@code prefix} does not end with a slash
+     */
     public Builder keyUnder(String prefix) {
       if (!prefix.endsWith("/")) {
         throw new IllegalArgumentException(
@@ -87,7 +104,13 @@ public final class PostPolicy {
       return require(new Condition.StartsWith("key", prefix));
     }
 
-    /** Limits the file's size in bytes, both ends included. */
+    /**
+     * Limits the file's size in bytes, both ends included.
+     *
+     * @param min the fewest bytes, 0 or more
+     * @param max the most bytes
+     * @return this builder
+     */
     public Builder size(long min, long max) {
       return require(new Condition.ContentLengthRange(min, max));
     }
@@ -95,6 +118,8 @@ public final class PostPolicy {
     /**
      * Adds any condition but those of the bucket and the signature, which are added for you.
      *
+     * @param condition a test no earlier one contradicts
+     * @return this builder
      * @throws IllegalArgumentException when no form could meet it together with those added before,
      *     or OSS would not take a form that does
      */
@@ -152,12 +177,18 @@ public final class PostPolicy {
       }
     }
 
-    /** Adds every one of {@code conditions}. */
+    /**
+     * Adds every one of {@code conditions}.
+     *
+     * @param conditions tests to {@link #require}, in order
+     * @return this builder
+     */
     public Builder requireAll(List<Condition> conditions) {
       conditions.forEach(this::require);
       return this;
     }
 
+    /** {@return the policy with the conditions collected so far} */
     public PostPolicy build() {
       return new PostPolicy(this);
     }

@@ -21,7 +21,12 @@ public final class Caller {
     this.principal = principal;
   }
 
-  /** The caller the container or framework authenticated under this name. */
+  /**
+   * {@return the caller the container or framework authenticated under this name}
+   *
+   * @param principal the name, different for every person; not empty
+   * @throws IllegalArgumentException when the name is empty
+   */
   public static Caller named(String principal) {
     if (principal.isEmpty()) {
       throw new IllegalArgumentException(
@@ -30,12 +35,12 @@ public final class Caller {
     return new Caller(principal);
   }
 
-  /** A caller who did not log in. */
+  /** {@return a caller who did not log in} */
   public static Caller anonymous() {
     return ANONYMOUS;
   }
 
-  /** The principal's name; empty for an anonymous caller. */
+  /** {@return the principal's name; empty for an anonymous caller} */
   public Optional<String> principal() {
     return Optional.ofNullable(principal);
   }

@@ -26,25 +26,32 @@ public interface KeyNaming {
   }
 
   /**
-   * Returns the part of the key after the directory; it may hold slashes, but must not begin with
+   * {@return the part of the key after the directory} It may hold slashes, but must not begin with
    * one or climb with {@code ..}.
    *
+   * @param caller who uploads, perhaps nobody we know
    * @param file the client's file name, cleaned
    * @param now the instant of the grant
    */
   String name(Caller caller, FileName file, Instant now);
 
-  /** {@code 7c9e6679-….png}: no two uploads meet, and nothing of the client's name is kept. */
+  /**
+   * {@return a naming like {@code 7c9e6679-….png}} No two uploads meet, and nothing of the client's
+   * name is kept.
+   */
   static KeyNaming uuid() {
     return (caller, file, now) -> UUID.randomUUID() + file.extension();
   }
 
-  /** {@code 20241127/7c9e6679-….png}: the same, in a directory of the UTC day. */
+  /**
+   * {@return a naming like {@code 20241127/7c9e6679-….png}: that of {@link #uuid}, in a directory
+   * of the UTC day}
+   */
   static KeyNaming dateUuid() {
     return (caller, file, now) -> UtcTime.day(now) + "/" + UUID.randomUUID() + file.extension();
   }
 
-  /** {@code holiday photo.png}: the client's name, cleaned. */
+  /** {@return a naming like {@code holiday photo.png}: the client's name, cleaned} */
   static KeyNaming asNamed() {
     return (caller, file, now) -> file.toString();
   }

@@ -25,17 +25,27 @@ public final class PlannedUpload {
     this.retry = retry;
   }
 
-  /** A client that names the object itself, under the prefix it is granted. */
+  /** {@return an upload whose object the client names itself, under the prefix it is granted} */
   public static PlannedUpload unnamed() {
     return UNNAMED;
   }
 
-  /** One file, whose object the server names. */
+  /**
+   * {@return one file, whose object the server names}
+   *
+   * @param filename the file's name as the client says it; it is cleaned before anything is made of
+   *     it
+   */
   public static PlannedUpload of(String filename) {
     return new PlannedUpload(filename, -1, null, null);
   }
 
-  /** The same file of exactly {@code bytes} bytes. */
+  /**
+   * {@return the same file of exactly {@code bytes} bytes}
+   *
+   * @param bytes 0 or more
+   * @throws IllegalArgumentException when {@code bytes} is negative
+   */
   public PlannedUpload size(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException("A file cannot have " + bytes + " bytes");
@@ -43,30 +53,40 @@ public final class PlannedUpload {
     return new PlannedUpload(filename, bytes, type, retry);
   }
 
-  /** The same file of media type {@code type}; blank means unknown, as browsers report it. */
+  /**
+   * {@return the same file of media type {@code type}}
+   *
+   * @param type as the browser reports it; blank means unknown
+   */
   public PlannedUpload type(String type) {
     return new PlannedUpload(filename, size, type.isBlank() ? null : type, retry);
   }
 
-  /** The same file, granted before: {@code ticket} is what that grant came with. */
+  /**
+   * {@return the same file, granted before}
+   *
+   * @param ticket what that grant came with
+   */
   public PlannedUpload retry(String ticket) {
     return new PlannedUpload(filename, size, type, ticket);
   }
 
-  /** The ticket of the grant this one shall repeat. */
+  /** {@return the ticket of the grant this one shall repeat; empty for a new one} */
   public Optional<String> retry() {
     return Optional.ofNullable(retry);
   }
 
+  /** {@return the file's name as the client says it; empty when the client names the object} */
   public Optional<String> filename() {
     return Optional.ofNullable(filename);
   }
 
-  /** The file's size in bytes, when stated. */
+  /** {@return the file's size in bytes, when stated} */
   public OptionalLong size() {
     return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
+  /** {@return the media type in the client's words, when stated} */
   public Optional<String> type() {
     return Optional.ofNullable(type);
   }
@@ -89,7 +109,12 @@ public final class PlannedUpload {
       Optional<String> type,
       boolean forbidOverwrite) {
 
-    /** The same upload, under a name that was granted before. */
+    /**
+     * {@return the same upload, under a name that was granted before}
+     *
+     * @param earlierPrefix the directory of the earlier grant, which {@code earlierKey} is in
+     * @param earlierKey the object the earlier grant was for
+     */
     public Admitted named(String earlierPrefix, ObjectKey earlierKey) {
       return new Admitted(
           earlierPrefix, Optional.of(earlierKey), size, statedType, type, forbidOverwrite);

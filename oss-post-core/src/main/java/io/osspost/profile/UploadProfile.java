@@ -61,69 +61,86 @@ public final class UploadProfile {
     }
   }
 
-  /** Starts a profile with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes. */
+  /**
+   * Starts a profile with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes.
+   *
+   * @param name what clients ask for it by: up to 63 lower-case letters, digits and hyphens
+   * @return a builder with those limits
+   * @throws IllegalArgumentException when the name has other characters, or too many
+   */
   public static Builder named(String name) {
     return new Builder(name);
   }
 
+  /** {@return what clients ask for this profile by} */
   public String name() {
     return name;
   }
 
-  /** The smallest file admitted, in bytes. */
+  /** {@return the smallest file admitted, in bytes} */
   public long minSize() {
     return limits.minSize();
   }
 
-  /** The largest file admitted, in bytes. */
+  /** {@return the largest file admitted, in bytes} */
   public long maxSize() {
     return limits.maxSize();
   }
 
-  /** The media types admitted, as registered. */
+  /** {@return the media types admitted, as registered} */
   public List<String> contentTypes() {
     return limits.contentTypes();
   }
 
-  /** The media types admitted, and the other names browsers give them. */
+  /** {@return the media types admitted, and the other names browsers give them} */
   public List<String> contentTypesAsSent() {
     return MediaTypes.withAliases(limits.contentTypes());
   }
 
-  /** How long a grant lives, unless the credentials that sign it end sooner. */
+  /** {@return how long a grant lives, unless the credentials that sign it end sooner} */
   public Duration validity() {
     return validity;
   }
 
-  /** The bucket uploads of this profile go to, when it is not the one all others go to. */
+  /**
+   * {@return the bucket uploads of this profile go to; empty when it is the one all others go to}
+   */
   public Optional<OssBucket> bucket() {
     return Optional.ofNullable(bucket);
   }
 
-  /** The roles one of which a caller must have; empty when any caller will do. */
+  /** {@return the roles one of which a caller must have; empty when any caller will do} */
   public Set<String> roles() {
     return roles;
   }
 
-  /** The fields every form of this profile sends besides key, type, policy and signature. */
+  /**
+   * {@return the fields every form of this profile sends besides key, type, policy and signature}
+   */
   public Map<String, String> formFields() {
     return formFields;
   }
 
-  /** The names of those fields that not every form has: what a page must be told to send. */
+  /**
+   * {@return the names of those {@link #formFields} that not every form has: what a page must be
+   * told to send}
+   */
   public List<String> formFieldsBeyondDefaults() {
     return formFieldsBeyondDefaults;
   }
 
   /**
-   * Whether forms of this profile send a field of that name at all: with {@link
-   * Builder#documentedFieldsOnly} only what the vendor's document names as a condition's target.
+   * {@return whether forms of this profile send a field of that name at all} With {@link
+   * Builder#documentedFieldsOnly} they send only what the vendor's document names as a condition's
+   * target.
+   *
+   * @param field the field's name, in any case
    */
   public boolean formSends(String field) {
     return !documentedFieldsOnly || FormFields.isDocumentedTarget(field);
   }
 
-  /** What this profile sets on objects, as the headers of any upload that is no form. */
+  /** {@return what this profile sets on objects, as the headers of any upload that is no form} */
   public Map<String, String> objectHeaders() {
     Map<String, String> headers = new LinkedHashMap<>(formFields);
     headers.keySet().retainAll(formFieldsBeyondDefaults);
@@ -131,12 +148,12 @@ public final class UploadProfile {
     return headers;
   }
 
-  /** Whether a caller without a name can have a directory here. */
+  /** {@return whether a caller without a name can have a directory here} */
   public boolean admitsAnonymous() {
     return prefix == null || !prefix.needsPrincipal();
   }
 
-  /** Whether security tokens of this profile may upload in parts. */
+  /** {@return whether security tokens of this profile may upload in parts} */
   public boolean multipart() {
     return multipart;
   }
@@ -165,9 +182,11 @@ public final class UploadProfile {
   }
 
   /**
-   * The directory a security token of {@code caller} leads to, the same every time but for its
-   * {@code {date}}; unless set, {@code uploads/{principal}/}.
+   * {@return the directory a security token of {@code caller} leads to} It is the same every time
+   * but for its {@code {date}}; unless set, {@code uploads/{principal}/}.
    *
+   * @param caller who the token is for
+   * @param now the instant of the grant, whose UTC day may be part of the directory
    * @throws UploadRefusedException when {@code caller} has no name and the directory needs one
    */
   public String tokenPrefix(Caller caller, Instant now) {
@@ -177,7 +196,13 @@ public final class UploadProfile {
   /**
    * Decides about one upload. Touches no credentials.
    *
+   * @param caller who uploads
+   * @param planned what the client says of the file
+   * @param now the instant of the grant
+   * @return what is left of {@code planned} within this profile's limits
    * @throws UploadRefusedException when {@code caller} or {@code planned} does not fit
+   * @throws IllegalStateException when a {@link KeyNaming} of the application's own leaves the
+   *     directory
    */
   public PlannedUpload.Admitted admit(Caller caller, PlannedUpload planned, Instant now) {
     planned.size().ifPresent(limits::requireSize);
@@ -282,37 +307,64 @@ public final class UploadProfile {
      *
      * @param dir literal text with <code>{principal}</code>, <code>{date}</code> and <code>{uuid}
      *     </code>; a final slash is added when it is missing
+     * @return this builder
      */
     public Builder dir(String dir) {
       this.prefix = KeyPrefix.parse(dir);
       return this;
     }
 
-    /** Lets uploads go anywhere in the bucket, instead of into a directory. */
+    /**
+     * Lets uploads go anywhere in the bucket, instead of into a directory.
+     *
+     * @return this builder
+     */
     public Builder wholeBucket() {
       this.prefix = KeyPrefix.WHOLE_BUCKET;
       return this;
     }
 
-    /** The smallest file admitted, in bytes; 1 unless set. */
+    /**
+     * The smallest file admitted; 1 byte unless set.
+     *
+     * @param bytes 0 to 5 GiB
+     * @return this builder
+     */
     public Builder minSize(long bytes) {
       this.minSize = requireSize("smallest", bytes);
       return this;
     }
 
-    /** The largest file admitted, in bytes, at most 5 GiB; 10 MiB unless set. */
+    /**
+     * The largest file admitted; 10 MiB unless set.
+     *
+     * @param bytes 0 to 5 GiB
+     * @return this builder
+     */
     public Builder maxSize(long bytes) {
       this.maxSize = requireSize("largest", bytes);
       return this;
     }
 
-    /** The media types admitted; {@code image/*} stands for the common ones of that kind. */
+    /**
+     * The media types admitted; unless set, common images, audio, video, documents and archives,
+     * and nothing a browser runs as a page.
+     *
+     * @param types registered names, or {@code image/*} for the common types of that kind; at least
+     *     one
+     * @return this builder
+     */
     public Builder contentTypes(List<String> types) {
       this.contentTypes = MediaTypes.parseAll(types);
       return this;
     }
 
-    /** How long a grant lives: at least a second, at most 7 days; 10 minutes unless set. */
+    /**
+     * How long a grant lives; 10 minutes unless set.
+     *
+     * @param validity 1 second to 7 days
+     * @return this builder
+     */
     public Builder validity(Duration validity) {
       if (validity.compareTo(Duration.ofSeconds(1)) < 0
           || validity.compareTo(OSS_MAX_VALIDITY) > 0) {
@@ -323,13 +375,23 @@ public final class UploadProfile {
       return this;
     }
 
-    /** How objects are named whose file the client names; {@link KeyNaming#uuid} unless set. */
+    /**
+     * How objects are named whose file the client names; {@link KeyNaming#uuid} unless set.
+     *
+     * @param naming called for every grant that names a file
+     * @return this builder
+     */
     public Builder naming(KeyNaming naming) {
       this.naming = Objects.requireNonNull(naming, "naming");
       return this;
     }
 
-    /** Whether the client must say which file it is, so that the server names the object. */
+    /**
+     * Whether the client must say which file it is, so that the server names the object.
+     *
+     * @param required true to refuse grants without a file name; false unless set
+     * @return this builder
+     */
     public Builder requireFilename(boolean required) {
       this.requireFilename = required;
       return this;
@@ -338,31 +400,54 @@ public final class UploadProfile {
     /**
      * Whether an upload may replace an object of the same name. Unless set it may not where the
      * server names the object; where the page names it, OSS decides.
+     *
+     * @param forbidden true to let nothing be replaced, false to leave it to OSS in every grant
+     * @return this builder
      */
     public Builder forbidOverwrite(boolean forbidden) {
       this.forbidOverwrite = forbidden;
       return this;
     }
 
-    /** Sends uploads of this profile to a bucket of its own. */
+    /**
+     * Sends uploads of this profile to a bucket of its own.
+     *
+     * @param bucket where they go, whatever {@code UploadGrants} was opened for
+     * @return this builder
+     */
     public Builder bucket(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
       return this;
     }
 
-    /** Admits callers that have one of {@code roles} only. */
+    /**
+     * Admits callers that have one of {@code roles} only.
+     *
+     * @param roles names as the container knows them; none, as unless set, admits every caller
+     * @return this builder
+     */
     public Builder roles(Set<String> roles) {
       this.roles = Set.copyOf(roles);
       return this;
     }
 
-    /** The status OSS answers a stored upload with: 200, 201 or 204; 200 unless set. */
+    /**
+     * The status OSS answers a stored upload with; 200 unless set.
+     *
+     * @param status 200, 201 or 204
+     * @return this builder
+     */
     public Builder successStatus(int status) {
       formFields.successStatus(status);
       return this;
     }
 
-    /** Where OSS sends the browser after a stored upload; nowhere unless set. */
+    /**
+     * Where OSS sends the browser after a stored upload; nowhere unless set.
+     *
+     * @param page an {@code http} or {@code https} URL
+     * @return this builder
+     */
     public Builder successRedirect(URI page) {
       formFields.successRedirect(page);
       return this;
@@ -371,25 +456,44 @@ public final class UploadProfile {
     /**
      * The object's ACL: {@code default} (the bucket's), {@code private}, {@code public-read} or
      * {@code public-read-write}; {@code default} unless set.
+     *
+     * @param acl one of the four, in lower case
+     * @return this builder
      */
     public Builder acl(String acl) {
       formFields.acl(acl);
       return this;
     }
 
-    /** The object's storage class, such as {@code IA}; the bucket's unless set. */
+    /**
+     * The object's storage class, such as {@code IA}; the bucket's unless set.
+     *
+     * @param storageClass as OSS writes it
+     * @return this builder
+     */
     public Builder storageClass(String storageClass) {
       formFields.storageClass(storageClass);
       return this;
     }
 
-    /** What is stored as {@code x-oss-meta-*}, by the names without that prefix. */
+    /**
+     * What is stored as {@code x-oss-meta-*}, by the names without that prefix.
+     *
+     * @param metadata printable values by name; names are letters, digits and hyphens, stored in
+     *     lower case; 8 KB in all
+     * @return this builder
+     */
     public Builder metadata(Map<String, String> metadata) {
       formFields.metadata(metadata);
       return this;
     }
 
-    /** The {@code Content-Disposition} the object is served with, such as {@code attachment}. */
+    /**
+     * The {@code Content-Disposition} the object is served with, such as {@code attachment}.
+     *
+     * @param disposition a header's value; not blank
+     * @return this builder
+     */
     public Builder disposition(String disposition) {
       formFields.disposition(disposition);
       return this;
@@ -399,18 +503,33 @@ public final class UploadProfile {
      * Whether forms send and pin only the fields the vendor's document names as targets of
      * conditions: no ACL, no {@code x-oss-content-type}, nothing about overwriting, no callback.
      * Unless set they send and pin all of them, as OSS's error pages say it takes.
+     *
+     * @param documentedOnly true for those fields only, false for all
+     * @return this builder
      */
     public Builder documentedFieldsOnly(boolean documentedOnly) {
       this.documentedFieldsOnly = documentedOnly;
       return this;
     }
 
-    /** Whether security tokens may upload in parts; not unless set. */
+    /**
+     * Whether security tokens may upload in parts; not unless set.
+     *
+     * @param multipart whether a token also allows the operations on parts
+     * @return this builder
+     */
     public Builder multipart(boolean multipart) {
       this.multipart = multipart;
       return this;
     }
 
+    /**
+     * Builds the profile.
+     *
+     * @return the profile as set so far
+     * @throws IllegalArgumentException when the limits contradict each other, or forms cannot send
+     *     what is set
+     */
     public UploadProfile build() {
       return new UploadProfile(this);
     }

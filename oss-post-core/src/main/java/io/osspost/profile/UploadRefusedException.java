@@ -38,16 +38,28 @@ public final class UploadRefusedException extends RuntimeException {
       this.code = code;
     }
 
-    /** The reason as it is written in answers: stable, lower-case, hyphenated. */
+    /** {@return the reason as it is written in answers: stable, lower-case, hyphenated} */
     public String code() {
       return code;
     }
   }
 
+  /** Why, for programs. */
   private final Reason reason;
+
+  /** What is wrong, as one sentence. */
   private final String fact;
+
+  /** What to do about it, as one sentence. */
   private final String fix;
 
+  /**
+   * Refuses with texts for the person who asked; the message is both of them.
+   *
+   * @param reason what decides the status of the answer
+   * @param fact what is wrong, as one sentence
+   * @param fix what the reader can do about it, as one sentence
+   */
   public UploadRefusedException(Reason reason, String fact, String fix) {
     super(fact + " " + fix);
     this.reason = reason;
@@ -55,16 +67,17 @@ public final class UploadRefusedException extends RuntimeException {
     this.fix = fix;
   }
 
+  /** {@return why, in terms a program can act on} */
   public Reason reason() {
     return reason;
   }
 
-  /** What is wrong, as one sentence. */
+  /** {@return what is wrong, as one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** What the reader can do about it, as one sentence. */
+  /** {@return what the reader can do about it, as one sentence} */
   public String fix() {
     return fix;
   }

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public final class InvalidSettingException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
+  /** Its name, without a prefix. */
   private final String setting;
+
+  /** A fact and a fix, without the value of a secret. */
   private final String problem;
 
   InvalidSettingException(String setting, String problem) {
@@ -20,12 +23,15 @@ public final class InvalidSettingException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The setting's name as in the documentation, without the prefix a framework puts before it. */
+  /**
+   * {@return the setting's name as in the documentation, without the prefix a framework puts before
+   * it}
+   */
   public String setting() {
     return setting;
   }
 
-  /** A fact and a fix; never the value of a secret. */
+  /** {@return a fact and a fix; never the value of a secret} */
   public String problem() {
     return problem;
   }

@@ -71,8 +71,8 @@ public final class UploadSettings {
   }
 
   /**
-   * The names of all settings; {@code <name>} stands for the name of a profile, and {@code <key>}
-   * for that of a piece of metadata.
+   * {@return the names of all settings} {@code <name>} stands for the name of a profile, and {@code
+   * <key>} for that of a piece of metadata.
    */
   public static List<String> names() {
     return SettingNames.ALL;
@@ -81,6 +81,8 @@ public final class UploadSettings {
   /**
    * Reads settings by their documented names, without the prefix a framework puts before them.
    *
+   * @param settings the texts by name; what is not there has its default
+   * @return the settings, checked
    * @throws InvalidSettingException for an unknown name, a missing value or a bad one
    */
   public static UploadSettings read(Map<String, String> settings) {
@@ -97,6 +99,8 @@ public final class UploadSettings {
    * oss.post.profiles.avatars.max-size}, then from environment variables, such as {@code
    * OSS_POST_PROFILES_AVATARS_MAX_SIZE}. Unknown variables are only warned of.
    *
+   * @param settings the texts by name; may be empty
+   * @return the settings, checked
    * @throws InvalidSettingException for an unknown name, a missing value or a bad one
    */
   public static UploadSettings readWithEnvironment(Map<String, String> settings) {
@@ -108,7 +112,7 @@ public final class UploadSettings {
   }
 
   /**
-   * The credentials that {@code credentials.type} names.
+   * {@return the credentials that {@code credentials.type} names}
    *
    * @throws CredentialsUnavailableException when the environment was asked and has none
    */
@@ -120,17 +124,21 @@ public final class UploadSettings {
     return new CredentialsSettings(reader, bucket.region());
   }
 
-  /** Who may ask, as {@code allow-anonymous} says. */
+  /** {@return who may ask, as {@code allow-anonymous} says} */
   public CallerAuthorizer callers() {
     return allowAnonymous ? CallerAuthorizer.anonymousAllowed() : CallerAuthorizer.authenticated();
   }
 
-  /** Opens the endpoints with what the settings name; callbacks are logged. */
+  /**
+   * Opens the endpoints with what the settings name; callbacks are logged.
+   *
+   * @return the endpoints
+   */
   public UploadEndpoints open() {
     return opening().open();
   }
 
-  /** Opens the endpoints with collaborators of the application's own. */
+  /** {@return a builder that opens the endpoints with collaborators of the application's own} */
   public Opening opening() {
     return new Opening(this);
   }
@@ -147,25 +155,45 @@ public final class UploadSettings {
       this.settings = settings;
     }
 
-    /** What signs, instead of what {@code credentials.type} names. */
+    /**
+     * What signs, instead of what {@code credentials.type} names.
+     *
+     * @param credentials asked once per grant
+     * @return this builder
+     */
     public Opening credentials(OssCredentialsProvider credentials) {
       this.credentials = Objects.requireNonNull(credentials, "credentials");
       return this;
     }
 
-    /** Who may ask, instead of what {@code allow-anonymous} says. */
+    /**
+     * Who may ask, instead of what {@code allow-anonymous} says.
+     *
+     * @param callers asked once per request
+     * @return this builder
+     */
     public Opening callers(CallerAuthorizer callers) {
       this.callers = Objects.requireNonNull(callers, "callers");
       return this;
     }
 
-    /** Where tokens for clients come from, instead of the role {@code token.role-arn} names. */
+    /**
+     * Where tokens for clients come from, instead of the role {@code token.role-arn} names.
+     *
+     * @param vendor asked once per token grant
+     * @return this builder
+     */
     public Opening tokens(TokenVendor vendor) {
       this.tokens = Objects.requireNonNull(vendor, "vendor");
       return this;
     }
 
-    /** Who hears of verified callbacks, instead of the log. */
+    /**
+     * Who hears of verified callbacks, instead of the log.
+     *
+     * @param listener told of every verified upload once
+     * @return this builder
+     */
     public Opening listener(UploadListener listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
       return this;
@@ -174,6 +202,7 @@ public final class UploadSettings {
     /**
      * Opens the endpoints.
      *
+     * @return the endpoints
      * @throws InvalidSettingException when settings contradict each other or what was brought along
      * @throws CredentialsUnavailableException when the environment was asked and has none
      */

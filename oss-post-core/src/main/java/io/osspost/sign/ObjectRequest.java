@@ -69,23 +69,37 @@ public final class ObjectRequest {
   /**
    * Uploads the object whole. A presigned upload limits key, type and headers, but not the size;
    * only a form does.
+   *
+   * @param key the object to write
+   * @return a {@code PUT} without headers
    */
   public static ObjectRequest put(ObjectKey key) {
     return of("PUT", key);
   }
 
-  /** Downloads the object. */
+  /**
+   * {@return a {@code GET} that downloads the object}
+   *
+   * @param key the object to read
+   */
   public static ObjectRequest get(ObjectKey key) {
     return of("GET", key);
   }
 
-  /** Reads the object's headers. */
+  /**
+   * {@return a {@code HEAD} that reads the object's headers}
+   *
+   * @param key the object to look at
+   */
   public static ObjectRequest head(ObjectKey key) {
     return of("HEAD", key);
   }
 
   /**
    * Begins an upload in parts; OSS answers with its id. Headers meant for the object belong here.
+   *
+   * @param key the object to write
+   * @return a {@code POST} without headers
    */
   public static ObjectRequest initiateMultipart(ObjectKey key) {
     return of("POST", key).query("uploads", "");
@@ -94,7 +108,11 @@ public final class ObjectRequest {
   /**
    * Uploads one part.
    *
+   * @param key the object being written
+   * @param uploadId what OSS answered when the upload began; not blank
    * @param partNumber 1 to 10000
+   * @return a {@code PUT} of that part
+   * @throws IllegalArgumentException when OSS does not number parts so, or the id is blank
    */
   public static ObjectRequest uploadPart(ObjectKey key, String uploadId, int partNumber) {
     if (partNumber < 1 || partNumber > MAX_PARTS) {
@@ -104,19 +122,33 @@ public final class ObjectRequest {
     return ofUpload("PUT", key, uploadId).query("partNumber", Integer.toString(partNumber));
   }
 
-  /** Joins the uploaded parts into the object. The client lists them in the body. */
+  /**
+   * Joins the uploaded parts into the object. The client lists them in the body.
+   *
+   * @param key the object being written
+   * @param uploadId what OSS answered when the upload began; not blank
+   * @return a {@code POST} without headers
+   */
   public static ObjectRequest completeMultipart(ObjectKey key, String uploadId) {
     return ofUpload("POST", key, uploadId);
   }
 
-  /** Discards the uploaded parts. */
+  /**
+   * Discards the uploaded parts.
+   *
+   * @param key the object that was being written
+   * @param uploadId what OSS answered when the upload began; not blank
+   * @return a {@code DELETE} without headers
+   */
   public static ObjectRequest abortMultipart(ObjectKey key, String uploadId) {
     return ofUpload("DELETE", key, uploadId);
   }
 
   /**
-   * Returns this request with a {@code Content-Type} the client must send. Without one it must send
-   * none, and browsers do send one for a file that has a type.
+   * {@return this request with a {@code Content-Type} the client must send} Without one it must
+   * send none, and browsers do send one for a file that has a type.
+   *
+   * @param mediaType such as {@code image/png}; not blank, and set once
    */
   public ObjectRequest contentType(String mediaType) {
     if (mediaType.isBlank()) {
@@ -127,10 +159,13 @@ public final class ObjectRequest {
   }
 
   /**
-   * Returns this request with a header the client must send. V1 signatures cover {@code
+   * {@return this request with a header the client must send} V1 signatures cover {@code
    * Content-Type}, {@code Content-MD5} and names that begin with {@code x-oss-}; V4 covers all.
    *
+   * @param name letters, digits and hyphens; in any case, but once per request
    * @param value ASCII on one line; white space around it is dropped, as HTTP does
+   * @throws IllegalArgumentException when the header cannot be signed so, is there already, or is
+   *     the signer's or the HTTP client's to write
    */
   public ObjectRequest header(String name, String value) {
     requireHeaderName(name);
@@ -145,11 +180,14 @@ public final class ObjectRequest {
   }
 
   /**
-   * Returns this request with a query parameter, such as {@code response-content-disposition} or
-   * {@code x-oss-process}. V4 signatures cover all of them; V1 covers those OSS calls
+   * {@return this request with a query parameter, such as {@code response-content-disposition} or
+   * {@code x-oss-process}} V4 signatures cover all of them; V1 covers those OSS calls
    * sub-resources, and leaves the client free to change others.
    *
-   * @param value may be empty, as that of {@code uploads} is
+   * @param name the parameter's name, not encoded; once per request
+   * @param value not encoded; may be empty, as that of {@code uploads} is
+   * @throws IllegalArgumentException when the name is empty or there already, either is no
+   *     well-formed Unicode, or the parameter is the signer's to write
    */
   public ObjectRequest query(String name, String value) {
     if (name.isEmpty()) {
@@ -169,21 +207,24 @@ public final class ObjectRequest {
     return new ObjectRequest(method, key, encodedKey, headers, with(query, name, value));
   }
 
-  /** The HTTP method, in upper case. */
+  /** {@return the HTTP method, in upper case} */
   public String method() {
     return method;
   }
 
+  /** {@return the object the request is about} */
   public ObjectKey key() {
     return key;
   }
 
-  /** The headers the client must send, named as they were set, in that order. */
+  /** {@return the headers the client must send, named as they were set, in that order} */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The query parameters without those of the signature, not encoded, in the order set. */
+  /**
+   * {@return the query parameters without those of the signature, not encoded, in the order set}
+   */
   public Map<String, String> query() {
     return query;
   }

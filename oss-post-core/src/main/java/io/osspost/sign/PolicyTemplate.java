@@ -46,7 +46,11 @@ public final class PolicyTemplate {
    * conditions it needs: version, credential, date, and the security token if there is one. Source:
    * OSS documentation, "POST V4 signature".
    *
+   * @param policy what every form signed from the template shall keep
+   * @param credentials what signs; a token in it becomes a field of the form
    * @param region the bucket's region, such as {@code cn-hangzhou}
+   * @param now the date of the signature, whose UTC day narrows the key
+   * @return the template, for this one {@code now} and these credentials
    */
   public static PolicyTemplate openV4(
       PostPolicy policy, OssCredentials credentials, String region, Instant now) {
@@ -66,6 +70,10 @@ public final class PolicyTemplate {
   /**
    * Opens {@code policy} for a V1 signature with {@code credentials}, adding a condition on the
    * security token if there is one. Source: OSS documentation, "PostObject".
+   *
+   * @param policy what every form signed from the template shall keep
+   * @param credentials what signs; a token in it becomes a field of the form
+   * @return the template, for these credentials
    */
   public static PolicyTemplate openV1(PostPolicy policy, OssCredentials credentials) {
     Map<String, String> pinned = new LinkedHashMap<>();
@@ -80,27 +88,35 @@ public final class PolicyTemplate {
         Hmac.sha1(credentials.accessKeySecret().getBytes(UTF_8)));
   }
 
-  /** The Base64 text every policy signed here begins with, in ASCII. */
+  /** {@return the Base64 text every policy signed here begins with, in ASCII} */
   public byte[] policyBeginning() {
     return encoded.clone();
   }
 
-  /** The fields the signature needs and all signed here have in common. */
+  /** {@return the fields the signature needs and all signed here have in common, in order} */
   public Map<String, String> signatureFields() {
     return signatureFields;
   }
 
-  /** The value of a field the signature needs, such as {@code x-oss-date}, if it has it. */
+  /**
+   * {@return the value of a field the signature needs, such as {@code x-oss-date}, if it has it}
+   *
+   * @param name the field's name, as {@link #signatureFields} has it
+   */
   public Optional<String> field(String name) {
     return Optional.ofNullable(signatureFields.get(name));
   }
 
-  /** Signs the policy as it is. */
+  /** {@return the policy as it is, signed} */
   public SignedPolicy sign() {
     return sign(List.of());
   }
 
-  /** Signs the policy with {@code further} conditions appended. */
+  /**
+   * {@return the policy with {@code further} conditions appended, signed}
+   *
+   * @param further what holds for this one form; only ever narrows the policy
+   */
   public SignedPolicy sign(List<Condition> further) {
     byte[] encodedRest = Base64.getEncoder().encode(PolicyJson.close(unencoded, further));
     byte[] mac = macOfEncoded.copy().update(encodedRest).finish();

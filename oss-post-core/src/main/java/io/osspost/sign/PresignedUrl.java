@@ -24,34 +24,35 @@ public final class PresignedUrl {
     this.expiresAt = expiresAt;
   }
 
-  /** The HTTP method the client must use. */
+  /** {@return the HTTP method the client must use, in upper case} */
   public String method() {
     return request.method();
   }
 
-  /** Where the client sends the request, with the signature. */
+  /** {@return where the client sends the request, with the signature} */
   public URI url() {
     return URI.create(text());
   }
 
   /**
-   * The {@link #url} as answers carry it: {@code URI} would take longer to read it than to sign.
+   * {@return the {@link #url} as answers carry it} {@code URI} would take longer to read it than to
+   * sign.
    */
   public String text() {
     return new String(url, US_ASCII);
   }
 
-  /** The {@link #text} in ASCII. */
+  /** {@return the {@link #text} in ASCII; a copy} */
   public byte[] toBytes() {
     return url.clone();
   }
 
-  /** The headers the client must send, no more of these kinds and no fewer, in order. */
+  /** {@return the headers the client must send, no more of these kinds and no fewer, in order} */
   public Map<String, String> headers() {
     return request.headers();
   }
 
-  /** The first instant OSS refuses the URL at. */
+  /** {@return the first instant OSS refuses the URL at} */
   public Instant expiresAt() {
     return expiresAt;
   }

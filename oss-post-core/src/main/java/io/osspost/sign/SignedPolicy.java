@@ -20,25 +20,25 @@ public final class SignedPolicy {
     this.mac = mac;
   }
 
-  /** Field {@code policy}: the Base64 text the signature is over. */
+  /** {@return field {@code policy}: the Base64 text the signature is over} */
   public String policy() {
     return new String(template.policyBeginning(), ISO_8859_1) + new String(rest, ISO_8859_1);
   }
 
-  /** What follows {@link PolicyTemplate#policyBeginning} in {@link #policy}, in ASCII. */
+  /** {@return what follows {@link PolicyTemplate#policyBeginning} in {@link #policy}, in ASCII} */
   public byte[] policyEnd() {
     return rest.clone();
   }
 
   /**
-   * The signature: for V4 field {@code x-oss-signature}, 64 lower-case hexadecimal digits; for V1
-   * field {@code Signature}, Base64.
+   * {@return the signature: for V4 field {@code x-oss-signature}, 64 lower-case hexadecimal digits;
+   * for V1 field {@code Signature}, Base64}
    */
   public String signature() {
     return new String(signatureText(), ISO_8859_1);
   }
 
-  /** The {@link #signature}, in ASCII. */
+  /** {@return the {@link #signature}, in ASCII} */
   public byte[] signatureText() {
     return switch (template.version()) {
       case V4 -> new Utf8Text(2 * mac.length).appendHex(mac).toBytes();
@@ -46,7 +46,7 @@ public final class SignedPolicy {
     };
   }
 
-  /** The name of the field that carries the {@link #signature}. */
+  /** {@return the name of the field that carries the {@link #signature}} */
   public String signatureField() {
     return switch (template.version()) {
       case V4 -> "x-oss-signature";
@@ -54,12 +54,12 @@ public final class SignedPolicy {
     };
   }
 
-  /** Field {@code x-oss-security-token}; empty when a long-term key signed. */
+  /** {@return field {@code x-oss-security-token}; empty when a long-term key signed} */
   public Optional<String> securityToken() {
     return template.field("x-oss-security-token");
   }
 
-  /** Every field that carries the policy and its signature, by the documented names. */
+  /** {@return every field that carries the policy and its signature, by the documented names} */
   public Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("policy", policy());

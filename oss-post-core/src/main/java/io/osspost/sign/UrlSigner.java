@@ -27,7 +27,12 @@ public final class UrlSigner {
     this.signature = signature;
   }
 
-  /** Signs for {@code bucket}, with URLs at its address. */
+  /**
+   * {@return a signer for {@code bucket}, with URLs at its address}
+   *
+   * @param bucket where the objects are
+   * @param version how URLs are signed; V4 wherever OSS takes it
+   */
   public static UrlSigner of(OssBucket bucket, SignatureVersion version) {
     return new UrlSigner(
         bucket,
@@ -41,8 +46,13 @@ public final class UrlSigner {
    * Signs a URL for {@code request} that works from {@code now} on for {@code validity}, or until
    * the credentials end if that is earlier. OSS counts in seconds: fractions are cut off.
    *
+   * @param request what the holder of the URL may do
+   * @param credentials what signs; a token in it becomes part of the URL
+   * @param now when the URL begins to work
    * @param validity 1 second to 7 days
+   * @return the URL and what must be sent with it
    * @throws CredentialsUnavailableException when the credentials have expired
+   * @throws IllegalArgumentException when {@code validity} is shorter or longer
    */
   public PresignedUrl sign(
       ObjectRequest request, OssCredentials credentials, Instant now, Duration validity) {

@@ -11,13 +11,17 @@ import io.osspost.profile.UploadRefusedException.Reason;
 @FunctionalInterface
 public interface CallerAuthorizer {
   /**
-   * Returns the caller the grant is for.
+   * {@return the caller the grant is for}
    *
+   * @param request what came in; its origin was checked, and nothing else
    * @throws UploadRefusedException to refuse; its texts are shown to the client
    */
   Caller authorize(WebRequest request);
 
-  /** The principal the container authenticated; whoever is not logged in is refused. */
+  /**
+   * {@return an authorizer that knows the principal the container authenticated} Whoever is not
+   * logged in is refused.
+   */
   static CallerAuthorizer authenticated() {
     return request ->
         request
@@ -31,7 +35,10 @@ public interface CallerAuthorizer {
                         "Log in and try again."));
   }
 
-  /** The authenticated principal where there is one; everybody else is served as anonymous. */
+  /**
+   * {@return an authorizer that takes everybody, by principal where the container has one, else as
+   * anonymous}
+   */
   static CallerAuthorizer anonymousAllowed() {
     return request -> request.principal().map(Caller::named).orElseGet(Caller::anonymous);
   }

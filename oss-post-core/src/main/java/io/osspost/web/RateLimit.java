@@ -10,12 +10,15 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RateLimit {
   /**
-   * Returns how long {@code caller} has to wait before it asks again; zero or less when it may go
-   * on now. A longer wait is answered with 429 and {@code Retry-After}, in whole seconds.
+   * {@return how long {@code caller} has to wait before it asks again; zero or less when it may go
+   * on now} A longer wait is answered with 429 and {@code Retry-After}, in whole seconds, rounded
+   * up.
+   *
+   * @param caller who asks; those who are not logged in look alike
    */
   Duration waitFor(Caller caller);
 
-  /** Lets everybody go on. */
+  /** {@return a limit that lets everybody go on} */
   static RateLimit none() {
     return caller -> Duration.ZERO;
   }

@@ -87,17 +87,22 @@ public final class UploadEndpoints {
       String outcome,
       Optional<String> object) {}
 
-  /** Starts endpoints that hand out {@code grants}. */
+  /**
+   * Starts endpoints that hand out {@code grants}.
+   *
+   * @param grants what the profiles give
+   * @return a builder; logged-in callers, no rate limit and no callbacks unless set
+   */
   public static Builder of(UploadGrants grants) {
     return new Builder(grants);
   }
 
-  /** What is handed out here; the application signs links to stored objects with it. */
+  /** {@return what is handed out here; the application signs links to stored objects with it} */
   public UploadGrants grants() {
     return grants;
   }
 
-  /** The paths these endpoints answer, inside the application. */
+  /** {@return the paths these endpoints answer, inside the application} */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>(routes.keySet());
     if (callback != null) {
@@ -106,7 +111,11 @@ public final class UploadEndpoints {
     return paths;
   }
 
-  /** Returns the answer, or nothing when the path is not ours and the adapter should pass it on. */
+  /**
+   * {@return the answer, or nothing when the path is not ours and the adapter should pass it on}
+   *
+   * @param request what came in; only its path is read when that is not ours
+   */
   public Optional<WebResponse> handle(WebRequest request) {
     if (callback != null && request.path().equals(callbackPath)) {
       return Optional.of(callback.answer(request).with(ON_EVERY_ANSWER));
@@ -255,37 +264,69 @@ public final class UploadEndpoints {
       this.grants = Objects.requireNonNull(grants, "grants");
     }
 
-    /** Who may ask; callers the container authenticated unless set. */
+    /**
+     * Who may ask; callers the container authenticated unless set.
+     *
+     * @param callers asked once per request for a grant
+     * @return this builder
+     */
     public Builder callers(CallerAuthorizer callers) {
       this.callers = Objects.requireNonNull(callers, "callers");
       return this;
     }
 
-    /** The origins of other sites whose pages may ask, like {@code https://www.example.com}. */
+    /**
+     * The origins of other sites whose pages may ask, like {@code https://www.example.com}.
+     *
+     * @param origins scheme, host and port each; no wildcard; none unless set
+     * @return this builder
+     * @throws IllegalArgumentException when one of them is no origin
+     */
     public Builder allowedOrigins(List<String> origins) {
       this.origins = new OriginRules(origins);
       return this;
     }
 
-    /** How often callers may ask; as often as they like unless set. */
+    /**
+     * How often callers may ask; as often as they like unless set.
+     *
+     * @param limit asked once per request for a grant
+     * @return this builder
+     */
     public Builder rateLimit(RateLimit limit) {
       this.rateLimit = Objects.requireNonNull(limit, "limit");
       return this;
     }
 
-    /** Hears of every grant given or refused, on the thread that answers; must be quick. */
+    /**
+     * Hears of every grant given or refused, on the thread that answers; must be quick.
+     *
+     * @param listener called from any thread; what it throws is logged and costs nobody the grant
+     * @return this builder
+     */
     public Builder listener(Consumer<GrantEvent> listener) {
       this.listener = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
-    /** Receives OSS's callbacks at {@code /oss_upload_callback}; nothing is there unless set. */
+    /**
+     * Receives OSS's callbacks at {@code /oss_upload_callback}; nothing is there unless set.
+     *
+     * @param callbacks with the tickets of the grants
+     * @return this builder
+     */
     public Builder callbacks(UploadCallbacks callbacks) {
       this.callback = new CallbackEndpoint(callbacks);
       return this;
     }
 
-    /** What stands before every path, like {@code /api}; nothing unless set. */
+    /**
+     * What stands before every path, like {@code /api}; nothing unless set.
+     *
+     * @param prefix empty, or beginning with a slash and not ending in one
+     * @return this builder
+     * @throws IllegalArgumentException when it is written otherwise
+     */
     public Builder pathPrefix(String prefix) {
       if (!prefix.isEmpty() && !prefix.matches("(/[A-Za-z0-9._~-]+)+")) {
         throw new IllegalArgumentException(
@@ -295,6 +336,7 @@ public final class UploadEndpoints {
       return this;
     }
 
+    /** {@return the endpoints} */
     public UploadEndpoints build() {
       return new UploadEndpoints(this);
     }

@@ -13,20 +13,29 @@ import java.util.Optional;
  * either parameters or the body are asked for, never both.
  */
 public interface WebRequest extends CallbackRequest {
-  /** The decoded path inside the application: without context path, parameters and query. */
+  /**
+   * {@return the decoded path inside the application: without context path, parameters and query}
+   */
   String path();
 
   /**
-   * Every value of a query or form parameter, in order; empty when it was not sent. Asked of {@code
-   * POST} requests only: the parameters of others are read from {@link #rawQuery}.
+   * {@return every value of a query or form parameter, in order; empty when it was not sent} Asked
+   * of {@code POST} requests only: the parameters of others are read from {@link #rawQuery}.
    *
+   * @param name the parameter's name, in exact case
    * @throws IllegalStateException when the container cannot read the parameters
    */
   List<String> parameters(String name);
 
-  /** The name of the principal the container authenticated; empty when nobody is logged in. */
+  /**
+   * {@return the name of the principal the container authenticated; empty when nobody is logged in}
+   */
   Optional<String> principal();
 
-  /** Whether that principal has {@code role}; false when nobody is logged in. */
+  /**
+   * {@return whether that principal has {@code role}; false when nobody is logged in}
+   *
+   * @param role a name as the operator wrote it among the profile's roles
+   */
   boolean isInRole(String role);
 }

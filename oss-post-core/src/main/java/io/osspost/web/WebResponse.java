@@ -16,16 +16,17 @@ public final class WebResponse {
     this.body = body;
   }
 
+  /** {@return the HTTP status} */
   public int status() {
     return status;
   }
 
-  /** The headers to set, without {@code Content-Length}, in the order to write them. */
+  /** {@return the headers to set, without {@code Content-Length}, in the order to write them} */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The body's bytes; not to be changed. */
+  /** {@return the body's bytes; not to be changed} */
   public byte[] body() {
     return body;
   }

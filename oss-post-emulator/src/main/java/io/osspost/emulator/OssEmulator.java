@@ -1,22 +1,10 @@
 package io.osspost.emulator;
 
 import io.osspost.emulator.auth.AccessKey;
-import io.osspost.emulator.auth.AccessKeys;
-import io.osspost.emulator.auth.Authorizer;
-import io.osspost.emulator.auth.RequestSigner;
-import io.osspost.emulator.bucket.BucketCors;
-import io.osspost.emulator.bucket.CorsDocument;
 import io.osspost.emulator.callback.CallbackKey;
-import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.fault.Faults;
-import io.osspost.emulator.http.CorsRule;
-import io.osspost.emulator.http.CorsRules;
-import io.osspost.emulator.http.FaultyOperation;
-import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
 import io.osspost.emulator.journal.Journal;
-import io.osspost.emulator.object.ObjectAccess;
-import io.osspost.emulator.post.PostObject;
 import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.rules.EmulatorRules;
@@ -24,11 +12,7 @@ import io.osspost.emulator.store.ObjectAcl;
 import io.osspost.emulator.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -36,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +66,7 @@ public final class OssEmulator implements AutoCloseable {
   private final KeyServices keyServices;
   private final String roleArn;
 
-  private OssEmulator(
+  OssEmulator(
       ObjectStore store,
       OssServer server,
       Controls controls,
@@ -283,6 +266,10 @@ public final class OssEmulator implements AutoCloseable {
     return URI.create("http://" + host + ":" + port.getAsInt());
   }
 
+  CallbackKey callbackKey() {
+    return callbackKey;
+  }
+
   Optional<Path> folder() {
     return store.folder();
   }
@@ -302,19 +289,19 @@ public final class OssEmulator implements AutoCloseable {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
     private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
 
-    private String host = "127.0.0.1";
-    private int port;
+    String host = "127.0.0.1";
+    int port;
     private final List<String> buckets = new ArrayList<>();
-    private String region = DEFAULT_REGION;
-    private final Map<String, AccessKey> keys = new LinkedHashMap<>();
-    private @Nullable Path data;
-    private final List<String> corsOrigins = new ArrayList<>();
-    private boolean inMemory;
-    private @Nullable ObjectAcl acl;
-    private Clock clock = Clock.systemUTC();
-    private EmulatorRules rules = EmulatorRules.standard();
-    private boolean admin;
-    private final KeyServices.Settings keyServices = new KeyServices.Settings();
+    String region = DEFAULT_REGION;
+    final Map<String, AccessKey> keys = new LinkedHashMap<>();
+    @Nullable Path data;
+    final List<String> corsOrigins = new ArrayList<>();
+    boolean inMemory;
+    @Nullable ObjectAcl acl;
+    Clock clock = Clock.systemUTC();
+    EmulatorRules rules = EmulatorRules.standard();
+    boolean admin;
+    final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
 
@@ -549,93 +536,7 @@ public final class OssEmulator implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken, or the folder cannot be used
      */
     public OssEmulator start() {
-      InetSocketAddress address = new InetSocketAddress(inetAddress(), port);
-      AccessKey accessKey = firstPermanentKey();
-      Controls controls = Controls.of(clock);
-      try {
-        ObjectStore store =
-            data == null
-                ? (inMemory
-                    ? ObjectStore.inMemory(controls.clock())
-                    : ObjectStore.temporary(controls.clock()))
-                : ObjectStore.open(data, controls.clock());
-        AccessKeys known = new AccessKeys(keys.values());
-        KeyServices services = null;
-        try {
-          createBuckets(store);
-          services = KeyServices.start(keyServices, address.getAddress(), known, controls);
-          Authorizer ram = new Authorizer(region, keyServices.account(), controls.clock());
-          ObjectAccess access =
-              new ObjectAccess(store, new RequestSigner(known, region, controls.clock()), ram);
-          OssServer server =
-              OssServer.bind(address, new BucketCors(store, access), controls.journal());
-          OssEmulator emulator =
-              new OssEmulator(
-                  store, server, controls, services, hostOfEndpoint(address), this, accessKey);
-          server.serve(steered(operations(store, access, ram, known, emulator), controls));
-          return emulator;
-        } catch (IOException | RuntimeException e) {
-          if (services != null) {
-            services.close();
-          }
-          store.close();
-          throw e;
-        }
-      } catch (BindException e) {
-        throw KeyServices.cannotListen(address, e);
-      } catch (IOException e) {
-        throw new UncheckedIOException("The emulator cannot start: " + e.getMessage(), e);
-      }
-    }
-
-    private Operation steered(Operation operations, Controls controls) {
-      Operation addressed = new Addressing(operations, region, rules);
-      Operation faulty = new FaultyOperation(addressed, controls.faults());
-      return admin ? new Admin(controls, faulty) : faulty;
-    }
-
-    private Operations operations(
-        ObjectStore store,
-        ObjectAccess access,
-        Authorizer ram,
-        AccessKeys known,
-        OssEmulator emulator) {
-      Callbacks callbacks =
-          new Callbacks(
-              emulator.callbackKey, emulator.callbackPublicKeyUrl(), rules, emulator.faults());
-      Map<String, Operation> rows =
-          new HashMap<>(ObjectOperations.rows(store, access, callbacks, region));
-      rows.put(
-          "POST Bucket",
-          new PostObject(store, access, known, ram, callbacks, region, emulator.clock(), rules));
-      rows.put("GET CallbackKey", callbacks::publicKey);
-      return new Operations(rows);
-    }
-
-    /** Settings given here win over those an earlier run left in the folder. */
-    private void createBuckets(ObjectStore store) throws IOException {
-      for (String name : bucketNames()) {
-        boolean isNew = store.createBucket(name);
-        if (isNew || !corsOrigins.isEmpty()) {
-          Optional<String> cors = Optional.of(CorsDocument.write(corsRules()));
-          store.change(name, properties -> properties.withCors(cors));
-        }
-        if (acl != null) {
-          ObjectAcl given = acl;
-          store.change(name, properties -> properties.with(given));
-        }
-      }
-    }
-
-    private CorsRules corsRules() {
-      CorsRule rule =
-          new CorsRule(
-              corsOrigins.isEmpty() ? List.of("*") : corsOrigins,
-              List.of("GET", "POST", "PUT", "HEAD", "DELETE"),
-              List.of("*"),
-              List.of("ETag", "x-oss-request-id"),
-              OptionalInt.of(600));
-      return new CorsRules(List.of(rule), false);
+      return new Startup(this).run();
     }
 
     private Builder key(AccessKey key) {
@@ -654,7 +555,7 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /** The key tests sign with; made up and added if there is none. */
-    private AccessKey firstPermanentKey() {
+    AccessKey firstPermanentKey() {
       for (AccessKey key : keys.values()) {
         if (key.token().isEmpty() && key.isEnabled()) {
           return key;
@@ -673,29 +574,8 @@ public final class OssEmulator implements AutoCloseable {
       return port;
     }
 
-    private List<String> bucketNames() {
+    List<String> bucketNames() {
       return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
-    }
-
-    private InetAddress inetAddress() {
-      try {
-        return InetAddress.getByName(host);
-      } catch (UnknownHostException e) {
-        throw new IllegalArgumentException(
-            "The host '"
-                + host
-                + "' is unknown. Name an address of this machine, such as"
-                + " '127.0.0.1'.",
-            e);
-      }
-    }
-
-    private static String hostOfEndpoint(InetSocketAddress address) {
-      if (address.getAddress().isAnyLocalAddress()) {
-        return "127.0.0.1";
-      }
-      String text = address.getAddress().getHostAddress();
-      return text.contains(":") ? "[" + text + "]" : text;
     }
   }
 }
