@@ -13,7 +13,7 @@ final class VirtualTime extends Clock implements Alarm {
   private record Ring(Instant at, long order, Runnable task) {}
 
   private final PriorityQueue<Ring> rings =
-      new PriorityQueue<>(Comparator.comparing(Ring::at).thenComparing(Ring::order));
+      new PriorityQueue<>(Comparator.comparing(Ring::at).thenComparingLong(Ring::order));
   private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
   private long order;
   private boolean closed;
