@@ -8,8 +8,6 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -89,7 +87,6 @@ final class OpenTemplates {
     }
   }
 
-  private static final Logger LOG = System.getLogger(UploadGrants.class.getName());
   private static final int SURE_FIELD_BYTES = 8 << 10;
 
   private final Set<String> warnedOf = ConcurrentHashMap.newKeySet();
@@ -131,13 +128,14 @@ final class OpenTemplates {
   private void warnOfLength(Use use, PolicyTemplate template) {
     int length = template.policyBeginning().length;
     if (length > SURE_FIELD_BYTES && warnedOf.add(use.profile.name())) {
-      LOG.log(
-          Level.WARNING,
-          "The policy of profile ''{0}'' has {1,number,#} bytes, and some of OSS''s documents allow"
-              + " a form field {2,number,#}. Should OSS refuse it, admit fewer content types.",
-          use.profile.name(),
-          length,
-          SURE_FIELD_BYTES);
+      UploadGrants.warn(
+          "The policy of profile '"
+              + use.profile.name()
+              + "' has "
+              + length
+              + " bytes, and some of OSS's documents allow a form field "
+              + SURE_FIELD_BYTES
+              + ". Should OSS refuse it, admit fewer content types.");
     }
   }
 

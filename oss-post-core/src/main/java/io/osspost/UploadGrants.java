@@ -17,7 +17,6 @@ import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.sign.UrlSigner;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * its key come from the same instant.
  */
 public final class UploadGrants {
-  private static final Logger LOG = System.getLogger(UploadGrants.class.getName());
-
   /** What a client may be given; which of them a profile gives is the operator's choice. */
   public enum Kind {
     /** A form OSS takes once it keeps a policy: name, size, type and every other field. */
@@ -419,11 +416,18 @@ public final class UploadGrants {
       }
       OssCredentialsProvider provider =
           credentials == null ? OssCredentialsProvider.environment() : credentials;
-      provider
-          .atHand()
-          .map(complete::misfits)
-          .ifPresent(all -> all.forEach(misfit -> LOG.log(Level.WARNING, misfit)));
+      Optional<OssCredentials> atHand = provider.atHand();
+      if (atHand.isPresent()) {
+        for (String misfit : complete.misfits(atHand.get())) {
+          warn(misfit);
+        }
+      }
       return new UploadGrants(this, complete, provider);
     }
+  }
+
+  /** Asks for the logger only now: the JDK takes longer to make one than we do for a grant. */
+  static void warn(String text) {
+    System.getLogger(UploadGrants.class.getName()).log(Level.WARNING, text);
   }
 }
