@@ -74,6 +74,6 @@ final class VirtualTime extends Clock implements Alarm {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
+    return this; // nobody asks this clock what time it is elsewhere
   }
 }
