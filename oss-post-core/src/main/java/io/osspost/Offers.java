@@ -84,6 +84,10 @@ final class Offers {
     return complete;
   }
 
+  List<UploadProfile> profiles() {
+    return byName.values().stream().map(Offer::profile).toList();
+  }
+
   Optional<Offer> find(String profileName) {
     return Optional.ofNullable(byName.get(profileName));
   }

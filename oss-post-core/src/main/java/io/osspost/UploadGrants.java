@@ -100,6 +100,11 @@ public final class UploadGrants {
     return new Builder(bucket);
   }
 
+  /** {@return every profile there is, in the order they were added} */
+  public List<UploadProfile> profiles() {
+    return offers.profiles();
+  }
+
   /**
    * {@return the profile of that name, if there is one}
    *

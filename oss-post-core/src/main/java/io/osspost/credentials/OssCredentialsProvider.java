@@ -1,6 +1,7 @@
 package io.osspost.credentials;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,32 @@ public interface OssCredentialsProvider extends AutoCloseable {
   default Clock clock() {
     return Clock.systemUTC();
   }
+
+  /**
+   * How fetching went so far, for a provider that fetches; empty unless overridden.
+   *
+   * @return the state now
+   */
+  default Optional<Refreshes> refreshes() {
+    return Optional.empty();
+  }
+
+  /**
+   * How often credentials were fetched since the provider was opened. Immutable.
+   *
+   * @param succeeded how often keys were lent
+   * @param failed how often none were
+   * @param lastFailure when and why none were the last time; empty once keys were lent again
+   */
+  record Refreshes(long succeeded, long failed, Optional<Failure> lastFailure) {}
+
+  /**
+   * Why credentials could not be fetched.
+   *
+   * @param at by the provider's clock
+   * @param message a fact and a fix, for the operator; never a secret
+   */
+  record Failure(Instant at, String message) {}
 
   /** Releases what this provider opened; nothing by default. */
   @Override

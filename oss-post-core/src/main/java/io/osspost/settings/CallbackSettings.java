@@ -9,6 +9,7 @@ import io.osspost.callback.UploadTickets;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings below {@code callback}: whom OSS shall tell, and how that is believed. */
 final class CallbackSettings {
@@ -45,8 +46,12 @@ final class CallbackSettings {
   }
 
   /** Tickets age by the clock that dated them. */
-  UploadCallbacks receiver(UploadListener listener, Clock clock) {
-    return UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock).build();
+  UploadCallbacks receiver(
+      UploadListener listener, Clock clock, Optional<UploadCallbacks.Memory> memory) {
+    UploadCallbacks.Builder receiver =
+        UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock);
+    memory.ifPresent(receiver::memory);
+    return receiver.build();
   }
 
   private static CallbackParameter parameter(SettingReader reader, List<URI> urls) {

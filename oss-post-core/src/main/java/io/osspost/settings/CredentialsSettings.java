@@ -24,10 +24,12 @@ final class CredentialsSettings implements CredentialsType.Settings {
 
   private final SettingReader reader;
   private final String region;
+  private final NamedObjects objects;
 
-  CredentialsSettings(SettingReader reader, String region) {
+  CredentialsSettings(SettingReader reader, String region, NamedObjects objects) {
     this.reader = reader;
     this.region = region;
+    this.objects = objects;
   }
 
   /** What {@code credentials.type} names. */
@@ -51,18 +53,23 @@ final class CredentialsSettings implements CredentialsType.Settings {
     return switch (type) {
       case "env" -> OssCredentialsProvider.environment();
       case "static" -> OssCredentialsProvider.of(fixed());
-      default -> checked("credentials.type", type, name -> plugged(name).open(this));
+      default -> checked("credentials.type", type, this::plugged);
     };
   }
 
-  private static CredentialsType plugged(String name) {
+  /** A service of that name, else an object or class: one that supplies keys, or a type itself. */
+  private OssCredentialsProvider plugged(String name) {
     Map<String, CredentialsType> found = new LinkedHashMap<>();
     for (CredentialsType type : services(CredentialsType.class)) {
       found.putIfAbsent(type.name(), type);
     }
     CredentialsType type = found.get(name);
     if (type != null) {
-      return type;
+      return type.open(this);
+    }
+    Optional<Object> named = objects.find(name, Object.class);
+    if (named.isPresent()) {
+      return opened(name, named.get());
     }
     if (IN_STS.contains(name)) {
       throw new IllegalArgumentException("'" + name + "' is in another jar. " + STS_FIX);
@@ -74,6 +81,23 @@ final class CredentialsSettings implements CredentialsType.Settings {
             + (found.isEmpty()
                 ? ", or with oss-post-sts " + String.join(", ", IN_STS)
                 : ", " + String.join(", ", found.keySet()))
+            + ".");
+  }
+
+  private OssCredentialsProvider opened(String name, Object named) {
+    if (named instanceof OssCredentialsProvider provider) {
+      return provider;
+    }
+    if (named instanceof CredentialsType type) {
+      return type.open(this);
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + name
+            + "' is a "
+            + named.getClass().getName()
+            + ", which supplies no credentials. Have it implement "
+            + OssCredentialsProvider.class.getName()
             + ".");
   }
 

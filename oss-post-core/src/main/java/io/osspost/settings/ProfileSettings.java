@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,13 +25,21 @@ import java.util.stream.Stream;
  */
 record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
 
+  /**
+   * What the application adds to what settings say of profiles.
+   *
+   * @param objects what {@code naming} may name
+   * @param naming how objects are named in profiles that do not say; empty for the usual way
+   * @param customizer changes each profile at last
+   */
+  record Additions(
+      NamedObjects objects,
+      Optional<KeyNaming> naming,
+      BiConsumer<String, UploadProfile.Builder> customizer) {}
+
+  /** Reads all but what only {@code additions} can say; that is left out when there are none. */
   static ProfileSettings read(
-      SettingReader reader,
-      String name,
-      OssBucket common,
-      boolean allowAnonymous,
-      boolean documentedFieldsOnly,
-      List<String> allowedOrigins) {
+      SettingReader reader, String name, CommonSettings common, Optional<Additions> additions) {
     String setting = "profiles." + name;
     UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
     boolean ownDirectory = readDirectory(reader, setting, builder);
@@ -39,7 +48,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
     reader.value(
         setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
     reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
-    reader.value(setting + ".naming", text -> builder.naming(naming(text)));
+    additions.ifPresent(added -> readNaming(reader, setting + ".naming", builder, added));
     reader.value(
         setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
     reader.value(
@@ -48,7 +57,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
         setting + ".success-status", text -> builder.successStatus(SettingReader.number(text)));
     reader.value(
         setting + ".success-redirect",
-        text -> builder.successRedirect(redirect(text, allowedOrigins)));
+        text -> builder.successRedirect(redirect(text, common.allowedOrigins())));
     reader.value(setting + ".acl", builder::acl);
     reader.value(setting + ".storage-class", builder::storageClass);
     reader.value(setting + ".disposition", builder::disposition);
@@ -59,11 +68,20 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
                 checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
     reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
     reader.value(setting + ".multipart", text -> builder.multipart(SettingReader.flag(text)));
-    ownBucket(reader, setting + ".", common).ifPresent(builder::bucket);
+    ownBucket(reader, setting + ".", common.bucket()).ifPresent(builder::bucket);
     checked(setting + ".min-size", builder, UploadProfile.Builder::build);
-    builder.documentedFieldsOnly(documentedFieldsOnly);
+    builder.documentedFieldsOnly(common.documentedFieldsOnly());
+    additions.ifPresent(
+        added ->
+            checked(
+                setting,
+                builder,
+                customized -> {
+                  added.customizer.accept(name, customized);
+                  return customized;
+                }));
     UploadProfile profile = checked("pin", builder, UploadProfile.Builder::build);
-    if (allowAnonymous && !profile.admitsAnonymous()) {
+    if (common.allowAnonymous() && !profile.admitsAnonymous()) {
       throw new InvalidSettingException(
           setting + ".dir",
           "It holds {principal}, which anonymous callers do not have. Take it out, or set"
@@ -73,7 +91,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
         reader.value(setting + ".formats", ProfileSettings::shapes).orElse(List.of());
     Set<Kind> kinds =
         reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(Kind.POST));
-    if (allowAnonymous
+    if (common.allowAnonymous()
         && kinds.contains(Kind.TOKEN)
         && !ownDirectory
         && profile.admitsAnonymous()) {
@@ -142,20 +160,30 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
     return page;
   }
 
-  private static KeyNaming naming(String text) {
+  private static void readNaming(
+      SettingReader reader, String setting, UploadProfile.Builder builder, Additions additions) {
+    reader
+        .value(setting, text -> naming(text, additions.objects))
+        .or(additions::naming)
+        .ifPresent(builder::naming);
+  }
+
+  /** The naming a setting means by {@code text}. */
+  static KeyNaming naming(String text, NamedObjects objects) {
     return switch (text) {
       case "uuid" -> KeyNaming.uuid();
       case "date-uuid" -> KeyNaming.dateUuid();
       case "as-named" -> KeyNaming.asNamed();
-      default -> {
-        if (text.indexOf('.') < 0) {
-          throw new IllegalArgumentException(
-              "'"
-                  + text
-                  + "' is unknown. Write uuid, date-uuid or as-named, or the full name of a class.");
-        }
-        yield NamedClass.newInstance(text, KeyNaming.class);
-      }
+      default ->
+          objects
+              .find(text, KeyNaming.class)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'"
+                              + text
+                              + "' is unknown. Write uuid, date-uuid or as-named, or the full name"
+                              + " of a class."));
     };
   }
 

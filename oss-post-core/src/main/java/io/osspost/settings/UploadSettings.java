@@ -1,17 +1,16 @@
 package io.osspost.settings;
 
-import static io.osspost.settings.SettingReader.checked;
-
-import io.osspost.UploadGrants;
+import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
-import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
-import io.osspost.object.OssBucket;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.profile.KeyNaming;
+import io.osspost.profile.UploadProfile;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,39 +37,19 @@ import org.jspecify.annotations.Nullable;
  * there is one named {@code default}.
  */
 public final class UploadSettings {
-  private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
-
-  private final SettingReader reader;
-  private final OssBucket bucket;
-  private final boolean allowAnonymous;
-  private final Optional<CallbackSettings> callback;
-  private final SignatureVersion signatureVersion;
-  private final boolean documentedFieldsOnly;
-  private final List<ProfileSettings> profiles;
-  private final String pathPrefix;
-  private final List<String> allowedOrigins;
+  final SettingReader reader;
+  final CommonSettings common;
+  final Optional<CallbackSettings> callback;
+  final Set<String> profileNames;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
     this.reader = reader;
-    this.bucket = bucket(reader);
-    this.allowAnonymous = reader.value("allow-anonymous", SettingReader::flag).orElse(false);
-    this.pathPrefix = reader.text("path-prefix").orElse("");
-    this.allowedOrigins =
-        reader.value("cors.allowed-origins", SettingReader::list).orElse(List.of());
-    this.signatureVersion =
-        reader
-            .value("signature-version", UploadSettings::signatureVersion)
-            .orElse(SignatureVersion.V4);
-    this.documentedFieldsOnly =
-        reader.value("pin", UploadSettings::documentedFieldsOnly).orElse(false);
+    this.common = CommonSettings.read(reader);
     this.callback = reader.text("callback.url").map(url -> CallbackSettings.read(reader));
-    this.profiles =
-        profileNames.stream()
-            .map(
-                name ->
-                    ProfileSettings.read(
-                        reader, name, bucket, allowAnonymous, documentedFieldsOnly, allowedOrigins))
-            .toList();
+    this.profileNames = profileNames;
+    for (String name : profileNames) {
+      ProfileSettings.read(reader, name, common, Optional.empty());
+    }
   }
 
   /**
@@ -91,6 +73,9 @@ public final class UploadSettings {
       SettingNames.require(setting);
       SettingNames.profileOf(setting).ifPresent(profileNames::add);
     }
+    if (profileNames.isEmpty()) {
+      profileNames.add("default");
+    }
     return new UploadSettings(new SettingReader(Map.copyOf(settings)), profileNames);
   }
 
@@ -112,21 +97,23 @@ public final class UploadSettings {
   }
 
   /**
-   * {@return the credentials that {@code credentials.type} names}
+   * {@return the credentials that {@code credentials.type} names, which the caller closes}
    *
    * @throws CredentialsUnavailableException when the environment was asked and has none
    */
   public OssCredentialsProvider credentials() {
-    return credentialsSettings().open();
+    return credentials(new NamedObjects(name -> Optional.empty())).open();
   }
 
-  private CredentialsSettings credentialsSettings() {
-    return new CredentialsSettings(reader, bucket.region());
+  CredentialsSettings credentials(NamedObjects objects) {
+    return new CredentialsSettings(reader, common.bucket().region(), objects);
   }
 
   /** {@return who may ask, as {@code allow-anonymous} says} */
   public CallerAuthorizer callers() {
-    return allowAnonymous ? CallerAuthorizer.anonymousAllowed() : CallerAuthorizer.authenticated();
+    return common.allowAnonymous()
+        ? CallerAuthorizer.anonymousAllowed()
+        : CallerAuthorizer.authenticated();
   }
 
   /**
@@ -146,19 +133,39 @@ public final class UploadSettings {
   /** Collects what the application brings along. Not thread-safe. */
   public static final class Opening {
     private final UploadSettings settings;
-    private @Nullable OssCredentialsProvider credentials;
-    private @Nullable CallerAuthorizer callers;
-    private @Nullable TokenVendor tokens;
-    private UploadListener listener = Opening::log;
+    Function<String, Optional<Object>> objects = name -> Optional.empty();
+    @Nullable OssCredentialsProvider credentials;
+    @Nullable CallerAuthorizer callers;
+    @Nullable TokenVendor tokens;
+    @Nullable UploadListener listener;
+    @Nullable RateLimit rateLimit;
+    @Nullable KeyNaming naming;
+    @Nullable Clock clock;
+    UploadCallbacks.@Nullable Memory memory;
+    BiConsumer<String, UploadProfile.Builder> customizer = (name, profile) -> {};
+    Consumer<UploadEndpoints.GrantEvent> events = event -> {};
+    Consumer<UploadEndpoints.CallbackEvent> callbackEvents = event -> {};
 
     private Opening(UploadSettings settings) {
       this.settings = settings;
     }
 
     /**
+     * What settings may name that are neither words of theirs nor classes: beans, or attributes of
+     * a servlet context. Nothing unless set.
+     *
+     * @param objects finds an object by its name
+     * @return this builder
+     */
+    public Opening objects(Function<String, Optional<Object>> objects) {
+      this.objects = Objects.requireNonNull(objects, "objects");
+      return this;
+    }
+
+    /**
      * What signs, instead of what {@code credentials.type} names.
      *
-     * @param credentials asked once per grant
+     * @param credentials asked once per grant; whoever brings them closes them
      * @return this builder
      */
     public Opening credentials(OssCredentialsProvider credentials) {
@@ -167,7 +174,7 @@ public final class UploadSettings {
     }
 
     /**
-     * Who may ask, instead of what {@code allow-anonymous} says.
+     * Who may ask, instead of what {@code authorizer} or {@code allow-anonymous} says.
      *
      * @param callers asked once per request
      * @return this builder
@@ -180,7 +187,7 @@ public final class UploadSettings {
     /**
      * Where tokens for clients come from, instead of the role {@code token.role-arn} names.
      *
-     * @param vendor asked once per token grant
+     * @param vendor asked once per token grant; whoever brings it closes it
      * @return this builder
      */
     public Opening tokens(TokenVendor vendor) {
@@ -189,7 +196,7 @@ public final class UploadSettings {
     }
 
     /**
-     * Who hears of verified callbacks, instead of the log.
+     * Who hears of verified callbacks, instead of what {@code listener} names, or the log.
      *
      * @param listener told of every verified upload once
      * @return this builder
@@ -200,69 +207,92 @@ public final class UploadSettings {
     }
 
     /**
-     * Opens the endpoints.
+     * How often callers may ask, instead of what {@code rate-limit} names.
+     *
+     * @param limit asked once per request for a grant
+     * @return this builder
+     */
+    public Opening rateLimit(RateLimit limit) {
+      this.rateLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * How objects are named in profiles that do not say, instead of what {@code naming} says.
+     *
+     * @param naming asked once per grant of a named file
+     * @return this builder
+     */
+    public Opening naming(KeyNaming naming) {
+      this.naming = Objects.requireNonNull(naming, "naming");
+      return this;
+    }
+
+    /**
+     * What tells the time of grants and callbacks, instead of the clock of the credentials.
+     *
+     * @param clock asked once per grant and once per callback
+     * @return this builder
+     */
+    public Opening clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * What remembers the callbacks that were heard, instead of this process.
+     *
+     * @param memory one that all servers share, where there are several
+     * @return this builder
+     */
+    public Opening memory(UploadCallbacks.Memory memory) {
+      this.memory = Objects.requireNonNull(memory, "memory");
+      return this;
+    }
+
+    /**
+     * Changes each profile after its settings are read.
+     *
+     * @param customizer gets the name of the profile, and what its settings made of it
+     * @return this builder
+     */
+    public Opening customize(BiConsumer<String, UploadProfile.Builder> customizer) {
+      this.customizer = Objects.requireNonNull(customizer, "customizer");
+      return this;
+    }
+
+    /**
+     * Hears of every grant given or refused, on the thread that answers; must be quick.
+     *
+     * @param listener called from any thread; what it throws is logged and costs nobody the grant
+     * @return this builder
+     */
+    public Opening events(Consumer<UploadEndpoints.GrantEvent> listener) {
+      this.events = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Hears of every callback accepted or refused, on the thread that answers; must be quick.
+     *
+     * @param listener called from any thread; what it throws is logged and changes no answer
+     * @return this builder
+     */
+    public Opening callbackEvents(Consumer<UploadEndpoints.CallbackEvent> listener) {
+      this.callbackEvents = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Opens the endpoints. Closing them closes what the settings had opened, and nothing that was
+     * brought along.
      *
      * @return the endpoints
      * @throws InvalidSettingException when settings contradict each other or what was brought along
      * @throws CredentialsUnavailableException when the environment was asked and has none
      */
     public UploadEndpoints open() {
-      OssCredentialsProvider signing = credentials == null ? settings.credentials() : credentials;
-      UploadEndpoints.Builder endpoints =
-          UploadEndpoints.of(grants(signing))
-              .callers(callers == null ? settings.callers() : callers);
-      checked("path-prefix", settings.pathPrefix, endpoints::pathPrefix);
-      checked("cors.allowed-origins", settings.allowedOrigins, endpoints::allowedOrigins);
-      settings.callback.ifPresent(
-          configured -> endpoints.callbacks(configured.receiver(listener, signing.clock())));
-      return endpoints.build();
+      return new Assembly(settings, this).endpoints();
     }
-
-    private UploadGrants grants(OssCredentialsProvider signing) {
-      UploadGrants.Builder grants =
-          UploadGrants.to(settings.bucket)
-              .credentials(signing)
-              .signatureVersion(settings.signatureVersion);
-      Optional.ofNullable(tokens)
-          .or(() -> settings.credentialsSettings().openVendor(signing))
-          .ifPresent(grants::tokens);
-      settings.callback.ifPresent(configured -> grants.tickets(configured.tickets()));
-      settings.callback.ifPresent(configured -> grants.callback(configured.parameter()));
-      settings.profiles.forEach(profile -> profile.addTo(grants));
-      return checked("profiles", grants, UploadGrants.Builder::build);
-    }
-
-    private static void log(UploadedObject uploaded) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "{0} uploaded {1}, {2,number,#} bytes",
-          uploaded.caller(),
-          uploaded.key(),
-          uploaded.size());
-    }
-  }
-
-  private static OssBucket bucket(SettingReader reader) {
-    String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
-    String region =
-        reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
-    return BucketSettings.read(reader, "", name, region);
-  }
-
-  private static SignatureVersion signatureVersion(String text) {
-    return switch (text) {
-      case "v4" -> SignatureVersion.V4;
-      case "v1" -> SignatureVersion.V1;
-      default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
-    };
-  }
-
-  private static boolean documentedFieldsOnly(String text) {
-    return switch (text) {
-      case "all" -> false;
-      case "documented" -> true;
-      default ->
-          throw new IllegalArgumentException("'" + text + "' is unknown. Write all or documented.");
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.osspost.web;
 
 import io.osspost.profile.Caller;
 import io.osspost.web.UploadEndpoints.GrantEvent;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ final class Attempt {
   private static final int LONGEST_PROFILE = 64;
 
   private final String kind;
+  private final long began = System.nanoTime();
   private @Nullable Caller caller;
   private @Nullable String profile;
 
@@ -36,6 +38,11 @@ final class Attempt {
 
   private GrantEvent event(String outcome, Optional<String> object) {
     return new GrantEvent(
-        kind, Optional.ofNullable(caller), Optional.ofNullable(profile), outcome, object);
+        kind,
+        Optional.ofNullable(caller),
+        Optional.ofNullable(profile),
+        outcome,
+        object,
+        Duration.ofNanos(System.nanoTime() - began));
   }
 }

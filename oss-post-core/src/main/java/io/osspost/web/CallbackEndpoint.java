@@ -2,9 +2,12 @@ package io.osspost.web;
 
 import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.web.UploadEndpoints.CallbackEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Answers OSS's callbacks. OSS is no caller of ours: it proves itself by its signature, and the
@@ -14,9 +17,11 @@ final class CallbackEndpoint {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final UploadCallbacks callbacks;
+  private final Consumer<CallbackEvent> listener;
 
-  CallbackEndpoint(UploadCallbacks callbacks) {
+  CallbackEndpoint(UploadCallbacks callbacks, Consumer<CallbackEvent> listener) {
     this.callbacks = callbacks;
+    this.listener = listener;
   }
 
   WebResponse answer(WebRequest request) {
@@ -25,10 +30,15 @@ final class CallbackEndpoint {
     }
     try {
       UploadCallbacks.Outcome outcome = callbacks.receive(request);
+      UploadEndpoints.tell(
+          listener,
+          new CallbackEvent(
+              outcome.isNew() ? "verified" : "repeated", Optional.of(outcome.object())));
       return new WebResponse(200, Map.of("Content-Type", "application/json"), outcome.toJson());
     } catch (CallbackRefusedException e) {
       LOG.log(
           Level.WARNING, () -> "Callback refused, " + e.reason().code() + ": " + e.getMessage());
+      UploadEndpoints.tell(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
       return Problem.of(e).toResponse();
     }
   }

@@ -6,6 +6,7 @@ import io.osspost.PutGrant;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -15,6 +16,7 @@ import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request walks one way: its origin, method, caller, rate, parameters, then the grant. Every
  * answer, refusals included, forbids caching.
+ *
+ * <p>Close them when the application ends, where they were opened by its settings.
  */
-public final class UploadEndpoints {
+public final class UploadEndpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
@@ -55,6 +59,7 @@ public final class UploadEndpoints {
   private final Map<String, Route> routes = new TreeMap<>();
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
+  private final List<AutoCloseable> owned;
   private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
@@ -64,7 +69,11 @@ public final class UploadEndpoints {
     this.rateLimit = builder.rateLimit;
     this.listener = builder.listener;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
-    this.callback = builder.callback;
+    this.callback =
+        builder.callbacks == null
+            ? null
+            : new CallbackEndpoint(builder.callbacks, builder.callbackListener);
+    this.owned = List.copyOf(builder.owned);
     for (Route route : Route.values()) {
       routes.put(builder.pathPrefix + route.path(), route);
     }
@@ -79,13 +88,24 @@ public final class UploadEndpoints {
    * @param profile the profile asked for, as the client wrote it; empty when that was not read
    * @param outcome {@code granted}, or the {@code code} of the refusal
    * @param object the key granted, or the prefix with a final slash; empty when refused
+   * @param took from the request's arrival here to this event
    */
   public record GrantEvent(
       String kind,
       Optional<Caller> caller,
       Optional<String> profile,
       String outcome,
-      Optional<String> object) {}
+      Optional<String> object,
+      Duration took) {}
+
+  /**
+   * One callback, accepted or refused, for metrics and audit. Immutable.
+   *
+   * @param outcome {@code verified}, {@code repeated} for one that was heard before, or the {@code
+   *     code} of the refusal
+   * @param object the upload it tells of; empty when refused
+   */
+  public record CallbackEvent(String outcome, Optional<UploadedObject> object) {}
 
   /**
    * Starts endpoints that hand out {@code grants}.
@@ -142,6 +162,18 @@ public final class UploadEndpoints {
     return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
   }
 
+  /** Closes what these endpoints own; they grant nothing more then. */
+  @Override
+  public void close() {
+    for (int i = owned.size() - 1; i >= 0; i--) {
+      try {
+        owned.get(i).close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "What the endpoints own could not be closed", e);
+      }
+    }
+  }
+
   private WebResponse answer(Route route, WebRequest request, Attempt attempt) {
     return switch (request.method()) {
       case "GET" -> grant(route, request, attempt);
@@ -175,7 +207,7 @@ public final class UploadEndpoints {
   private WebResponse postForm(Caller caller, GrantRequest asked, Attempt attempt) {
     FormShape shape = asked.formShape(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
-    tell(attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
+    tell(listener, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return new WebResponse(200, JSON, grant.toJson());
   }
 
@@ -185,7 +217,7 @@ public final class UploadEndpoints {
         form
             ? grants.put(asked.profile(), caller, asked.planned())
             : grants.putBare(asked.profile(), caller, asked.planned());
-    tell(attempt.granted(grant.key().value()));
+    tell(listener, attempt.granted(grant.key().value()));
     return form ? new WebResponse(200, JSON, grant.toJson()) : bareUrl(grant);
   }
 
@@ -199,22 +231,22 @@ public final class UploadEndpoints {
   private WebResponse securityToken(Caller caller, GrantRequest asked, Attempt attempt) {
     asked.requireDirectoryOnly();
     TokenGrant grant = grants.token(asked.profile(), caller);
-    tell(attempt.granted(grant.prefix()));
+    tell(listener, attempt.granted(grant.prefix()));
     return new WebResponse(200, JSON, grant.toJson());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {
     LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + problem.detail());
-    tell(attempt.refused(problem.code()));
+    tell(listener, attempt.refused(problem.code()));
     return problem.toResponse();
   }
 
-  /** Whoever listens must not cost a caller the grant. */
-  private void tell(GrantEvent event) {
+  /** Whoever listens must not cost a caller the answer. */
+  static <E> void tell(Consumer<E> listener, E event) {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The listener for grants failed", e);
+      LOG.log(Level.WARNING, "The listener for events failed", e);
     }
   }
 
@@ -256,8 +288,10 @@ public final class UploadEndpoints {
     private CallerAuthorizer callers = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
-    private @Nullable CallbackEndpoint callback;
+    private @Nullable UploadCallbacks callbacks;
     private Consumer<GrantEvent> listener = event -> {};
+    private Consumer<CallbackEvent> callbackListener = event -> {};
+    private final List<AutoCloseable> owned = new ArrayList<>();
     private String pathPrefix = "";
 
     private Builder(UploadGrants grants) {
@@ -316,7 +350,29 @@ public final class UploadEndpoints {
      * @return this builder
      */
     public Builder callbacks(UploadCallbacks callbacks) {
-      this.callback = new CallbackEndpoint(callbacks);
+      this.callbacks = Objects.requireNonNull(callbacks, "callbacks");
+      return this;
+    }
+
+    /**
+     * Hears of every callback accepted or refused, on the thread that answers; must be quick.
+     *
+     * @param listener called from any thread; what it throws is logged and changes no answer
+     * @return this builder
+     */
+    public Builder callbackListener(Consumer<CallbackEvent> listener) {
+      this.callbackListener = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Closes {@code resource} when the endpoints are closed; those added last are closed first.
+     *
+     * @param resource what only these endpoints use
+     * @return this builder
+     */
+    public Builder owns(AutoCloseable resource) {
+      owned.add(Objects.requireNonNull(resource, "resource"));
       return this;
     }
 

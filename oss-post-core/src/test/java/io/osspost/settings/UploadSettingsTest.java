@@ -2,15 +2,31 @@ package io.osspost.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.Caller;
 import io.osspost.profile.KeyNaming;
+import io.osspost.profile.UploadProfile;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.RateLimit;
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.WebRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +115,10 @@ class UploadSettingsTest {
             "callback.fetch-key", "false",
             "callback.public-key", PUBLIC_KEY,
             "pin", "all"));
+    settings.put("authorizer", OnlyAlice.class.getName());
+    settings.put("rate-limit", OncePerMinute.class.getName());
+    settings.put("listener", Listens.class.getName());
+    settings.put("naming", "as-named");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
     settings.put("profiles.avatars.multipart", "false");
@@ -152,6 +172,10 @@ class UploadSettingsTest {
         "signature-version | v2 | Write v4 or v1",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
         "profiles.default.naming | com.example.Missing | There is no class 'com.example.Missing'",
+        "naming | random | Write uuid, date-uuid or as-named",
+        "authorizer | nobody | Write the full name of a class that is a CallerAuthorizer",
+        "rate-limit | com.example.Missing | There is no class 'com.example.Missing'",
+        "credentials.type | java.lang.Object | supplies no credentials",
         "profiles.default.naming | java.lang.String | Have it implement that",
         "pin | some | Write all or documented",
         "profiles.default.whole-bucket | maybe | Write true or false",
@@ -259,12 +283,192 @@ class UploadSettingsTest {
         .isNotEmpty();
     settings.put("profiles.default.naming", FailingNaming.class.getName());
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> UploadSettings.read(settings))
+        .isThrownBy(() -> openedWithAKey())
         .withMessageContaining("could not be made: java.lang.IllegalStateException: no database");
     settings.put("profiles.default.naming", HiddenNaming.class.getName());
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> UploadSettings.read(settings))
+        .isThrownBy(() -> openedWithAKey())
         .withMessageContaining("public constructor without parameters");
+  }
+
+  @Test
+  void collaboratorsAreNamedByTheirClass() {
+    settings.put("authorizer", OnlyAlice.class.getName());
+    settings.put("rate-limit", OncePerMinute.class.getName());
+    settings.put("naming", TodayNaming.class.getName());
+    settings.put("callback.url", "https://app.example/oss_upload_callback");
+    settings.put("listener", Listens.class.getName());
+    UploadEndpoints endpoints = openedWithAKey();
+    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("=40alice=40", ".png");
+    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("too-many-requests");
+  }
+
+  @Test
+  void whatTheApplicationHoldsIsFoundByItsName() {
+    settings.put("authorizer", "gate");
+    settings.put("naming", "namer");
+    settings.put("credentials.type", "vault");
+    List<String> asked = new ArrayList<>();
+    Map<String, Object> held =
+        Map.of(
+            "gate",
+            CallerAuthorizer.anonymousAllowed(),
+            "namer",
+            (KeyNaming) (caller, file, now) -> "named-by-us" + file.extension(),
+            "vault",
+            new ClosingProvider(asked));
+    UploadEndpoints endpoints =
+        UploadSettings.read(settings)
+            .opening()
+            .objects(name -> Optional.ofNullable(held.get(name)))
+            .open();
+    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("named-by-us.png");
+    endpoints.close();
+    assertThat(asked).as("the application closes what it holds").containsExactly("resolve");
+    settings.put("authorizer", "vault");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(
+            () ->
+                UploadSettings.read(settings)
+                    .opening()
+                    .objects(name -> Optional.ofNullable(held.get(name)))
+                    .open())
+        .withMessageContaining("'vault' is a " + ClosingProvider.class.getName());
+  }
+
+  @Test
+  void closingTheEndpointsClosesWhatTheSettingsOpened() {
+    settings.put("credentials.type", ClosingProvider.class.getName());
+    ClosingProvider.CLOSED.set(0);
+    UploadSettings.read(settings).open().close();
+    assertThat(ClosingProvider.CLOSED).hasValue(1);
+    settings.put("authorizer", "com.example.Missing");
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> UploadSettings.read(settings).open());
+    assertThat(ClosingProvider.CLOSED).as("nothing stays open when the start fails").hasValue(2);
+  }
+
+  @Test
+  void everyProfileIsCustomizedTheOneNobodyWroteToo() {
+    settings.put("allow-anonymous", "true");
+    List<String> customized = new ArrayList<>();
+    UploadEndpoints endpoints =
+        UploadSettings.read(settings)
+            .opening()
+            .credentials(LONG_TERM)
+            .customize(
+                (name, profile) -> {
+                  customized.add(name);
+                  profile.maxSize(7);
+                })
+            .open();
+    assertThat(customized).containsExactly("default");
+    assertThat(endpoints.grants().profiles())
+        .extracting(UploadProfile::name, UploadProfile::maxSize)
+        .containsExactly(tuple("default", 7L));
+  }
+
+  @Test
+  void theApplicationsClockDatesGrants() {
+    settings.put("allow-anonymous", "true");
+    UploadEndpoints endpoints =
+        UploadSettings.read(settings)
+            .opening()
+            .credentials(LONG_TERM)
+            .clock(Clock.fixed(Instant.parse("2024-11-27T12:00:00Z"), ZoneOffset.UTC))
+            .open();
+    assertThat(bodyOf(endpoints, "format=form")).contains("2024-11-27T12:10:00");
+  }
+
+  private UploadEndpoints openedWithAKey() {
+    return UploadSettings.read(settings).opening().credentials(LONG_TERM).open();
+  }
+
+  private static String bodyOf(UploadEndpoints endpoints, String query) {
+    WebRequest request =
+        new SimpleRequest("GET", "/get_post_signature_for_oss_upload", Optional.of(query));
+    return new String(endpoints.handle(request).orElseThrow().body(), StandardCharsets.UTF_8);
+  }
+
+  /** A request of nobody in particular. */
+  private record SimpleRequest(String method, String path, Optional<String> rawQuery)
+      implements WebRequest {
+    @Override
+    public String rawPath() {
+      return path;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public byte[] body() {
+      return new byte[0];
+    }
+
+    @Override
+    public List<String> parameters(String name) {
+      return List.of();
+    }
+
+    @Override
+    public Optional<String> principal() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean isInRole(String role) {
+      return false;
+    }
+  }
+
+  public static final class OnlyAlice implements CallerAuthorizer {
+    @Override
+    public Caller authorize(WebRequest request) {
+      return Caller.named("@alice@");
+    }
+  }
+
+  public static final class OncePerMinute implements RateLimit {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Duration waitFor(Caller caller) {
+      return asked.getAndIncrement() == 0 ? Duration.ZERO : Duration.ofMinutes(1);
+    }
+  }
+
+  public static final class Listens implements UploadListener {
+    @Override
+    public void uploaded(UploadedObject object) {}
+  }
+
+  /** Writes down what becomes of it. */
+  public static final class ClosingProvider implements OssCredentialsProvider {
+    static final AtomicInteger CLOSED = new AtomicInteger();
+    private final List<String> asked;
+
+    public ClosingProvider() {
+      this(new ArrayList<>());
+    }
+
+    ClosingProvider(List<String> asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public OssCredentials resolve() {
+      asked.add("resolve");
+      return OssCredentials.of("id", "secret");
+    }
+
+    @Override
+    public void close() {
+      asked.add("close");
+      CLOSED.incrementAndGet();
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
+import io.osspost.web.UploadEndpoints.CallbackEvent;
 import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +260,7 @@ class UploadEndpointsTest {
 
   @Test
   void aCallbackNeedsNeitherLoginNorOriginButTheSignatureOfOss() {
+    List<CallbackEvent> events = new ArrayList<>();
     UploadEndpoints called =
         UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .callbacks(
@@ -267,6 +270,7 @@ class UploadEndpointsTest {
                           throw new AssertionError("nobody uploaded anything");
                         })
                     .build())
+            .callbackListener(events::add)
             .build();
     assertThat(called.paths()).contains("/oss_upload_callback");
     FakeRequest forged =
@@ -276,6 +280,7 @@ class UploadEndpointsTest {
     WebResponse answer = forged.answeredBy(called);
     assertProblem(answer, 403, "signature-missing");
     assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+    assertThat(events).containsExactly(new CallbackEvent("signature-missing", Optional.empty()));
     assertProblem(
         new FakeRequest("GET", "/oss_upload_callback").answeredBy(called),
         405,
@@ -329,6 +334,23 @@ class UploadEndpointsTest {
             tuple("post", "?", "?", "foreign-origin"));
     assertThat(events.get(0).object().orElseThrow()).startsWith("uploads/alice/").endsWith(".png");
     assertThat(events.toString()).doesNotContain("secret", "CAIStoken");
+    assertThat(events).allSatisfy(event -> assertThat(event.took()).isPositive());
+  }
+
+  @Test
+  void closingClosesWhatTheEndpointsOwnTheLastFirstWhateverFails() {
+    List<String> closed = new ArrayList<>();
+    UploadEndpoints owner =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("id", "secret")))
+            .owns(() -> closed.add("keys"))
+            .owns(
+                () -> {
+                  throw new IOException("gone already");
+                })
+            .owns(() -> closed.add("vendor"))
+            .build();
+    owner.close();
+    assertThat(closed).containsExactly("vendor", "keys");
   }
 
   @Test

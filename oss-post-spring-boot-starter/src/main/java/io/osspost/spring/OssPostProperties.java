@@ -23,6 +23,14 @@ import org.springframework.util.unit.DataSize;
  * @param pin Which fields of a form are sent and pinned: all, or documented for those the vendor
  *     documents as targets of conditions.
  * @param allowAnonymous Whether callers who are not logged in may upload.
+ * @param authorizer Who decides about callers: the name of a bean, or the full name of a class,
+ *     that is a CallerAuthorizer. The only bean of that type unless set.
+ * @param rateLimit What limits how often callers ask: the name of a bean or class that is a
+ *     RateLimit.
+ * @param listener Who hears of verified callbacks: the name of a bean or class that is an
+ *     UploadListener.
+ * @param naming How objects are named in profiles that do not say: uuid, date-uuid, as-named, or
+ *     the name of a bean or class that is a KeyNaming. By uuid unless set.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
  * @param callback Whether and how OSS calls back after uploads.
@@ -39,6 +47,10 @@ public record OssPostProperties(
     @DefaultValue("v4") String signatureVersion,
     @DefaultValue("all") String pin,
     @DefaultValue("false") boolean allowAnonymous,
+    @Nullable String authorizer,
+    @Nullable String rateLimit,
+    @Nullable String listener,
+    @Nullable String naming,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Callback callback,
@@ -223,6 +235,10 @@ public record OssPostProperties(
     values.put("signature-version", signatureVersion);
     values.put("pin", pin);
     values.put("allow-anonymous", allowAnonymous);
+    values.put("authorizer", authorizer);
+    values.put("rate-limit", rateLimit);
+    values.put("listener", listener);
+    values.put("naming", naming);
     values.put("path-prefix", pathPrefix);
     values.put("cors.allowed-origins", cors.allowedOrigins);
     values.put("callback.url", callback.url);

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,6 +47,9 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private @Nullable Fetch fetching;
   private @Nullable CredentialsUnavailableException failure;
   private int failures;
+  private long succeeded;
+  private long failed;
+  private @Nullable Failure lastFailure;
   private int alarms;
   private boolean saidTheyEnded;
   private boolean closed;
@@ -95,6 +99,11 @@ public final class CachedCredentials implements OssCredentialsProvider {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  @Override
+  public synchronized Optional<Refreshes> refreshes() {
+    return Optional.of(new Refreshes(succeeded, failed, Optional.ofNullable(lastFailure)));
   }
 
   /** Who asked for these credentials, where they are a role's; otherwise these themselves. */
@@ -200,6 +209,8 @@ public final class CachedCredentials implements OssCredentialsProvider {
             credentials);
       }
       failures = 0;
+      succeeded++;
+      lastFailure = null;
       saidTheyEnded = false;
       if (expiry != Long.MAX_VALUE) {
         wakeIn(Duration.ofMillis(held.lookAgain - now));
@@ -212,6 +223,8 @@ public final class CachedCredentials implements OssCredentialsProvider {
     synchronized (this) {
       fetching = null;
       failure = why;
+      failed++;
+      lastFailure = new Failure(clock.instant(), String.valueOf(why.getMessage()));
       if (failures++ == 0 && !closed) {
         LOG.log(
             Level.WARNING,

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -117,6 +119,26 @@ class CachedCredentialsTest {
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(cache::resolve)
         .withMessageContaining("STS answered 500");
+  }
+
+  @Test
+  void operatorsSeeHowFetchingWent() {
+    resolve();
+    assertThat(cache.refreshes())
+        .contains(new OssCredentialsProvider.Refreshes(1, 0, Optional.empty()));
+    source.fails();
+    time.pass(Duration.ofMinutes(50));
+    OssCredentialsProvider.Refreshes failing = cache.refreshes().orElseThrow();
+    assertThat(failing.succeeded()).isEqualTo(1);
+    assertThat(failing.failed()).isPositive();
+    assertThat(failing.lastFailure().orElseThrow().message()).contains("STS answered 500");
+    assertThat(failing.lastFailure().orElseThrow().at()).isBeforeOrEqualTo(time.instant());
+    source.lends(Duration.ofHours(1));
+    time.pass(Duration.ofMinutes(1));
+    OssCredentialsProvider.Refreshes mended = cache.refreshes().orElseThrow();
+    assertThat(mended.succeeded()).isGreaterThan(1);
+    assertThat(mended.failed()).isEqualTo(failing.failed());
+    assertThat(mended.lastFailure()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,150 @@
+package io.osspost.settings;
+
+import static io.osspost.settings.SettingReader.checked;
+
+import io.osspost.UploadGrants;
+import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.profile.KeyNaming;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.RateLimit;
+import io.osspost.web.UploadEndpoints;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts together what the settings say and what the application brought along, which wins. What was
+ * opened on the way is closed again when that fails.
+ */
+final class Assembly {
+  private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
+
+  private final UploadSettings settings;
+  private final UploadSettings.Opening brought;
+  private final NamedObjects objects;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  Assembly(UploadSettings settings, UploadSettings.Opening brought) {
+    this.settings = settings;
+    this.brought = brought;
+    this.objects = new NamedObjects(brought.objects);
+  }
+
+  UploadEndpoints endpoints() {
+    boolean complete = false;
+    try {
+      UploadEndpoints endpoints = assemble();
+      complete = true;
+      return endpoints;
+    } finally {
+      if (!complete) {
+        closeOpened();
+      }
+    }
+  }
+
+  private UploadEndpoints assemble() {
+    OssCredentialsProvider signing = signing();
+    Clock clock = brought.clock == null ? signing.clock() : brought.clock;
+    UploadEndpoints.Builder endpoints =
+        UploadEndpoints.of(grants(signing))
+            .callers(callers())
+            .listener(brought.events)
+            .callbackListener(brought.callbackEvents);
+    rateLimit().ifPresent(endpoints::rateLimit);
+    checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
+    checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
+    settings.callback.ifPresent(
+        configured ->
+            endpoints.callbacks(
+                configured.receiver(listener(), clock, Optional.ofNullable(brought.memory))));
+    opened.forEach(endpoints::owns);
+    return endpoints.build();
+  }
+
+  private OssCredentialsProvider signing() {
+    if (brought.credentials != null) {
+      return brought.credentials;
+    }
+    OssCredentialsProvider signing = settings.credentials(objects).open();
+    if (!objects.holds(signing)) {
+      opened.add(signing);
+    }
+    return signing;
+  }
+
+  private UploadGrants grants(OssCredentialsProvider signing) {
+    UploadGrants.Builder grants =
+        UploadGrants.to(settings.common.bucket())
+            .credentials(signing)
+            .signatureVersion(settings.common.signatureVersion());
+    tokens(signing).ifPresent(grants::tokens);
+    Optional.ofNullable(brought.clock).ifPresent(grants::clock);
+    settings.callback.ifPresent(configured -> grants.tickets(configured.tickets()));
+    settings.callback.ifPresent(configured -> grants.callback(configured.parameter()));
+    ProfileSettings.Additions additions =
+        new ProfileSettings.Additions(objects, naming(), brought.customizer);
+    for (String name : settings.profileNames) {
+      ProfileSettings.read(settings.reader, name, settings.common, Optional.of(additions))
+          .addTo(grants);
+    }
+    return checked("profiles", grants, UploadGrants.Builder::build);
+  }
+
+  private Optional<TokenVendor> tokens(OssCredentialsProvider signing) {
+    if (brought.tokens != null) {
+      return Optional.of(brought.tokens);
+    }
+    Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
+    vendor.ifPresent(opened::add);
+    return vendor;
+  }
+
+  private CallerAuthorizer callers() {
+    return brought.callers != null
+        ? brought.callers
+        : named("authorizer", CallerAuthorizer.class).orElseGet(settings::callers);
+  }
+
+  private Optional<RateLimit> rateLimit() {
+    return Optional.ofNullable(brought.rateLimit).or(() -> named("rate-limit", RateLimit.class));
+  }
+
+  private Optional<KeyNaming> naming() {
+    return Optional.ofNullable(brought.naming)
+        .or(() -> settings.reader.value("naming", text -> ProfileSettings.naming(text, objects)));
+  }
+
+  private UploadListener listener() {
+    return brought.listener != null
+        ? brought.listener
+        : named("listener", UploadListener.class).orElse(Assembly::log);
+  }
+
+  private <T> Optional<T> named(String setting, Class<T> type) {
+    return settings.reader.value(setting, name -> objects.get(name, type));
+  }
+
+  private static void log(UploadedObject uploaded) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0} uploaded {1}, {2,number,#} bytes",
+        uploaded.caller(),
+        uploaded.key(),
+        uploaded.size());
+  }
+
+  private void closeOpened() {
+    for (AutoCloseable resource : opened) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, "What settings had opened could not be closed", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.osspost.settings;
+
+import io.osspost.object.OssBucket;
+import io.osspost.sign.SignatureVersion;
+import java.util.List;
+
+/**
+ * What all profiles have in common.
+ *
+ * @param bucket where uploads go whose profile has no bucket of its own
+ * @param allowedOrigins the other sites whose pages may ask
+ */
+record CommonSettings(
+    OssBucket bucket,
+    boolean allowAnonymous,
+    String pathPrefix,
+    List<String> allowedOrigins,
+    SignatureVersion signatureVersion,
+    boolean documentedFieldsOnly) {
+
+  static CommonSettings read(SettingReader reader) {
+    String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
+    String region =
+        reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
+    return new CommonSettings(
+        BucketSettings.read(reader, "", name, region),
+        reader.value("allow-anonymous", SettingReader::flag).orElse(false),
+        reader.text("path-prefix").orElse(""),
+        reader.value("cors.allowed-origins", SettingReader::list).orElse(List.of()),
+        reader
+            .value("signature-version", CommonSettings::signatureVersion)
+            .orElse(SignatureVersion.V4),
+        reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false));
+  }
+
+  private static SignatureVersion signatureVersion(String text) {
+    return switch (text) {
+      case "v4" -> SignatureVersion.V4;
+      case "v1" -> SignatureVersion.V1;
+      default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
+    };
+  }
+
+  private static boolean documentedFieldsOnly(String text) {
+    return switch (text) {
+      case "all" -> false;
+      case "documented" -> true;
+      default ->
+          throw new IllegalArgumentException("'" + text + "' is unknown. Write all or documented.");
+    };
+  }
+}

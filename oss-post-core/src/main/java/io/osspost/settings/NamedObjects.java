@@ -1,0 +1,94 @@
+package io.osspost.settings;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a setting names: an operator's own way to name objects, for one. That is an object the
+ * application holds under the name, else an instance of the class of that name. The class is looked
+ * for where the application's own are, then beside this one. Not thread-safe.
+ */
+final class NamedObjects {
+  private final Function<String, Optional<Object>> held;
+  private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  NamedObjects(Function<String, Optional<Object>> held) {
+    this.held = held;
+  }
+
+  /** The {@code type} named {@code name}. Only what has a dot in it can name a class. */
+  <T> T get(String name, Class<T> type) {
+    return find(name, type)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Nothing is named '"
+                        + name
+                        + "'. Write the full name of a class that is a "
+                        + type.getSimpleName()
+                        + "."));
+  }
+
+  /** The {@code type} named {@code name}; nothing when the name is no class and nobody knows it. */
+  <T> Optional<T> find(String name, Class<T> type) {
+    Optional<Object> known = held.apply(name);
+    if (known.isPresent()) {
+      Class<?> found = known.get().getClass();
+      requireIs(type, found, "'" + name + "' is a " + found.getName() + ", which");
+      handedOut.add(known.get());
+      return known.map(type::cast);
+    }
+    return name.indexOf('.') < 0 ? Optional.empty() : Optional.of(newInstance(name, type));
+  }
+
+  /** Whether {@code object} is the application's, found by a name and not made here. */
+  boolean holds(Object object) {
+    return handedOut.contains(object);
+  }
+
+  private static <T> T newInstance(String name, Class<T> type) {
+    Class<?> found =
+        load(name, Thread.currentThread().getContextClassLoader())
+            .or(() -> load(name, NamedObjects.class.getClassLoader()))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no class '" + name + "' on the class path. Add its jar."));
+    requireIs(type, found, "Class '" + name + "'");
+    try {
+      return type.cast(found.getConstructor().newInstance());
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(
+          "Class '" + name + "' could not be made: " + e.getCause() + ".", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(
+          "Class '"
+              + name
+              + "' cannot be made. Make it public, with a public constructor without"
+              + " parameters.",
+          e);
+    }
+  }
+
+  private static Optional<Class<?>> load(String name, @Nullable ClassLoader loader) {
+    try {
+      return Optional.of(Class.forName(name, true, loader));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
+    } catch (LinkageError e) {
+      throw new IllegalArgumentException("Class '" + name + "' cannot be loaded: " + e + ".", e);
+    }
+  }
+
+  private static void requireIs(Class<?> type, Class<?> found, String what) {
+    if (!type.isAssignableFrom(found)) {
+      throw new IllegalArgumentException(
+          what + " is no " + type.getName() + ". Have it implement that.");
+    }
+  }
+}
