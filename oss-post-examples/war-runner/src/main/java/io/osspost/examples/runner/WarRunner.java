@@ -1,10 +1,13 @@
 package io.osspost.examples.runner;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardHost;
@@ -51,8 +54,8 @@ public final class WarRunner {
 
   private static Tomcat tomcat(int port) throws IOException {
     Path base = Files.createTempDirectory("tomcat");
-    base.toFile().deleteOnExit();
     Tomcat tomcat = new Tomcat();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(tomcat, base), "end of Tomcat"));
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(port);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -60,6 +63,17 @@ public final class WarRunner {
     tomcat.addUser("alice", "alice");
     tomcat.addUser("bob", "bob");
     return tomcat;
+  }
+
+  /** Lets the filter close what it opened, and leaves no file behind. */
+  private static void end(Tomcat tomcat, Path base) {
+    try (Stream<Path> files = Files.walk(base)) {
+      tomcat.stop();
+      tomcat.destroy();
+      files.map(Path::toFile).sorted(Comparator.reverseOrder()).forEach(File::delete);
+    } catch (IOException | LifecycleException e) {
+      System.err.println("Tomcat did not end cleanly: " + e);
+    }
   }
 
   private static String login(Context context) {
