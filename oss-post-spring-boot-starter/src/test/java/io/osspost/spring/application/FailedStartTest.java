@@ -32,21 +32,6 @@ class FailedStartTest {
   }
 
   @Test
-  void tokensWithoutOssPostStsNameTheDependency() throws Exception {
-    assertThat(
-            printed(
-                "oss-post-sts",
-                with(
-                    "--oss.post.credentials.type=static",
-                    "--oss.post.credentials.access-key-id=id",
-                    "--oss.post.credentials.access-key-secret=secret",
-                    "--oss.post.token.role-arn=acs:ram::1:role/r",
-                    "--spring.main.web-application-type=none")))
-        .contains("Property 'oss.post.token.role-arn': Tokens come from STS.")
-        .contains("or add the dependency io.osspost:oss-post-sts.");
-  }
-
-  @Test
   void anApplicationWithoutSpringSecurityIsToldToDecide() throws Exception {
     assertThat(
             printed(
@@ -77,6 +62,7 @@ class FailedStartTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath,
                 FailedStartTest.class.getName()));
