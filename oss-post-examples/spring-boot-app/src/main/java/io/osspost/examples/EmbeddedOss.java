@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -26,6 +27,9 @@ final class EmbeddedOss implements ApplicationContextInitializer<GenericApplicat
 
   @Override
   public void initialize(GenericApplicationContext context) {
+    if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+      return; // It is being built, not started.
+    }
     ConfigurableEnvironment environment = context.getEnvironment();
     String bucket = environment.getProperty("oss.post.bucket");
     if (bucket == null) {

@@ -106,6 +106,18 @@ class VariantsIT {
     }
   }
 
+  @Test
+  void processedAheadOfTimeItUploads() throws Exception {
+    List<String> command =
+        new ArrayList<>(PackagedApplication.jar(Path.of(System.getProperty("java.home"))));
+    command.add(1, "-Dspring.aot.enabled=true");
+    try (PackagedApplication application = PackagedApplication.start(command, Path.of(""));
+        Page tab = chromium.open(application.page(), 800, 600)) {
+      assertThat(application.output()).contains("Starting AOT-processed UploadApplication");
+      uploadsAndIsToldOfIt(new UploadPage(tab));
+    }
+  }
+
   private static void uploadsAndIsToldOfIt(UploadPage page) {
     page.choose(text);
     String key = page.storedKey(text);
