@@ -1,8 +1,8 @@
 package io.osspost.spring;
 
-import io.osspost.settings.UploadSettings;
+import io.osspost.FormShape;
+import io.osspost.UploadGrants;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
  * @param callback Whether and how OSS calls back after uploads.
+ * @param emulator An OSS inside this process, for development and tests.
  * @param profiles What may be uploaded, by the name of the profile. Requests that name none use the
  *     profile named default.
  */
@@ -54,6 +55,7 @@ public record OssPostProperties(
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Callback callback,
+    @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
 
   /**
@@ -151,6 +153,13 @@ public record OssPostProperties(
   }
 
   /**
+   * An OSS inside this process, for development and tests.
+   *
+   * @param enabled Whether to start one where no bucket is set; needs oss-post-emulator.
+   */
+  public record Emulator(@DefaultValue("false") boolean enabled) {}
+
+  /**
    * What may be uploaded.
    *
    * @param dir Directory uploads go to, with {principal}, {date} and {uuid}.
@@ -187,8 +196,8 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
-      @DefaultValue List<String> grants,
-      @DefaultValue List<String> formats,
+      @DefaultValue List<UploadGrants.Kind> grants,
+      @DefaultValue List<FormShape> formats,
       @Nullable String naming,
       @Nullable Boolean requireFilename,
       @Nullable Boolean forbidOverwrite,
@@ -203,93 +212,4 @@ public record OssPostProperties(
       @Nullable String bucket,
       @Nullable String region,
       @Nullable String endpoint) {}
-
-  UploadSettings toSettings() {
-    return UploadSettings.read(byName());
-  }
-
-  /** The properties that are set, by the names that core reads them by. */
-  Map<String, String> byName() {
-    SetValues values = new SetValues();
-    values.put("bucket", bucket);
-    values.put("region", region);
-    values.put("endpoint", endpoint);
-    values.put("credentials.type", credentials.type);
-    values.put("credentials.access-key-id", credentials.accessKeyId);
-    values.put("credentials.access-key-secret", credentials.accessKeySecret);
-    values.put("credentials.security-token", credentials.securityToken);
-    values.put("credentials.role-arn", credentials.roleArn);
-    values.put("credentials.session-name", credentials.sessionName);
-    values.put("credentials.duration", credentials.duration);
-    values.put("credentials.external-id", credentials.externalId);
-    values.put("credentials.sts-endpoint", credentials.stsEndpoint);
-    values.put("credentials.source", credentials.source);
-    values.put("credentials.role-name", credentials.roleName);
-    values.put("credentials.metadata-v1", credentials.metadataV1);
-    values.put("credentials.metadata-endpoint", credentials.metadataEndpoint);
-    values.put("credentials.oidc-provider-arn", credentials.oidcProviderArn);
-    values.put("credentials.oidc-token-file", credentials.oidcTokenFile);
-    values.put("credentials.uri", credentials.uri);
-    values.put("credentials.profile", credentials.profile);
-    values.put("token.role-arn", token.roleArn);
-    values.put("signature-version", signatureVersion);
-    values.put("pin", pin);
-    values.put("allow-anonymous", allowAnonymous);
-    values.put("authorizer", authorizer);
-    values.put("rate-limit", rateLimit);
-    values.put("listener", listener);
-    values.put("naming", naming);
-    values.put("path-prefix", pathPrefix);
-    values.put("cors.allowed-origins", cors.allowedOrigins);
-    values.put("callback.url", callback.url);
-    values.put("callback.public-path", callback.publicPath);
-    values.put("callback.body-type", callback.bodyType);
-    values.put("callback.ticket-secret", callback.ticketSecret);
-    values.put("callback.fetch-key", callback.fetchKey);
-    values.put("callback.public-key", callback.publicKey);
-    profiles.forEach(
-        (name, profile) -> {
-          String of = "profiles." + name + ".";
-          values.put(of + "dir", profile.dir);
-          values.put(of + "whole-bucket", profile.wholeBucket);
-          values.put(of + "min-size", profile.minSize == null ? null : profile.minSize.toBytes());
-          values.put(of + "max-size", profile.maxSize == null ? null : profile.maxSize.toBytes());
-          values.put(of + "content-types", profile.contentTypes);
-          values.put(of + "validity", profile.validity);
-          values.put(of + "grants", profile.grants);
-          values.put(of + "formats", profile.formats);
-          values.put(of + "naming", profile.naming);
-          values.put(of + "require-filename", profile.requireFilename);
-          values.put(of + "forbid-overwrite", profile.forbidOverwrite);
-          values.put(of + "success-status", profile.successStatus);
-          values.put(of + "success-redirect", profile.successRedirect);
-          values.put(of + "acl", profile.acl);
-          values.put(of + "storage-class", profile.storageClass);
-          values.put(of + "disposition", profile.disposition);
-          profile.metadata.forEach((key, value) -> values.put(of + "metadata." + key, value));
-          values.put(of + "multipart", profile.multipart);
-          values.put(of + "roles", profile.roles);
-          values.put(of + "bucket", profile.bucket);
-          values.put(of + "region", profile.region);
-          values.put(of + "endpoint", profile.endpoint);
-        });
-    return values.byName;
-  }
-
-  /** Writes down what is set, and nothing for what is not. */
-  private static final class SetValues {
-    private final Map<String, String> byName = new LinkedHashMap<>();
-
-    void put(String name, @Nullable Object value) {
-      if (value != null) {
-        byName.put(name, value.toString());
-      }
-    }
-
-    void put(String name, List<String> values) {
-      if (!values.isEmpty()) {
-        byName.put(name, String.join(",", values));
-      }
-    }
-  }
 }
