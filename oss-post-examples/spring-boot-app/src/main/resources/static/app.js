@@ -314,10 +314,13 @@ for (const choice of document.querySelectorAll("[name=way]")) {
   });
 }
 
-find("#files").addEventListener("change", ({ target }) => {
-  add([...target.files]);
-  target.value = ""; // choosing the same file again is a new upload
-});
+const chooser = find("#files");
+const take = () => {
+  add([...chooser.files]);
+  chooser.value = ""; // choosing the same file again is a new upload
+};
+chooser.addEventListener("change", take);
+if (chooser.files.length) take(); // chosen before this script was here
 
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 
