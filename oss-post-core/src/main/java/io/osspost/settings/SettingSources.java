@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where settings come from besides the application: system properties named {@code oss.post.*} and
@@ -47,6 +49,17 @@ final class SettingSources {
         });
     merged.putAll(own);
     return merged;
+  }
+
+  /** One setting that belongs to no profile, as {@link #merge} would have it. */
+  static Optional<String> find(
+      String setting,
+      Map<String, String> own,
+      UnaryOperator<@Nullable String> properties,
+      UnaryOperator<@Nullable String> environment) {
+    return Optional.ofNullable(own.get(setting))
+        .or(() -> Optional.ofNullable(properties.apply(PROPERTY + setting)))
+        .or(() -> Optional.ofNullable(environment.apply(VARIABLE + spelled(setting))));
   }
 
   /** The setting that a variable stands for, such as {@code CALLBACK_URL}. */

@@ -103,6 +103,19 @@ public final class UploadSettings {
   }
 
   /**
+   * {@return whether {@link #readWithEnvironment} would find a bucket} Adapters that start by
+   * themselves, because their jar is there, ask this first. An empty name in a nearer source says
+   * that there shall be none.
+   *
+   * @param settings the texts by name; may be empty
+   */
+  public static boolean namesBucket(Map<String, String> settings) {
+    return SettingSources.find("bucket", settings, System::getProperty, System::getenv)
+        .filter(bucket -> !bucket.isBlank())
+        .isPresent();
+  }
+
+  /**
    * {@return the credentials that {@code credentials.type} names, which the caller closes}
    *
    * @throws CredentialsUnavailableException when the environment was asked and has none

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,21 @@ class SettingSourcesTest {
             Map.entry("bucket", "own"),
             Map.entry("region", "property"),
             Map.entry("endpoint", "variable"));
+  }
+
+  @Test
+  void oneSettingIsFoundWhereAllAre() {
+    Map<String, String> property = Map.of("oss.post.token.role-arn", "property");
+    Map<String, String> variable = Map.of("OSS_POST_TOKEN_ROLE_ARN", "variable");
+    assertThat(find(Map.of("token.role-arn", "own"), property, variable)).contains("own");
+    assertThat(find(Map.of("bucket", "own"), property, variable)).contains("property");
+    assertThat(find(Map.of(), Map.of(), variable)).contains("variable");
+    assertThat(find(Map.of(), Map.of(), Map.of())).isEmpty();
+  }
+
+  private static Optional<String> find(
+      Map<String, String> own, Map<String, String> properties, Map<String, String> environment) {
+    return SettingSources.find("token.role-arn", own, properties::get, environment::get);
   }
 
   @ParameterizedTest

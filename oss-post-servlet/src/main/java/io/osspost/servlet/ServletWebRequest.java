@@ -48,8 +48,13 @@ record ServletWebRequest(HttpServletRequest request) implements WebRequest {
 
   @Override
   public List<String> parameters(String name) {
-    String[] values = request.getParameterValues(name);
-    return values == null ? List.of() : List.of(values);
+    try {
+      String[] values = request.getParameterValues(name);
+      return values == null ? List.of() : List.of(values);
+    } catch (RuntimeException e) {
+      // Every container has its own word for it.
+      throw new IllegalStateException("The container cannot read the form", e);
+    }
   }
 
   @Override

@@ -103,7 +103,7 @@ final class PackagedApplication implements AutoCloseable {
 
   /** Waits for it to end by itself, and returns its exit code. */
   int exitCode() throws Exception {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("It still runs:\n" + output());
     }
     return process.exitValue();

@@ -1,0 +1,33 @@
+package io.osspost.servlet;
+
+import io.osspost.settings.UploadSettings;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the filter in front of a web application that names a bucket, as a context parameter, system
+ * property or environment variable, and declares neither filter nor servlet of ours. The container
+ * finds this class by itself; no code calls it.
+ */
+public final class OssPostInitializer implements ServletContainerInitializer {
+  /** An initializer that the container makes. */
+  public OssPostInitializer() {}
+
+  /** The filter comes last: those the application declares, such as its login, come before it. */
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
+    if (UploadSettings.namesBucket(DeclaredSettings.ofContext(context))
+        && UndeclaredFilter.isNeededIn(context)) {
+      FilterRegistration.Dynamic filter =
+          context.addFilter(OssPostInitializer.class.getName(), new UndeclaredFilter());
+      filter.setAsyncSupported(true);
+      filter.addMappingForUrlPatterns(
+          EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.osspost.servlet;
+
+import io.osspost.web.UploadEndpoints;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests for upload grants where an application maps a servlet and not {@link
+ * OssPostFilter}. It reads the same settings from the same places, and finds nothing at paths that
+ * are not ours.
+ *
+ * <p>Map it to the paths themselves, or to {@code /api/*} with {@code path-prefix} {@code /api},
+ * and load it on start-up: what is wrong with the settings is told then, and not to the first
+ * caller.
+ */
+public final class OssPostServlet extends HttpServlet {
+  @Serial private static final long serialVersionUID = 1;
+
+  private transient @Nullable UploadEndpoints endpoints;
+
+  /** A servlet that the container configures. */
+  public OssPostServlet() {}
+
+  @Override
+  public void init() throws ServletException {
+    endpoints = DeclaredSettings.of(getServletConfig()).open();
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (endpoints == null || !ServletExchange.answer(endpoints, request, response)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    if (endpoints != null) {
+      endpoints.close();
+      endpoints = null;
+    }
+  }
+}

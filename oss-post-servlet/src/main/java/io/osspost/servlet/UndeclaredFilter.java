@@ -1,0 +1,50 @@
+package io.osspost.servlet;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.Registration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/**
+ * The filter of an application that declares none. Frameworks and listeners may register one after
+ * the initializers ran, so it looks again when filters start, and then lets every request pass.
+ */
+final class UndeclaredFilter implements Filter {
+  private final OssPostFilter filter = new OssPostFilter();
+
+  /** Whether neither filter nor servlet of ours is registered so far, this one aside. */
+  static boolean isNeededIn(ServletContext context) {
+    return Stream.concat(
+            context.getFilterRegistrations().values().stream(),
+            context.getServletRegistrations().values().stream())
+        .map(Registration::getClassName)
+        .noneMatch(
+            name ->
+                OssPostFilter.class.getName().equals(name)
+                    || OssPostServlet.class.getName().equals(name));
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    if (isNeededIn(config.getServletContext())) {
+      filter.init(config);
+    }
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    filter.doFilter(request, response, chain);
+  }
+
+  @Override
+  public void destroy() {
+    filter.destroy();
+  }
+}

@@ -1,0 +1,213 @@
+package io.osspost.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import io.osspost.UploadGrants;
+import io.osspost.credentials.CredentialsType;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.settings.InvalidSettingException;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.WebRequest;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.UnavailableException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+
+/** What filters and servlets read when they start, from where, and what they leave behind. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class DeclaredSettingsTest {
+  private final FakeContainer container =
+      new FakeContainer()
+          .contextParameter("oss.post.bucket", "examplebucket")
+          .contextParameter("oss.post.region", "cn-hangzhou")
+          .contextParameter("oss.post.credentials.type", "keys")
+          .attribute("keys", OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")));
+
+  @BeforeEach
+  void countAnew() {
+    CountedType.open.set(0);
+  }
+
+  @AfterEach
+  void clear() {
+    System.clearProperty("oss.post.path-prefix");
+  }
+
+  @Test
+  void theFiltersOwnParametersComeFirstThenTheContextsThenSystemProperties() throws Exception {
+    System.setProperty("oss.post.path-prefix", "/property");
+    assertThat(opened(Map.of()).paths()).allMatch(path -> path.startsWith("/property/"));
+    container.contextParameter("oss.post.path-prefix", "/context");
+    assertThat(opened(Map.of()).paths()).allMatch(path -> path.startsWith("/context/"));
+    assertThat(opened(Map.of("path-prefix", "/own")).paths())
+        .allMatch(path -> path.startsWith("/own/"));
+  }
+
+  @Test
+  void contextParametersOfOthersAreNotRead() throws Exception {
+    container.contextParameter("path-prefix", "/theirs").contextParameter("oss.posters", "many");
+    assertThat(opened(Map.of()).paths()).contains("/get_post_signature_for_oss_upload");
+  }
+
+  @Test
+  void anUnknownParameterStopsTheStartAndNamesTheOneThatWasMeant() {
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> new OssPostFilter().init(filter(Map.of("path-prefx", "/api"))))
+        .withMessage(
+            "Filter 'uploads' grants no uploads. Setting 'path-prefx': There is no such setting."
+                + " Did you mean 'path-prefix'?")
+        .withCauseInstanceOf(InvalidSettingException.class)
+        .matches(UnavailableException::isPermanent);
+    container.contextParameter("oss.post.alow-anonymous", "true");
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> new OssPostServlet().init(container.servlet("uploads", Map.of())))
+        .withMessageStartingWith("Servlet 'uploads' grants no uploads. Setting 'alow-anonymous'")
+        .withMessageContaining("'allow-anonymous'");
+  }
+
+  @Test
+  void aClassThatCannotBeHadStopsTheStartWithItsNameAndTheReason() {
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("authorizer", "com.example.Missing")))
+        .withMessageContainingAll("'authorizer'", "'com.example.Missing'", "Add its jar");
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("naming", Unhappy.class.getName())))
+        .withMessageContainingAll("'naming'", Unhappy.class.getName(), "KeyNaming");
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("authorizer", Unhappy.class.getName())))
+        .withMessageContainingAll("'authorizer'", Unhappy.class.getName(), "no directory today");
+  }
+
+  @Test
+  void anAttributeOfTheContextComesBeforeAClass() throws Exception {
+    container.attribute(Unhappy.class.getName(), CallerAuthorizer.anonymousAllowed());
+    assertThatNoException()
+        .isThrownBy(() -> opened(Map.of("authorizer", Unhappy.class.getName())).close());
+  }
+
+  @Test
+  void classesAreThoseOfTheWebApplicationAndTheThreadGetsItsLoaderBack() throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    AtomicInteger asked = new AtomicInteger();
+    container.loader(
+        new ClassLoader(before) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            asked.addAndGet(name.equals("com.example.Missing") ? 1 : 0);
+            throw new ClassNotFoundException(name);
+          }
+        });
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("rate-limit", "com.example.Missing")));
+    assertThat(asked).hasPositiveValue();
+    assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+  }
+
+  @Test
+  void aFilterClosesWhatItsSettingsOpened() throws Exception {
+    OssPostFilter filter = new OssPostFilter();
+    filter.init(filter(Map.of("credentials.type", CountedType.class.getName())));
+    assertThat(CountedType.open).hasValue(1);
+    filter.destroy();
+    assertThat(CountedType.open).hasValue(0);
+    filter.destroy();
+    assertThat(CountedType.open).hasValue(0);
+  }
+
+  @Test
+  void aServletClosesWhatItsSettingsOpened() throws Exception {
+    OssPostServlet servlet = new OssPostServlet();
+    servlet.init(
+        container.servlet("uploads", Map.of("credentials.type", CountedType.class.getName())));
+    assertThat(CountedType.open).hasValue(1);
+    servlet.destroy();
+    assertThat(CountedType.open).hasValue(0);
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothingOpen() {
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(
+            () ->
+                opened(
+                    Map.of(
+                        "credentials.type",
+                        CountedType.class.getName(),
+                        "authorizer",
+                        "com.example.Missing")));
+    assertThat(CountedType.open).hasValue(0);
+  }
+
+  @Test
+  void endpointsThatWereBroughtAlongAreNeitherConfiguredNorClosed() {
+    AtomicInteger closed = new AtomicInteger();
+    UploadGrants grants =
+        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
+            .build();
+    OssPostFilter filter =
+        new OssPostFilter(UploadEndpoints.of(grants).owns(closed::incrementAndGet).build());
+    assertThatNoException().isThrownBy(() -> filter.init(filter(Map.of("no-setting", "at all"))));
+    filter.destroy();
+    assertThat(closed).hasValue(0);
+  }
+
+  private UploadEndpoints opened(Map<String, String> own) throws ServletException {
+    return DeclaredSettings.of(filter(own)).open();
+  }
+
+  private FilterConfig filter(Map<String, String> own) {
+    return container.filter("uploads", new HashMap<>(own));
+  }
+
+  /** Credentials that count how many of them are open. */
+  public static final class CountedType implements CredentialsType {
+    static final AtomicInteger open = new AtomicInteger();
+
+    @Override
+    public String name() {
+      return "counted";
+    }
+
+    @Override
+    public OssCredentialsProvider open(Settings settings) {
+      open.incrementAndGet();
+      return new OssCredentialsProvider() {
+        @Override
+        public OssCredentials resolve() {
+          return OssCredentials.of("LTAIid", "secret");
+        }
+
+        @Override
+        public void close() {
+          open.decrementAndGet();
+        }
+      };
+    }
+  }
+
+  /** An authorizer whose constructor fails. */
+  public static final class Unhappy implements CallerAuthorizer {
+    public Unhappy() {
+      throw new IllegalStateException("no directory today");
+    }
+
+    @Override
+    public Caller authorize(WebRequest request) {
+      return Caller.anonymous();
+    }
+  }
+}
