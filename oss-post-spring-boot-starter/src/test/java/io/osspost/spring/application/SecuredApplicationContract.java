@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -65,6 +66,11 @@ abstract class SecuredApplicationContract {
   @AfterAll
   void stop() {
     application.close();
+  }
+
+  @Test
+  void theseTestsRunOnTheBootTheyAreMeantFor() {
+    assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("expected-boot"));
   }
 
   @Test
