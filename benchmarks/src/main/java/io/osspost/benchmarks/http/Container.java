@@ -1,5 +1,7 @@
 package io.osspost.benchmarks.http;
 
+import io.osspost.benchmarks.boot.BareApplication;
+import io.osspost.web.CallerAuthorizer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
@@ -18,6 +20,10 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The containers, as they come, but that a connection lives as long as its client likes. */
 enum Container {
@@ -67,6 +73,38 @@ enum Container {
       server.setHandler(new ContextHandlerCollection(filtered, plain));
       server.start();
       return connector.getLocalPort();
+    }
+  },
+
+  /** The starter makes the filter here, from properties that say what {@link FilterServer} says. */
+  BOOT("Spring Boot 4.1") {
+    @Override
+    int start(Filter filter, Servlet bare) {
+      SpringApplication application = new SpringApplication(BareApplication.class);
+      application.addInitializers(
+          (GenericApplicationContext context) -> {
+            context.registerBean(CallerAuthorizer.class, FilterServer::callers);
+            context.registerBean(
+                ServletRegistrationBean.class,
+                () -> new ServletRegistrationBean<>(bare, FilterServer.BARE + FilterServer.ROUTE));
+          });
+      ConfigurableApplicationContext running =
+          application.run(
+              "--server.port=0",
+              "--server.address=127.0.0.1",
+              "--server.tomcat.max-keep-alive-requests=-1",
+              "--spring.main.banner-mode=off",
+              "--logging.level.root=warn",
+              "--oss.post.bucket=examplebucket",
+              "--oss.post.region=cn-hangzhou",
+              "--oss.post.path-prefix=" + FilterServer.FILTER,
+              "--oss.post.profiles.default.dir=uploads/{principal}/",
+              "--oss.post.profiles.default.content-types=image/gif,image/webp",
+              "--oss.post.credentials.type=static",
+              "--oss.post.credentials.access-key-id=" + FilterServer.KEY_ID,
+              "--oss.post.credentials.access-key-secret=secret",
+              "--oss.post.credentials.security-token=" + FilterServer.TOKEN);
+      return running.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
   };
 
