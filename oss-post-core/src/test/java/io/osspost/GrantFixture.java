@@ -1,0 +1,108 @@
+package io.osspost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * Grants of fixed keys at a fixed time, one second before midnight, and what tests read of them.
+ */
+final class GrantFixture {
+  static final Instant NOW = Instant.parse("2024-11-27T23:59:59.987Z");
+  static final Caller ALICE = Caller.named("alice");
+  static final PlannedUpload PNG = PlannedUpload.of("a.png").size(1234).type("image/png");
+  static final OssCredentials TEMPORARY =
+      OssCredentials.temporary("STS.id", "secret", "CAIS", Instant.parse("2024-11-28T01:00:00Z"));
+
+  static final OssCredentials LONG_TERM = OssCredentials.of("LTAIid", "secret");
+
+  private GrantFixture() {}
+
+  static UploadGrants grants(OssCredentials credentials) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(OssCredentialsProvider.of(credentials))
+        .profile(UploadProfile.named("default").build())
+        .profile(UploadProfile.named("images").contentTypes(List.of("image/png")).build())
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build();
+  }
+
+  /** What is logged as a warning while {@code action} runs. */
+  static List<String> captured(Runnable action) {
+    List<String> warnings = new ArrayList<>();
+    java.util.logging.Logger logger =
+        java.util.logging.Logger.getLogger(UploadGrants.class.getName());
+    java.util.logging.Handler handler =
+        new java.util.logging.Handler() {
+          @Override
+          public void publish(java.util.logging.LogRecord logged) {
+            warnings.add(logged.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.addHandler(handler);
+    try {
+      action.run();
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return warnings;
+  }
+
+  /** What signs forms that a page of {@code shape} can complete. */
+  static OssCredentials fitting(FormShape shape) {
+    return shape == FormShape.V1 || shape == FormShape.LEGACY ? LONG_TERM : TEMPORARY;
+  }
+
+  static JsonNode json(PostGrant grant) throws IOException {
+    return new ObjectMapper().readTree(grant.toJson());
+  }
+
+  static JsonNode policyOf(PostGrant grant) throws IOException {
+    return new ObjectMapper().readTree(Base64.getDecoder().decode(grant.fields().get("policy")));
+  }
+
+  /** Moves on a second at every look. */
+  static final class StridingClock extends Clock {
+    private final Instant start;
+    int reads;
+
+    StridingClock(Instant start) {
+      this.start = start;
+    }
+
+    @Override
+    public Instant instant() {
+      return start.plus(Duration.ofSeconds(reads++));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.osspost;
+
+import static io.osspost.GrantFixture.ALICE;
+import static io.osspost.GrantFixture.LONG_TERM;
+import static io.osspost.GrantFixture.NOW;
+import static io.osspost.GrantFixture.PNG;
+import static io.osspost.GrantFixture.TEMPORARY;
+import static io.osspost.GrantFixture.policyOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Tokens: for whom, for what, and when not at all. */
+class TokenGrantTest {
+  @Test
+  void aTokenIsForTheCallersDirectoryAndNothingElse() throws IOException {
+    List<TokenVendor.Scope> scopes = new ArrayList<>();
+    UploadGrants vending =
+        vending(
+            UploadProfile.named("parts").multipart(true).build(),
+            scope -> {
+              scopes.add(scope);
+              return TEMPORARY;
+            });
+    TokenGrant grant = vending.token("parts", ALICE);
+    assertThat(scopes)
+        .containsExactly(
+            new TokenVendor.Scope(
+                "examplebucket",
+                "uploads/alice/",
+                true,
+                Optional.of("alice"),
+                Duration.ofMinutes(10)));
+    assertThat(grant.expiresAt()).isEqualTo(TEMPORARY.expiration().orElseThrow());
+    assertThat(new String(grant.toJson(), UTF_8))
+        .isEqualTo(
+            ("{'AccessKeyId':'STS.id','AccessKeySecret':'secret','SecurityToken':'CAIS',"
+                    + "'Expiration':'2024-11-28T01:00:00Z','Bucket':'examplebucket',"
+                    + "'Region':'cn-hangzhou','Url':'https://examplebucket.oss-cn-hangzhou.aliyuncs.com',"
+                    + "'Dir':'uploads/alice/'}")
+                .replace('\'', '"'));
+    assertThat(grant.toString()).doesNotContain("secret", "CAIS");
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> vending.token("parts", Caller.anonymous()))
+        .satisfies(
+            e -> assertThat(e.reason()).isEqualTo(UploadRefusedException.Reason.NOT_AUTHENTICATED));
+  }
+
+  @Test
+  void noClientIsEverHandedALongTermKey() {
+    UploadProfile profile = UploadProfile.named("parts").build();
+    for (OssCredentials unfit :
+        List.of(LONG_TERM, OssCredentials.temporary("STS.id", "secret", "CAIS"))) {
+      UploadGrants vending = vending(profile, scope -> unfit);
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> vending.token("parts", ALICE))
+          .withMessageContaining("token vendor")
+          .withMessageNotContaining("secret");
+    }
+    UploadGrants late =
+        vending(profile, scope -> OssCredentials.temporary("STS.id", "secret", "CAIS", NOW));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(() -> late.token("parts", ALICE));
+  }
+
+  @Test
+  void whatTokensCannotKeepIsRefusedAtTheStart() {
+    assertTokensRefused(UploadProfile.named("a").requireFilename(true), "require-filename");
+    assertTokensRefused(UploadProfile.named("a").dir("u/{uuid}/"), "without {uuid}");
+    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile parts = UploadProfile.named("parts").multipart(true).build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.profile(parts))
+        .withMessageContaining("Add token to its grants");
+    builder.credentials(OssCredentialsProvider.of(TEMPORARY));
+    builder.profile(parts, Set.of(UploadGrants.Kind.TOKEN));
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContaining("Set a token vendor");
+  }
+
+  @Test
+  void theWholeBucketIsOpenedOnlyToThoseWhoSaySo() throws IOException {
+    UploadGrants whole =
+        vending(UploadProfile.named("all").wholeBucket().build(), scope -> TEMPORARY);
+    assertThat(whole.token("all", Caller.anonymous()).prefix()).isEmpty();
+    PostGrant grant =
+        whole.post("all", FormShape.FORM, Caller.anonymous(), PlannedUpload.unnamed());
+    assertThat(policyOf(grant).get("conditions").toString())
+        .contains("[\"starts-with\",\"$key\",\"\"]");
+    assertThat(whole.post("all", FormShape.FORM, ALICE, PNG).key().orElseThrow().value())
+        .matches("[0-9a-f-]{36}\\.png");
+  }
+
+  private static UploadGrants vending(UploadProfile profile, TokenVendor vendor) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(OssCredentialsProvider.of(TEMPORARY))
+        .tokens(vendor)
+        .profile(profile, Set.of(UploadGrants.Kind.TOKEN))
+        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+        .build();
+  }
+
+  private static void assertTokensRefused(UploadProfile.Builder profile, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> vending(profile.build(), scope -> TEMPORARY))
+        .withMessageContaining(message);
+  }
+}
