@@ -1,8 +1,9 @@
 package io.osspost.benchmarks;
 
+import io.osspost.benchmarks.http.FilterComparison;
 import java.util.Arrays;
 
-/** {@code java -jar benchmarks/target/benchmarks.jar grants|cold-start|jmh}. */
+/** {@code java -jar benchmarks/target/benchmarks.jar grants|cold-start|filter|jmh}. */
 final class Main {
   private Main() {}
 
@@ -11,10 +12,12 @@ final class Main {
     switch (command) {
       case "grants" -> GrantComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 41);
       case "cold-start" -> ColdStart.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
+      case "filter" -> FilterComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 11);
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
       default -> {
         System.err.println(
-            "Say what to measure: grants [rounds], cold-start [runs], or jmh [JMH options].");
+            "Say what to measure: grants [rounds], cold-start [runs], filter [pairs], or jmh [JMH"
+                + " options].");
         System.exit(2);
       }
     }

@@ -105,9 +105,7 @@ final class Assembly {
   }
 
   private CallerAuthorizer callers() {
-    return brought.callers != null
-        ? brought.callers
-        : named("authorizer", CallerAuthorizer.class).orElseGet(settings::callers);
+    return brought.callers != null ? brought.callers : settings.callers(objects);
   }
 
   private Optional<RateLimit> rateLimit() {

@@ -5,6 +5,7 @@ import io.osspost.callback.UploadListener;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
 import io.osspost.web.CallerAuthorizer;
@@ -96,6 +97,11 @@ public final class UploadSettings {
     return read(SettingSources.merge(settings, properties, System.getenv()));
   }
 
+  /** {@return the bucket uploads go to whose profile has none of its own} */
+  public OssBucket bucket() {
+    return common.bucket();
+  }
+
   /**
    * {@return whether {@link #readWithEnvironment} would find a bucket} Adapters that start by
    * themselves, because their jar is there, ask this first. An empty name in a nearer source says
@@ -115,18 +121,45 @@ public final class UploadSettings {
    * @throws CredentialsUnavailableException when the environment was asked and has none
    */
   public OssCredentialsProvider credentials() {
-    return credentials(new NamedObjects(name -> Optional.empty())).open();
+    return credentials(name -> Optional.empty());
+  }
+
+  /**
+   * {@return the credentials that {@code credentials.type} names, which the caller closes}
+   *
+   * @param objects finds an object of the application's own by its name
+   * @throws CredentialsUnavailableException when the environment was asked and has none
+   */
+  public OssCredentialsProvider credentials(Function<String, Optional<Object>> objects) {
+    return credentials(new NamedObjects(objects)).open();
   }
 
   CredentialsSettings credentials(NamedObjects objects) {
     return new CredentialsSettings(reader, common.bucket().region(), objects);
   }
 
-  /** {@return who may ask, as {@code allow-anonymous} says} */
+  /** {@return who may ask, as {@code authorizer}, or else {@code allow-anonymous}, says} */
   public CallerAuthorizer callers() {
-    return common.allowAnonymous()
-        ? CallerAuthorizer.anonymousAllowed()
-        : CallerAuthorizer.authenticated();
+    return callers(name -> Optional.empty());
+  }
+
+  /**
+   * {@return who may ask, as {@code authorizer}, or else {@code allow-anonymous}, says}
+   *
+   * @param objects finds an object of the application's own by its name
+   */
+  public CallerAuthorizer callers(Function<String, Optional<Object>> objects) {
+    return callers(new NamedObjects(objects));
+  }
+
+  CallerAuthorizer callers(NamedObjects objects) {
+    return reader
+        .value("authorizer", name -> objects.get(name, CallerAuthorizer.class))
+        .orElseGet(
+            () ->
+                common.allowAnonymous()
+                    ? CallerAuthorizer.anonymousAllowed()
+                    : CallerAuthorizer.authenticated());
   }
 
   /**

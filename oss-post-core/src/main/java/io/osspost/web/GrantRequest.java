@@ -111,7 +111,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     if (values.size() > 1) {
       throw badParameter("Parameter '" + name + "' was sent more than once.", "Send it once.");
     }
-    return values.stream().findFirst();
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
   }
 
   private static List<String> values(WebRequest request, String name) {

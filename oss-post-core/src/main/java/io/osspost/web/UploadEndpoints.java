@@ -131,6 +131,11 @@ public final class UploadEndpoints implements AutoCloseable {
     return paths;
   }
 
+  /** {@return the path OSS calls back at, inside the application; empty without callbacks} */
+  public Optional<String> callbackPath() {
+    return callback == null ? Optional.empty() : Optional.of(callbackPath);
+  }
+
   /**
    * {@return the answer, or nothing when the path is not ours and the adapter should pass it on}
    *

@@ -11,8 +11,12 @@ public final class WebResponse {
   private final byte[] body;
 
   WebResponse(int status, Map<String, String> headers, byte[] body) {
+    this(status, body, new LinkedHashMap<>(headers));
+  }
+
+  private WebResponse(int status, byte[] body, Map<String, String> ownHeaders) {
     this.status = status;
-    this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    this.headers = Collections.unmodifiableMap(ownHeaders);
     this.body = body;
   }
 
@@ -32,8 +36,11 @@ public final class WebResponse {
   }
 
   WebResponse with(Map<String, String> further) {
+    if (further.isEmpty()) {
+      return this;
+    }
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(further);
-    return new WebResponse(status, all, body);
+    return new WebResponse(status, body, all);
   }
 }

@@ -337,6 +337,23 @@ class UploadSettingsTest {
   }
 
   @Test
+  void partsAreToBeHadBeforeTheEndpointsAreOpened() {
+    settings.put("authorizer", "gate");
+    settings.put("credentials.type", "vault");
+    CallerAuthorizer gate = CallerAuthorizer.anonymousAllowed();
+    Map<String, Object> held =
+        Map.of("gate", gate, "vault", new ClosingProvider(new ArrayList<>()));
+    UploadSettings read = UploadSettings.read(settings);
+    assertThat(read.bucket().name()).isEqualTo(settings.get("bucket"));
+    assertThat(read.callers(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
+    assertThat(read.credentials(name -> Optional.ofNullable(held.get(name))))
+        .isSameAs(held.get("vault"));
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(read::callers)
+        .withMessageContaining("Nothing is named 'gate'");
+  }
+
+  @Test
   void closingTheEndpointsClosesWhatTheSettingsOpened() {
     settings.put("credentials.type", ClosingProvider.class.getName());
     ClosingProvider.CLOSED.set(0);

@@ -274,6 +274,8 @@ class UploadEndpointsTest {
             .callbackListener(events::add)
             .build();
     assertThat(called.paths()).contains("/oss_upload_callback");
+    assertThat(called.callbackPath()).contains("/oss_upload_callback");
+    assertThat(endpoints.callbackPath()).isEmpty();
     FakeRequest forged =
         new FakeRequest("POST", "/oss_upload_callback")
             .header("Sec-Fetch-Site", "cross-site")

@@ -1,8 +1,8 @@
 package io.osspost.spring;
 
-import io.osspost.settings.UploadSettings;
+import io.osspost.FormShape;
+import io.osspost.UploadGrants;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +26,17 @@ import org.springframework.util.unit.DataSize;
  * @param authorizer Who decides about callers: the name of a bean, or the full name of a class,
  *     that is a CallerAuthorizer. The only bean of that type unless set.
  * @param rateLimit What limits how often callers ask: the name of a bean or class that is a
- *     RateLimit.
+ *     RateLimit. The only bean of that type unless set.
  * @param listener Who hears of verified callbacks: the name of a bean or class that is an
- *     UploadListener.
+ *     UploadListener. Every bean of that type unless set.
  * @param naming How objects are named in profiles that do not say: uuid, date-uuid, as-named, or
  *     the name of a bean or class that is a KeyNaming. By uuid unless set.
  * @param pathPrefix What stands before every path of the endpoints, such as /api.
  * @param cors Pages of other sites.
  * @param callback Whether and how OSS calls back after uploads.
+ * @param emulator An OSS inside this process, for development and tests.
  * @param profiles What may be uploaded, by the name of the profile. Requests that name none use the
- *     profile named default.
+ *     profile named default. One of that name unless set.
  */
 @ConfigurationProperties(prefix = "oss.post", ignoreUnknownFields = false)
 public record OssPostProperties(
@@ -54,6 +55,7 @@ public record OssPostProperties(
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Callback callback,
+    @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
 
   /**
@@ -62,23 +64,29 @@ public record OssPostProperties(
    * @param type Where the credentials come from: env reads the environment variables of the
    *     vendor's tools, static the properties beside this one. With oss-post-sts also sts, ecs,
    *     oidc, uri, cli-profile and chain.
-   * @param accessKeyId Id of the AccessKey, for type static.
-   * @param accessKeySecret Secret of the AccessKey, for type static.
-   * @param securityToken Security token of temporary credentials, for type static.
-   * @param roleArn ARN of the role that signs, for types sts and oidc.
+   * @param accessKeyId Id of the AccessKey, for type static. None unless set.
+   * @param accessKeySecret Secret of the AccessKey, for type static. None unless set.
+   * @param securityToken Security token of temporary credentials, for type static. None unless set.
+   * @param roleArn ARN of the role that signs, for types sts and oidc. That of the variable
+   *     OSS_STS_ROLE_ARN unless set.
    * @param sessionName What the account's audit logs call the role's sessions. Is oss-post unless
    *     set.
    * @param duration How long a session of the role lives. 1 hour unless set.
-   * @param externalId What the role's trust policy asks of callers from other accounts.
+   * @param externalId What the role's trust policy asks of callers from other accounts. None unless
+   *     set.
    * @param stsEndpoint Where STS is asked: a host, or region or vpc for those of the bucket's
-   *     region.
+   *     region. The one for all regions unless set.
    * @param source Type whose credentials assume the role, for type sts. Is env unless set.
    * @param roleName Name of the instance's role, for type ecs. The one it has unless set.
    * @param metadataV1 Whether to ask an instance without a token where it gives none, for type ecs.
-   * @param metadataEndpoint Where the metadata service is, for emulators.
-   * @param oidcProviderArn ARN of the identity provider, for type oidc.
-   * @param oidcTokenFile File that holds the pod's token, for type oidc.
-   * @param uri Who answers with credentials as JSON, for type uri.
+   * @param metadataEndpoint Where the metadata service is, for emulators. The instance's own unless
+   *     set.
+   * @param oidcProviderArn ARN of the identity provider, for type oidc. That of the variable
+   *     ALIBABA_CLOUD_OIDC_PROVIDER_ARN unless set.
+   * @param oidcTokenFile File that holds the pod's token, for type oidc. That of the variable
+   *     ALIBABA_CLOUD_OIDC_TOKEN_FILE unless set.
+   * @param uri Who answers with credentials as JSON, for type uri. That of the variable
+   *     ALIBABA_CLOUD_CREDENTIALS_URI unless set.
    * @param profile Profile of the aliyun command, for type cli-profile. The current one unless set.
    */
   public record Credentials(
@@ -110,7 +118,8 @@ public record OssPostProperties(
   /**
    * What clients get that upload with an SDK.
    *
-   * @param roleArn ARN of the role whose tokens profiles grant; needs oss-post-sts.
+   * @param roleArn ARN of the role whose tokens profiles grant; needs oss-post-sts. None unless
+   *     set.
    */
   public record Token(@Nullable String roleArn) {}
 
@@ -118,6 +127,7 @@ public record OssPostProperties(
    * Pages of other sites.
    *
    * @param allowedOrigins Origins whose pages may ask for grants, such as https://www.example.com.
+   *     None unless set.
    */
   public record Cors(@DefaultValue List<String> allowedOrigins) {}
 
@@ -126,14 +136,15 @@ public record OssPostProperties(
    *
    * @param url Where OSS reaches this application; further URLs are tried in order. No callbacks
    *     unless set.
-   * @param publicPath Path OSS signs, where it is not the one of the first URL.
+   * @param publicPath Path OSS signs, where it is not the one of the first URL. That one unless
+   *     set.
    * @param bodyType How OSS writes the body: application/json or application/x-www-form-urlencoded.
    *     JSON unless set.
    * @param ticketSecret What several processes recognise each other's grants by: 32 characters or
    *     more. Random for each process unless set.
    * @param fetchKey Whether OSS's public key may be fetched when it is not the bundled one.
    * @param publicKey Public key callbacks are signed with, in PEM, for private clouds and
-   *     emulators.
+   *     emulators. That of OSS unless set.
    */
   public record Callback(
       @DefaultValue List<String> url,
@@ -151,6 +162,13 @@ public record OssPostProperties(
   }
 
   /**
+   * An OSS inside this process, for development and tests.
+   *
+   * @param enabled Whether to start one where no bucket is set; needs oss-post-emulator.
+   */
+  public record Emulator(@DefaultValue("false") boolean enabled) {}
+
+  /**
    * What may be uploaded.
    *
    * @param dir Directory uploads go to, with {principal}, {date} and {uuid}.
@@ -158,27 +176,30 @@ public record OssPostProperties(
    * @param minSize Smallest file admitted. 1 byte unless set.
    * @param maxSize Largest file admitted. 10MB unless set.
    * @param contentTypes Media types admitted; image/* stands for the common ones of that kind.
+   *     Common images, audio, video, documents and archives unless set.
    * @param validity How long a grant lives. 10 minutes unless set.
    * @param grants Kinds of grant the profile gives: post, put, token. Post unless set.
    * @param formats Shapes of the answer that are offered, the preferred one first: form, v4, v1,
    *     legacy.
-   * @param naming How objects are named: uuid, date-uuid, as-named, or the full name of a class. By
-   *     uuid unless set.
+   * @param naming How objects are named: uuid, date-uuid, as-named, or the name of a bean or class
+   *     that is a KeyNaming. As oss.post.naming says unless set.
    * @param requireFilename Whether the client must name the file.
    * @param forbidOverwrite Whether an upload may not replace an object of the same name. True where
    *     the server names the object, unless set.
    * @param successStatus Status OSS answers a stored upload with: 200, 201 or 204. 200 unless set.
    * @param successRedirect Page OSS sends the browser to after a stored upload; of an origin in
-   *     oss.post.cors.allowed-origins.
+   *     oss.post.cors.allowed-origins. None unless set.
    * @param acl ACL of the object: default, private, public-read or public-read-write.
-   * @param storageClass Storage class of the object, such as IA.
-   * @param disposition Content-Disposition the object is served with, such as attachment.
-   * @param metadata User metadata of the object, by name.
+   * @param storageClass Storage class of the object, such as IA. The bucket's unless set.
+   * @param disposition Content-Disposition the object is served with, such as attachment. None
+   *     unless set.
+   * @param metadata User metadata of the object, by name. None unless set.
    * @param multipart Whether security tokens may upload in parts.
-   * @param roles Roles one of which a caller must have.
-   * @param bucket Bucket of this profile's own.
-   * @param region Region of that bucket.
-   * @param endpoint Endpoint of that bucket.
+   * @param roles Roles one of which a caller must have: authorities of Spring Security, with or
+   *     without ROLE_. Any caller will do unless set.
+   * @param bucket Bucket of this profile's own. That of oss.post.bucket unless set.
+   * @param region Region of that bucket. That of oss.post.region unless set.
+   * @param endpoint Endpoint of that bucket. Its public address unless set.
    */
   public record Profile(
       @Nullable String dir,
@@ -187,8 +208,8 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
-      @DefaultValue List<String> grants,
-      @DefaultValue List<String> formats,
+      @DefaultValue List<UploadGrants.Kind> grants,
+      @DefaultValue List<FormShape> formats,
       @Nullable String naming,
       @Nullable Boolean requireFilename,
       @Nullable Boolean forbidOverwrite,
@@ -203,93 +224,4 @@ public record OssPostProperties(
       @Nullable String bucket,
       @Nullable String region,
       @Nullable String endpoint) {}
-
-  UploadSettings toSettings() {
-    return UploadSettings.read(byName());
-  }
-
-  /** The properties that are set, by the names that core reads them by. */
-  Map<String, String> byName() {
-    SetValues values = new SetValues();
-    values.put("bucket", bucket);
-    values.put("region", region);
-    values.put("endpoint", endpoint);
-    values.put("credentials.type", credentials.type);
-    values.put("credentials.access-key-id", credentials.accessKeyId);
-    values.put("credentials.access-key-secret", credentials.accessKeySecret);
-    values.put("credentials.security-token", credentials.securityToken);
-    values.put("credentials.role-arn", credentials.roleArn);
-    values.put("credentials.session-name", credentials.sessionName);
-    values.put("credentials.duration", credentials.duration);
-    values.put("credentials.external-id", credentials.externalId);
-    values.put("credentials.sts-endpoint", credentials.stsEndpoint);
-    values.put("credentials.source", credentials.source);
-    values.put("credentials.role-name", credentials.roleName);
-    values.put("credentials.metadata-v1", credentials.metadataV1);
-    values.put("credentials.metadata-endpoint", credentials.metadataEndpoint);
-    values.put("credentials.oidc-provider-arn", credentials.oidcProviderArn);
-    values.put("credentials.oidc-token-file", credentials.oidcTokenFile);
-    values.put("credentials.uri", credentials.uri);
-    values.put("credentials.profile", credentials.profile);
-    values.put("token.role-arn", token.roleArn);
-    values.put("signature-version", signatureVersion);
-    values.put("pin", pin);
-    values.put("allow-anonymous", allowAnonymous);
-    values.put("authorizer", authorizer);
-    values.put("rate-limit", rateLimit);
-    values.put("listener", listener);
-    values.put("naming", naming);
-    values.put("path-prefix", pathPrefix);
-    values.put("cors.allowed-origins", cors.allowedOrigins);
-    values.put("callback.url", callback.url);
-    values.put("callback.public-path", callback.publicPath);
-    values.put("callback.body-type", callback.bodyType);
-    values.put("callback.ticket-secret", callback.ticketSecret);
-    values.put("callback.fetch-key", callback.fetchKey);
-    values.put("callback.public-key", callback.publicKey);
-    profiles.forEach(
-        (name, profile) -> {
-          String of = "profiles." + name + ".";
-          values.put(of + "dir", profile.dir);
-          values.put(of + "whole-bucket", profile.wholeBucket);
-          values.put(of + "min-size", profile.minSize == null ? null : profile.minSize.toBytes());
-          values.put(of + "max-size", profile.maxSize == null ? null : profile.maxSize.toBytes());
-          values.put(of + "content-types", profile.contentTypes);
-          values.put(of + "validity", profile.validity);
-          values.put(of + "grants", profile.grants);
-          values.put(of + "formats", profile.formats);
-          values.put(of + "naming", profile.naming);
-          values.put(of + "require-filename", profile.requireFilename);
-          values.put(of + "forbid-overwrite", profile.forbidOverwrite);
-          values.put(of + "success-status", profile.successStatus);
-          values.put(of + "success-redirect", profile.successRedirect);
-          values.put(of + "acl", profile.acl);
-          values.put(of + "storage-class", profile.storageClass);
-          values.put(of + "disposition", profile.disposition);
-          profile.metadata.forEach((key, value) -> values.put(of + "metadata." + key, value));
-          values.put(of + "multipart", profile.multipart);
-          values.put(of + "roles", profile.roles);
-          values.put(of + "bucket", profile.bucket);
-          values.put(of + "region", profile.region);
-          values.put(of + "endpoint", profile.endpoint);
-        });
-    return values.byName;
-  }
-
-  /** Writes down what is set, and nothing for what is not. */
-  private static final class SetValues {
-    private final Map<String, String> byName = new LinkedHashMap<>();
-
-    void put(String name, @Nullable Object value) {
-      if (value != null) {
-        byName.put(name, value.toString());
-      }
-    }
-
-    void put(String name, List<String> values) {
-      if (!values.isEmpty()) {
-        byName.put(name, String.join(",", values));
-      }
-    }
-  }
 }

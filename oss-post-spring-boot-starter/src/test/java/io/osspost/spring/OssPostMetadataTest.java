@@ -7,47 +7,109 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.settings.UploadSettings;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /** What an IDE knows of the properties: the same list that core reads. */
 class OssPostMetadataTest {
+  private static final String OF_DEFAULT = "oss.post.profiles.default.";
+
+  private final JsonNode metadata = metadata();
+
   @Test
-  void everySettingOfCoreIsAPropertyWithADescription() throws IOException {
-    Set<String> described = new TreeSet<>();
-    for (JsonNode property : metadata().get("properties")) {
-      assertThat(property.path("description").asText()).as(property.toString()).endsWith(".");
-      assertThat(property.path("type").asText()).isNotBlank();
-      described.add(property.get("name").asText());
-    }
-    List<String> ofCore =
-        UploadSettings.names().stream()
-            .map(name -> "oss.post." + name)
-            .filter(name -> !name.contains("<name>"))
-            .toList();
-    assertThat(described).containsAll(ofCore).contains("oss.post.profiles");
+  void everyPropertyHasATypeADescriptionAndADefault() {
+    properties()
+        .forEach(
+            (name, property) -> {
+              String description = property.path("description").asText();
+              assertThat(property.path("type").asText()).as(name).isNotBlank();
+              assertThat(description).as(name).endsWith(".");
+              if (property.path("defaultValue").isMissingNode()) {
+                assertThat(description).as(name).containsAnyOf("unless set", "Required.");
+              }
+            });
   }
 
   @Test
-  void everySettingOfAProfileIsAComponentOfItsRecord() {
+  void everySettingOfCoreIsAProperty() {
     List<String> ofCore =
         UploadSettings.names().stream()
-            .filter(name -> name.startsWith("profiles.<name>."))
-            .map(name -> name.substring("profiles.<name>.".length()).replace("-", ""))
-            .map(name -> name.replace(".<key>", ""))
+            .map(name -> "oss.post." + name.replace("<name>", "default").replace(".<key>", ""))
             .toList();
-    assertThat(OssPostProperties.Profile.class.getRecordComponents())
-        .extracting(component -> component.getName().toLowerCase(java.util.Locale.ROOT))
-        .containsExactlyInAnyOrderElementsOf(ofCore);
+    assertThat(properties().keySet())
+        .filteredOn(name -> name.startsWith("oss.post."))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    ofCore.stream(), Stream.of("oss.post.profiles", "oss.post.emulator.enabled"))
+                .toList());
   }
 
-  private static JsonNode metadata() throws IOException {
+  @Test
+  void theProfileNamedDefaultIsDescribedLikeAnyOther() {
+    assertThat(
+            Arrays.stream(OssPostProperties.Profile.class.getRecordComponents())
+                .map(
+                    component ->
+                        OF_DEFAULT
+                            + DataObjectPropertyName.toDashedForm(component.getName())
+                            + " "
+                            + component.getGenericType().getTypeName().replace(", ", ",")))
+        .containsExactlyInAnyOrderElementsOf(
+            properties().entrySet().stream()
+                .filter(property -> property.getKey().startsWith(OF_DEFAULT))
+                .map(
+                    property -> property.getKey() + " " + property.getValue().path("type").asText())
+                .toList());
+  }
+
+  @Test
+  void whatHasFewValuesNamesThem() {
+    assertThat(values("credentials.type"))
+        .containsExactly("env", "static", "sts", "ecs", "oidc", "uri", "cli-profile", "chain");
+    assertThat(values("signature-version")).containsExactly("v4", "v1");
+    assertThat(values("pin")).containsExactly("all", "documented");
+    assertThat(values("region")).contains("cn-hangzhou", "ap-southeast-1");
+    assertThat(values("profiles.default.formats")).containsExactly("form", "v4", "v1", "legacy");
+    assertThat(values("profiles.default.grants")).containsExactly("post", "put", "token");
+    assertThat(values("profiles.default.acl")).contains("private", "public-read");
+    assertThat(values("profiles.default.storage-class")).contains("Standard", "IA");
+  }
+
+  @Test
+  void everyHintIsForAPropertyThereIs() {
+    metadata
+        .get("hints")
+        .forEach(hint -> assertThat(properties()).containsKey(hint.get("name").asText()));
+  }
+
+  private Map<String, JsonNode> properties() {
+    Map<String, JsonNode> properties = new LinkedHashMap<>();
+    metadata.get("properties").forEach(each -> properties.put(each.get("name").asText(), each));
+    return properties;
+  }
+
+  private List<String> values(String property) {
+    return StreamSupport.stream(metadata.get("hints").spliterator(), false)
+        .filter(hint -> hint.get("name").asText().equals("oss.post." + property))
+        .flatMap(hint -> StreamSupport.stream(hint.get("values").spliterator(), false))
+        .map(value -> value.get("value").asText())
+        .toList();
+  }
+
+  private static JsonNode metadata() {
     try (InputStream json =
         OssPostProperties.class.getResourceAsStream(
             "/META-INF/spring-configuration-metadata.json")) {
       return new ObjectMapper().readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

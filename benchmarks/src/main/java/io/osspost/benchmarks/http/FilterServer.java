@@ -1,0 +1,70 @@
+package io.osspost.benchmarks.http;
+
+import io.osspost.UploadGrants;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.UploadProfile;
+import io.osspost.servlet.OssPostFilter;
+import io.osspost.web.UploadEndpoints;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One container with two applications, in a process of its own: one has the filter, the other a
+ * servlet that repeats one of the filter's answers. Says its port, and ends when its input does.
+ */
+final class FilterServer {
+  /** What is asked for in both. */
+  static final String ROUTE = "/get_post_signature_for_oss_upload";
+
+  static final String FILTER = "/filter";
+  static final String BARE = "/bare";
+
+  private FilterServer() {}
+
+  public static void main(String[] args) throws Exception {
+    System.out.println(start(Container.valueOf(args[0])));
+    System.in.transferTo(OutputStream.nullOutputStream());
+    System.exit(0);
+  }
+
+  /** Starts both applications, and returns the port. */
+  static int start(Container container) throws Exception {
+    BareServlet bare = new BareServlet();
+    int port = container.start(new OssPostFilter(endpoints()), bare);
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest grant = HttpRequest.newBuilder(address(port, FILTER)).build();
+    bare.repeat(http.send(grant, BodyHandlers.ofByteArray()));
+    return port;
+  }
+
+  static URI address(int port, String application) {
+    return URI.create("http://127.0.0.1:" + port + application + ROUTE);
+  }
+
+  /** The grant that is measured without a container too: the tutorial page's, under STS keys. */
+  private static UploadEndpoints endpoints() {
+    OssCredentials credentials =
+        OssCredentials.temporary("STS.NSExampleExampleExampleE", "secret", "t".repeat(600));
+    UploadProfile profile =
+        UploadProfile.named("default")
+            .dir("uploads/{principal}/")
+            .contentTypes(List.of("image/gif", "image/webp"))
+            .build();
+    AtomicInteger asked = new AtomicInteger();
+    return UploadEndpoints.of(
+            UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+                .credentials(OssCredentialsProvider.of(credentials))
+                .profile(profile)
+                .build())
+        .callers(request -> Caller.named("user-" + (1000 + (asked.incrementAndGet() & 1023))))
+        .build();
+  }
+}

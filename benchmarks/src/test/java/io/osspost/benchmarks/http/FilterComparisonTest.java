@@ -1,0 +1,49 @@
+package io.osspost.benchmarks.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.osspost.benchmarks.http.FilterComparison.Lengths;
+import io.osspost.benchmarks.http.FilterComparison.Pair;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A short comparison, with limits that no busy machine explains. Where wrk is missing it is
+ * skipped, unless {@code OSS_POST_REQUIRE} lists {@code wrk}: then it fails.
+ */
+@Tag("full")
+class FilterComparisonTest {
+  @BeforeAll
+  static void findWrk() {
+    boolean found =
+        List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk")));
+    if (!found) {
+      String message = "No wrk found. Install it: apt-get install wrk";
+      if (List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(","))
+          .contains("wrk")) {
+        fail(message);
+      }
+      abort(message);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theFilterCostsLessThanTheContainerItself(Container container) throws Exception {
+    Lengths lengths = new Lengths(Duration.ofSeconds(5), Duration.ofSeconds(2));
+
+    List<Pair> pairs = FilterComparison.measure(container, 3, lengths);
+
+    assertThat(FilterComparison.median(pairs, turn -> turn.cpuMicrosPerRequest())).isLessThan(2);
+  }
+}

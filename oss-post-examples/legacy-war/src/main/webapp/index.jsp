@@ -1,0 +1,23 @@
+<%@ page contentType="text/html; charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Uploads from an old page</title>
+  <link rel="stylesheet" href="upload.css">
+</head>
+<body>
+  <h1>Upload</h1>
+  <p>This page is written as pages of the plupload kind were. It asks
+    <code>${pageContext.request.contextPath}/get_post_signature_for_oss_upload</code> for a signature,
+    and sends the files to OSS by itself.</p>
+
+  <p><label class="button">Choose files <input type="file" id="files" multiple></label>
+    <button class="button" id="start" disabled>Start upload</button></p>
+  <ul id="list"></ul>
+
+  <p class="small">Served by <%= application.getServerInfo() %></p>
+  <script src="upload.js" data-grant-url="${pageContext.request.contextPath}/get_post_signature_for_oss_upload"></script>
+</body>
+</html>

@@ -1,0 +1,14 @@
+package io.osspost.examples.servletwar;
+
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+
+/** Puts what the filter and the servlets share where both find it, before either starts. */
+@WebListener
+public final class StartUp implements ServletContextListener {
+  @Override
+  public void contextInitialized(ServletContextEvent start) {
+    start.getServletContext().setAttribute(StoredUploads.ATTRIBUTE, new StoredUploads());
+  }
+}

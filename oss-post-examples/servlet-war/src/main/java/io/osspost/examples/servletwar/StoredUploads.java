@@ -1,0 +1,35 @@
+package io.osspost.examples.servletwar;
+
+import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What OSS said it stored, of each user the latest. An application of yours writes into its
+ * database here.
+ */
+final class StoredUploads implements UploadListener {
+  /** Where {@code web.xml} and the servlets find it in the servlet context. */
+  static final String ATTRIBUTE = "storedUploads";
+
+  private static final int KEPT = 20;
+
+  private final Map<String, List<UploadedObject>> byUser = new ConcurrentHashMap<>();
+
+  @Override
+  public void uploaded(UploadedObject object) {
+    String user = object.caller().principal().orElseThrow();
+    byUser.merge(
+        user,
+        List.of(object),
+        (before, now) -> Stream.concat(now.stream(), before.stream()).limit(KEPT).toList());
+  }
+
+  /** The latest first. */
+  List<UploadedObject> of(String user) {
+    return byUser.getOrDefault(user, List.of());
+  }
+}

@@ -1,0 +1,64 @@
+/** The page: sends the files that are chosen, and shows what OSS told the server about them. */
+import { upload } from "./oss-post/oss-post.js";
+
+const find = (selector, root = document) => root.querySelector(selector);
+const draw = (template) => find(template).content.cloneNode(true).firstElementChild;
+
+async function send(file) {
+  const row = draw("#row");
+  const state = find(".state", row);
+  const bar = find("progress", row);
+  row.dataset.name = find(".name", row).textContent = file.name;
+  bar.max = file.size || 1;
+  bar.setAttribute("aria-label", `Upload of ${file.name}`);
+  find("#sending").prepend(row);
+  try {
+    const stored = await upload(file, {
+      grantUrl: "get_post_signature_for_oss_upload", // relative, for the application's path stands before it
+      onProgress: ({ loaded }) => {
+        bar.value = loaded;
+        state.textContent = `${bytes(loaded)} of ${bytes(file.size)}`;
+      },
+    });
+    row.dataset.key = stored.key;
+    row.dataset.state = "stored";
+    state.textContent = "Stored";
+    await showConfirmed();
+  } catch (error) {
+    row.dataset.state = "refused";
+    state.textContent = "Not stored";
+    find(".reason", row).textContent = error.message;
+    find(".reason", row).hidden = false;
+  }
+}
+
+async function showConfirmed() {
+  const response = await fetch("uploads");
+  if (response.status === 401) return location.reload(); // the session has ended: that asks for a login
+  const { user, uploads } = await response.json();
+  find("#user").textContent = user;
+  find("#none").hidden = uploads.length > 0;
+  find("#confirmed").replaceChildren(
+    ...uploads.map(({ key, size, type, etag }) => {
+      const item = draw("#object");
+      item.dataset.key = find(".name", item).textContent = key;
+      find(".hint", item).textContent = `${bytes(size)} · ${type} · ETag ${etag}`;
+      return item;
+    }),
+  );
+}
+
+function bytes(count) {
+  const units = ["B", "KB", "MB", "GB"];
+  const unit = Math.min(Math.floor(Math.log2(Math.max(count, 1)) / 10), units.length - 1);
+  return `${Number((count / 1024 ** unit).toPrecision(3))} ${units[unit]}`;
+}
+
+// One after the other: a form that waits for its turn could expire.
+let queue = showConfirmed();
+const add = (files) => [...files].forEach((file) => (queue = queue.then(() => send(file))));
+
+find("#files").addEventListener("change", ({ target }) => {
+  add(target.files);
+  target.value = ""; // choosing the same file again is a new upload
+});

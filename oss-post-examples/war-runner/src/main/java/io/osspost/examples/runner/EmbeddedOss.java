@@ -1,0 +1,32 @@
+package io.osspost.examples.runner;
+
+import io.osspost.emulator.OssEmulator;
+import java.util.Map;
+
+/** An OSS inside this process, and the settings that make the filter use it. */
+record EmbeddedOss(OssEmulator emulator) {
+  private static final String PREFIX = "oss.post.";
+
+  /** Whether whoever started this process named a bucket of their own. */
+  static boolean isNeeded() {
+    return System.getProperty(PREFIX + "bucket") == null
+        && System.getenv("OSS_POST_BUCKET") == null;
+  }
+
+  /** Starts it, and has it call back at {@code application} after each upload. */
+  static EmbeddedOss start(String application) {
+    OssEmulator oss = OssEmulator.start();
+    Map.of(
+            "bucket", oss.bucket(),
+            "region", oss.region(),
+            "endpoint", oss.endpoint().toString(),
+            "credentials.type", "static",
+            "credentials.access-key-id", oss.accessKeyId(),
+            "credentials.access-key-secret", oss.accessKeySecret(),
+            "callback.url", application + "oss_upload_callback",
+            "callback.public-key", oss.callbackPublicKeyPem())
+        .forEach((name, value) -> System.setProperty(PREFIX + name, value));
+    Runtime.getRuntime().addShutdownHook(new Thread(oss::close, "end of the embedded OSS"));
+    return new EmbeddedOss(oss);
+  }
+}

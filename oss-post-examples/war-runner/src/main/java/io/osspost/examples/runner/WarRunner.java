@@ -1,0 +1,84 @@
+package io.osspost.examples.runner;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+
+/**
+ * What {@code java -jar example.war [PORT]} starts: that WAR on a Tomcat, as it would stand in its
+ * {@code webapps}, and without a bucket of the user's own an OSS in this process.
+ */
+public final class WarRunner {
+  /** Held, for loggers are forgotten when nobody does. */
+  private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+  private WarRunner() {}
+
+  public static void main(String[] arguments) throws IOException, LifecycleException {
+    TOMCAT_LOG.setLevel(Level.WARNING);
+    Path war = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    String path = "/" + war.getFileName().toString().replaceFirst("\\.war$", "");
+
+    Tomcat tomcat = tomcat(arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]));
+    Context context = tomcat.addWebapp(path, war.toString());
+    // Binds the port, so that the callback's address is known before the filter reads it.
+    tomcat.init();
+    String place = ":" + tomcat.getConnector().getLocalPort() + path + "/";
+
+    String where = "Uploads go to OSS.";
+    if (EmbeddedOss.isNeeded()) {
+      where =
+          "No bucket is configured: uploads go to an emulated OSS at "
+              + EmbeddedOss.start("http://127.0.0.1" + place).emulator().endpoint()
+              + ",\n  in this process, and are deleted when it stops.\n"
+              + "  For real OSS set OSS_POST_BUCKET, OSS_POST_REGION, OSS_ACCESS_KEY_ID and"
+              + " OSS_ACCESS_KEY_SECRET.";
+    }
+    tomcat.start();
+    if (!context.getState().isAvailable()) {
+      System.err.println("The application did not start. What is above says why.");
+      System.exit(1);
+    }
+    System.out.printf("%n  %s%n  Open http://localhost%s%s%n%n", where, place, login(context));
+    tomcat.getServer().await();
+  }
+
+  private static Tomcat tomcat(int port) throws IOException {
+    Path base = Files.createTempDirectory("tomcat");
+    Tomcat tomcat = new Tomcat();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(tomcat, base), "end of Tomcat"));
+    tomcat.setBaseDir(base.toString());
+    tomcat.setPort(port);
+    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    ((StandardHost) tomcat.getHost()).setUnpackWARs(false);
+    tomcat.addUser("alice", "alice");
+    tomcat.addUser("bob", "bob");
+    return tomcat;
+  }
+
+  /** Lets the filter close what it opened, and leaves no file behind. */
+  private static void end(Tomcat tomcat, Path base) {
+    try (Stream<Path> files = Files.walk(base)) {
+      tomcat.stop();
+      tomcat.destroy();
+      files.map(Path::toFile).sorted(Comparator.reverseOrder()).forEach(File::delete);
+    } catch (IOException | LifecycleException e) {
+      System.err.println("Tomcat did not end cleanly: " + e);
+    }
+  }
+
+  private static String login(Context context) {
+    return context.getLoginConfig().getAuthMethod().equals("NONE")
+        ? ""
+        : " and log in as alice or bob; the password is the name";
+  }
+}

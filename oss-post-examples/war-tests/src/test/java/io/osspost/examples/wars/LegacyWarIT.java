@@ -1,0 +1,115 @@
+package io.osspost.examples.wars;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody uses legacy-war in Chromium. */
+class LegacyWarIT {
+  @TempDir static Path directory;
+  private static Chromium chromium;
+  private static PackagedWar war;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    war = PackagedWar.start("legacy-war");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (war != null) {
+      war.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void filesOfAnOldPageAreStoredAndTheirCallbacksBelieved() throws Exception {
+    byte[] content = new byte[2 << 20];
+    new Random(8).nextBytes(content);
+    Path large = Files.write(directory.resolve("report.pdf"), content);
+    Path small = Files.writeString(directory.resolve("notes.txt"), "remember");
+    try (Page page = chromium.open(war.page(), 1000, 700)) {
+      assertThat(page.locator(".small")).containsText("Apache Tomcat/9.0");
+
+      page.locator("#files").setInputFiles(new Path[] {large, small});
+      page.locator("#start").click();
+
+      assertThat(row(page, "report.pdf")).hasClass("stored");
+      assertThat(row(page, "notes.txt")).hasClass("stored");
+      assertThat(war.stored().read(key(page, "report.pdf"))).isEqualTo(content);
+      assertThat(war.stored().read(key(page, "notes.txt"))).asString().isEqualTo("remember");
+      // Without a listener the filter logs what it believed.
+      assertThat(war.output()).contains(key(page, "report.pdf") + ", 2097152 bytes");
+      Chromium.screenshot(page, "legacy-war");
+    }
+  }
+
+  @Test
+  void whatOssRefusesIsSaidInWordsThatFitAPhone() throws Exception {
+    Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
+    Path notes = Files.writeString(directory.resolve("more-notes.txt"), "remember");
+    try (Page page = chromium.open(war.page(), 390, 844)) {
+      page.locator("#files").setInputFiles(new Path[] {script, notes});
+      page.locator("#start").click();
+      assertThat(row(page, "page.html")).hasClass("failed");
+      assertThat(row(page, "page.html")).containsText("OSS refused the file: ");
+      assertThat(row(page, "page.html")).containsText("content-type");
+      assertThat(row(page, "more-notes.txt")).hasClass("stored");
+      assertThat((Boolean) page.evaluate("() => document.body.scrollWidth <= innerWidth"))
+          .as("nothing scrolls sideways")
+          .isTrue();
+      Chromium.screenshot(page, "legacy-war-phone");
+    }
+  }
+
+  @Test
+  void temporaryKeysThatItsPageCouldNotSendAreARefusalInWords() throws Exception {
+    Path notes = Files.writeString(directory.resolve("notes.txt"), "remember");
+    try (PackagedWar temporary =
+            PackagedWar.start(
+                "legacy-war",
+                Map.of(
+                    "OSS_POST_BUCKET", "examplebucket",
+                    "OSS_POST_REGION", "cn-hangzhou",
+                    "OSS_ACCESS_KEY_ID", "STS.id",
+                    "OSS_ACCESS_KEY_SECRET", "secret",
+                    "OSS_SESSION_TOKEN", "token"));
+        Page page = chromium.open(temporary.page(), 390, 844)) {
+      page.locator("#files").setInputFiles(notes);
+      page.locator("#start").click();
+      assertThat(row(page, "notes.txt")).hasClass("failed");
+      assertThat(row(page, "notes.txt")).containsText("security token");
+    }
+  }
+
+  @Test
+  void aSettingThatIsWrongStopsTheStartWithItsName() throws Exception {
+    try (PackagedWar misspelt =
+        PackagedWar.start("legacy-war", Map.of("JAVA_TOOL_OPTIONS", "-Doss.post.bukcet=x"))) {
+      assertThat(misspelt.exitCode()).isEqualTo(1);
+      assertThat(misspelt.output()).contains("bukcet").contains("Did you mean 'bucket'?");
+    }
+  }
+
+  private static Locator row(Page page, String name) {
+    return page.locator("li[data-name='" + name + "']");
+  }
+
+  private static String key(Page page, String name) {
+    return row(page, name).locator("span").textContent().substring("Stored as ".length());
+  }
+}

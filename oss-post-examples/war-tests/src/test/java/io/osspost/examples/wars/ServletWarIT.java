@@ -1,0 +1,207 @@
+package io.osspost.examples.wars;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two people use servlet-war in Chromium. */
+class ServletWarIT {
+  @TempDir static Path directory;
+  private static Chromium chromium;
+  private static PackagedWar war;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    war = PackagedWar.start("servlet-war");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (war != null) {
+      war.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void whoeverLogsInUploadsIntoTheirOwnDirectoryAndSeesWhatOssConfirmed() throws Exception {
+    byte[] content = new byte[3 << 20];
+    new Random(7).nextBytes(content);
+    Path file = Files.write(directory.resolve("夏 holiday.mp4"), content);
+    try (Page page = chromium.open(war.page(), 1000, 800)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
+
+      page.locator("#files").setInputFiles(file);
+
+      Locator row = row(page, "夏 holiday.mp4");
+      assertThat(row).hasAttribute("data-state", "stored");
+      String key = row.getAttribute("data-key");
+      assertThat(key).matches("users/alice/\\d{8}/[0-9a-f-]+\\.mp4");
+      Locator confirmed = page.locator("#confirmed [data-key='" + key + "']");
+      assertThat(confirmed).containsText("3 MB · video/mp4 · ETag ");
+      assertThat(war.stored().read(key)).isEqualTo(content);
+      Chromium.screenshot(page, "servlet-war");
+
+      page.locator("header button").click();
+      assertThat(page.locator("input[name=j_username]")).isVisible();
+    }
+  }
+
+  @Test
+  void anotherUserWritesIntoAnotherDirectoryWhateverTheyPost() throws Exception {
+    try (Page alices = chromium.open(war.page(), 800, 600);
+        Page bobs = chromium.open(war.page(), 390, 844)) {
+      logIn(alices, "alice");
+      logIn(bobs, "bob");
+      Map<String, Object> hers = grant(alices);
+      Map<String, Object> his = grant(bobs);
+      String key = (String) hers.get("key");
+      assertThat(key).startsWith("users/alice/");
+      assertThat((String) his.get("key")).startsWith("users/bob/");
+      assertThat(post(alices, hers, Map.of(), "hers!").status()).isEqualTo(200);
+
+      assertThat(post(bobs, his, Map.of("key", key), "evil!"))
+          .as("his form, her object")
+          .satisfies(answer -> assertRefused(answer, 403, "Policy Condition failed"));
+      assertThat(post(bobs, his, Map.of("key", "users/alice/x.txt"), "evil!"))
+          .as("his form, her directory")
+          .satisfies(answer -> assertRefused(answer, 403, "Policy Condition failed"));
+      assertThat(post(bobs, hers, Map.of("key", "users/alice/x.txt"), "evil!"))
+          .as("her form, another object")
+          .satisfies(answer -> assertRefused(answer, 403, "Policy Condition failed"));
+      assertThat(post(bobs, hers, Map.of(), "evil!"))
+          .as("her form, used before")
+          .satisfies(answer -> assertRefused(answer, 409, "FileAlreadyExists"));
+      assertThat(post(bobs, hers, Map.of("policy", policyOf(his)), "evil!"))
+          .as("her signature, his policy")
+          .satisfies(answer -> assertRefused(answer, 403, "SignatureDoesNotMatch"));
+
+      assertThat(war.stored().read(key)).asString(UTF_8).isEqualTo("hers!");
+      bobs.reload();
+      assertThat(bobs.locator("#user")).hasText("bob");
+      assertThat(bobs.locator("#none")).isVisible();
+    }
+  }
+
+  @Test
+  void whatIsRefusedIsSaidInWordsThatFitAPhone() throws Exception {
+    Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
+    Path photo = Files.write(directory.resolve("photo.png"), new byte[] {(byte) 0x89, 'P', 'N'});
+    try (Page page = chromium.open(war.page(), 390, 844)) {
+      logIn(page, "alice", "wrong");
+      assertThat(page.locator(".reason")).containsText("No user has this name and password.");
+      Chromium.screenshot(page, "servlet-war-login-refused-phone");
+
+      logIn(page, "alice");
+      page.locator("#files").setInputFiles(new Path[] {script, photo});
+      assertThat(row(page, "photo.png")).hasAttribute("data-state", "stored");
+      assertThat(row(page, "page.html")).hasAttribute("data-state", "refused");
+      assertThat(row(page, "page.html")).containsText("Files of type 'text/html' are not accepted");
+      assertThat((Boolean) page.evaluate("() => document.body.scrollWidth <= innerWidth"))
+          .as("nothing scrolls sideways")
+          .isTrue();
+      Chromium.screenshot(page, "servlet-war-phone");
+    }
+  }
+
+  @Test
+  void strangersGetNeitherThePageNorAGrantNorBelief() throws Exception {
+    assertThat(get("").body()).contains("j_security_check").doesNotContain("Choose files");
+    assertThat(get("index.html").body()).contains("j_security_check");
+    assertThat(get("uploads").statusCode()).isEqualTo(401);
+    HttpResponse<String> grant = get("get_post_signature_for_oss_upload?format=form");
+    assertThat(grant.statusCode()).isEqualTo(401);
+    assertThat(grant.headers().firstValue("Content-Type")).contains("application/problem+json");
+    HttpRequest call =
+        HttpRequest.newBuilder(URI.create(war.page() + "oss_upload_callback"))
+            .POST(BodyPublishers.ofString("{}"))
+            .build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(call, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"code\":\"signature-missing\"");
+  }
+
+  private static void logIn(Page page, String name) {
+    logIn(page, name, name);
+  }
+
+  private static void logIn(Page page, String name, String password) {
+    page.locator("input[name=j_username]").fill(name);
+    page.locator("input[name=j_password]").fill(password);
+    page.locator("form button").click();
+  }
+
+  private static Locator row(Page page, String name) {
+    return page.locator("#sending [data-name='" + name + "']");
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(war.page() + path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  /** A grant for the file a page posts below, asked for by whoever looks at that page. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> grant(Page page) {
+    page.locator("#files").waitFor();
+    return (Map<String, Object>)
+        page.evaluate(
+            "async () => (await fetch('get_post_signature_for_oss_upload"
+                + "?format=form&filename=a.txt&size=5&type=text/plain')).json()");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String policyOf(Map<String, Object> grant) {
+    return ((Map<String, String>) grant.get("fields")).get("policy");
+  }
+
+  /** Posts a grant's form from that page, some of its fields changed. */
+  @SuppressWarnings("unchecked")
+  private static Answer post(
+      Page page, Map<String, Object> grant, Map<String, String> changed, String content) {
+    Map<String, String> fields = new HashMap<>((Map<String, String>) grant.get("fields"));
+    fields.putAll(changed);
+    List<Object> answer =
+        (List<Object>)
+            page.evaluate(
+                "async ({ url, fields, content }) => {"
+                    + "  const form = new FormData();"
+                    + "  for (const [name, value] of Object.entries(fields)) form.append(name, value);"
+                    + "  form.append('file', new Blob([content], { type: 'text/plain' }), 'a.txt');"
+                    + "  const answer = await fetch(url, { method: 'POST', body: form });"
+                    + "  return [answer.status, await answer.text()];"
+                    + "}",
+                Map.of("url", grant.get("url"), "fields", fields, "content", content));
+    return new Answer((Integer) answer.get(0), (String) answer.get(1));
+  }
+
+  private static void assertRefused(Answer answer, int status, String said) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.body()).contains(said);
+  }
+
+  private record Answer(int status, String body) {}
+}

@@ -1,0 +1,25 @@
+package io.osspost.spring;
+
+import io.osspost.web.UploadEndpoints.CallbackEvent;
+import io.osspost.web.UploadEndpoints.GrantEvent;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Tells the application what the endpoints did: every {@link GrantEvent}, every {@link
+ * CallbackEvent}, and of a verified upload the object itself.
+ */
+record ApplicationEvents(ApplicationEventPublisher publisher) {
+  void granted(GrantEvent event) {
+    publisher.publishEvent(event);
+  }
+
+  void calledBack(CallbackEvent event) {
+    try {
+      publisher.publishEvent(event);
+    } finally {
+      if (event.outcome().equals("verified")) {
+        event.object().ifPresent(publisher::publishEvent);
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.osspost.spring;
+
+import io.osspost.settings.UploadSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+
+/**
+ * Auto-configuration of the settings and profiles under {@code oss.post}.
+ *
+ * <p>There is no condition on {@code oss.post.bucket}: an application that has the starter wants
+ * uploads, so a forgotten bucket stops the start instead of silently leaving the endpoint out.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(OssPostProperties.class)
+@ImportRuntimeHints(OssPostRuntimeHints.class)
+public class OssPostSettingsAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  UploadSettings ossPostSettings(
+      OssPostProperties properties, ObjectProvider<OssPostConnectionDetails> connection) {
+    SettingTexts texts = SettingTexts.of(properties);
+    connection.ifAvailable(texts::connect);
+    return UploadSettings.read(texts.byName());
+  }
+}

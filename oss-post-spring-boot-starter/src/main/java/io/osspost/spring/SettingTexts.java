@@ -1,0 +1,84 @@
+package io.osspost.spring;
+
+import io.osspost.credentials.OssCredentials;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.util.ReflectionUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties that are set, as texts by the names that core reads them by: those of the records'
+ * components, with dashes.
+ */
+final class SettingTexts {
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  private SettingTexts() {}
+
+  static SettingTexts of(OssPostProperties properties) {
+    SettingTexts texts = new SettingTexts();
+    texts.putAll("", properties);
+    texts.texts.keySet().removeIf(name -> name.startsWith("emulator."));
+    return texts;
+  }
+
+  Map<String, String> byName() {
+    return texts;
+  }
+
+  /** Replaces where uploads go and what signs, and fills in what else is not set. */
+  void connect(OssPostConnectionDetails details) {
+    OssCredentials keys = details.credentials();
+    texts.put("bucket", details.bucket());
+    texts.put("region", details.region());
+    texts.put("endpoint", details.endpoint().toString());
+    texts.put("credentials.type", "static");
+    texts.put("credentials.access-key-id", keys.accessKeyId());
+    texts.put("credentials.access-key-secret", keys.accessKeySecret());
+    texts.remove("credentials.security-token");
+    keys.securityToken().ifPresent(token -> texts.put("credentials.security-token", token));
+    details.stsEndpoint().ifPresent(url -> fillIn("credentials.sts-endpoint", url));
+    details.tokenRoleArn().ifPresent(role -> fillIn("token.role-arn", role));
+    details.callbackPublicKey().ifPresent(pem -> fillIn("callback.public-key", pem));
+    details.callbackUrl().ifPresent(url -> fillIn("callback.url", url));
+  }
+
+  private void fillIn(String name, Object value) {
+    texts.putIfAbsent(name, value.toString());
+  }
+
+  private void putAll(String prefix, Record properties) {
+    for (RecordComponent component : properties.getClass().getRecordComponents()) {
+      put(
+          prefix + DataObjectPropertyName.toDashedForm(component.getName()),
+          ReflectionUtils.invokeMethod(component.getAccessor(), properties));
+    }
+  }
+
+  private void put(String name, @Nullable Object value) {
+    if (value instanceof Record properties) {
+      putAll(name + ".", properties);
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((key, each) -> put(name + "." + key, each));
+    } else if (value instanceof Collection<?> list) {
+      if (!list.isEmpty()) {
+        texts.put(name, list.stream().map(SettingTexts::text).collect(Collectors.joining(",")));
+      }
+    } else if (value != null) {
+      texts.put(name, text(value));
+    }
+  }
+
+  private static String text(Object value) {
+    if (value instanceof DataSize size) {
+      return Long.toString(size.toBytes());
+    }
+    return value instanceof Enum<?> word ? word.name().toLowerCase(Locale.ROOT) : value.toString();
+  }
+}

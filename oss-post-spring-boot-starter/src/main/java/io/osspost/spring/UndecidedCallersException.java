@@ -1,0 +1,14 @@
+package io.osspost.spring;
+
+import java.io.Serial;
+
+/** Nobody has decided who may ask for grants, and the start is the time to say so. */
+final class UndecidedCallersException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  UndecidedCallersException() {
+    super(
+        "Nobody has decided who may upload: Spring Security is not on the class path, there is no"
+            + " bean of type CallerAuthorizer, and no property decides.");
+  }
+}

@@ -1,0 +1,18 @@
+package io.osspost.spring;
+
+import io.osspost.profile.UploadProfile;
+
+/**
+ * Changes profiles in code, after their properties are read. Beans of this type are called once for
+ * each profile when the application starts, in their order.
+ */
+@FunctionalInterface
+public interface UploadProfileCustomizer {
+  /**
+   * Changes one profile.
+   *
+   * @param name what clients ask for it by
+   * @param profile what its properties made of it
+   */
+  void customize(String name, UploadProfile.Builder profile);
+}

@@ -1,0 +1,27 @@
+package io.osspost.spring.actuate;
+
+import io.osspost.credentials.OssCredentialsProvider;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Health as Boot 3 knows it. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "org.springframework.boot.actuate.health.HealthIndicator")
+class OlderBootHealthConfiguration {
+  @Bean
+  @ConditionalOnEnabledHealthIndicator("ossPost")
+  @ConditionalOnMissingBean(name = "ossPostHealthIndicator")
+  HealthIndicator ossPostHealthIndicator(OssCredentialsProvider credentials) {
+    return () -> {
+      CredentialsReport report = CredentialsReport.of(credentials);
+      return (report.available() ? Health.up() : Health.down())
+          .withDetails(report.details())
+          .build();
+    };
+  }
+}

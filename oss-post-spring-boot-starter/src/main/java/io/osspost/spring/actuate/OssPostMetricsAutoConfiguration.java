@@ -1,0 +1,28 @@
+package io.osspost.spring.actuate;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.web.UploadEndpoints;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of metrics. Boot binds them to the registries there are, whichever its version
+ * makes them; without any they cost nothing.
+ */
+@AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
+@ConditionalOnClass(MeterBinder.class)
+@ConditionalOnBean(UploadEndpoints.class)
+@ConditionalOnSingleCandidate(OssCredentialsProvider.class)
+public class OssPostMetricsAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean(name = "ossPostMetrics")
+  UploadMetrics ossPostMetrics(UploadEndpoints endpoints, OssCredentialsProvider credentials) {
+    return new UploadMetrics(endpoints, credentials);
+  }
+}

@@ -1,0 +1,85 @@
+package io.osspost.spring.actuate;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.UploadEndpoints.CallbackEvent;
+import io.osspost.web.UploadEndpoints.GrantEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleFunction;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * Counts and times what the endpoints do. Hears of it before other listeners, which might fail.
+ *
+ * <p>Clients write any profile they like, so only the names that are configured become tags.
+ */
+final class UploadMetrics implements MeterBinder {
+  private final UploadEndpoints endpoints;
+  private final OssCredentialsProvider credentials;
+  private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+  UploadMetrics(UploadEndpoints endpoints, OssCredentialsProvider credentials) {
+    this.endpoints = endpoints;
+    this.credentials = credentials;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    registries.add(registry);
+    if (credentials.refreshes().isPresent()) {
+      countRefreshes(registry, "succeeded", OssCredentialsProvider.Refreshes::succeeded);
+      countRefreshes(registry, "failed", OssCredentialsProvider.Refreshes::failed);
+    }
+  }
+
+  @EventListener
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  void count(GrantEvent event) {
+    for (MeterRegistry registry : registries) {
+      Timer.builder("oss.post.grants")
+          .description("Grants that were asked for, given or refused")
+          .tag("profile", event.profile().map(this::configured).orElse("none"))
+          .tag("kind", event.kind())
+          .tag("outcome", event.outcome())
+          .register(registry)
+          .record(event.took());
+    }
+  }
+
+  @EventListener
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  void count(CallbackEvent event) {
+    for (MeterRegistry registry : registries) {
+      Counter.builder("oss.post.callbacks")
+          .description("Callbacks that claimed to be from OSS")
+          .tag("outcome", event.outcome())
+          .register(registry)
+          .increment();
+    }
+  }
+
+  private String configured(String profile) {
+    return endpoints.grants().profile(profile).isPresent() ? profile : "unknown";
+  }
+
+  private void countRefreshes(
+      MeterRegistry registry,
+      String outcome,
+      ToDoubleFunction<OssCredentialsProvider.Refreshes> count) {
+    FunctionCounter.builder(
+            "oss.post.credentials.refreshes",
+            credentials,
+            provider -> provider.refreshes().map(count::applyAsDouble).orElse(0.0))
+        .description("Times that new credentials were fetched to sign with")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+}

@@ -1,0 +1,63 @@
+package io.osspost.spring.actuate;
+
+import io.osspost.FormShape;
+import io.osspost.UploadGrants;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.UploadProfile;
+import io.osspost.settings.UploadSettings;
+import io.osspost.web.UploadEndpoints;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/** Shows operators where uploads go, and what each profile admits: names and limits, no secrets. */
+@Endpoint(id = "ossupload")
+final class UploadsEndpoint {
+  private final UploadSettings settings;
+  private final UploadEndpoints endpoints;
+
+  UploadsEndpoint(UploadSettings settings, UploadEndpoints endpoints) {
+    this.settings = settings;
+    this.endpoints = endpoints;
+  }
+
+  @ReadOperation
+  Map<String, Object> uploads() {
+    Map<String, Object> uploads = new LinkedHashMap<>();
+    uploads.put("bucket", described(settings.bucket()));
+    uploads.put("paths", endpoints.paths());
+    uploads.put("callbacks", endpoints.callbackPath().isPresent());
+    Map<String, Object> profiles = new LinkedHashMap<>();
+    UploadGrants grants = endpoints.grants();
+    grants.profiles().forEach(profile -> profiles.put(profile.name(), described(profile, grants)));
+    uploads.put("profiles", profiles);
+    return uploads;
+  }
+
+  private static Map<String, Object> described(OssBucket bucket) {
+    Map<String, Object> description = new LinkedHashMap<>();
+    description.put("name", bucket.name());
+    description.put("region", bucket.region());
+    description.put("url", bucket.url().toString());
+    return description;
+  }
+
+  private static Map<String, Object> described(UploadProfile profile, UploadGrants grants) {
+    Map<String, Object> description = new LinkedHashMap<>();
+    profile.bucket().ifPresent(bucket -> description.put("bucket", described(bucket)));
+    description.put(
+        "grants",
+        grants.kinds(profile.name()).stream().sorted().map(UploadGrants.Kind::code).toList());
+    description.put(
+        "formats", grants.shapes(profile.name()).stream().map(FormShape::code).toList());
+    description.put("minSize", profile.minSize());
+    description.put("maxSize", profile.maxSize());
+    description.put("contentTypes", profile.contentTypes());
+    description.put("validity", profile.validity().toString());
+    description.put("roles", profile.roles().stream().sorted().toList());
+    description.put("admitsAnonymous", profile.admitsAnonymous());
+    description.put("multipart", profile.multipart());
+    return description;
+  }
+}

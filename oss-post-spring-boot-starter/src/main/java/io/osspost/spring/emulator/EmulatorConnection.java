@@ -1,0 +1,68 @@
+package io.osspost.spring.emulator;
+
+import io.osspost.credentials.OssCredentials;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.spring.OssPostConnectionDetails;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Sends uploads, callbacks and requests for tokens to the emulator in this process. */
+final class EmulatorConnection implements OssPostConnectionDetails {
+  private final OssEmulator emulator;
+  private final @Nullable OwnAddress ownAddress;
+
+  EmulatorConnection(OssEmulator emulator, @Nullable OwnAddress ownAddress) {
+    this.emulator = emulator;
+    this.ownAddress = ownAddress;
+  }
+
+  @Override
+  public String bucket() {
+    return emulator.bucket();
+  }
+
+  @Override
+  public String region() {
+    return emulator.region();
+  }
+
+  @Override
+  public URI endpoint() {
+    return emulator.endpoint();
+  }
+
+  @Override
+  public OssCredentials credentials() {
+    return OssCredentials.of(emulator.accessKeyId(), emulator.accessKeySecret());
+  }
+
+  @Override
+  public Optional<String> callbackPublicKey() {
+    return Optional.of(emulator.callbackPublicKeyPem());
+  }
+
+  @Override
+  public Optional<URI> callbackUrl() {
+    return Optional.ofNullable(ownAddress).flatMap(OwnAddress::callbackUrl);
+  }
+
+  @Override
+  public Optional<URI> stsEndpoint() {
+    return Sts.isUsable() ? runningSts() : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> tokenRoleArn() {
+    return stsEndpoint().map(url -> emulator.roleArn());
+  }
+
+  /** An emulator of the application's own may run without STS. */
+  private Optional<URI> runningSts() {
+    try {
+      return Optional.of(emulator.stsEndpoint());
+    } catch (IllegalStateException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.osspost.spring.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Finds out where this application's web server will listen, because callbacks are signed for a URL
+ * and the URL is needed before the server starts. A random port is therefore drawn here. Without a
+ * web server, as in a test with a mocked one, there is no address.
+ */
+final class OwnAddress
+    implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+  private final Environment environment;
+  private final String basePath;
+  private @Nullable URI callbackUrl;
+
+  OwnAddress(Environment environment, String basePath) {
+    this.environment = environment;
+    this.basePath = basePath;
+  }
+
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public void customize(ConfigurableWebServerFactory factory) {
+    int port = environment.getProperty("server.port", Integer.class, 8080);
+    if (port < 0 || environment.containsProperty("oss.post.callback.url")) {
+      return;
+    }
+    if (port == 0) {
+      port = freePort();
+      factory.setPort(port);
+    }
+    callbackUrl =
+        URI.create(
+            "http://127.0.0.1:"
+                + port
+                + environment.getProperty(basePath, "")
+                + environment.getProperty("oss.post.path-prefix", "")
+                + "/oss_upload_callback");
+  }
+
+  /** Where OSS calls back; nothing when no server starts, or a property says where or not to. */
+  Optional<URI> callbackUrl() {
+    return Optional.ofNullable(callbackUrl);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("This machine has no free port for the web server", e);
+    }
+  }
+}

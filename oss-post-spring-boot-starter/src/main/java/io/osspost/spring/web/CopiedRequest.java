@@ -1,0 +1,87 @@
+package io.osspost.spring.web;
+
+import io.osspost.web.WebRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.MultiValueMap;
+
+/** A request of WebFlux as the endpoints read it; what would have to be waited for is here. */
+final class CopiedRequest implements WebRequest {
+  private final ServerHttpRequest request;
+  private final String path;
+  private final Optional<Login> login;
+  private final Optional<MultiValueMap<String, String>> form;
+  private final byte[] body;
+
+  /**
+   * Takes what has been read.
+   *
+   * @param path the decoded path inside the application
+   * @param login who is logged in
+   * @param form the form that was posted; empty when there is none, or it cannot be read
+   * @param body the bytes of a callback
+   */
+  CopiedRequest(
+      ServerHttpRequest request,
+      String path,
+      Optional<Login> login,
+      Optional<MultiValueMap<String, String>> form,
+      byte[] body) {
+    this.request = request;
+    this.path = path;
+    this.login = login;
+    this.form = form;
+    this.body = body;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod().name();
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public String rawPath() {
+    return request.getURI().getRawPath();
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return Optional.ofNullable(request.getURI().getRawQuery());
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeaders().getFirst(name));
+  }
+
+  @Override
+  public byte[] body() {
+    return body;
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    MultiValueMap<String, String> posted =
+        form.orElseThrow(() -> new IllegalStateException("The form could not be read"));
+    return Stream.of(request.getQueryParams(), posted)
+        .flatMap(values -> values.getOrDefault(name, List.of()).stream())
+        .toList();
+  }
+
+  @Override
+  public Optional<String> principal() {
+    return login.map(Login::name);
+  }
+
+  @Override
+  public boolean isInRole(String role) {
+    return login.filter(known -> known.roles().test(role)).isPresent();
+  }
+}

@@ -1,0 +1,48 @@
+package io.osspost.spring.web;
+
+import io.osspost.servlet.OssPostFilter;
+import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.web.UploadEndpoints;
+import jakarta.servlet.Filter;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.core.Authentication;
+
+/** Auto-configuration that puts the endpoints behind the servlet filters that log callers in. */
+@AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({FilterRegistrationBean.class, OssPostFilter.class})
+@ConditionalOnBean(UploadEndpoints.class)
+public class OssPostServletAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean(name = "ossPostFilter")
+  FilterRegistrationBean<OssPostFilter> ossPostFilter(UploadEndpoints endpoints) {
+    return last(new OssPostFilter(endpoints), endpoints, Ordered.LOWEST_PRECEDENCE);
+  }
+
+  /** Between Spring Security, which knows authorities, and the endpoints, which ask for roles. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Authentication.class)
+  static class SecurityConfiguration {
+    @Bean
+    @ConditionalOnMissingBean(name = "ossPostAuthorities")
+    FilterRegistrationBean<AuthoritiesFilter> ossPostAuthorities(UploadEndpoints endpoints) {
+      return last(new AuthoritiesFilter(), endpoints, Ordered.LOWEST_PRECEDENCE - 1);
+    }
+  }
+
+  private static <F extends Filter> FilterRegistrationBean<F> last(
+      F filter, UploadEndpoints endpoints, int order) {
+    FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+    registration.setUrlPatterns(endpoints.paths());
+    registration.setOrder(order);
+    return registration;
+  }
+}

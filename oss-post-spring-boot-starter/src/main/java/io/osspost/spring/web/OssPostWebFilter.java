@@ -1,0 +1,129 @@
+package io.osspost.spring.web;
+
+import static io.osspost.callback.CallbackRequest.MAX_BODY_BYTES;
+
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.WebResponse;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Answers requests for upload grants off the event loop, and passes every other request on
+ * untouched.
+ *
+ * <p>What the endpoints read is copied into values first, so no thread of the scheduler waits for a
+ * slow client.
+ */
+final class OssPostWebFilter implements WebFilter, Ordered {
+  private static final Mono<Optional<MultiValueMap<String, String>>> NO_FORM =
+      Mono.just(Optional.empty());
+
+  private final UploadEndpoints endpoints;
+  private final Set<String> paths;
+  private final Logins logins;
+  private final Scheduler scheduler;
+
+  OssPostWebFilter(UploadEndpoints endpoints, Logins logins, Scheduler scheduler) {
+    this.endpoints = endpoints;
+    this.paths = endpoints.paths();
+    this.logins = logins;
+    this.scheduler = scheduler;
+  }
+
+  /** Behind Spring Security, and whoever else logs callers in. */
+  @Override
+  public int getOrder() {
+    return LOWEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    String path = pathInside(exchange.getRequest());
+    if (!paths.contains(path)) {
+      return chain.filter(exchange);
+    }
+    return copied(exchange, path)
+        .flatMap(
+            request -> Mono.fromCallable(() -> endpoints.handle(request)).subscribeOn(scheduler))
+        .flatMap(
+            answer ->
+                answer.isPresent()
+                    ? write(answer.get(), exchange.getResponse())
+                    : chain.filter(exchange));
+  }
+
+  /** The decoded path; one that hides a slash in an escape is none of ours. */
+  private static String pathInside(ServerHttpRequest request) {
+    StringBuilder path = new StringBuilder();
+    for (PathContainer.Element element : request.getPath().pathWithinApplication().elements()) {
+      if (!(element instanceof PathContainer.PathSegment segment)) {
+        path.append('/');
+      } else if (segment.valueToMatch().indexOf('/') < 0) {
+        path.append(segment.valueToMatch());
+      } else {
+        return "";
+      }
+    }
+    return path.toString();
+  }
+
+  private Mono<CopiedRequest> copied(ServerWebExchange exchange, String path) {
+    ServerHttpRequest request = exchange.getRequest();
+    boolean post = request.getMethod().equals(HttpMethod.POST);
+    boolean callback = post && endpoints.callbackPath().filter(path::equals).isPresent();
+    return Mono.zip(
+            login(exchange),
+            post && !callback ? form(exchange) : NO_FORM,
+            callback ? body(request) : Mono.just(new byte[0]))
+        .map(read -> new CopiedRequest(request, path, read.getT1(), read.getT2(), read.getT3()));
+  }
+
+  private Mono<Optional<Login>> login(ServerWebExchange exchange) {
+    return exchange.getPrincipal().map(logins::of).defaultIfEmpty(Optional.empty());
+  }
+
+  /**
+   * The form as the exchange has it, since whoever read it before us, like a check for CSRF tokens,
+   * left nothing of the body; empty when it cannot be read.
+   */
+  private static Mono<Optional<MultiValueMap<String, String>>> form(ServerWebExchange exchange) {
+    return exchange.getFormData().map(Optional::of).onErrorReturn(Optional.empty());
+  }
+
+  /** Of a body that is too large the endpoints need to know no more than that. */
+  private static Mono<byte[]> body(ServerHttpRequest request) {
+    return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
+        .map(OssPostWebFilter::bytes)
+        .defaultIfEmpty(new byte[0])
+        .onErrorResume(
+            DataBufferLimitException.class, e -> Mono.just(new byte[MAX_BODY_BYTES + 1]));
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
+  }
+
+  private static Mono<Void> write(WebResponse answer, ServerHttpResponse response) {
+    response.setRawStatusCode(answer.status());
+    answer.headers().forEach(response.getHeaders()::set);
+    response.getHeaders().setContentLength(answer.body().length);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(answer.body())));
+  }
+}

@@ -1,0 +1,50 @@
+package io.osspost.spring.web;
+
+import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.web.UploadEndpoints;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.server.WebFilter;
+import reactor.core.scheduler.Schedulers;
+
+/** Auto-configuration that puts the endpoints behind the WebFlux filters that log callers in. */
+@AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({WebFilter.class, Schedulers.class})
+@ConditionalOnBean(UploadEndpoints.class)
+public class OssPostWebFluxAutoConfiguration {
+  /** Threads that may wait: a refresh of credentials takes as long as STS does. */
+  @Bean
+  @ConditionalOnMissingBean(name = "ossPostWebFilter")
+  OssPostWebFilter ossPostWebFilter(UploadEndpoints endpoints, Logins logins) {
+    return new OssPostWebFilter(endpoints, logins, Schedulers.boundedElastic());
+  }
+
+  /** Callers as Spring Security knows them. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Authentication.class)
+  static class SecurityConfiguration {
+    @Bean
+    Logins ossPostLogins() {
+      return new SecurityLogins();
+    }
+  }
+
+  /** Callers as whatever filter set the exchange's principal knows them. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingClass("org.springframework.security.core.Authentication")
+  static class PrincipalConfiguration {
+    @Bean
+    Logins ossPostLogins() {
+      return principal -> Optional.of(new Login(principal.getName(), role -> false));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.osspost.spring.web;
+
+import java.security.Principal;
+import java.util.Optional;
+import org.springframework.security.authentication.AuthenticationTrustResolver;
+import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
+import org.springframework.security.core.Authentication;
+
+/** Takes Spring Security's word: its anonymous authentication is nobody, and has no roles. */
+final class SecurityLogins implements Logins {
+  private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
+
+  @Override
+  public Optional<Login> of(Principal principal) {
+    if (!(principal instanceof Authentication login)) {
+      return Optional.of(new Login(principal.getName(), role -> false));
+    }
+    return trust.isAuthenticated(login)
+        ? Optional.of(new Login(login.getName(), role -> Authorities.include(login, role)))
+        : Optional.empty();
+  }
+}

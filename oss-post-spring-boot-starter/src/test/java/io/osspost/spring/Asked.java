@@ -1,0 +1,69 @@
+package io.osspost.spring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.WebRequest;
+import io.osspost.web.WebResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** A request for a grant that came by no network. */
+public record Asked(String path, String query, Optional<String> principal) implements WebRequest {
+  private static final String FORM = "/get_post_signature_for_oss_upload";
+
+  /** Asks for a form as somebody who is logged in. */
+  public static Asked as(String principal, String query) {
+    return new Asked(FORM, "format=form&" + query, Optional.of(principal));
+  }
+
+  /** Asks for a form as nobody. */
+  public static Asked asNobody(String query) {
+    return new Asked(FORM, "format=form&" + query, Optional.empty());
+  }
+
+  /** The answer of {@code endpoints}. */
+  public WebResponse of(UploadEndpoints endpoints) {
+    return endpoints.handle(this).orElseThrow();
+  }
+
+  /** The text of that answer. */
+  public String textOf(UploadEndpoints endpoints) {
+    return new String(of(endpoints).body(), UTF_8);
+  }
+
+  @Override
+  public String method() {
+    return "GET";
+  }
+
+  @Override
+  public String rawPath() {
+    return path;
+  }
+
+  @Override
+  public Optional<String> rawQuery() {
+    return Optional.of(query);
+  }
+
+  @Override
+  public byte[] body() {
+    return new byte[0];
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> parameters(String name) {
+    return List.of();
+  }
+
+  @Override
+  public boolean isInRole(String role) {
+    return false;
+  }
+}

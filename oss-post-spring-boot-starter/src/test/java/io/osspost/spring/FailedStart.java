@@ -1,0 +1,34 @@
+package io.osspost.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+/** What an operator reads when the application does not start. */
+public final class FailedStart {
+  private FailedStart() {}
+
+  /** The first analysis any analyzer makes, in the order Boot asks them. */
+  public static FailureAnalysis analysis(ApplicationContextAssertProvider<?> context) {
+    Throwable failure = context.getStartupFailure();
+    assertThat(failure).as("the context should not have started").isNotNull();
+    return analysis(failure);
+  }
+
+  static FailureAnalysis analysis(Throwable failure) {
+    List<FailureAnalyzer> analyzers =
+        SpringFactoriesLoader.forDefaultResourceLocation()
+            .load(
+                FailureAnalyzer.class,
+                SpringFactoriesLoader.FailureHandler.handleMessage((message, cause) -> {}));
+    return analyzers.stream()
+        .map(analyzer -> analyzer.analyze(failure))
+        .filter(analysis -> analysis != null)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("Nothing analyses " + failure, failure));
+  }
+}

@@ -1,0 +1,113 @@
+package io.osspost.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.profile.Caller;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.WebRequest;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+class OssPostCallersAutoConfigurationTest {
+  private final WebApplicationContextRunner secured = Starter.servlet();
+  private final WebApplicationContextRunner open =
+      Starter.servlet().withClassLoader(new FilteredClassLoader("org.springframework.security"));
+
+  @Test
+  void withSpringSecurityWhoeverIsLoggedInMayAskAndNobodyElse() {
+    secured.run(
+        context -> {
+          UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+          assertThat(Asked.as("alice", "").of(endpoints).status()).isEqualTo(200);
+          assertThat(Asked.asNobody("").of(endpoints).status()).isEqualTo(401);
+        });
+  }
+
+  @Test
+  void withoutSpringSecuritySomebodyHasToDecide() {
+    open.run(
+        context -> {
+          FailureAnalysis analysis = FailedStart.analysis(context);
+          assertThat(analysis.getDescription())
+              .startsWith("Nobody has decided who may upload: Spring Security is not on the");
+          assertThat(analysis.getAction())
+              .contains(
+                  "spring-boot-starter-security",
+                  "CallerAuthorizer",
+                  "oss.post.authorizer",
+                  "oss.post.allow-anonymous=true");
+        });
+  }
+
+  @Test
+  void anonymousCallersAreAllowedAloud() {
+    open.withPropertyValues("oss.post.allow-anonymous=true")
+        .run(
+            context ->
+                assertThat(Asked.asNobody("").of(context.getBean(UploadEndpoints.class)).status())
+                    .isEqualTo(200));
+  }
+
+  @Test
+  void aClassIsNamedByAProperty() {
+    open.withPropertyValues("oss.post.authorizer=" + OnlyBob.class.getName())
+        .run(
+            context ->
+                assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("uploads/bob/"));
+  }
+
+  @Test
+  void ofSeveralBeansOneIsNamedByAProperty() {
+    open.withBean("first", CallerAuthorizer.class, () -> request -> Caller.named("first"))
+        .withBean("second", CallerAuthorizer.class, () -> request -> Caller.named("second"))
+        .withPropertyValues("oss.post.authorizer=second")
+        .run(
+            context ->
+                assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("uploads/second/"));
+  }
+
+  @Test
+  void severalBeansWithoutAWordWhichStopTheStart() {
+    open.withBean("first", CallerAuthorizer.class, () -> request -> Caller.named("first"))
+        .withBean("second", CallerAuthorizer.class, () -> request -> Caller.named("second"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("expected single matching bean but found 2"));
+  }
+
+  @Test
+  void yourBeanWinsAndDecides() {
+    open.withBean("mine", CallerAuthorizer.class, () -> request -> Caller.named("me"))
+        .run(
+            context -> {
+              assertThat(context)
+                  .hasSingleBean(CallerAuthorizer.class)
+                  .doesNotHaveBean("ossPostCallers");
+              assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                  .contains("uploads/me/");
+            });
+  }
+
+  @Test
+  void anApplicationThatIsNotOnTheWebNeedsNoDecision() {
+    Starter.offWeb()
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .run(context -> assertThat(context).hasSingleBean(UploadEndpoints.class));
+  }
+
+  /** Named by a property. */
+  public static final class OnlyBob implements CallerAuthorizer {
+    @Override
+    public Caller authorize(WebRequest request) {
+      return Caller.named("bob");
+    }
+  }
+}

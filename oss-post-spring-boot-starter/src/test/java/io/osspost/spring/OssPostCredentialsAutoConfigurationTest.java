@@ -1,0 +1,165 @@
+package io.osspost.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.credentials.CredentialsType;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.web.UploadEndpoints;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class OssPostCredentialsAutoConfigurationTest {
+  private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
+
+  private final ApplicationContextRunner application = Starter.offWeb();
+
+  @Test
+  void whatSignsIsThatOfTheProperties() {
+    application.run(
+        context ->
+            assertThat(context.getBean(OssCredentialsProvider.class).resolve().accessKeyId())
+                .isEqualTo("LTAIid"));
+  }
+
+  @Test
+  void yourProviderWinsAndSigns() {
+    application
+        .withBean("mine", OssCredentialsProvider.class, () -> () -> OssCredentials.of("mine", "m"))
+        .run(
+            context -> {
+              assertThat(context)
+                  .hasSingleBean(OssCredentialsProvider.class)
+                  .doesNotHaveBean("ossPostCredentials");
+              assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                  .contains("mine/");
+            });
+  }
+
+  @Test
+  void aTypeOfYourOwnIsNamedByItsBean() {
+    application
+        .withBean("vault", CredentialsType.class, () -> new Vault(new AtomicBoolean()))
+        .withPropertyValues("oss.post.credentials.type=vault")
+        .run(
+            context ->
+                assertThat(context.getBean(OssCredentialsProvider.class).resolve().accessKeyId())
+                    .isEqualTo("from-vault"));
+  }
+
+  @Test
+  void whatThePropertiesOpenedIsClosedWithTheApplication() {
+    AtomicBoolean closed = new AtomicBoolean();
+    application
+        .withBean("vault", CredentialsType.class, () -> new Vault(closed))
+        .withPropertyValues("oss.post.credentials.type=vault")
+        .run(context -> assertThat(closed).isFalse());
+    assertThat(closed).isTrue();
+  }
+
+  @Test
+  void yourTokenVendorWins() {
+    TokenVendor vendor =
+        scope ->
+            OssCredentials.temporary(
+                "STS.of-" + scope.caller().orElseThrow(),
+                "secret",
+                "token",
+                Instant.now().plusSeconds(3600));
+    application
+        .withBean(TokenVendor.class, () -> vendor)
+        .withPropertyValues("oss.post.profiles.default.grants=token")
+        .run(
+            context ->
+                assertThat(
+                        new Asked("/get_sts_token_for_oss_upload", "", Optional.of("al"))
+                            .textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("STS.of-al"));
+  }
+
+  @Test
+  void whatOssPostStsLendsIsAPropertyAway() {
+    application
+        .withPropertyValues(
+            "oss.post.credentials.type=sts",
+            "oss.post.credentials.source=static",
+            "oss.post.credentials.role-arn=" + ROLE,
+            "oss.post.credentials.duration=30m",
+            "oss.post.token.role-arn=acs:ram::1234567890123456:role/client",
+            "oss.post.profiles.default.grants=token")
+        .run(
+            context ->
+                assertThat(context.getBean(OssCredentialsProvider.class))
+                    .hasToString("CachedCredentials[STS AssumeRole of " + ROLE + "]"));
+  }
+
+  @Test
+  void missingCredentialsStopTheStartAndSayWhereTheyWereLookedFor() {
+    application
+        .withBean("nowhere", CredentialsType.class, Nowhere::new)
+        .withPropertyValues("oss.post.credentials.type=nowhere")
+        .run(
+            context -> {
+              FailureAnalysis analysis = FailedStart.analysis(context);
+              assertThat(analysis.getDescription())
+                  .isEqualTo("environment: OSS_ACCESS_KEY_ID is not set");
+              assertThat(analysis.getAction())
+                  .contains(
+                      "OSS_ACCESS_KEY_ID", "oss.post.credentials.type", "OssCredentialsProvider");
+            });
+  }
+
+  @Test
+  void nothingPrintsTheSecret() {
+    application.run(
+        context ->
+            assertThat(
+                    context.getBean(OssPostProperties.class)
+                        + " "
+                        + context.getBean(OssCredentialsProvider.class).resolve())
+                .contains("LTAIid")
+                .doesNotContain(Starter.SECRET));
+  }
+
+  /** Keys from a place of the application's own. */
+  private record Vault(AtomicBoolean closed) implements CredentialsType {
+    @Override
+    public String name() {
+      return "vault";
+    }
+
+    @Override
+    public OssCredentialsProvider open(Settings settings) {
+      return new OssCredentialsProvider() {
+        @Override
+        public OssCredentials resolve() {
+          return OssCredentials.of("from-vault", "secret");
+        }
+
+        @Override
+        public void close() {
+          closed.set(true);
+        }
+      };
+    }
+  }
+
+  /** Keys that are not there. */
+  private static final class Nowhere implements CredentialsType {
+    @Override
+    public String name() {
+      return "nowhere";
+    }
+
+    @Override
+    public OssCredentialsProvider open(Settings settings) {
+      throw new CredentialsUnavailableException("environment: OSS_ACCESS_KEY_ID is not set");
+    }
+  }
+}

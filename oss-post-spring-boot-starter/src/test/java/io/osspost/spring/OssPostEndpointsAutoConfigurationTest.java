@@ -1,0 +1,178 @@
+package io.osspost.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.callback.UploadCallbacks;
+import io.osspost.profile.KeyNaming;
+import io.osspost.web.RateLimit;
+import io.osspost.web.UploadEndpoints;
+import io.osspost.web.UploadEndpoints.GrantEvent;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.EventListener;
+
+class OssPostEndpointsAutoConfigurationTest {
+  private final ApplicationContextRunner application = Starter.offWeb();
+
+  @Test
+  void endpointsGrantUploadsToTheBucketOfTheProperties() {
+    application.run(
+        context ->
+            assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                .contains("https://examplebucket.oss-cn-hangzhou.aliyuncs.com")
+                .contains("uploads/alice/"));
+  }
+
+  @Test
+  void yourEndpointsWin() {
+    application.run(
+        first -> {
+          UploadEndpoints endpoints = first.getBean(UploadEndpoints.class);
+          application
+              .withBean("yourEndpoints", UploadEndpoints.class, () -> endpoints)
+              .run(
+                  context ->
+                      assertThat(context)
+                          .hasSingleBean(UploadEndpoints.class)
+                          .doesNotHaveBean("ossPostEndpoints"));
+        });
+  }
+
+  @Test
+  void yourClockDatesGrants() {
+    Instant noon = Instant.parse("2030-05-06T12:00:00Z");
+    application
+        .withBean(Clock.class, () -> Clock.fixed(noon, ZoneOffset.UTC))
+        .run(
+            context ->
+                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("\"expiresAt\":\"2030-05-06T12:10:00Z\""));
+  }
+
+  @Test
+  void yourRateLimitSlowsCallersDown() {
+    application
+        .withBean(RateLimit.class, () -> caller -> Duration.ofSeconds(7))
+        .run(
+            context -> {
+              var answer = Asked.as("alice", "").of(context.getBean(UploadEndpoints.class));
+              assertThat(answer.status()).isEqualTo(429);
+              assertThat(answer.headers()).containsEntry("Retry-After", "7");
+            });
+  }
+
+  @Test
+  void yourNamingNamesObjectsOfProfilesThatDoNotSay() {
+    application
+        .withBean(KeyNaming.class, () -> (caller, file, now) -> "named-by-bean.png")
+        .withPropertyValues(
+            "oss.post.profiles.default.max-size=1MB", "oss.post.profiles.other.naming=as-named")
+        .run(
+            context -> {
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              assertThat(Asked.as("alice", "filename=a.png").textOf(endpoints))
+                  .contains("/named-by-bean.png");
+              assertThat(Asked.as("alice", "profile=other&filename=a.png").textOf(endpoints))
+                  .contains("/a.png");
+            });
+  }
+
+  @Test
+  void aProfileNamesTheBeanThatNamesItsObjects() {
+    application
+        .withBean("numbers", KeyNaming.class, () -> (caller, file, now) -> "1.png")
+        .withBean("letters", KeyNaming.class, () -> (caller, file, now) -> "a.png")
+        .withPropertyValues("oss.post.naming=letters", "oss.post.profiles.counted.naming=numbers")
+        .run(
+            context ->
+                assertThat(
+                        Asked.as("alice", "profile=counted&filename=x.png")
+                            .textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("/1.png"));
+  }
+
+  @Test
+  void yourCustomizersChangeProfilesInTheirOrder() {
+    application
+        .withBean(
+            "first",
+            UploadProfileCustomizer.class,
+            () -> (name, profile) -> profile.maxSize(name.length()).minSize(3))
+        .withBean(
+            "second",
+            UploadProfileCustomizer.class,
+            () -> (name, profile) -> profile.maxSize(2L * name.length()))
+        .run(
+            context -> {
+              var changed =
+                  context.getBean(UploadEndpoints.class).grants().profile("default").orElseThrow();
+              assertThat(changed.maxSize()).isEqualTo(14);
+              assertThat(changed.minSize()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void yourMemoryIsAccepted() {
+    application
+        .withBean(UploadCallbacks.Memory.class, () -> UploadCallbacks.Memory.inProcess(1))
+        .withPropertyValues("oss.post.callback.url=https://app.example.com/oss_upload_callback")
+        .run(
+            context ->
+                assertThat(context.getBean(UploadEndpoints.class).callbackPath())
+                    .contains("/oss_upload_callback"));
+  }
+
+  @Test
+  void everyGrantIsAnApplicationEvent() {
+    application
+        .withBean(Audit.class)
+        .run(
+            context -> {
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              Asked.as("alice", "").of(endpoints);
+              Asked.as("alice", "profile=none").of(endpoints);
+              assertThat(context.getBean(Audit.class).events)
+                  .extracting(GrantEvent::outcome)
+                  .containsExactly("granted", "unknown-profile");
+            });
+  }
+
+  @Test
+  void aListenerThatFailsCostsNobodyTheGrant() {
+    application
+        .withBean(Failing.class)
+        .run(
+            context -> {
+              assertThat(Asked.as("alice", "").of(context.getBean(UploadEndpoints.class)).status())
+                  .isEqualTo(200);
+              assertThat(context.getBean(Failing.class).heard).isEqualTo(1);
+            });
+  }
+
+  /** Hears of grants. */
+  static final class Audit {
+    private final List<GrantEvent> events = new ArrayList<>();
+
+    @EventListener
+    void hear(GrantEvent event) {
+      events.add(event);
+    }
+  }
+
+  /** Hears of grants, and cannot bear it. */
+  static final class Failing {
+    private int heard;
+
+    @EventListener
+    void hear(GrantEvent event) {
+      heard++;
+      throw new IllegalStateException("of " + event.kind());
+    }
+  }
+}

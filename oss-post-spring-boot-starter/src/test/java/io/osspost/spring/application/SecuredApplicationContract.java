@@ -1,0 +1,212 @@
+package io.osspost.spring.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.callback.UploadedObject;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.web.UploadEndpoints.GrantEvent;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.SpringBootVersion;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+
+/**
+ * What a running application does, with Spring Security, below a context path, against the
+ * emulator; whichever web stack it is on. Alice is an editor, Bob is nothing in particular.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SecuredApplicationContract {
+  private static final String FORM = "/get_post_signature_for_oss_upload";
+  private static final String[] CSRF = {"Cookie", "XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abc"};
+
+  private ConfigurableApplicationContext application;
+  private Browser browser;
+
+  abstract WebApplicationType stack();
+
+  abstract Class<?> configuration();
+
+  abstract String contextPathProperty();
+
+  @BeforeAll
+  void start() {
+    application =
+        new SpringApplicationBuilder(configuration(), Heard.class)
+            .web(stack())
+            .properties(
+                "server.port=0",
+                contextPathProperty() + "=/app",
+                "spring.main.banner-mode=off",
+                "oss.post.emulator.enabled=true",
+                "oss.post.profiles.default.formats=form",
+                "oss.post.profiles.editors.roles=EDITOR",
+                "oss.post.profiles.scoped.roles=SCOPE_upload",
+                "oss.post.profiles.admins.roles=ADMIN")
+            .run();
+    browser =
+        new Browser(
+            "http://localhost:"
+                + application.getEnvironment().getProperty("local.server.port")
+                + "/app");
+  }
+
+  @AfterAll
+  void stop() {
+    application.close();
+  }
+
+  @Test
+  void theseTestsRunOnTheBootTheyAreMeantFor() {
+    assertThat(SpringBootVersion.getVersion()).isEqualTo(System.getProperty("expected-boot"));
+  }
+
+  @Test
+  void whoeverIsLoggedInGetsADirectoryOfTheirOwn() throws Exception {
+    HttpResponse<String> grant = browser.get(FORM + "?filename=a.png", Browser.as("alice"));
+    assertThat(grant.statusCode()).isEqualTo(200);
+    assertThat(grant.body()).contains("\"key\":\"uploads/alice/");
+    assertThat(grant.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(grant.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(browser.get(FORM, Browser.as("bob")).body()).contains("uploads/bob/");
+  }
+
+  @Test
+  void anAnonymousVisitorIsNobody() throws Exception {
+    HttpResponse<String> refused = browser.get(FORM);
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("\"code\":\"not-authenticated\"");
+  }
+
+  @Test
+  void rolesAreAuthoritiesWithOrWithoutPrefix() throws Exception {
+    assertThat(status("editors", "alice")).isEqualTo(200);
+    assertThat(status("scoped", "alice")).isEqualTo(200);
+    assertThat(status("admins", "alice")).isEqualTo(403);
+    assertThat(status("editors", "bob")).isEqualTo(403);
+    assertThat(status("scoped", "bob")).isEqualTo(403);
+  }
+
+  @Test
+  void aPostFollowsTheApplicationsCsrfRules() throws Exception {
+    HttpResponse<String> refused =
+        browser.postForm(FORM, Map.of("filename", "a.png"), Browser.as("alice"));
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).doesNotContain("\"code\"");
+    HttpResponse<String> granted =
+        browser.postForm(FORM, Map.of("filename", "a.png"), with(CSRF, Browser.as("alice")));
+    assertThat(granted.statusCode()).isEqualTo(200);
+    assertThat(granted.body()).contains(".png\"");
+  }
+
+  @Test
+  void aFormThatSpringSecurityReadFirstIsReadAllTheSame() throws Exception {
+    HttpResponse<String> granted =
+        browser.postForm(
+            FORM,
+            Map.of("_csrf", "abc", "filename", "größe 50%.png", "type", "image/png"),
+            with(new String[] {"Cookie", "XSRF-TOKEN=abc"}, Browser.as("alice")));
+    assertThat(granted.statusCode()).isEqualTo(200);
+    assertThat(granted.body()).contains(".png\"");
+  }
+
+  @Test
+  void aParameterInQueryAndFormIsTwoParameters() throws Exception {
+    HttpResponse<String> refused =
+        browser.postForm(
+            FORM + "?filename=a.png", Map.of("filename", "b.png"), with(CSRF, Browser.as("alice")));
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("'filename' was sent more than once");
+  }
+
+  @Test
+  void whatIsNoFormIsRefused() throws Exception {
+    HttpResponse<String> refused =
+        browser.post(FORM, "application/json", "{}", with(CSRF, Browser.as("alice")));
+    assertThat(refused.statusCode()).isEqualTo(415);
+    assertThat(refused.body()).contains("\"code\":\"unsupported-media-type\"");
+  }
+
+  @Test
+  void anUploadIsStoredCalledBackAndHeardOf() throws Exception {
+    Heard heard = application.getBean(Heard.class);
+    String grant = browser.get(FORM + "?filename=a.png", Browser.as("alice")).body();
+    HttpResponse<String> stored = Browser.upload(grant, new byte[] {1, 2, 3});
+    assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
+    UploadedObject uploaded = heard.uploads.poll(5, TimeUnit.SECONDS);
+    assertThat(uploaded).isNotNull();
+    assertThat(uploaded.caller()).hasToString("alice");
+    assertThat(uploaded.size()).isEqualTo(3);
+    assertThat(application.getBean(OssEmulator.class).keys()).contains(uploaded.key().value());
+    assertThat(heard.grants)
+        .extracting(GrantEvent::object)
+        .contains(Optional.of(uploaded.key().value()));
+  }
+
+  @Test
+  void aForgedCallbackReachesTheEndpointAndIsRefusedThere() throws Exception {
+    HttpResponse<String> refused =
+        browser.post("/oss_upload_callback", "application/json", "{\"bucket\":\"b\"}");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+  }
+
+  @Test
+  void aCallbackThatIsTooLargeIsRefusedAndNotRead() throws Exception {
+    HttpResponse<String> refused =
+        browser.post("/oss_upload_callback", "application/json", "x".repeat(1 << 20));
+    assertThat(refused.statusCode()).isBetween(400, 499);
+  }
+
+  @Test
+  void otherPathsAreTheApplicationsOwn() throws Exception {
+    assertThat(browser.get("/hello", Browser.as("alice")).body()).isEqualTo("hello alice");
+    assertThat(browser.get(FORM + "/more", Browser.as("alice")).statusCode()).isEqualTo(404);
+    assertThat(
+            browser.get("/get_post_signature_for_oss%5Fupload", Browser.as("alice")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void theBrowserModuleIsServed() throws Exception {
+    assertThat(browser.get("/oss-post/oss-post.js").body())
+        .contains("export async function upload");
+  }
+
+  private int status(String profile, String user) throws Exception {
+    return browser.get(FORM + "?profile=" + profile, Browser.as(user)).statusCode();
+  }
+
+  private static String[] with(String[] some, String[] more) {
+    return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  /** What the application heard of uploads. */
+  @Configuration(proxyBeanMethods = false)
+  static class Heard {
+    final BlockingQueue<UploadedObject> uploads = new LinkedBlockingQueue<>();
+    final BlockingQueue<GrantEvent> grants = new LinkedBlockingQueue<>();
+
+    @EventListener
+    void hear(UploadedObject uploaded) {
+      uploads.add(uploaded);
+    }
+
+    @EventListener
+    void hear(GrantEvent grant) {
+      grants.add(grant);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.osspost.spring.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.emulator.OssEmulator;
+import io.osspost.settings.UploadSettings;
+import io.osspost.spring.Asked;
+import io.osspost.web.UploadEndpoints;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
+
+/** A test as applications write it: the properties name a real bucket, which is never asked. */
+@SpringBootTest(
+    properties = {
+      "oss.post.region=cn-beijing",
+      "oss.post.profiles.default.formats=form",
+      "spring.main.web-application-type=none"
+    })
+@AutoConfigureOssEmulator
+class AutoConfigureOssEmulatorTest {
+  @Autowired private OssEmulator oss;
+  @Autowired private UploadSettings settings;
+  @Autowired private UploadEndpoints endpoints;
+
+  @Test
+  void uploadsGoToTheEmulatorThatIsInjected() {
+    assertThat(settings.bucket().url().toString()).startsWith(oss.endpoint().toString());
+    assertThat(Asked.as("alice", "filename=a.png").textOf(endpoints))
+        .contains(oss.accessKeyId() + "/");
+  }
+
+  /** Whatever is on the class path. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Application {}
+}

@@ -1,0 +1,108 @@
+package io.osspost.spring.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osspost.emulator.OssEmulator;
+import io.osspost.settings.UploadSettings;
+import io.osspost.spring.Asked;
+import io.osspost.spring.OssPostConnectionDetails;
+import io.osspost.spring.Starter;
+import io.osspost.web.UploadEndpoints;
+import java.net.ConnectException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class OssPostEmulatorAutoConfigurationTest {
+  private final ApplicationContextRunner bare = Starter.bare(new ApplicationContextRunner());
+  private final ApplicationContextRunner enabled =
+      bare.withPropertyValues("oss.post.emulator.enabled=true");
+
+  @Test
+  void aPropertyAndNoBucketStartAnEmulatorWithAllThatUploadsNeed() {
+    enabled.run(
+        context -> {
+          OssEmulator emulator = context.getBean(OssEmulator.class);
+          assertThat(context.getBean(UploadSettings.class).bucket().url())
+              .hasToString(emulator.endpoint() + "/" + emulator.bucket() + "/");
+          assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+              .contains(emulator.accessKeyId() + "/");
+        });
+  }
+
+  @Test
+  void tokensForClientsComeFromTheEmulatorsSts() {
+    enabled
+        .withPropertyValues("oss.post.profiles.default.grants=token")
+        .run(
+            context ->
+                assertThat(
+                        new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                            .textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("\"SecurityToken\":\"", "\"Dir\":\"uploads/alice/\""));
+  }
+
+  @Test
+  void theEmulatorEndsWithTheApplication() {
+    OssEmulator[] emulator = new OssEmulator[1];
+    enabled.run(context -> emulator[0] = context.getBean(OssEmulator.class));
+    assertThatThrownBy(() -> emulator[0].endpoint().toURL().openStream().close())
+        .isInstanceOf(ConnectException.class);
+  }
+
+  @Test
+  void aBucketThatIsSetIsMeant() {
+    Starter.offWeb()
+        .withPropertyValues("oss.post.emulator.enabled=true")
+        .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(OssEmulator.class));
+  }
+
+  @Test
+  void withoutThePropertyTheBucketIsMissed() {
+    bare.withPropertyValues(Starter.key())
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("Setting 'bucket': It is not set."));
+  }
+
+  @Test
+  void yourEmulatorWinsEvenWithoutSts() {
+    try (OssEmulator yours = OssEmulator.builder().bucket("yourbucket").start()) {
+      enabled
+          .withBean("yours", OssEmulator.class, () -> yours)
+          .run(
+              context -> {
+                assertThat(context).hasSingleBean(OssEmulator.class);
+                assertThat(context.getBean(UploadSettings.class).bucket().name())
+                    .isEqualTo("yourbucket");
+              });
+    }
+  }
+
+  @Test
+  void yourConnectionWins() {
+    try (OssEmulator yours = OssEmulator.start()) {
+      enabled
+          .withBean(OssPostConnectionDetails.class, () -> new EmulatorConnection(yours, null))
+          .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(OssEmulator.class));
+    }
+  }
+
+  @Test
+  void withoutTheEmulatorsJarTheBucketIsMissed() {
+    enabled
+        .withPropertyValues(Starter.key())
+        .withClassLoader(new FilteredClassLoader("io.osspost.emulator"))
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("Setting 'bucket': It is not set."));
+  }
+}
