@@ -8,14 +8,16 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A servlet container that obeys the test which started its process: one command a line in, one
  * answer a line out. It ends with its input, so it never outlives the test.
  */
 abstract class Container {
-  private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+  private final Map<String, List<WeakReference<ClassLoader>>> loaders = new HashMap<>();
 
   /** Listens on a free port of the loopback address, and says which. */
   abstract int start() throws Exception;
@@ -50,13 +52,15 @@ abstract class Container {
         System.setProperty(words[1], words[2]);
         return "ok";
       case "deploy":
-        loaders.add(new WeakReference<>(deploy(words[1], Path.of(words[2]))));
+        loaders
+            .computeIfAbsent(words[1], path -> new ArrayList<>())
+            .add(new WeakReference<>(deploy(words[1], Path.of(words[2]))));
         return "ok";
       case "undeploy":
         undeploy(words[1]);
         return "ok";
       case "loaders":
-        return String.valueOf(aliveLoaders(Integer.parseInt(words[1])));
+        return String.valueOf(aliveLoaders(words[1]));
       case "threads":
         return threads();
       default:
@@ -64,13 +68,13 @@ abstract class Container {
     }
   }
 
-  /** How many class loaders of WARs are left, once no more than {@code expected} or after a while. */
-  private long aliveLoaders(int expected) throws InterruptedException {
+  /** How many class loaders of what was deployed at {@code path} are left, after a while. */
+  private long aliveLoaders(String path) throws InterruptedException {
     long alive = Long.MAX_VALUE;
-    for (int attempt = 0; attempt < 40 && alive > expected; attempt++) {
+    for (int attempt = 0; attempt < 40 && alive > 0; attempt++) {
       System.gc();
       Thread.sleep(50);
-      alive = loaders.stream().filter(loader -> loader.get() != null).count();
+      alive = loaders.get(path).stream().filter(loader -> loader.get() != null).count();
     }
     return alive;
   }

@@ -46,6 +46,25 @@ class DeploymentIT {
   }
 
   @Test
+  void aSystemPropertyNamesTheBucketUnlessTheApplicationWantsNone() throws Exception {
+    WebArchive near =
+        new WebArchive(kind.namespace())
+            .contextParameters(
+                "oss.post.credentials.type", "static",
+                "oss.post.credentials.access-key-id", "LTAInear",
+                "oss.post.credentials.access-key-secret", "secret");
+    WebArchive away = new WebArchive(kind.namespace()).contextParameters("oss.post.bucket", "");
+    deployed.container().set("oss.post.bucket", "examplebucket");
+    deployed.container().deploy("/near", deployed.write("near", near));
+    deployed.container().deploy("/away", deployed.write("away", away));
+    deployed.container().set("oss.post.bucket", "");
+    assertRefused(wire.get("/near" + ROUTE), 401, "not-authenticated");
+    assertThat(wire.get("/away" + ROUTE).status()).isEqualTo(404);
+    deployed.container().undeploy("/near");
+    deployed.container().undeploy("/away");
+  }
+
+  @Test
   void theContainersLoginNamesTheCaller() throws Exception {
     assertThat(wire.get("/shop/inside" + ROUTE).status()).isEqualTo(401);
     assertThat(wire.get("/shop/inside" + ROUTE).header("WWW-Authenticate").orElse(""))

@@ -151,9 +151,9 @@ final class ServletContainer implements AutoCloseable {
     }
   }
 
-  /** How many class loaders of deployed WARs are left; waits a while for no more than expected. */
-  int classLoaders(int expected) {
-    return Integer.parseInt(obey("loaders " + expected));
+  /** How many class loaders of what was deployed at {@code path} are left, after a while. */
+  int classLoaders(String path) {
+    return Integer.parseInt(obey("loaders " + path));
   }
 
   List<String> threads() {

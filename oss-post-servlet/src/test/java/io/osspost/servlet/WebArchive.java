@@ -25,7 +25,14 @@ final class WebArchive {
     libraries.add(jarOf(UploadGrants.class));
   }
 
-  static Path jarOf(Class<?> type) {
+  /** A WAR that has nothing of ours. */
+  static WebArchive withoutLibraries(Namespace namespace) {
+    WebArchive war = new WebArchive(namespace);
+    war.libraries.clear();
+    return war;
+  }
+
+  private static Path jarOf(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

@@ -82,9 +82,19 @@ class ReadmeTest {
     String parent = Files.readString(ROOT.resolve("pom.xml"));
     Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(parent);
     assertThat(version.find()).isTrue();
-    assertThat(block("xml"))
+    assertThat(blocks("xml").get(0))
         .contains("<artifactId>oss-post-spring-boot-starter</artifactId>")
         .contains("<version>" + version.group(1) + "</version>");
+  }
+
+  @Test
+  void theContextParametersOfAWarAreSettings() throws IOException {
+    Matcher names =
+        Pattern.compile("<param-name>oss\\.post\\.(.*?)</param-name>")
+            .matcher(blocks("xml").get(1));
+    assertThat(names.results().map(name -> name.group(1)))
+        .containsExactly("bucket", "region")
+        .isSubsetOf(UploadSettings.names());
   }
 
   @Test
