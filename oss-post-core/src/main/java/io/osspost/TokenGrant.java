@@ -57,6 +57,7 @@ public final class TokenGrant {
     json.member("AccessKeySecret", credentials.accessKeySecret());
     json.member("SecurityToken", securityToken).member("Expiration", expiresAt.toString());
     json.member("Bucket", bucket.name()).member("Region", bucket.region());
+    json.member("Url", bucket.url().toString());
     return json.member("Dir", prefix).closeObject().toBytes();
   }
 

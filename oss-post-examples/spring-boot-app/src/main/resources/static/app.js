@@ -1,21 +1,26 @@
-/** The page: picks files, shows what becomes of them. The uploading itself is oss-post.js. */
-import { requestGrant, send, UploadError } from "/oss-post/oss-post.js";
+/** The page: picks files, shows what becomes of them. How they get to OSS is in ways.js. */
+import { watchConfirmed } from "./confirmed.js";
+import { bytes, files, seconds } from "./format.js";
+import { UploadError } from "./oss-post/oss-post.js";
+import { loadSdk, ways } from "./ways.js";
 
 const AT_ONCE = 3;
 const profile = new URLSearchParams(location.search).get("profile") ?? undefined;
 const find = (selector, root = document) => root.querySelector(selector);
 
-/** One upload per row: `{ item, file, state, loaded, ticket, abort, … }`, in the order of the list. */
+/** One upload per row: `{ item, file, way, state, loaded, ticket, parts, abort, … }`, in the list's order. */
 let rows = [];
 
 // ---------------------------------------------------------------- uploading
 
 function add(files) {
-  const added = [...files].map((file) => ({ file, item: drawRow(file), loaded: 0 }));
+  const way = find("[name=way]:checked").value;
+  const added = [...files].map((file) => ({ file, way, item: drawRow(file), loaded: 0, parts: {} }));
   rows.push(...added);
   find("#uploads").append(...added.map((row) => row.item));
   for (const row of added) {
     find(".cancel", row.item).addEventListener("click", () => cancel(row));
+    find(".pause", row.item).addEventListener("click", () => pause(row));
     find(".retry", row.item).addEventListener("click", () => retry(row));
     find(".copy", row.item).addEventListener("click", () => copyKey(row));
     enter(row, "queued");
@@ -35,16 +40,24 @@ async function run(row) {
   row.samples = [];
   try {
     enter(row, "granting");
-    const grant = await requestGrant(row.file, { profile, ticket: row.ticket, signal });
-    row.ticket = grant.ticket;
-    showLimits(grant.limits);
-
-    enter(row, "uploading");
-    row.stored = await send(grant, row.file, { signal, onProgress: ({ loaded }) => progress(row, loaded) });
+    row.stored = await ways[row.way](row.file, {
+      profile,
+      signal,
+      ticket: row.ticket,
+      parts: row.parts,
+      onGrant(grant) {
+        row.ticket = grant.ticket;
+        showLimits(grant.limits);
+        enter(row, "uploading");
+      },
+      onProgress: (loaded) => signal.aborted || progress(row, loaded),
+    });
     enter(row, "stored");
   } catch (error) {
-    if (error.name === "AbortError") {
-      enter(row, "cancelled");
+    if (signal.reason === PAUSED) {
+      enter(row, "paused");
+    } else if (error.name === "AbortError") {
+      leave(row);
     } else {
       // Only a broken line leaves open whether the object exists; the ticket asks for the same one.
       if (error.code !== "network-error") row.ticket = undefined;
@@ -55,9 +68,22 @@ async function run(row) {
   startNext();
 }
 
+const PAUSED = "paused";
+
+function pause(row) {
+  row.abort.abort(PAUSED);
+}
+
 function cancel(row) {
   if (isActive(row)) row.abort.abort();
-  else enter(row, "cancelled");
+  else leave(row);
+}
+
+/** Parts that arrived would stay in the bucket, and be paid for. */
+function leave(row) {
+  row.parts.drop?.()?.catch(() => {});
+  row.parts = {};
+  enter(row, "cancelled");
 }
 
 function retry(row) {
@@ -87,7 +113,8 @@ function drawRow(file) {
   find("progress", item).setAttribute("aria-label", `Upload of ${file.name}`);
   find(".cancel", item).setAttribute("aria-label", `Cancel ${file.name}`);
   find(".cancel", item).title = "Cancel";
-  find(".retry", item).setAttribute("aria-label", `Retry ${file.name}`);
+  find(".pause", item).setAttribute("aria-label", `Pause ${file.name}`);
+  find(".pause", item).title = "Pause";
   find(".copy", item).setAttribute("aria-label", `Copy the object name of ${file.name}`);
 
   const kind = KINDS.find(([, pattern]) => pattern.test(file.type))?.[0] ?? "other";
@@ -114,13 +141,14 @@ function enter(row, state) {
   const focused = document.activeElement;
   row.state = item.dataset.state = state;
 
-  if (state === "queued" || state === "granting") row.loaded = 0;
+  if ((state === "queued" || state === "granting") && !row.parts.checkpoint) row.loaded = 0;
   if (state === "stored") showKey(row);
   if (state === "refused") showReason(row);
   find(".reason", item).hidden = state !== "refused";
   find(".stored", item).hidden = state !== "stored";
+  find(".pause", item).hidden = state !== "uploading" || row.way !== "sdk";
   find(".cancel", item).hidden = isFinished(row);
-  find(".retry", item).hidden = state !== "refused" && state !== "cancelled";
+  showRetry(row);
   // A pressed button that vanishes would take the keyboard's place on the page with it.
   if (item.contains(focused) && focused.hidden) {
     find({ queued: ".cancel", stored: ".copy" }[state] ?? ".retry", item).focus();
@@ -128,15 +156,24 @@ function enter(row, state) {
 
   showProgress(row);
   showWhole();
-  const said = { stored: "stored", cancelled: "cancelled", refused: `not stored: ${row.error?.message}` };
+  const said = { stored: "stored", paused: "paused", cancelled: "cancelled", refused: `not stored: ${row.error?.message}` };
   if (said[state]) find("#announce").textContent = `${file.name} ${said[state]}`;
+}
+
+function showRetry({ item, file, state }) {
+  const word = state === "paused" ? "Resume" : "Retry";
+  const button = find(".retry", item);
+  button.hidden = !["paused", "refused", "cancelled"].includes(state);
+  button.setAttribute("aria-label", `${word} ${file.name}`);
+  find("span", button).textContent = word;
+  find("use", button).setAttribute("href", state === "paused" ? "#icon-resume" : "#icon-retry");
 }
 
 /** The object's name, as a link: the bucket is private, so the server signs it when it is followed. */
 function showKey({ item, stored }) {
   const key = find(".key", item);
   item.dataset.key = key.textContent = stored.key;
-  key.href = `/link?key=${encodeURIComponent(stored.key)}`;
+  key.href = `link?key=${encodeURIComponent(stored.key)}`;
 }
 
 /** Bytes of files that left the browser, repeated attempts included. */
@@ -166,6 +203,7 @@ function showProgress(row) {
       loaded && loaded === file.size
         ? `${bytes(file.size)} · OSS is storing`
         : `${bytes(loaded)} of ${bytes(file.size)}${speed(row)}`,
+    paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} are there`,
     stored: () => `Stored · ${bytes(file.size)} in ${seconds((performance.now() - row.started) / 1000)}`,
     refused: () => `${REFUSALS[row.error.code] ?? "Refused"} · ${bytes(file.size)}`,
     cancelled: () => `Cancelled · ${bytes(file.size)}`,
@@ -222,7 +260,7 @@ function showWhole() {
         ? `${files(stored)} in the bucket. Your server never saw a byte.`
         : "Waiting for your files.";
 
-  const counts = [["queued", "waiting"], ["granting", "asking"], ["uploading"], ["stored"], ["refused"], ["cancelled"]];
+  const counts = [["queued", "waiting"], ["granting", "asking"], ["uploading"], ["paused"], ["stored"], ["refused"], ["cancelled"]];
   find("#summary").textContent = counts
     .filter(([state]) => count(state))
     .map(([state, word = state]) => `${count(state)} ${word}`)
@@ -255,30 +293,34 @@ function showLimits(limits) {
   find("#limits").hidden = false;
 }
 
-const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+// ---------------------------------------------------------------- what OSS told the server
 
-function bytes(count) {
-  let unit = 0;
-  while (count >= (unit ? 1000 : 1024) && unit < 4) {
-    count /= 1024;
-    unit += 1;
-  }
-  return `${number.format(unit ? count : Math.round(count))} ${["B", "KB", "MB", "GB", "TB"][unit]}`;
-}
-
-function seconds(count) {
-  if (count < 10) return `${number.format(Math.max(Math.round(count * 10) / 10, 0.1))} s`;
-  return count < 100 ? `${Math.round(count)} s` : `${Math.round(count / 60)} min`;
-}
-
-const files = (count) => (count === 1 ? "1 file" : `${count} files`);
+watchConfirmed(
+  (key) => rows.find((row) => row.stored?.key === key)?.file.name,
+  () => {
+    const flow = find("#flow");
+    flow.toggleAttribute("data-confirming", true);
+    setTimeout(() => flow.removeAttribute("data-confirming"), 1800);
+  },
+);
 
 // ---------------------------------------------------------------- choosing
 
-find("#files").addEventListener("change", ({ target }) => {
-  add([...target.files]);
-  target.value = ""; // choosing the same file again is a new upload
-});
+for (const choice of document.querySelectorAll("[name=way]")) {
+  const { value, dataset } = choice;
+  choice.addEventListener("change", async () => {
+    find("#way-note").textContent = dataset.note;
+    if (value === "sdk") await loadSdk().catch(({ message }) => (find("#way-note").textContent = message));
+  });
+}
+
+const chooser = find("#files");
+const take = () => {
+  add([...chooser.files]);
+  chooser.value = ""; // choosing the same file again is a new upload
+};
+chooser.addEventListener("change", take);
+if (chooser.files.length) take(); // chosen before this script was here
 
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 
@@ -308,5 +350,5 @@ addEventListener("paste", (event) => {
   if (event.clipboardData?.files.length) add([...event.clipboardData.files]);
 });
 addEventListener("beforeunload", (event) => {
-  if (rows.some(isActive)) event.preventDefault();
+  if (rows.some((row) => isActive(row) || row.state === "paused")) event.preventDefault();
 });

@@ -1,9 +1,10 @@
 package io.osspost.benchmarks;
 
+import io.osspost.benchmarks.boot.BootStart;
 import io.osspost.benchmarks.http.FilterComparison;
 import java.util.Arrays;
 
-/** {@code java -jar benchmarks/target/benchmarks.jar grants|cold-start|filter|jmh}. */
+/** {@code java -jar benchmarks/target/benchmarks.jar grants|cold-start|filter|boot-start|jmh}. */
 final class Main {
   private Main() {}
 
@@ -13,11 +14,12 @@ final class Main {
       case "grants" -> GrantComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 41);
       case "cold-start" -> ColdStart.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
       case "filter" -> FilterComparison.run(args.length > 1 ? Integer.parseInt(args[1]) : 11);
+      case "boot-start" -> BootStart.run(args.length > 1 ? Integer.parseInt(args[1]) : 15);
       case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
       default -> {
         System.err.println(
-            "Say what to measure: grants [rounds], cold-start [runs], filter [pairs], or jmh [JMH"
-                + " options].");
+            "Say what to measure: grants [rounds], cold-start [runs], filter [pairs], boot-start"
+                + " [runs], or jmh [JMH options].");
         System.exit(2);
       }
     }

@@ -1,9 +1,13 @@
 package io.osspost.benchmarks.http;
 
+import io.osspost.benchmarks.boot.BareApplication;
+import io.osspost.web.CallerAuthorizer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -16,6 +20,10 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** The containers, as they come, but that a connection lives as long as its client likes. */
 enum Container {
@@ -23,7 +31,7 @@ enum Container {
     @Override
     int start(Filter filter, Servlet bare) throws Exception {
       Tomcat tomcat = new Tomcat();
-      tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+      tomcat.setBaseDir(folder().toString());
       tomcat.setPort(0);
       tomcat.getConnector().setProperty("address", "127.0.0.1");
       tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
@@ -54,7 +62,7 @@ enum Container {
       ServletContextHandler filtered = new ServletContextHandler(FilterServer.FILTER);
       filtered.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
       filtered.addServlet(DefaultServlet.class, "/");
-      filtered.setBaseResourceAsPath(Files.createTempDirectory("jetty"));
+      filtered.setBaseResourceAsPath(folder());
       ServletContextHandler plain = new ServletContextHandler(FilterServer.BARE);
       plain.addServlet(new ServletHolder(bare), FilterServer.ROUTE);
 
@@ -66,6 +74,38 @@ enum Container {
       server.start();
       return connector.getLocalPort();
     }
+  },
+
+  /** The starter makes the filter here, from properties that say what {@link FilterServer} says. */
+  BOOT("Spring Boot 4.1") {
+    @Override
+    int start(Filter filter, Servlet bare) {
+      SpringApplication application = new SpringApplication(BareApplication.class);
+      application.addInitializers(
+          (GenericApplicationContext context) -> {
+            context.registerBean(CallerAuthorizer.class, FilterServer::callers);
+            context.registerBean(
+                ServletRegistrationBean.class,
+                () -> new ServletRegistrationBean<>(bare, FilterServer.BARE + FilterServer.ROUTE));
+          });
+      ConfigurableApplicationContext running =
+          application.run(
+              "--server.port=0",
+              "--server.address=127.0.0.1",
+              "--server.tomcat.max-keep-alive-requests=-1",
+              "--spring.main.banner-mode=off",
+              "--logging.level.root=warn",
+              "--oss.post.bucket=examplebucket",
+              "--oss.post.region=cn-hangzhou",
+              "--oss.post.path-prefix=" + FilterServer.FILTER,
+              "--oss.post.profiles.default.dir=uploads/{principal}/",
+              "--oss.post.profiles.default.content-types=image/gif,image/webp",
+              "--oss.post.credentials.type=static",
+              "--oss.post.credentials.access-key-id=" + FilterServer.KEY_ID,
+              "--oss.post.credentials.access-key-secret=secret",
+              "--oss.post.credentials.security-token=" + FilterServer.TOKEN);
+      return running.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
   };
 
   private final String title;
@@ -76,6 +116,12 @@ enum Container {
 
   String title() {
     return title;
+  }
+
+  /** Where containers keep what they must, the same each time. */
+  private static Path folder() throws IOException {
+    return Files.createDirectories(
+        Path.of(System.getProperty("java.io.tmpdir"), "oss-post-benchmarks"));
   }
 
   /** Serves both on a free port of loopback, and returns it. */

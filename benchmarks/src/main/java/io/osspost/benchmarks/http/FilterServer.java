@@ -7,6 +7,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.servlet.OssPostFilter;
+import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import java.io.OutputStream;
 import java.net.URI;
@@ -26,6 +27,8 @@ final class FilterServer {
 
   static final String FILTER = "/filter";
   static final String BARE = "/bare";
+  static final String KEY_ID = "STS.NSExampleExampleExampleE";
+  static final String TOKEN = "t".repeat(600);
 
   private FilterServer() {}
 
@@ -51,20 +54,24 @@ final class FilterServer {
 
   /** The grant that is measured without a container too: the tutorial page's, under STS keys. */
   private static UploadEndpoints endpoints() {
-    OssCredentials credentials =
-        OssCredentials.temporary("STS.NSExampleExampleExampleE", "secret", "t".repeat(600));
+    OssCredentials credentials = OssCredentials.temporary(KEY_ID, "secret", TOKEN);
     UploadProfile profile =
         UploadProfile.named("default")
             .dir("uploads/{principal}/")
             .contentTypes(List.of("image/gif", "image/webp"))
             .build();
-    AtomicInteger asked = new AtomicInteger();
     return UploadEndpoints.of(
             UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
                 .credentials(OssCredentialsProvider.of(credentials))
                 .profile(profile)
                 .build())
-        .callers(request -> Caller.named("user-" + (1000 + (asked.incrementAndGet() & 1023))))
+        .callers(callers())
         .build();
+  }
+
+  /** Another caller each time, as with people. */
+  static CallerAuthorizer callers() {
+    AtomicInteger asked = new AtomicInteger();
+    return request -> Caller.named("user-" + (1000 + (asked.incrementAndGet() & 1023)));
   }
 }

@@ -4,6 +4,7 @@ import io.osspost.object.ObjectKey;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -23,11 +24,19 @@ class LinkController {
   /** This application has no login. One that has asks here whose object it is. */
   @GetMapping("/link")
   ResponseEntity<Void> link(@RequestParam String key) {
-    if (!key.startsWith("uploads/")) {
-      return ResponseEntity.notFound().build();
+    return uploaded(key).map(this::lead).orElseGet(() -> ResponseEntity.notFound().build());
+  }
+
+  private static Optional<ObjectKey> uploaded(String key) {
+    try {
+      return Optional.of(new ObjectKey(key)).filter(k -> k.value().startsWith("uploads/"));
+    } catch (IllegalArgumentException noSuchKey) {
+      return Optional.empty();
     }
-    PresignedUrl link =
-        endpoints.grants().link("default", new ObjectKey(key), Duration.ofMinutes(1));
+  }
+
+  private ResponseEntity<Void> lead(ObjectKey key) {
+    PresignedUrl link = endpoints.grants().link("default", key, Duration.ofMinutes(1));
     return ResponseEntity.status(HttpStatus.FOUND)
         .cacheControl(CacheControl.noStore())
         .location(link.url())

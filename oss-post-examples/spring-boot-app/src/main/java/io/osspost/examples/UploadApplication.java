@@ -5,13 +5,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
  * The whole application: the starter brings the endpoint, {@code static/} holds the page. Without a
- * bucket it runs on the embedded emulator.
+ * bucket it runs on the starter's emulator.
  */
 @SpringBootApplication
 public class UploadApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(UploadApplication.class);
-    application.addInitializers(new EmbeddedOss());
+    application.addInitializers(new StartUp());
     application.run(arguments);
   }
 }

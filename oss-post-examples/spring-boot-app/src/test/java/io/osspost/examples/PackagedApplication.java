@@ -2,10 +2,11 @@ package io.osspost.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.OssEmulator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code java -jar target/spring-boot-app.jar}, as a user starts it. */
 final class PackagedApplication implements AutoCloseable {
-  private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/)");
+  private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/\\S*)");
   private static final Pattern OSS = Pattern.compile("emulated OSS at (http://127.0.0.1:\\d+)");
 
   private final Process process;
@@ -32,15 +34,52 @@ final class PackagedApplication implements AutoCloseable {
   }
 
   static PackagedApplication start(String... properties) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-jar");
-    command.add(Path.of("target", "spring-boot-app.jar").toString());
-    command.add("--server.port=0");
-    command.addAll(List.of(properties));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    return start(jar(Path.of(System.getProperty("java.home"))), Path.of(""), properties);
+  }
+
+  /** Uploading to an OSS of the test's own, which calls back. */
+  static PackagedApplication using(OssEmulator oss, String... properties) throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--server.port=" + port,
+                "--oss.post.bucket=" + oss.bucket(),
+                "--oss.post.region=" + oss.region(),
+                "--oss.post.endpoint=" + oss.endpoint(),
+                "--oss.post.credentials.type=static",
+                "--oss.post.credentials.access-key-id=" + oss.accessKeyId(),
+                "--oss.post.credentials.access-key-secret=" + oss.accessKeySecret(),
+                "--oss.post.callback.url=http://127.0.0.1:" + port + "/oss_upload_callback",
+                "--oss.post.callback.public-key=" + oss.callbackPublicKeyPem()));
+    all.addAll(List.of(properties));
+    return start(all.toArray(String[]::new));
+  }
+
+  /** Started by that command, in that directory. */
+  static PackagedApplication start(List<String> command, Path directory, String... properties)
+      throws IOException {
+    List<String> whole = new ArrayList<>(command);
+    whole.addAll(List.of(properties));
+    if (Stream.of(properties).noneMatch(property -> property.startsWith("--server.port="))) {
+      whole.add("--server.port=0");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .directory(directory.toAbsolutePath().toFile())
+            .redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("OSS_"));
     return new PackagedApplication(builder.start());
+  }
+
+  static List<String> jar(Path javaHome) {
+    return List.of(
+        javaHome.resolve("bin/java").toString(),
+        "-jar",
+        Path.of("target", "spring-boot-app.jar").toAbsolutePath().toString());
   }
 
   /** The address it tells its user to open, once it does. */
@@ -64,7 +103,7 @@ final class PackagedApplication implements AutoCloseable {
 
   /** Waits for it to end by itself, and returns its exit code. */
   int exitCode() throws Exception {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("It still runs:\n" + output());
     }
     return process.exitValue();
@@ -86,8 +125,8 @@ final class PackagedApplication implements AutoCloseable {
           page.complete(matcher.group(1));
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException closed) {
+      // It was stopped: there is nothing more to read.
     } finally {
       page.completeExceptionally(new AssertionError("It stopped:\n" + output()));
     }

@@ -3,19 +3,15 @@ package io.osspost.examples;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.ResumeOptions;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,16 +20,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job as a person does it: the packaged application, its page, a real browser. */
 class UploadPageIT {
@@ -54,7 +49,7 @@ class UploadPageIT {
     application = PackagedApplication.start("--oss.post.profiles.default.max-size=250MB");
     drawImage(directory.resolve(IMAGE));
     Files.writeString(directory.resolve(TEXT), "Grüße aus 杭州\n".repeat(1000));
-    writeRandom(directory.resolve(LARGE), LARGE_BYTES);
+    UploadPage.writeRandom(directory.resolve(LARGE), LARGE_BYTES);
     Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     try (var sparse = new RandomAccessFile(directory.resolve("huge.mp4").toFile(), "rw")) {
       sparse.setLength(251L << 20);
@@ -81,7 +76,7 @@ class UploadPageIT {
       choose(page, IMAGE, TEXT, LARGE);
 
       for (String name : List.of(IMAGE, TEXT, LARGE)) {
-        assertThat(row(page, name)).hasAttribute("data-state", "stored", within(60_000));
+        new UploadPage(page).is(directory.resolve(name), "stored");
         assertStoredEqually(row(page, name), directory.resolve(name));
       }
 
@@ -133,26 +128,46 @@ class UploadPageIT {
 
   @Test
   void anUploadCanBeCancelledAndTriedAgainOnAPhone() throws Exception {
-    try (Page page = chromium.open(application.page(), 390, 844)) {
-      CDPSession devTools = page.context().newCDPSession(page);
-      throttle(devTools, 10 << 20);
-      choose(page, LARGE, IMAGE);
-      assertThat(row(page, LARGE)).hasAttribute("data-state", "uploading");
-      page.waitForFunction(
-          "() => document.querySelector('[data-name=\"holiday.mp4\"] progress').position > 0.02");
-      Chromium.screenshot(page, "uploading-phone");
-      row(page, LARGE).locator(".cancel").click();
-      assertThat(row(page, LARGE)).hasAttribute("data-state", "cancelled");
+    Path large = directory.resolve(LARGE);
+    Path image = directory.resolve(IMAGE);
+    try (Page tab = chromium.open(application.page(), 390, 844)) {
+      UploadPage page = new UploadPage(tab);
+      page.throttle(10 << 20);
+      page.choose(large, image);
+      page.is(large, "uploading");
+      page.sent(large, 0.02);
+      Chromium.screenshot(tab, "uploading-phone");
+      page.row(large).locator(".cancel").click();
+      page.is(large, "cancelled");
 
-      throttle(devTools, -1);
-      row(page, LARGE).locator(".retry").click();
-      assertThat(row(page, LARGE)).hasAttribute("data-state", "stored", within(60_000));
-      assertThat(row(page, IMAGE)).hasAttribute("data-state", "stored", within(60_000));
-      assertThat((Boolean) page.evaluate("() => document.body.scrollWidth <= innerWidth"))
-          .as("nothing scrolls sideways at phone width")
-          .isTrue();
-      Chromium.screenshot(page, "stored-phone");
+      page.throttle(-1);
+      page.row(large).locator(".retry").click();
+      page.is(large, "stored");
+      page.is(image, "stored");
+      assertThat(page.scrollsSideways()).isFalse();
+      Chromium.screenshot(tab, "stored-phone");
     }
+  }
+
+  @Test
+  void withoutTheVendorsSdkItSaysHowToGetIt() throws Exception {
+    Path text = directory.resolve(TEXT);
+    try (Page tab = chromium.open(application.page(), 390, 844)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      assertThat(tab.locator("#way-note")).containsText("npm install ali-oss");
+      page.choose(text);
+      page.is(text, "refused");
+      assertThat(page.row(text).locator(".reason")).containsText("npm install ali-oss");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"elsewhere/a.png", "uploads", "/uploads/a.png", "uploads/%s"})
+  void aLinkToWhatIsNoUploadLeadsNowhere(String key) throws Exception {
+    String tooLong = "long".repeat(300);
+    URI link = URI.create(application.page() + "link?key=" + key.formatted(tooLong));
+    assertThat(HTTP.send(get(link), BodyHandlers.discarding()).statusCode()).isEqualTo(404);
   }
 
   private static void choose(Page page, String... names) {
@@ -162,19 +177,6 @@ class UploadPageIT {
 
   private static Locator row(Page page, String name) {
     return page.locator("li.upload[data-name=\"" + name + "\"]");
-  }
-
-  private static LocatorAssertions.HasAttributeOptions within(double milliseconds) {
-    return new LocatorAssertions.HasAttributeOptions().setTimeout(milliseconds);
-  }
-
-  private static void throttle(CDPSession devTools, long bytesPerSecond) {
-    JsonObject conditions = new JsonObject();
-    conditions.addProperty("offline", false);
-    conditions.addProperty("latency", 0);
-    conditions.addProperty("downloadThroughput", -1);
-    conditions.addProperty("uploadThroughput", bytesPerSecond);
-    devTools.send("Network.emulateNetworkConditions", conditions);
   }
 
   private static void assertStoredEqually(Locator row, Path file) throws Exception {
@@ -187,22 +189,12 @@ class UploadPageIT {
     URI link = URI.create(application.page()).resolve(row.locator(".key").getAttribute("href"));
     HttpResponse<InputStream> stored = HTTP.send(get(link), BodyHandlers.ofInputStream());
     assertThat(stored.statusCode()).isEqualTo(200);
-    assertThat(sha256(stored.body())).isEqualTo(sha256(Files.newInputStream(file)));
+    assertThat(UploadPage.sha256(stored.body()))
+        .isEqualTo(UploadPage.sha256(Files.newInputStream(file)));
   }
 
   private static HttpRequest get(URI address) {
     return HttpRequest.newBuilder(address).build();
-  }
-
-  private static String sha256(InputStream content) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    try (content) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void drawImage(Path file) throws IOException {
@@ -214,16 +206,5 @@ class UploadPageIT {
     pen.fillOval(240, 140, 160, 200);
     pen.dispose();
     ImageIO.write(image, "png", file.toFile());
-  }
-
-  private static void writeRandom(Path file, int bytes) throws IOException {
-    Random random = new Random(5);
-    byte[] block = new byte[1 << 20];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (int written = 0; written < bytes; written += block.length) {
-        random.nextBytes(block);
-        out.write(block);
-      }
-    }
   }
 }

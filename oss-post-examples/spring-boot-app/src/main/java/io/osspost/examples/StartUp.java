@@ -1,0 +1,62 @@
+package io.osspost.examples;
+
+import io.osspost.emulator.OssEmulator;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Says where uploads go, once they can. Without a bucket that is the starter's emulator, which has a
+ * role to lend: then there also is the profile whose tokens the page's way "SDK" asks for.
+ */
+final class StartUp implements ApplicationContextInitializer<GenericApplicationContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadApplication.class);
+
+  @Override
+  public void initialize(GenericApplicationContext context) {
+    ConfigurableEnvironment environment = context.getEnvironment();
+    if (!environment.containsProperty("oss.post.bucket")) {
+      environment
+          .getPropertySources()
+          .addLast(
+              new MapPropertySource(
+                  "profile large",
+                  Map.of(
+                      "oss.post.profiles.large.grants", "token",
+                      "oss.post.profiles.large.dir", "uploads/large/",
+                      "oss.post.profiles.large.multipart", "true")));
+    }
+    ApplicationListener<ApplicationReadyEvent> say =
+        ready ->
+            LOG.info(
+                "\n\n  {}\n  Open http://localhost:{}{}/\n",
+                where(context),
+                environment.getProperty("local.server.port"),
+                basePath(environment));
+    context.addApplicationListener(say);
+  }
+
+  private static String where(GenericApplicationContext context) {
+    OssEmulator oss = context.getBeanProvider(OssEmulator.class).getIfAvailable();
+    return oss == null
+        ? "Uploads go to OSS, into bucket " + context.getEnvironment().getProperty("oss.post.bucket")
+        : "No bucket is configured: uploads go to an emulated OSS at "
+            + oss.endpoint()
+            + ", in this process, and are deleted when it stops.\n"
+            + "  For real OSS set OSS_POST_BUCKET, OSS_POST_REGION, OSS_ACCESS_KEY_ID and"
+            + " OSS_ACCESS_KEY_SECRET";
+  }
+
+  /** What stands before every path: the property's name depends on the kind of server. */
+  private static String basePath(Environment environment) {
+    return environment.getProperty("server.servlet.context-path", "")
+        + environment.getProperty("spring.webflux.base-path", "");
+  }
+}

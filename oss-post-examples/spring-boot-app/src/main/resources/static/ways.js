@@ -1,0 +1,115 @@
+/**
+ * Three ways to OSS. Each sends a file and resolves to what was stored, `{ key }`; what it is told:
+ * `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, and what the same file's last attempt left,
+ * `ticket` or `parts`.
+ */
+import { requestGrant, send, UploadError } from "./oss-post/oss-post.js";
+
+export const ways = {
+  form: granted("get_post_signature_for_oss_upload"),
+  url: granted("get_presigned_url_for_oss_upload"),
+  sdk,
+};
+
+/** Form and URL differ in who asks for them, and in what OSS checks: the rest is oss-post.js. */
+function granted(grantUrl) {
+  return async (file, { profile, ticket, signal, onGrant, onProgress }) => {
+    const grant = await requestGrant(file, { grantUrl, profile, ticket, signal });
+    onGrant(grant);
+    return send(grant, file, { signal, onProgress: ({ loaded }) => onProgress(loaded) });
+  };
+}
+
+/** The vendor's SDK, with a token for one directory, sends parts: `parts` remembers which are there. */
+async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
+  await loadSdk();
+  const token = await requestToken(profile, signal);
+  signal.throwIfAborted();
+  onGrant(token);
+
+  const client = new OSS(options(token, profile));
+  const stop = () => client.cancel();
+  signal.addEventListener("abort", stop);
+  parts.key ??= token.Dir + unique(file.name);
+  parts.drop = () => parts.checkpoint && client.abortMultipartUpload(parts.key, parts.checkpoint.uploadId);
+  try {
+    await client.multipartUpload(parts.key, file, {
+      mime: file.type || undefined,
+      checkpoint: parts.checkpoint,
+      progress(_, checkpoint) {
+        parts.checkpoint = checkpoint;
+        const stored = checkpoint ? checkpoint.doneParts.length * checkpoint.partSize : file.size;
+        onProgress(Math.min(stored, file.size));
+      },
+    });
+    return { key: parts.key };
+  } catch (error) {
+    if (signal.aborted) throw new DOMException("The upload was stopped.", "AbortError");
+    throw new UploadError("upload", error.code ?? error.name, error.message, {
+      status: Math.max(error.status ?? 0, 0),
+      requestId: error.requestId,
+      ec: error.ecCode,
+      fix: parts.checkpoint && "Try again: the parts that arrived stay there.",
+      cause: error,
+    });
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** On localhost and IP addresses the bucket is the first part of the path; elsewhere of the host. */
+function options(token, profile) {
+  const { protocol, origin, pathname } = new URL(token.Url);
+  return {
+    ...keys(token),
+    bucket: token.Bucket,
+    region: `oss-${token.Region}`,
+    endpoint: origin,
+    secure: protocol === "https:",
+    cname: pathname === "/",
+    sldEnable: pathname !== "/",
+    authorizationV4: true,
+    refreshSTSToken: async () => keys(await requestToken(profile)),
+  };
+}
+
+const keys = ({ AccessKeyId, AccessKeySecret, SecurityToken }) => ({
+  accessKeyId: AccessKeyId,
+  accessKeySecret: AccessKeySecret,
+  stsToken: SecurityToken,
+});
+
+async function requestToken(profile = "large", signal) {
+  const query = new URLSearchParams({ profile });
+  const response = await fetch(`get_sts_token_for_oss_upload?${query}`, { signal, cache: "no-store" });
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok && answer.SecurityToken) return answer;
+  const { code = "not-a-token", detail = "The server answered with something other than a token.", fix } = answer;
+  throw new UploadError("grant", code, detail, { status: response.status, fix });
+}
+
+let library;
+
+/** ali-oss is 0.7 MB, so it is fetched when somebody wants it. It is a script of the old kind. */
+export function loadSdk() {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = "aliyun-oss-sdk.min.js";
+    script.onload = resolve;
+    script.onerror = () =>
+      reject(
+        new UploadError("page", "no-sdk", "The vendor's SDK is not here.", {
+          fix: "Run 'npm install ali-oss' in the directory this application is started in, then reload the page.",
+        }),
+      );
+    document.head.append(script);
+  });
+  return library;
+}
+
+/** The page names the object here, so it sees to it that no two have the same name. */
+function unique(name) {
+  const random = [...crypto.getRandomValues(new Uint8Array(16))];
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? "";
+  return random.map((byte) => byte.toString(16).padStart(2, "0")).join("") + ending.toLowerCase();
+}

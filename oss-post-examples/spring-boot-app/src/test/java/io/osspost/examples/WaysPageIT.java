@@ -1,0 +1,153 @@
+package io.osspost.examples;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.emulator.StoredObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page's other two ways to OSS, in the packaged application, beside an OSS of the test's own.
+ */
+class WaysPageIT {
+  private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
+
+  @TempDir static Path directory;
+  private static Chromium chromium;
+  private static OssEmulator oss;
+  private static PackagedApplication application;
+  private static Path large;
+  private static Path text;
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.launch();
+    Path sdk = AliOss.script().getParent();
+    oss = OssEmulator.builder().stsPort(0).roleArn(ROLE).start();
+    application =
+        PackagedApplication.using(
+            oss,
+            "--oss.post.credentials.sts-endpoint=" + oss.stsEndpoint(),
+            "--oss.post.token.role-arn=" + ROLE,
+            "--oss.post.profiles.large.grants=token",
+            "--oss.post.profiles.large.dir=uploads/large/",
+            "--oss.post.profiles.large.multipart=true",
+            "--spring.web.resources.static-locations=classpath:/META-INF/resources/,"
+                + "classpath:/static/,file:"
+                + sdk
+                + "/");
+    large = UploadPage.writeRandom(directory.resolve("holiday.mp4"), (41 << 20) + 4711);
+    text = Files.writeString(directory.resolve("a & b, 100%.txt"), "Grüße aus 杭州");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (application != null) {
+      application.close();
+    }
+    if (oss != null) {
+      oss.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void aFileIsPutAtItsSignedUrl() throws Exception {
+    try (Page tab = chromium.open(application.page(), 1280, 900)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("url");
+      page.choose(text, large);
+      StoredObject stored = storedEqually(page, text);
+      assertThat(stored.contentType()).isEqualTo("text/plain");
+      storedEqually(page, large);
+      assertThat(page.row(large).locator(".pause")).isHidden();
+      Chromium.screenshot(tab, "put");
+    }
+  }
+
+  @Test
+  void withATokenALargeFileGoesInPartsAndPausesAndGoesOn() throws Exception {
+    try (Page tab = chromium.open(application.page(), 1280, 900)) {
+      AtomicInteger parts = new AtomicInteger();
+      AtomicInteger beginnings = new AtomicInteger();
+      tab.onRequestFinished(
+          request -> {
+            if (request.method().equals("PUT") && request.url().contains("partNumber=")) {
+              parts.incrementAndGet();
+            }
+            if (request.method().equals("POST") && request.url().contains("?uploads")) {
+              beginnings.incrementAndGet();
+            }
+          });
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      page.throttle(4 << 20);
+      page.choose(large);
+      page.pressWhenSent(large, 0.2, ".pause");
+      page.is(large, "paused");
+      tab.waitForTimeout(1000); // what was on its way when the button was pressed
+      final int before = parts.get();
+      tab.waitForTimeout(1000);
+      assertThat(parts.get()).as("parts sent while paused").isEqualTo(before);
+      assertThat(oss.keys()).isEmpty();
+      Chromium.screenshot(tab, "paused");
+
+      page.throttle(-1);
+      page.row(large).locator(".retry").click();
+      storedEqually(page, large);
+      assertThat(beginnings).as("multipart uploads begun").hasValue(1);
+      assertThat(parts.get()).isBetween(42, 42 + 5);
+      Chromium.screenshot(tab, "resumed");
+    }
+  }
+
+  @Test
+  void aPausedUploadThatIsCancelledLeavesNoParts() throws Exception {
+    try (Page tab = chromium.open(application.page(), 390, 844)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      page.throttle(4 << 20);
+      page.choose(large);
+      page.pressWhenSent(large, 0.05, ".pause");
+      page.is(large, "paused");
+      assertThat(page.scrollsSideways()).isFalse();
+      Chromium.screenshot(tab, "paused-phone");
+      Response abort =
+          tab.waitForResponse(
+              response ->
+                  response.request().method().equals("DELETE")
+                      && response.url().contains("uploadId="),
+              () -> page.row(large).locator(".cancel").click());
+      assertThat(abort.status()).isEqualTo(204);
+      page.is(large, "cancelled");
+    }
+  }
+
+  @Test
+  void aSmallFileGoesWithTheTokenInOnePiece() throws Exception {
+    try (Page tab = chromium.open(application.page(), 390, 844)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      page.choose(text);
+      assertThat(storedEqually(page, text).key()).matches("uploads/large/[0-9a-f]{32}\\.txt");
+    }
+  }
+
+  private static StoredObject storedEqually(UploadPage page, Path file) throws Exception {
+    StoredObject stored = oss.object(page.storedKey(file)).orElseThrow();
+    assertThat(UploadPage.sha256(stored.content()))
+        .isEqualTo(UploadPage.sha256(Files.newInputStream(file)));
+    return stored;
+  }
+}
