@@ -22,7 +22,7 @@ public interface OssPostConnectionDetails extends ConnectionDetails {
   /** {@return what signs, instead of what {@code oss.post.credentials} says} */
   OssCredentials credentials();
 
-  /** {@return the PEM of the key callbacks are signed with, where the properties name none} */
+  /** {@return the PEM of the key callbacks are signed with; OSS's own unless overridden} */
   default Optional<String> callbackPublicKey() {
     return Optional.empty();
   }
@@ -32,12 +32,12 @@ public interface OssPostConnectionDetails extends ConnectionDetails {
     return Optional.empty();
   }
 
-  /** {@return where STS is asked, where the properties do not say} */
+  /** {@return where STS is asked; nowhere else may requests go, so there are no tokens without} */
   default Optional<URI> stsEndpoint() {
     return Optional.empty();
   }
 
-  /** {@return the role whose tokens clients get, where the properties name none} */
+  /** {@return the role whose tokens clients get; none unless overridden} */
   default Optional<String> tokenRoleArn() {
     return Optional.empty();
   }

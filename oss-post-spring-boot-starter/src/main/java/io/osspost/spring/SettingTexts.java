@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -32,7 +33,10 @@ final class SettingTexts {
     return texts;
   }
 
-  /** Replaces where uploads go and what signs, and fills in what else is not set. */
+  /**
+   * Replaces whatever would lead elsewhere: what signs, where uploads go, whom tokens are from. Of
+   * a callback's URL the properties know better, if they say anything.
+   */
   void connect(OssPostConnectionDetails details) {
     OssCredentials keys = details.credentials();
     texts.put("bucket", details.bucket());
@@ -41,16 +45,19 @@ final class SettingTexts {
     texts.put("credentials.type", "static");
     texts.put("credentials.access-key-id", keys.accessKeyId());
     texts.put("credentials.access-key-secret", keys.accessKeySecret());
-    texts.remove("credentials.security-token");
-    keys.securityToken().ifPresent(token -> texts.put("credentials.security-token", token));
-    details.stsEndpoint().ifPresent(url -> fillIn("credentials.sts-endpoint", url));
-    details.tokenRoleArn().ifPresent(role -> fillIn("token.role-arn", role));
-    details.callbackPublicKey().ifPresent(pem -> fillIn("callback.public-key", pem));
-    details.callbackUrl().ifPresent(url -> fillIn("callback.url", url));
+    replace("credentials.security-token", keys.securityToken());
+    replace("credentials.sts-endpoint", details.stsEndpoint());
+    replace("token.role-arn", details.tokenRoleArn());
+    replace("callback.public-key", details.callbackPublicKey());
+    if (!texts.containsKey("callback.url")) {
+      replace("callback.url", details.callbackUrl());
+      texts.remove("callback.public-path");
+    }
   }
 
-  private void fillIn(String name, Object value) {
-    texts.putIfAbsent(name, value.toString());
+  private void replace(String name, Optional<?> value) {
+    texts.remove(name);
+    value.ifPresent(present -> texts.put(name, present.toString()));
   }
 
   private void putAll(String prefix, Record properties) {

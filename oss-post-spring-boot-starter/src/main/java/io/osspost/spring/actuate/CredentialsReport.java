@@ -43,6 +43,10 @@ record CredentialsReport(boolean available, Map<String, Object> details) {
     } catch (CredentialsUnavailableException e) {
       details.put("error", String.valueOf(e.getMessage()));
       return false;
+    } catch (RuntimeException e) {
+      // A provider of the application's own; what its message holds is not known.
+      details.put("error", e.getClass().getName());
+      return false;
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 
@@ -51,7 +52,7 @@ final class SecretMask implements SanitizingFunction {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  private boolean holdsSecret(Object value) {
+  private boolean holdsSecret(@Nullable Object value) {
     return value != null && values.stream().anyMatch(value.toString()::contains);
   }
 }

@@ -49,6 +49,18 @@ class OssPostHealthAutoConfigurationTest {
   }
 
   @Test
+  void aProviderOfYourOwnThatFailsIsDownAndItsWordsAreNotRepeated() {
+    CredentialsReport report =
+        CredentialsReport.of(
+            () -> {
+              throw new IllegalStateException("the secret is x");
+            });
+    assertThat(report)
+        .isEqualTo(
+            new CredentialsReport(false, Map.of("error", "java.lang.IllegalStateException")));
+  }
+
+  @Test
   void permanentKeysAreUpAndHaveNothingToSay() {
     assertThat(CredentialsReport.of(() -> OssCredentials.of("id", "secret")))
         .isEqualTo(new CredentialsReport(true, Map.of()));

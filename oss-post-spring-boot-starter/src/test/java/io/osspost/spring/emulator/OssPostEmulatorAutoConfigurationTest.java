@@ -45,6 +45,35 @@ class OssPostEmulatorAutoConfigurationTest {
   }
 
   @Test
+  void nothingThatIsSetLeadsToTheRealCloud() {
+    enabled
+        .withPropertyValues(
+            "oss.post.endpoint=accelerate",
+            "oss.post.credentials.type=sts",
+            "oss.post.credentials.source=ecs",
+            "oss.post.credentials.role-arn=acs:ram::1234567890123456:role/real",
+            "oss.post.credentials.security-token=real",
+            "oss.post.credentials.sts-endpoint=sts.cn-hangzhou.aliyuncs.com",
+            "oss.post.token.role-arn=acs:ram::1234567890123456:role/real",
+            "oss.post.profiles.default.grants=post,token",
+            "oss.post.profiles.default.dir=u/{principal}/")
+        .run(
+            context -> {
+              OssEmulator emulator = context.getBean(OssEmulator.class);
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              assertThat(Asked.as("alice", "").textOf(endpoints))
+                  .contains(emulator.endpoint() + "/", emulator.accessKeyId() + "/")
+                  .doesNotContain("x-oss-security-token", "aliyuncs.com");
+              assertThat(
+                      new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                          .of(endpoints)
+                          .status())
+                  .as("the emulator knows no other role than its own")
+                  .isEqualTo(200);
+            });
+  }
+
+  @Test
   void theEmulatorEndsWithTheApplication() {
     OssEmulator[] emulator = new OssEmulator[1];
     enabled.run(context -> emulator[0] = context.getBean(OssEmulator.class));
