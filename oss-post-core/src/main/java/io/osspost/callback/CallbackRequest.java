@@ -37,6 +37,8 @@ public interface CallbackRequest {
   /**
    * {@return the body's bytes as they arrived; asked for once} An adapter may stop reading after
    * one byte more than {@link #MAX_BODY_BYTES}.
+   *
+   * @throws java.io.UncheckedIOException when it breaks off
    */
   byte[] body();
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.wire.PercentEncoding;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ public final class CallbackVerifier {
       throw new CallbackRefusedException(
           Reason.NOT_POST, "OSS calls back with POST only.", "Ignore requests of other methods.");
     }
-    byte[] body = request.body();
+    byte[] body = body(request);
     if (body.length > CallbackRequest.MAX_BODY_BYTES) {
       throw new CallbackRefusedException(
           Reason.BODY_TOO_LARGE,
@@ -80,6 +81,17 @@ public final class CallbackVerifier {
       throw wrongSignature(request, key, signature, body);
     }
     return body;
+  }
+
+  private static byte[] body(CallbackRequest request) {
+    try {
+      return request.body();
+    } catch (UncheckedIOException e) {
+      throw new CallbackRefusedException(
+          Reason.BODY_MALFORMED,
+          "The body breaks off, or is not what its headers say.",
+          "Have whatever stands before this application pass requests on whole.");
+    }
   }
 
   private static byte[] signature(CallbackRequest request) {

@@ -40,6 +40,10 @@ final class CallbackEndpoint {
           Level.WARNING, () -> "Callback refused, " + e.reason().code() + ": " + e.getMessage());
       UploadEndpoints.tell(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
       return Problem.of(e).toResponse();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A callback could not be taken", e);
+      UploadEndpoints.tell(listener, new CallbackEvent("server-error", Optional.empty()));
+      return Problem.callbackFailed().toResponse();
     }
   }
 }

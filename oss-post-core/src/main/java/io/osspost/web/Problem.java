@@ -90,6 +90,16 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         Map.of());
   }
 
+  /** OSS hands it on to the uploader. */
+  static Problem callbackFailed() {
+    return new Problem(
+        500,
+        "server-error",
+        "The server failed while it took the callback; the file is stored.",
+        "The server's log names the cause.",
+        Map.of());
+  }
+
   private static int status(Reason reason) {
     return switch (reason) {
       case NOT_AUTHENTICATED -> 401;

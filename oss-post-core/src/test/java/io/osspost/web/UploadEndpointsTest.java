@@ -18,6 +18,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.web.UploadEndpoints.CallbackEvent;
 import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -287,6 +288,32 @@ class UploadEndpointsTest {
         new FakeRequest("GET", "/oss_upload_callback").answeredBy(called),
         405,
         "method-not-allowed");
+  }
+
+  @Test
+  void aCallbackThatBreaksOffIsRefusedAndOneThatFailsHereIsAProblemToo() {
+    UploadEndpoints called =
+        UploadEndpoints.of(grants(() -> OssCredentials.of("id", "secret")))
+            .callbacks(UploadCallbacks.of(UploadTickets.withRandomSecret(), uploaded -> {}).build())
+            .build();
+    FakeRequest broken =
+        new FakeRequest("POST", "/oss_upload_callback") {
+          @Override
+          public byte[] body() {
+            throw new UncheckedIOException(new IOException("no more bytes"));
+          }
+        };
+    assertProblem(broken.answeredBy(called), 403, "body-malformed");
+    FakeRequest odd =
+        new FakeRequest("POST", "/oss_upload_callback") {
+          @Override
+          public Optional<String> header(String name) {
+            throw new IllegalStateException("no headers today");
+          }
+        };
+    WebResponse answer = odd.answeredBy(called);
+    assertProblem(answer, 500, "server-error");
+    assertThat(new String(answer.body(), UTF_8)).doesNotContain("no headers today");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.osspost.servlet;
 
 import io.osspost.web.WebRequest;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,18 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A servlet request as the endpoints read it. Asks the container only when it is asked. */
-record ServletWebRequest(HttpServletRequest request) implements WebRequest {
+final class ServletWebRequest implements WebRequest {
+  /**
+   * Until version 10 it says in an attribute, and nowhere else, that a form was broken or large.
+   */
+  private static final String TOMCAT_DROPPED_SOME = "org.apache.catalina.parameter_parse_failed";
+
+  private final HttpServletRequest request;
+
+  ServletWebRequest(HttpServletRequest request) {
+    this.request = request;
+  }
+
   @Override
   public String method() {
     return request.getMethod();
@@ -37,6 +49,7 @@ record ServletWebRequest(HttpServletRequest request) implements WebRequest {
     try {
       return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
     } catch (IOException e) {
+      hideFromClient();
       throw new UncheckedIOException("The body could not be read", e);
     }
   }
@@ -49,21 +62,45 @@ record ServletWebRequest(HttpServletRequest request) implements WebRequest {
   @Override
   public List<String> parameters(String name) {
     try {
+      // Forms are UTF-8; what containers take them for when they do not say so is ISO-8859-1.
+      if (request.getCharacterEncoding() == null) {
+        request.setCharacterEncoding("UTF-8");
+      }
       String[] values = request.getParameterValues(name);
+      if (request.getAttribute(TOMCAT_DROPPED_SOME) != null) {
+        throw new IllegalStateException("Tomcat dropped parameters it could not read");
+      }
       return values == null ? List.of() : List.of(values);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // Every container has its own word for it.
+      hideFromClient();
       throw new IllegalStateException("The container cannot read the form", e);
     }
   }
 
+  /**
+   * Tomcat notes what it could not read, and would show it to the client in place of our answer.
+   */
+  private void hideFromClient() {
+    request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
+  }
+
   @Override
   public Optional<String> principal() {
-    return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+    try {
+      return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+    } catch (IllegalArgumentException e) {
+      // Jetty reads credentials when it is asked, and says so when they are no credentials.
+      return Optional.empty();
+    }
   }
 
   @Override
   public boolean isInRole(String role) {
-    return request.isUserInRole(role);
+    try {
+      return request.isUserInRole(role);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

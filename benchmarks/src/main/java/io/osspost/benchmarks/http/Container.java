@@ -5,7 +5,9 @@ import io.osspost.web.CallerAuthorizer;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -29,7 +31,7 @@ enum Container {
     @Override
     int start(Filter filter, Servlet bare) throws Exception {
       Tomcat tomcat = new Tomcat();
-      tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
+      tomcat.setBaseDir(folder().toString());
       tomcat.setPort(0);
       tomcat.getConnector().setProperty("address", "127.0.0.1");
       tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
@@ -60,7 +62,7 @@ enum Container {
       ServletContextHandler filtered = new ServletContextHandler(FilterServer.FILTER);
       filtered.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
       filtered.addServlet(DefaultServlet.class, "/");
-      filtered.setBaseResourceAsPath(Files.createTempDirectory("jetty"));
+      filtered.setBaseResourceAsPath(folder());
       ServletContextHandler plain = new ServletContextHandler(FilterServer.BARE);
       plain.addServlet(new ServletHolder(bare), FilterServer.ROUTE);
 
@@ -114,6 +116,12 @@ enum Container {
 
   String title() {
     return title;
+  }
+
+  /** Where containers keep what they must, the same each time. */
+  private static Path folder() throws IOException {
+    return Files.createDirectories(
+        Path.of(System.getProperty("java.io.tmpdir"), "oss-post-benchmarks"));
   }
 
   /** Serves both on a free port of loopback, and returns it. */

@@ -28,10 +28,14 @@ public final class WarRunner {
     Path war = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     String path = "/" + war.getFileName().toString().replaceFirst("\\.war$", "");
 
-    Tomcat tomcat = tomcat(arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]));
+    int port = arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]);
+    Tomcat tomcat = tomcat(port);
     Context context = tomcat.addWebapp(path, war.toString());
     // Binds the port, so that the callback's address is known before the filter reads it.
     tomcat.init();
+    if (tomcat.getConnector().getLocalPort() < 0) {
+      end("Port " + port + " is taken. Name another: java -jar " + war.getFileName() + " 8081");
+    }
     String place = ":" + tomcat.getConnector().getLocalPort() + path + "/";
 
     String where = "Uploads go to OSS.";
@@ -45,8 +49,7 @@ public final class WarRunner {
     }
     tomcat.start();
     if (!context.getState().isAvailable()) {
-      System.err.println("The application did not start. What is above says why.");
-      System.exit(1);
+      end("The application did not start. What is above says why.");
     }
     System.out.printf("%n  %s%n  Open http://localhost%s%s%n%n", where, place, login(context));
     tomcat.getServer().await();
@@ -55,7 +58,7 @@ public final class WarRunner {
   private static Tomcat tomcat(int port) throws IOException {
     Path base = Files.createTempDirectory("tomcat");
     Tomcat tomcat = new Tomcat();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(tomcat, base), "end of Tomcat"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(tomcat, base), "end of Tomcat"));
     tomcat.setBaseDir(base.toString());
     tomcat.setPort(port);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
@@ -65,8 +68,13 @@ public final class WarRunner {
     return tomcat;
   }
 
+  private static void end(String reason) {
+    System.err.println(reason);
+    System.exit(1);
+  }
+
   /** Lets the filter close what it opened, and leaves no file behind. */
-  private static void end(Tomcat tomcat, Path base) {
+  private static void close(Tomcat tomcat, Path base) {
     try (Stream<Path> files = Files.walk(base)) {
       tomcat.stop();
       tomcat.destroy();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -82,6 +83,7 @@ class LegacyWarIT {
     try (PackagedWar temporary =
             PackagedWar.start(
                 "legacy-war",
+                0,
                 Map.of(
                     "OSS_POST_BUCKET", "examplebucket",
                     "OSS_POST_REGION", "cn-hangzhou",
@@ -99,9 +101,18 @@ class LegacyWarIT {
   @Test
   void aSettingThatIsWrongStopsTheStartWithItsName() throws Exception {
     try (PackagedWar misspelt =
-        PackagedWar.start("legacy-war", Map.of("JAVA_TOOL_OPTIONS", "-Doss.post.bukcet=x"))) {
+        PackagedWar.start("legacy-war", 0, Map.of("JAVA_TOOL_OPTIONS", "-Doss.post.bukcet=x"))) {
       assertThat(misspelt.exitCode()).isEqualTo(1);
       assertThat(misspelt.output()).contains("bukcet").contains("Did you mean 'bucket'?");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenStopsTheStartWithWhatToDo() throws Exception {
+    try (PackagedWar second =
+        PackagedWar.start("legacy-war", URI.create(war.page()).getPort(), Map.of())) {
+      assertThat(second.exitCode()).isEqualTo(1);
+      assertThat(second.output()).contains("is taken. Name another: java -jar legacy-war.war 8081");
     }
   }
 

@@ -33,16 +33,16 @@ final class PackagedWar implements AutoCloseable {
   }
 
   static PackagedWar start(String name) throws IOException {
-    return start(name, Map.of());
+    return start(name, 0, Map.of());
   }
 
-  static PackagedWar start(String name, Map<String, String> environment) throws IOException {
+  static PackagedWar start(String name, int port, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 file(name).toString(),
-                "0")
+                Integer.toString(port))
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("OSS_"));
     builder.environment().putAll(environment);

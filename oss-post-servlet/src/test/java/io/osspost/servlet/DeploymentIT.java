@@ -1,0 +1,118 @@
+package io.osspost.servlet;
+
+import static io.osspost.servlet.Deployed.assertRefused;
+import static io.osspost.servlet.Deployed.granted;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How filters come into a web application, who its callers are, and what stops its start. */
+@ParameterizedClass
+@EnumSource(ServletContainer.Kind.class)
+class DeploymentIT {
+  private static final String ROUTE = "/get_post_signature_for_oss_upload";
+
+  @Parameter ServletContainer.Kind kind;
+  private Deployed deployed;
+  private Wire wire;
+
+  @BeforeEach
+  void deploy() {
+    deployed = Deployed.in(kind);
+    wire = deployed.wire();
+  }
+
+  @Test
+  void contextParametersAloneBringTheFilterAndVariablesFillInWhatTheyLeaveOut() throws Exception {
+    assertThat(granted(wire.get("/zero" + ROUTE + "?format=form")).path("url").asText())
+        .contains("examplebucket", "cn-shanghai");
+  }
+
+  @Test
+  void theJarAloneDoesNothing() throws Exception {
+    assertThat(wire.get("/quiet" + ROUTE).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aFilterRegisteredInCodeIsTheOnlyOne() throws Exception {
+    granted(wire.get("/by-hand/by-hand" + ROUTE + "?format=form"));
+    assertThat(wire.get("/by-hand" + ROUTE + "?format=form").status()).isEqualTo(404);
+  }
+
+  @Test
+  void theContainersLoginNamesTheCaller() throws Exception {
+    assertThat(wire.get("/shop/inside" + ROUTE).status()).isEqualTo(401);
+    assertThat(wire.get("/shop/inside" + ROUTE).header("WWW-Authenticate").orElse(""))
+        .startsWith("Basic");
+    String query = "?format=form&filename=a.png";
+    assertThat(granted(wire.get("/shop/inside" + ROUTE + query, as("alice"))).path("key").asText())
+        .startsWith("uploads/alice/");
+    assertThat(granted(wire.get("/shop/inside" + ROUTE + query, as("edith"))).path("key").asText())
+        .startsWith("uploads/edith/");
+  }
+
+  @Test
+  void theContainersRolesOpenProfiles() throws Exception {
+    String query = "?profile=edited&format=form";
+    granted(wire.get("/shop/inside" + ROUTE + query, as("edith")));
+    assertRefused(wire.get("/shop/inside" + ROUTE + query, as("alice")), 403, "not-allowed");
+  }
+
+  @Test
+  void whoIsNotLoggedInIsRefusedByUsWhereTheContainerDoesNotAsk() throws Exception {
+    assertRefused(wire.get("/shop/members" + ROUTE), 401, "not-authenticated");
+  }
+
+  @Test
+  void aFilterHasItsOwnAuthorizerOfTheApplicationAndANamingFromAnAttribute() throws Exception {
+    assertThat(
+            granted(wire.get("/shop/eve" + ROUTE + "?format=form&filename=a%20b.png"))
+                .path("key")
+                .asText())
+        .matches("uploads/eve/[0-9a-f-]{36}/box-of-a b.png");
+  }
+
+  @Test
+  void anUnknownParameterStopsTheStartAndTheLogSaysWhichWasMeant() throws Exception {
+    WebArchive war = Deployed.withBucket(kind).filter("uploads", "alow-anonymous", "true");
+    assertThat(deployed.container().tryToDeploy("/typo", deployed.write("typo", war)))
+        .startsWith("failed");
+    assertThat(deployed.container().log())
+        .contains("Filter 'uploads' grants no uploads. Setting 'alow-anonymous'")
+        .contains("Did you mean 'allow-anonymous'?");
+    assertThat(wire.get("/typo" + ROUTE).status()).isIn(404, 503);
+  }
+
+  @Test
+  void aClassThatCannotBeHadStopsTheStartAndTheLogSaysWhich() throws Exception {
+    WebArchive war = Deployed.withBucket(kind).filter("uploads", "authorizer", "shop.Nobody");
+    assertThat(deployed.container().tryToDeploy("/nobody", deployed.write("nobody", war)))
+        .startsWith("failed");
+    assertThat(deployed.container().log())
+        .contains("Setting 'authorizer': There is no class 'shop.Nobody'");
+  }
+
+  @Test
+  void aDeclaredFilterIsTheOnlyOneAndEndsWithItsApplication() throws Exception {
+    WebArchive war =
+        Deployed.withBucket(kind)
+            .contextParameters("oss.post.allow-anonymous", "true")
+            .filter("uploads", "path-prefix", "/declared");
+    deployed.container().deploy("/declared", deployed.write("declared", war));
+    granted(wire.get("/declared/declared" + ROUTE + "?format=form"));
+    assertThat(wire.get("/declared" + ROUTE).status()).isEqualTo(404);
+    deployed.container().undeploy("/declared");
+    assertThat(wire.get("/declared/declared" + ROUTE).status()).isIn(404, 503);
+  }
+
+  private static String as(String name) {
+    String pair = Base64.getEncoder().encodeToString((name + ":" + name + "'s").getBytes(UTF_8));
+    return "Authorization: Basic " + pair;
+  }
+}

@@ -1,0 +1,112 @@
+package io.osspost.servlet;
+
+import static io.osspost.servlet.Deployed.granted;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.emulator.OssEmulator;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A WAR that comes and goes, with credentials that a thread renews and tokens for clients. */
+class RedeployIT {
+  private static final ServletContainer.Kind KIND = ServletContainer.Kind.TOMCAT_11;
+
+  /** Where the jars that credentials of STS stand on are: a local repository, and a module. */
+  private static final List<String> OF_STS =
+      List.of(
+          "oss-post-sts",
+          "/com/aliyun/",
+          "/ben-manes/",
+          "/gson/",
+          "/slf4j-api/",
+          "/commons-codec/");
+
+  @TempDir static Path folder;
+  private static OssEmulator oss;
+  private static ServletContainer container;
+  private static Path war;
+
+  @BeforeAll
+  static void start() throws Exception {
+    oss = OssEmulator.builder().stsPort(0).start();
+    container = ServletContainer.start(KIND, List.of());
+    war =
+        new WebArchive(KIND.namespace())
+            .libraries(libraries())
+            .contextParameters(
+                "oss.post.bucket", oss.bucket(),
+                "oss.post.region", oss.region(),
+                "oss.post.endpoint", oss.endpoint().toString(),
+                "oss.post.credentials.type", "sts",
+                "oss.post.credentials.source", "static",
+                "oss.post.credentials.role-arn", oss.roleArn(),
+                "oss.post.credentials.access-key-id", oss.accessKeyId(),
+                "oss.post.credentials.access-key-secret", oss.accessKeySecret(),
+                "oss.post.credentials.sts-endpoint", oss.stsEndpoint().toString(),
+                "oss.post.token.role-arn", oss.roleArn(),
+                "oss.post.allow-anonymous", "true",
+                "oss.post.profiles.default.dir", "shared/",
+                "oss.post.profiles.default.grants", "post, token")
+            .write(folder.resolve("lent.war"), KIND, List.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    container.close();
+    oss.close();
+  }
+
+  @Test
+  void aFewRedeploysLeaveNothingBehind() throws Exception {
+    redeploy(5);
+  }
+
+  @Test
+  @Tag("full")
+  void fiftyRedeploysLeaveNothingBehind() throws Exception {
+    redeploy(50);
+  }
+
+  private static void redeploy(int times) throws Exception {
+    once();
+    List<String> threads = threads();
+    for (int i = 0; i < times; i++) {
+      once();
+    }
+    assertThat(container.classLoaders(0)).isZero();
+    assertThat(threads()).hasSameSizeAs(threads);
+  }
+
+  private static void once() throws Exception {
+    container.deploy("/lent", war);
+    Wire wire = new Wire(container.port());
+    granted(wire.get("/lent/get_post_signature_for_oss_upload?format=form"));
+    assertThat(granted(wire.get("/lent/get_sts_token_for_oss_upload")).has("SecurityToken"))
+        .isTrue();
+    assertThat(container.threads()).anyMatch(name -> name.startsWith("oss-post"));
+    container.undeploy("/lent");
+    assertThat(container.threads()).noneMatch(name -> name.startsWith("oss-post"));
+  }
+
+  /** Without those of pools, which grow and shrink as they please. */
+  private static List<String> threads() {
+    return container.threads().stream()
+        .filter(name -> !name.matches("(http-nio|Catalina-utility|ForkJoinPool|HttpClient).*"))
+        .collect(toList());
+  }
+
+  private static List<Path> libraries() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(jar -> OF_STS.stream().anyMatch(jar.toUri().getPath()::contains))
+        .toList();
+  }
+}

@@ -1,0 +1,181 @@
+package io.osspost.servlet;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real servlet container in a process of its own, with nothing on its class path but its own jars
+ * and what obeys the test. It ends when the test's process does.
+ */
+final class ServletContainer implements AutoCloseable {
+  /** Fast to start, and small: there are several at once. */
+  private static final List<String> JVM =
+      List.of("-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  private static final Path FOLDER = Path.of(System.getProperty("containers"));
+
+  private final Kind kind;
+  private final Process process;
+  private final PrintStream commands;
+  private final BufferedReader answers;
+  private final Path log;
+  private final int port;
+
+  private ServletContainer(Kind kind, Process process, Path log) throws IOException {
+    this.kind = kind;
+    this.process = process;
+    this.log = log;
+    this.commands = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+    String first = answers.readLine();
+    if (first == null) {
+      throw new IllegalStateException(kind + " did not start:\n" + Files.readString(log));
+    }
+    this.port = Integer.parseInt(first);
+  }
+
+  /** The containers there are, each with the names its servlets have. */
+  enum Kind {
+    TOMCAT_8("tomcat-8", "Tomcat", Namespace.JAVAX),
+    TOMCAT_9("tomcat-9", "Tomcat", Namespace.JAVAX),
+    TOMCAT_10("tomcat-10", "Tomcat", Namespace.JAKARTA),
+    TOMCAT_11("tomcat-11", "Tomcat", Namespace.JAKARTA),
+    JETTY_EE8("jetty-ee8", "Jetty", Namespace.JAVAX),
+    JETTY_EE11("jetty-ee11", "Jetty", Namespace.JAKARTA),
+    UNDERTOW("undertow", "Undertow", Namespace.JAKARTA);
+
+    private final String folder;
+    private final String program;
+    private final Namespace namespace;
+
+    Kind(String folder, String program, Namespace namespace) {
+      this.folder = folder;
+      this.program = program;
+      this.namespace = namespace;
+    }
+
+    Namespace namespace() {
+      return namespace;
+    }
+
+    boolean isTomcat() {
+      return program.equals("Tomcat");
+    }
+
+    /** The container's own jars; what it serves is compiled against them. */
+    List<Path> jars() {
+      try (Stream<Path> files = Files.walk(FOLDER.resolve(folder))) {
+        return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Starts a container.
+   *
+   * @param environment variables of its process
+   */
+  static ServletContainer start(Kind kind, List<String> environment) throws IOException {
+    Path home = Files.createDirectories(FOLDER.resolve("run-" + kind.folder));
+    List<String> sources = new ArrayList<>(List.of("Container", kind.program + "Container"));
+    if (kind == Kind.UNDERTOW) {
+      sources.add("UnpackedWar");
+    }
+    Path program =
+        Sources.in(Path.of("src/test/containers/containers"))
+            .replace("ee11", kind == Kind.JETTY_EE8 ? "ee8" : "ee11")
+            .compile(sources, kind.jars(), home.resolve("program"));
+    List<Path> classPath = new ArrayList<>(kind.jars());
+    classPath.add(0, program);
+    Path log = home.resolve("log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.addAll(List.of("-Djava.io.tmpdir=" + home, "-cp", Sources.classPath(classPath)));
+    command.add("containers." + kind.program + "Container");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    for (String variable : environment) {
+      builder.environment().put(variable.split("=", 2)[0], variable.split("=", 2)[1]);
+    }
+    return new ServletContainer(kind, builder.start(), log);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** What the container said so far. */
+  String log() {
+    try {
+      return Files.readString(log, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets a system property of the container's process. */
+  void set(String property, String value) {
+    obey("set " + property + " " + value);
+  }
+
+  void deploy(String path, Path war) {
+    String answer = tryToDeploy(path, war);
+    if (!answer.equals("ok")) {
+      throw new IllegalStateException(kind + " has not deployed " + path + ": " + answer + log());
+    }
+  }
+
+  /** Deploys what may not start. */
+  String tryToDeploy(String path, Path war) {
+    return obey("deploy " + path + " " + war.toAbsolutePath());
+  }
+
+  void undeploy(String path) {
+    String answer = obey("undeploy " + path);
+    if (!answer.equals("ok")) {
+      throw new IllegalStateException(kind + " has not undeployed " + path + ": " + answer);
+    }
+  }
+
+  /** How many class loaders of deployed WARs are left; waits a while for no more than expected. */
+  int classLoaders(int expected) {
+    return Integer.parseInt(obey("loaders " + expected));
+  }
+
+  List<String> threads() {
+    return List.of(obey("threads").split(";"));
+  }
+
+  private String obey(String command) {
+    try {
+      commands.println(command);
+      String answer = answers.readLine();
+      if (answer == null) {
+        throw new IllegalStateException(kind + " ended at '" + command + "':\n" + log());
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    process.destroy();
+  }
+}

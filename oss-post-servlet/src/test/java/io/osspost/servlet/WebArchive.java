@@ -1,0 +1,144 @@
+package io.osspost.servlet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.UploadGrants;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** A WAR as people build it: web.xml, classes, and in {@code WEB-INF/lib} our jars. */
+final class WebArchive {
+  private final Namespace namespace;
+  private final StringBuilder webXml = new StringBuilder();
+  private final List<Path> libraries = new ArrayList<>();
+
+  WebArchive(Namespace namespace) {
+    this.namespace = namespace;
+    libraries.add(Path.of(namespace.jar(System.getProperty("jar"))));
+    libraries.add(jarOf(UploadGrants.class));
+  }
+
+  static Path jarOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  WebArchive contextParameters(String... namesAndValues) {
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      webXml.append("  <context-param>").append(parameter(namesAndValues, i));
+      webXml.append("</context-param>\n");
+    }
+    return this;
+  }
+
+  WebArchive listener(String type) {
+    webXml.append("  <listener><listener-class>").append(type);
+    webXml.append("</listener-class></listener>\n");
+    return this;
+  }
+
+  /** A filter of ours, for every path, on requests and what is dispatched asynchronously. */
+  WebArchive filter(String name, String... parameters) {
+    webXml.append("  <filter><filter-name>").append(name).append("</filter-name>");
+    webXml.append("<filter-class>io.osspost.servlet.OssPostFilter</filter-class>");
+    webXml.append("<async-supported>true</async-supported>");
+    appendInitParameters(parameters);
+    webXml.append("</filter>\n  <filter-mapping><filter-name>").append(name);
+    webXml.append("</filter-name><url-pattern>/*</url-pattern><dispatcher>REQUEST</dispatcher>");
+    webXml.append("<dispatcher>ASYNC</dispatcher></filter-mapping>\n");
+    return this;
+  }
+
+  WebArchive servlet(String type, String pattern, String... parameters) {
+    webXml.append("  <servlet><servlet-name>").append(type).append("</servlet-name>");
+    webXml.append("<servlet-class>").append(type).append("</servlet-class>");
+    appendInitParameters(parameters);
+    webXml.append("<load-on-startup>1</load-on-startup><async-supported>true</async-supported>");
+    webXml.append("</servlet>\n  <servlet-mapping><servlet-name>").append(type);
+    webXml.append("</servlet-name><url-pattern>").append(pattern);
+    webXml.append("</url-pattern></servlet-mapping>\n");
+    return this;
+  }
+
+  /** BASIC authentication where paths fit {@code pattern}. */
+  WebArchive login(String pattern, String role, String otherRole) {
+    webXml.append("  <security-constraint><web-resource-collection>");
+    webXml.append("<web-resource-name>inside</web-resource-name><url-pattern>").append(pattern);
+    webXml.append("</url-pattern></web-resource-collection><auth-constraint><role-name>");
+    webXml.append(role).append("</role-name></auth-constraint></security-constraint>\n");
+    webXml.append("  <login-config><auth-method>BASIC</auth-method>");
+    webXml.append("<realm-name>shop</realm-name></login-config>\n");
+    for (String each : List.of(role, otherRole)) {
+      webXml.append("  <security-role><role-name>").append(each);
+      webXml.append("</role-name></security-role>\n");
+    }
+    return this;
+  }
+
+  WebArchive libraries(List<Path> further) {
+    libraries.addAll(further);
+    return this;
+  }
+
+  /** Writes the WAR, with the classes of {@code src/test/war} that are named. */
+  Path write(Path war, ServletContainer.Kind kind, List<String> classes) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
+      add(zip, "WEB-INF/web.xml", namespace.webXml(webXml.toString()).getBytes(UTF_8));
+      for (Path library : libraries) {
+        add(zip, "WEB-INF/lib/" + library.getFileName(), Files.readAllBytes(library));
+      }
+      if (!classes.isEmpty()) {
+        addClasses(zip, compiled(war, kind, classes));
+      }
+    }
+    return war;
+  }
+
+  private Path compiled(Path war, ServletContainer.Kind kind, List<String> classes)
+      throws IOException {
+    List<Path> jars = new ArrayList<>(kind.jars());
+    jars.addAll(libraries);
+    return Sources.in(Path.of("src/test/war/shop"))
+        .replace("jakarta.servlet", namespace.servletPackage())
+        .compile(classes, jars, war.resolveSibling(war.getFileName() + "-classes"));
+  }
+
+  private static void addClasses(ZipOutputStream zip, Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        add(zip, "WEB-INF/classes/" + name, Files.readAllBytes(file));
+      }
+    }
+  }
+
+  private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  private void appendInitParameters(String... parameters) {
+    for (int i = 0; i < parameters.length; i += 2) {
+      webXml.append("<init-param>").append(parameter(parameters, i)).append("</init-param>");
+    }
+  }
+
+  private static String parameter(String[] namesAndValues, int i) {
+    return "<param-name>"
+        + namesAndValues[i]
+        + "</param-name><param-value>"
+        + namesAndValues[i + 1].replace("&", "&amp;").replace("<", "&lt;")
+        + "</param-value>";
+  }
+}
