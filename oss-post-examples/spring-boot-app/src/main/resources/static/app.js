@@ -11,6 +11,9 @@ const find = (selector, root = document) => root.querySelector(selector);
 /** One upload per row: `{ item, file, way, state, loaded, ticket, parts, abort, … }`, in the list's order. */
 let rows = [];
 
+/** What the files of granted objects are called: OSS may tell the server before it answers this page. */
+const names = new Map();
+
 // ---------------------------------------------------------------- uploading
 
 function add(files) {
@@ -47,6 +50,7 @@ async function run(row) {
       parts: row.parts,
       onGrant(grant) {
         row.ticket = grant.ticket;
+        if (grant.key) names.set(grant.key, row.file.name);
         showLimits(grant.limits);
         enter(row, "uploading");
       },
@@ -296,7 +300,7 @@ function showLimits(limits) {
 // ---------------------------------------------------------------- what OSS told the server
 
 watchConfirmed(
-  (key) => rows.find((row) => row.stored?.key === key)?.file.name,
+  (key) => names.get(key),
   () => {
     const flow = find("#flow");
     flow.toggleAttribute("data-confirming", true);

@@ -13,8 +13,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Says where uploads go, once they can. Without a bucket that is the starter's emulator, which has a
- * role to lend: then there also is the profile whose tokens the page's way "SDK" asks for.
+ * Says where uploads go, once they can. Without a bucket that is the starter's emulator, which has
+ * a role to lend: then there also is the profile whose tokens the page's way "SDK" asks for.
  */
 final class StartUp implements ApplicationContextInitializer<GenericApplicationContext> {
   private static final Logger LOG = LoggerFactory.getLogger(UploadApplication.class);
@@ -46,7 +46,8 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
   private static String where(GenericApplicationContext context) {
     OssEmulator oss = context.getBeanProvider(OssEmulator.class).getIfAvailable();
     return oss == null
-        ? "Uploads go to OSS, into bucket " + context.getEnvironment().getProperty("oss.post.bucket")
+        ? "Uploads go to OSS, into bucket "
+            + context.getEnvironment().getProperty("oss.post.bucket")
         : "No bucket is configured: uploads go to an emulated OSS at "
             + oss.endpoint()
             + ", in this process, and are deleted when it stops.\n"

@@ -40,7 +40,7 @@ class StartUpIT {
       value = {
         "--oss.post.bucket=mybucket | Property 'oss.post.region': It is not set."
             + " Write the region of the bucket, such as cn-hangzhou.",
-        "--oss.post.emulator.enabled=false | Property 'oss.post.bucket': It is empty.",
+        "--oss.post.emulator.enabled=false | Property 'oss.post.bucket': It is not set.",
         "--oss.post.buckett=mybucket | oss.post.buckett",
         "--oss.post.profiles.default.dir=../ | climbs with '..'",
         "--oss.post.credentials.type=env | OSS_ACCESS_KEY_ID is not set"

@@ -172,7 +172,8 @@ class TutorialPageIT {
   @Test
   void aPageThatPutsWhereNothingIsPutIsToldSo() throws Exception {
     try (RunningApplication application =
-        RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "")) {
+        RunningApplication.start(
+            oss, "LTAIlongterm", "longtermsecret", "", "oss.post.profiles.default.grants=post")) {
       for (String route :
           List.of("get_presigned_url_for_oss_upload", "get_sts_token_for_oss_upload")) {
         HttpResponse<String> answer =
