@@ -19,10 +19,12 @@ import java.util.function.ToDoubleFunction;
  * filter kept of the servlet's speed. Server and wrk share the CPUs of one machine.
  */
 public final class FilterComparison {
-  private static final Lengths LENGTHS = new Lengths(Duration.ofSeconds(15), Duration.ofSeconds(5));
+  private static final Lengths LENGTHS = new Lengths(300_000, Duration.ofSeconds(5));
 
-  /** How long each application is loaded before it is measured, and then each time. */
-  record Lengths(Duration warmUp, Duration turn) {}
+  /**
+   * How many requests each application has answered before it is measured, and how long a turn is.
+   */
+  record Lengths(long warmUp, Duration turn) {}
 
   /** What one turn showed, on both sides of the wire. */
   record Turn(Wrk wrk, double cpuMicrosPerRequest) {}
@@ -79,8 +81,8 @@ public final class FilterComparison {
       }
       URI filter = FilterServer.address(Integer.parseInt(port), FilterServer.FILTER);
       URI bare = FilterServer.address(Integer.parseInt(port), FilterServer.BARE);
-      Wrk.run(filter, lengths.warmUp);
-      Wrk.run(bare, lengths.warmUp);
+      warmUp(filter, lengths);
+      warmUp(bare, lengths);
       List<Pair> measured = new ArrayList<>();
       for (int pair = 0; pair < pairs; pair++) {
         // Who goes first takes turns too.
@@ -92,6 +94,15 @@ public final class FilterComparison {
     } finally {
       server.destroy();
       server.waitFor();
+    }
+  }
+
+  /** Counts requests, not seconds: a busy machine needs longer to compile what it runs. */
+  private static void warmUp(URI address, Lengths lengths)
+      throws IOException, InterruptedException {
+    long answered = 0;
+    while (answered < lengths.warmUp) {
+      answered += Wrk.run(address, lengths.turn).requests();
     }
   }
 

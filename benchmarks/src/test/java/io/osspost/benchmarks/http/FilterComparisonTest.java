@@ -39,11 +39,11 @@ class FilterComparisonTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFilterCostsLessThanTheContainerItself(Container container) throws Exception {
-    Lengths lengths = new Lengths(Duration.ofSeconds(5), Duration.ofSeconds(2));
+  void anAnswerOfTheFilterCostsNotManyTimesABareOne(Container container) throws Exception {
+    Lengths lengths = new Lengths(100_000, Duration.ofSeconds(2));
 
     List<Pair> pairs = FilterComparison.measure(container, 3, lengths);
 
-    assertThat(FilterComparison.median(pairs, turn -> turn.cpuMicrosPerRequest())).isLessThan(2);
+    assertThat(FilterComparison.median(pairs, turn -> turn.cpuMicrosPerRequest())).isLessThan(2.5);
   }
 }
