@@ -36,7 +36,8 @@ final class PackagedWar implements AutoCloseable {
     return start(name, 0, Map.of());
   }
 
-  static PackagedWar start(String name, int port, Map<String, String> environment) throws IOException {
+  static PackagedWar start(String name, int port, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
