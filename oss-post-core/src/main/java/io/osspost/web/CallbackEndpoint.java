@@ -5,7 +5,6 @@ import io.osspost.callback.UploadCallbacks;
 import io.osspost.web.UploadEndpoints.CallbackEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,7 +33,7 @@ final class CallbackEndpoint {
           listener,
           new CallbackEvent(
               outcome.isNew() ? "verified" : "repeated", Optional.of(outcome.object())));
-      return new WebResponse(200, Map.of("Content-Type", "application/json"), outcome.toJson());
+      return WebResponse.json(outcome.toJson());
     } catch (CallbackRefusedException e) {
       LOG.log(
           Level.WARNING, () -> "Callback refused, " + e.reason().code() + ": " + e.getMessage());

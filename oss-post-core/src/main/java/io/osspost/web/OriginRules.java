@@ -44,10 +44,10 @@ final class OriginRules {
 
   /** The CORS headers of any answer to {@code request}; none for origins that are not listed. */
   Map<String, String> headers(WebRequest request) {
-    Map<String, String> headers = new LinkedHashMap<>();
     if (allowed.isEmpty()) {
-      return headers;
+      return Map.of();
     }
+    Map<String, String> headers = new LinkedHashMap<>();
     request
         .header("Origin")
         .filter(this::isAllowed)
@@ -62,7 +62,7 @@ final class OriginRules {
 
   /** The further headers of the answer to a preflight of a listed origin. */
   Map<String, String> preflightHeaders(WebRequest request) {
-    Map<String, String> headers = headers(request);
+    Map<String, String> headers = new LinkedHashMap<>(headers(request));
     if (!headers.isEmpty()) {
       headers.put("Access-Control-Allow-Methods", "GET, POST");
       request

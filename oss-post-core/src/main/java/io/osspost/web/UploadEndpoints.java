@@ -41,16 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class UploadEndpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
-  private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
-
-  /** A grant is a secret of its caller until it expires. */
-  private static final Map<String, String> ON_EVERY_ANSWER =
-      Map.of(
-          "Cache-Control", "no-store",
-          "Vary", "Origin, Cookie, Authorization",
-          "X-Content-Type-Options", "nosniff",
-          "Referrer-Policy", "no-referrer");
-
   private final UploadGrants grants;
   private final CallerAuthorizer callers;
   private final OriginRules origins;
@@ -143,7 +133,7 @@ public final class UploadEndpoints implements AutoCloseable {
    */
   public Optional<WebResponse> handle(WebRequest request) {
     if (callback != null && request.path().equals(callbackPath)) {
-      return Optional.of(callback.answer(request).with(ON_EVERY_ANSWER));
+      return Optional.of(callback.answer(request));
     }
     Route route = routes.get(request.path());
     if (route == null) {
@@ -164,7 +154,7 @@ public final class UploadEndpoints implements AutoCloseable {
       LOG.log(Level.ERROR, "No grant could be made", e);
       answer = refused(attempt, Problem.failed());
     }
-    return Optional.of(answer.with(ON_EVERY_ANSWER).with(origins.headers(request)));
+    return Optional.of(answer.with(origins.headers(request)));
   }
 
   /** Closes what these endpoints own; they grant nothing more then. */
@@ -213,7 +203,7 @@ public final class UploadEndpoints implements AutoCloseable {
     FormShape shape = asked.formShape(grants.shapes(asked.profile()));
     PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
     tell(listener, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
-    return new WebResponse(200, JSON, grant.toJson());
+    return WebResponse.json(grant.toJson());
   }
 
   private WebResponse presignedPut(Caller caller, GrantRequest asked, Attempt attempt) {
@@ -223,7 +213,7 @@ public final class UploadEndpoints implements AutoCloseable {
             ? grants.put(asked.profile(), caller, asked.planned())
             : grants.putBare(asked.profile(), caller, asked.planned());
     tell(listener, attempt.granted(grant.key().value()));
-    return form ? new WebResponse(200, JSON, grant.toJson()) : bareUrl(grant);
+    return form ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
 
   private static WebResponse bareUrl(PutGrant grant) {
@@ -237,7 +227,7 @@ public final class UploadEndpoints implements AutoCloseable {
     asked.requireDirectoryOnly();
     TokenGrant grant = grants.token(asked.profile(), caller);
     tell(listener, attempt.granted(grant.prefix()));
-    return new WebResponse(200, JSON, grant.toJson());
+    return WebResponse.json(grant.toJson());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {

@@ -6,18 +6,35 @@ import java.util.Map;
 
 /** An answer, ready to be copied out. The body may be empty. Immutable but for the body's bytes. */
 public final class WebResponse {
+  /** A grant is a secret of its caller until it expires. */
+  private static final Map<String, String> ON_EVERY_ANSWER =
+      Map.of(
+          "Cache-Control", "no-store",
+          "Vary", "Origin, Cookie, Authorization",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer");
+
+  private static final Map<String, String> OF_JSON =
+      joined(Map.of("Content-Type", "application/json"), ON_EVERY_ANSWER);
+
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
+  /** An answer with {@code headers}, and those that stand on every answer. */
   WebResponse(int status, Map<String, String> headers, byte[] body) {
-    this(status, body, new LinkedHashMap<>(headers));
+    this(status, body, joined(headers, ON_EVERY_ANSWER));
   }
 
-  private WebResponse(int status, byte[] body, Map<String, String> ownHeaders) {
+  private WebResponse(int status, byte[] body, Map<String, String> allHeaders) {
     this.status = status;
-    this.headers = Collections.unmodifiableMap(ownHeaders);
+    this.headers = allHeaders;
     this.body = body;
+  }
+
+  /** What was asked for. Grants are many, so they share their headers. */
+  static WebResponse json(byte[] body) {
+    return new WebResponse(200, body, OF_JSON);
   }
 
   /** {@return the HTTP status} */
@@ -36,11 +53,12 @@ public final class WebResponse {
   }
 
   WebResponse with(Map<String, String> further) {
-    if (further.isEmpty()) {
-      return this;
-    }
-    Map<String, String> all = new LinkedHashMap<>(headers);
-    all.putAll(further);
-    return new WebResponse(status, body, all);
+    return further.isEmpty() ? this : new WebResponse(status, body, joined(headers, further));
+  }
+
+  private static Map<String, String> joined(Map<String, String> first, Map<String, String> then) {
+    Map<String, String> all = new LinkedHashMap<>(first);
+    all.putAll(then);
+    return Collections.unmodifiableMap(all);
   }
 }
