@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.settings.UploadSettings;
+import io.osspost.spring.web.OssPostServletAutoConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,9 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /** What an IDE knows of the properties: the same list that core reads. */
@@ -49,6 +53,24 @@ class OssPostMetadataTest {
             Stream.concat(
                     ofCore.stream(), Stream.of("oss.post.profiles", "oss.post.emulator.enabled"))
                 .toList());
+  }
+
+  /** Without it Boot would read every class to learn whether, and in which order, to use it. */
+  @Test
+  void conditionsOfEveryAutoConfigurationAreToldBeforehand() throws IOException {
+    Properties conditions = new Properties();
+    try (InputStream told = resource("spring-autoconfigure-metadata.properties")) {
+      conditions.load(told);
+    }
+    for (String configuration : ImportCandidates.load(AutoConfiguration.class, null)) {
+      if (configuration.startsWith("io.osspost.")) {
+        assertThat(conditions).containsKey(configuration);
+      }
+    }
+    assertThat(conditions)
+        .containsEntry(
+            OssPostServletAutoConfiguration.class.getName() + ".ConditionalOnWebApplication",
+            "SERVLET");
   }
 
   @Test
@@ -104,12 +126,14 @@ class OssPostMetadataTest {
   }
 
   private static JsonNode metadata() {
-    try (InputStream json =
-        OssPostProperties.class.getResourceAsStream(
-            "/META-INF/spring-configuration-metadata.json")) {
+    try (InputStream json = resource("spring-configuration-metadata.json")) {
       return new ObjectMapper().readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static InputStream resource(String name) {
+    return OssPostProperties.class.getResourceAsStream("/META-INF/" + name);
   }
 }

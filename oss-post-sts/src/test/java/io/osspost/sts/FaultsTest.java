@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,6 +72,7 @@ class FaultsTest {
         "PROXY_PAGE      | something else than credentials",
         "OVER_ON_ARRIVAL | which is over at",
       })
+  @Execution(ExecutionMode.CONCURRENT)
   void faultAndOutcome(Fault fault, String cause) {
     first(cache);
     assertThat(TestUploads.statusOfUpload(oss, cache)).isEqualTo(200);
@@ -120,6 +123,7 @@ class FaultsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aColdCallerBehindAHangingStsIsRefusedWithinTheFetchLimit() {
     sts.fault = Fault.HANGING;
     OssCredentialsProvider caller =
@@ -134,6 +138,7 @@ class FaultsTest {
 
   /** Virtual threads where there are any: ten thousand callers; else some hundred threads. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void manyColdCallersBehindASlowStsCostOneCall() throws Exception {
     boolean virtual = Runtime.version().feature() >= 21;
     int count = virtual ? 10_000 : 400;

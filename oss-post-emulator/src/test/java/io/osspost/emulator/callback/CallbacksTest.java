@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -191,6 +193,7 @@ class CallbacksTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void answerThatTricklesInIsCutAfterFiveSeconds() throws IOException {
     application.trickle(400);
     Answer answer = put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
@@ -336,6 +339,7 @@ class CallbacksTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void applicationThatTakesOverFiveSecondsIs203() throws IOException {
     application.pause(6000);
     Answer answer = put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
