@@ -47,9 +47,11 @@ final class Ticketing {
     UploadTickets.Terms terms =
         new UploadTickets.Terms(
             admitted.earlierGrant().orElseGet(UUID::randomUUID),
+            profile.name(),
             bucket,
             upload.prefix(),
             upload.key(),
+            upload.type(),
             upload.size().orElse(profile.minSize()),
             upload.size().orElse(profile.maxSize()),
             caller,
@@ -90,7 +92,9 @@ final class Ticketing {
     ObjectKey key =
         terms.key().orElseThrow(() -> refused("The ticket is of a grant without a file name."));
     boolean same =
-        terms.bucket().equals(bucket)
+        terms.profile().equals(profile.name())
+            && terms.bucket().equals(bucket)
+            && terms.type().equals(admitted.type())
             && terms.caller().principal().equals(caller.principal())
             && terms.minSize() == admitted.size().orElse(profile.minSize())
             && terms.maxSize() == admitted.size().orElse(profile.maxSize());

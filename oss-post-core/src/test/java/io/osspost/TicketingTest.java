@@ -8,6 +8,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import org.junit.jupiter.api.Test;
 
@@ -45,9 +46,27 @@ class TicketingTest {
     assertRetryRefused(ALICE, PNG.retry("x" + ticket));
   }
 
+  /** Or a profile for pictures would lend its names, and its protection, to one for pages. */
+  @Test
+  void aTicketIsNotTakenUnderAnotherProfileOfTheSameBucketAndSizes() {
+    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    assertRetryRefused("looser", ALICE, PNG.retry(ticket));
+  }
+
+  @Test
+  void aTicketIsNotTakenForAnotherTypeThanTheNameWasMadeFor() {
+    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    PlannedUpload page = PlannedUpload.of("a.pdf").size(1234).type("application/pdf");
+    assertRetryRefused(ALICE, page.retry(ticket));
+  }
+
   private void assertRetryRefused(Caller caller, PlannedUpload planned) {
+    assertRetryRefused("default", caller, planned);
+  }
+
+  private void assertRetryRefused(String profile, Caller caller, PlannedUpload planned) {
     assertThatExceptionOfType(UploadRefusedException.class)
-        .isThrownBy(() -> grants.post("default", FormShape.FORM, caller, planned))
+        .isThrownBy(() -> grants.post(profile, FormShape.FORM, caller, planned))
         .withMessageContaining("Leave 'retry' out");
   }
 
@@ -62,6 +81,8 @@ class TicketingTest {
   private static UploadGrants grants() {
     return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
+        .profile(UploadProfile.named("default").build())
+        .profile(UploadProfile.named("looser").forbidOverwrite(false).build())
         .build();
   }
 }

@@ -34,7 +34,7 @@ public final class UploadTickets {
 
   private static final int MIN_SECRET_CHARS = 32;
   private static final int MAC_BYTES = 32;
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final String PURPOSE = "oss-post upload ticket";
 
   private final Hmac mac;
@@ -49,9 +49,11 @@ public final class UploadTickets {
    * What was granted.
    *
    * @param grantId the grant's own number; a grant that repeats another keeps it
+   * @param profile the name of the profile it was granted under
    * @param bucket the bucket's name
    * @param prefix the directory, empty or ending in a slash
    * @param key the object's full name, when the server chose it; it begins with {@code prefix}
+   * @param type the media type, when it was known
    * @param minSize the fewest bytes
    * @param maxSize the most bytes
    * @param caller who it was granted to
@@ -59,9 +61,11 @@ public final class UploadTickets {
    */
   public record Terms(
       UUID grantId,
+      String profile,
       String bucket,
       String prefix,
       Optional<ObjectKey> key,
+      Optional<String> type,
       long minSize,
       long maxSize,
       Caller caller,
@@ -70,9 +74,11 @@ public final class UploadTickets {
      * Refuses what no grant of ours can be.
      *
      * @param grantId any
+     * @param profile any
      * @param bucket not empty
      * @param prefix empty, or ending in a slash
      * @param key in {@code prefix}, or empty
+     * @param type any
      * @param minSize 0 or more
      * @param maxSize not below {@code minSize}
      * @param caller perhaps anonymous
@@ -81,6 +87,8 @@ public final class UploadTickets {
      */
     public Terms {
       Objects.requireNonNull(grantId, "grantId");
+      Objects.requireNonNull(profile, "profile");
+      Objects.requireNonNull(type, "type");
       Objects.requireNonNull(caller, "caller");
       if (bucket.isEmpty()) {
         throw new IllegalArgumentException("A grant is for one bucket. Name it.");
@@ -166,22 +174,24 @@ public final class UploadTickets {
    * @throws IllegalArgumentException when the ticket would have more than 2048 characters
    */
   public String issue(Terms terms) {
-    byte[] bucket = terms.bucket.getBytes(UTF_8);
-    byte[] prefix = terms.prefix.getBytes(UTF_8);
-    byte[] name =
-        terms
-            .key
-            .map(key -> key.value().substring(terms.prefix.length()))
-            .orElse("")
-            .getBytes(UTF_8);
-    byte[] principal = terms.caller.principal().orElse("").getBytes(UTF_8);
-    int length = 2 + 5 * Long.BYTES + 4 * Short.BYTES;
-    length += bucket.length + prefix.length + name.length + principal.length + MAC_BYTES;
+    String name = terms.key.map(key -> key.value().substring(terms.prefix.length())).orElse("");
+    byte[][] texts = {
+      terms.profile.getBytes(UTF_8),
+      terms.bucket.getBytes(UTF_8),
+      terms.prefix.getBytes(UTF_8),
+      name.getBytes(UTF_8),
+      terms.type.orElse("").getBytes(UTF_8),
+      terms.caller.principal().orElse("").getBytes(UTF_8)
+    };
+    int length = 2 + 5 * Long.BYTES + MAC_BYTES;
+    for (byte[] text : texts) {
+      length += Short.BYTES + text.length;
+    }
     if ((length * 4 + 2) / 3 > MAX_CHARS) {
       throw new IllegalArgumentException(
-          "The names of the object and of its caller, together "
-              + (prefix.length + name.length + principal.length)
-              + " bytes, do not fit into a ticket. Shorten the directory.");
+          "The names of what is granted, and to whom, come to "
+              + length
+              + " bytes and do not fit into a ticket. Shorten the directory.");
     }
     ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
     ticket.put((byte) (terms.key.isPresent() ? 1 : 0));
@@ -189,7 +199,7 @@ public final class UploadTickets {
     ticket.putLong(terms.grantId.getLeastSignificantBits());
     ticket.putLong(terms.minSize).putLong(terms.maxSize);
     ticket.putLong(terms.expiresAt.getEpochSecond());
-    for (byte[] text : new byte[][] {bucket, prefix, name, principal}) {
+    for (byte[] text : texts) {
       ticket.putShort((short) text.length).put(text);
     }
     byte[] signed = Arrays.copyOf(ticket.array(), ticket.position());
@@ -256,15 +266,19 @@ public final class UploadTickets {
       long minSize = signed.getLong();
       long maxSize = signed.getLong();
       Instant expiresAt = Instant.ofEpochSecond(signed.getLong());
+      String profile = text(signed);
       String bucket = text(signed);
       String prefix = text(signed);
       String name = text(signed);
+      String type = text(signed);
       String principal = text(signed);
       return new Terms(
           grantId,
+          profile,
           bucket,
           prefix,
           exact ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty(),
+          type.isEmpty() ? Optional.empty() : Optional.of(type),
           minSize,
           maxSize,
           principal.isEmpty() ? Caller.anonymous() : Caller.named(principal),

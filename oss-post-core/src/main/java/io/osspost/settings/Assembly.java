@@ -31,7 +31,7 @@ final class Assembly {
   Assembly(UploadSettings settings, UploadSettings.Opening brought) {
     this.settings = settings;
     this.brought = brought;
-    this.objects = new NamedObjects(brought.objects);
+    this.objects = new NamedObjects(brought.objects, this::own);
   }
 
   UploadEndpoints endpoints() {
@@ -58,12 +58,15 @@ final class Assembly {
     rateLimit().ifPresent(endpoints::rateLimit);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
-    settings.callback.ifPresent(
-        configured ->
-            endpoints.callbacks(
-                configured.receiver(listener(), clock, Optional.ofNullable(brought.memory))));
+    UploadListener listener = listener();
+    if (settings.callback.parameter().isPresent()) {
+      endpoints.callbacks(
+          settings.callback.receiver(listener, clock, Optional.ofNullable(brought.memory)));
+    }
     opened.forEach(endpoints::owns);
-    return endpoints.build();
+    UploadEndpoints complete = endpoints.build();
+    complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
+    return complete;
   }
 
   private OssCredentialsProvider signing() {
@@ -71,9 +74,7 @@ final class Assembly {
       return brought.credentials;
     }
     OssCredentialsProvider signing = settings.credentials(objects).open();
-    if (!objects.holds(signing)) {
-      opened.add(signing);
-    }
+    own(signing);
     return signing;
   }
 
@@ -84,8 +85,8 @@ final class Assembly {
             .signatureVersion(settings.common.signatureVersion());
     tokens(signing).ifPresent(grants::tokens);
     Optional.ofNullable(brought.clock).ifPresent(grants::clock);
-    settings.callback.ifPresent(configured -> grants.tickets(configured.tickets()));
-    settings.callback.ifPresent(configured -> grants.callback(configured.parameter()));
+    grants.tickets(settings.callback.tickets());
+    settings.callback.parameter().ifPresent(grants::callback);
     ProfileSettings.Additions additions =
         new ProfileSettings.Additions(objects, naming(), brought.customizer);
     for (String name : settings.profileNames) {
@@ -100,7 +101,7 @@ final class Assembly {
       return Optional.of(brought.tokens);
     }
     Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
-    vendor.ifPresent(opened::add);
+    vendor.ifPresent(this::own);
     return vendor;
   }
 
@@ -114,7 +115,7 @@ final class Assembly {
 
   private Optional<KeyNaming> naming() {
     return Optional.ofNullable(brought.naming)
-        .or(() -> settings.reader.value("naming", text -> ProfileSettings.naming(text, objects)));
+        .or(() -> settings.reader.named("naming", name -> ProfileSettings.naming(name, objects)));
   }
 
   private UploadListener listener() {
@@ -124,7 +125,7 @@ final class Assembly {
   }
 
   private <T> Optional<T> named(String setting, Class<T> type) {
-    return settings.reader.value(setting, name -> objects.get(name, type));
+    return settings.reader.named(setting, name -> objects.get(name, type));
   }
 
   private static void log(UploadedObject uploaded) {
@@ -134,6 +135,13 @@ final class Assembly {
         uploaded.caller(),
         uploaded.key(),
         uploaded.size());
+  }
+
+  /** What has to be closed, once. */
+  private void own(Object made) {
+    if (made instanceof AutoCloseable resource && opened.stream().noneMatch(o -> o == resource)) {
+      opened.add(resource);
+    }
   }
 
   private void closeOpened() {

@@ -15,29 +15,41 @@ import java.util.Optional;
 final class CallbackSettings {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
-  private final CallbackParameter parameter;
+  private final List<URI> urls;
+  private final Optional<CallbackParameter> parameter;
   private final CallbackVerifier verifier;
   private final UploadTickets tickets;
 
   private CallbackSettings(
-      CallbackParameter parameter, CallbackVerifier verifier, UploadTickets tickets) {
+      List<URI> urls,
+      Optional<CallbackParameter> parameter,
+      CallbackVerifier verifier,
+      UploadTickets tickets) {
+    this.urls = urls;
     this.parameter = parameter;
     this.verifier = verifier;
     this.tickets = tickets;
   }
 
+  /** Reads all of them, even those that nothing needs without {@code callback.url}. */
   static CallbackSettings read(SettingReader reader) {
     List<URI> urls =
         reader
             .value(
                 "callback.url", text -> SettingReader.list(text).stream().map(URI::create).toList())
             .orElse(List.of());
-    CallbackParameter parameter =
-        SettingReader.checked("callback.url", urls, all -> parameter(reader, all));
-    return new CallbackSettings(parameter, verifier(reader, urls.get(0)), tickets(reader));
+    BodyType bodyType =
+        reader.value("callback.body-type", CallbackSettings::bodyType).orElse(BodyType.JSON);
+    Optional<CallbackParameter> parameter =
+        urls.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                SettingReader.checked("callback.url", urls, all -> parameter(all, bodyType)));
+    return new CallbackSettings(urls, parameter, verifier(reader, urls), tickets(reader, urls));
   }
 
-  CallbackParameter parameter() {
+  /** What OSS is told of the call; empty where there shall be none. */
+  Optional<CallbackParameter> parameter() {
     return parameter;
   }
 
@@ -54,13 +66,24 @@ final class CallbackSettings {
     return receiver.build();
   }
 
-  private static CallbackParameter parameter(SettingReader reader, List<URI> urls) {
-    if (urls.isEmpty()) {
-      throw new IllegalArgumentException("It is empty. Write where OSS reaches this application.");
+  /** Says what else would show only as uploads that OSS stores, and nobody hears of. */
+  void warnUnlessCalledAt(String callbackPath) {
+    for (URI url : urls) {
+      if (!url.getRawPath().endsWith(callbackPath)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "OSS will call {0}, but callbacks are answered at {1}. Correct callback.url, unless a"
+                + " proxy leads from one to the other.",
+            url,
+            callbackPath);
+      }
     }
-    CallbackParameter.Builder builder = CallbackParameter.forUploads(urls.get(0));
+  }
+
+  private static CallbackParameter parameter(List<URI> urls, BodyType bodyType) {
+    CallbackParameter.Builder builder =
+        CallbackParameter.forUploads(urls.get(0)).bodyType(bodyType);
     urls.stream().skip(1).forEach(builder::orElse);
-    reader.value("callback.body-type", CallbackSettings::bodyType).ifPresent(builder::bodyType);
     return builder.build();
   }
 
@@ -81,29 +104,39 @@ final class CallbackSettings {
   }
 
   /** OSS signs the path of the URL it was given, whatever a proxy makes of it. */
-  private static CallbackVerifier verifier(SettingReader reader, URI url) {
+  private static CallbackVerifier verifier(SettingReader reader, List<URI> urls) {
     CallbackVerifier.Builder builder =
         reader
             .value("callback.public-key", CallbackVerifier::trusting)
             .orElseGet(CallbackVerifier::trustingOss);
     reader.value("callback.fetch-key", text -> builder.fetchKeys(SettingReader.flag(text)));
-    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     SettingReader.checked(
         "callback.public-path",
-        reader.text("callback.public-path").orElse(path),
+        reader.text("callback.public-path").orElseGet(() -> path(urls)),
         builder::publicPath);
     return builder.build();
   }
 
-  private static UploadTickets tickets(SettingReader reader) {
+  private static String path(List<URI> urls) {
+    return urls.stream()
+        .findFirst()
+        .map(URI::getRawPath)
+        .filter(path -> !path.isEmpty())
+        .orElse("/");
+  }
+
+  private static UploadTickets tickets(SettingReader reader, List<URI> urls) {
     return reader
         .value("callback.ticket-secret", UploadTickets::withSecret)
         .orElseGet(
             () -> {
-              LOG.log(
-                  System.Logger.Level.INFO,
-                  "callback.ticket-secret is not set: callbacks count only where their upload was"
-                      + " granted by this process. Set it when there are several.");
+              if (!urls.isEmpty()) {
+                LOG.log(
+                    System.Logger.Level.INFO,
+                    "callback.ticket-secret is not set: callbacks count only where their upload was"
+                        + " granted, and since that started. Set it when there are several"
+                        + " processes, or several filters that are called back at one path.");
+              }
               return UploadTickets.withRandomSecret();
             });
   }

@@ -86,7 +86,7 @@ final class CredentialsSettings implements CredentialsType.Settings {
 
   private OssCredentialsProvider opened(String name, Object named) {
     if (named instanceof OssCredentialsProvider provider) {
-      return provider;
+      return objects.holds(provider) ? new BorrowedCredentials(provider) : provider;
     }
     if (named instanceof CredentialsType type) {
       return type.open(this);

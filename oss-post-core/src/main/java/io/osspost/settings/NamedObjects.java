@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedObjects {
   private final Function<String, Optional<Object>> held;
+  private final Consumer<Object> made;
   private final Set<Object> handedOut = Collections.newSetFromMap(new IdentityHashMap<>());
 
   NamedObjects(Function<String, Optional<Object>> held) {
+    this(held, instance -> {});
+  }
+
+  /** {@code made} is told of each instance that is made here, and whoever made it closes it. */
+  NamedObjects(Function<String, Optional<Object>> held, Consumer<Object> made) {
     this.held = held;
+    this.made = made;
   }
 
   /** The {@code type} named {@code name}. Only what has a dot in it can name a class. */
@@ -43,7 +51,12 @@ final class NamedObjects {
       handedOut.add(known.get());
       return known.map(type::cast);
     }
-    return name.indexOf('.') < 0 ? Optional.empty() : Optional.of(newInstance(name, type));
+    if (name.indexOf('.') < 0) {
+      return Optional.empty();
+    }
+    T instance = newInstance(name, type);
+    made.accept(instance);
+    return Optional.of(instance);
   }
 
   /** Whether {@code object} is the application's, found by a name and not made here. */

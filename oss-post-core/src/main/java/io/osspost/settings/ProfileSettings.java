@@ -163,7 +163,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
   private static void readNaming(
       SettingReader reader, String setting, UploadProfile.Builder builder, Additions additions) {
     reader
-        .value(setting, text -> naming(text, additions.objects))
+        .named(setting, name -> naming(name, additions.objects))
         .or(additions::naming)
         .ifPresent(builder::naming);
   }

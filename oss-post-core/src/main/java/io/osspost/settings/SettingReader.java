@@ -53,6 +53,11 @@ final class SettingReader {
     return text(setting).map(text -> checked(setting, text, parse));
   }
 
+  /** What {@code find} makes of the name the setting is; an empty one names nothing. */
+  <T> Optional<T> named(String setting, Function<String, T> find) {
+    return text(setting).filter(name -> !name.isEmpty()).map(name -> checked(setting, name, find));
+  }
+
   static <V, T> T checked(String setting, V value, Function<V, T> use) {
     try {
       return use.apply(value);

@@ -40,13 +40,13 @@ import org.jspecify.annotations.Nullable;
 public final class UploadSettings {
   final SettingReader reader;
   final CommonSettings common;
-  final Optional<CallbackSettings> callback;
+  final CallbackSettings callback;
   final Set<String> profileNames;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
     this.reader = reader;
     this.common = CommonSettings.read(reader);
-    this.callback = reader.text("callback.url").map(url -> CallbackSettings.read(reader));
+    this.callback = CallbackSettings.read(reader);
     this.profileNames = profileNames;
     for (String name : profileNames) {
       ProfileSettings.read(reader, name, common, Optional.empty());
@@ -154,7 +154,7 @@ public final class UploadSettings {
 
   CallerAuthorizer callers(NamedObjects objects) {
     return reader
-        .value("authorizer", name -> objects.get(name, CallerAuthorizer.class))
+        .named("authorizer", name -> objects.get(name, CallerAuthorizer.class))
         .orElseGet(
             () ->
                 common.allowAnonymous()

@@ -106,6 +106,14 @@ final class OriginRules {
               + "' is not an origin. Write scheme, host and port only, like"
               + " 'https://www.example.com'; a wildcard would let any page spend a visitor's login.");
     }
-    return lowerCase;
+    return withoutDefaultPort(lowerCase);
+  }
+
+  /** As browsers write it. */
+  private static String withoutDefaultPort(String origin) {
+    String suffix = origin.startsWith("https:") ? ":443" : ":80";
+    return origin.endsWith(suffix)
+        ? origin.substring(0, origin.length() - suffix.length())
+        : origin;
   }
 }

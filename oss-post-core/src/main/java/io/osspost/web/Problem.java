@@ -13,6 +13,8 @@ import java.util.Map;
  * as {@code detail}, and the {@code fix}.
  */
 record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
+  /** Whoever is to wait for ever need not be told more. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   static Problem of(UploadRefusedException refused) {
     int status = status(refused.reason());
@@ -63,7 +65,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
   }
 
   static Problem tooManyRequests(Duration wait) {
-    long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    Duration told = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    long seconds = told.plusNanos(999_999_999).toSeconds();
     return new Problem(
         429,
         "too-many-requests",

@@ -29,7 +29,10 @@ export interface Grant {
 
 /** How to ask for a grant. */
 export interface GrantOptions {
-  /** Where the server grants uploads. Default: `/get_post_signature_for_oss_upload`. */
+  /**
+   * Where the server grants uploads. Default: `/get_post_signature_for_oss_upload`, below the path of
+   * the application this module came from. Set it where the server has a `path-prefix`.
+   */
   grantUrl?: string;
   /** The upload profile; the server's default profile when absent. */
   profile?: string;

@@ -12,7 +12,9 @@
  * oss-post.d.ts. No dependencies, no globals, and nothing here writes HTML.
  */
 
-const GRANT_URL = "/get_post_signature_for_oss_upload";
+/** Below the application's path, as this module is; at the root where a bundler has moved it. */
+const CONTEXT_PATH = /^https?:\/\/[^/]+(.*)\/oss-post\/oss-post\.js$/.exec(import.meta.url)?.[1] ?? "";
+const GRANT_URL = `${CONTEXT_PATH}/get_post_signature_for_oss_upload`;
 
 /** Why an upload did not happen: `message` is the fact and the fix, the rest is for programs. */
 export class UploadError extends Error {

@@ -362,9 +362,11 @@ class UploadCallbacksTest {
   private static Terms terms(UUID grantId, String key, Instant expiresAt) {
     return new Terms(
         grantId,
+        "default",
         "examplebucket",
         "uploads/alice/",
         Optional.of(new ObjectKey(key)),
+        Optional.of("image/png"),
         1,
         1024,
         Caller.named("alice"),
@@ -374,8 +376,10 @@ class UploadCallbacksTest {
   private static Terms directory(String prefix) {
     return new Terms(
         new UUID(3, 4),
+        "default",
         "examplebucket",
         prefix,
+        Optional.empty(),
         Optional.empty(),
         1,
         1024,

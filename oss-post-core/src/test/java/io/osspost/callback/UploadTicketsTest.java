@@ -43,9 +43,11 @@ class UploadTicketsTest {
     Terms terms =
         new Terms(
             UUID.randomUUID(),
+            "default",
             "examplebucket",
             directory,
             Optional.of(new ObjectKey(directory + UUID.randomUUID() + ".jpeg")),
+            Optional.of("image/jpeg"),
             1,
             10 << 20,
             Caller.named("alice"),
@@ -166,9 +168,11 @@ class UploadTicketsTest {
   private static Terms named(String principal) {
     return new Terms(
         new UUID(1, 2),
+        "default",
         "examplebucket",
         "uploads/",
         Optional.of(new ObjectKey("uploads/photo.png")),
+        Optional.of("image/png"),
         1,
         1024,
         Caller.named(principal),
@@ -178,9 +182,11 @@ class UploadTicketsTest {
   private static void terms(String bucket, String prefix, String key, long min, long max) {
     new Terms(
         new UUID(1, 2),
+        "default",
         bucket,
         prefix,
         Optional.ofNullable(key).map(ObjectKey::new),
+        Optional.empty(),
         min,
         max,
         Caller.anonymous(),
@@ -191,11 +197,13 @@ class UploadTicketsTest {
     String prefix = random.nextInt(8) == 0 ? "" : "uploads/" + text(random, 200) + "/";
     return new Terms(
         new UUID(random.nextLong(), random.nextLong()),
+        "p" + text(random, 30),
         "examplebucket",
         prefix,
         random.nextBoolean()
             ? Optional.empty()
             : Optional.of(new ObjectKey(prefix + "k" + text(random, 60))),
+        random.nextBoolean() ? Optional.empty() : Optional.of("image/" + text(random, 60)),
         random.nextInt(1000),
         1000 + Math.abs(random.nextLong() >> 2),
         random.nextInt(4) == 0 ? Caller.anonymous() : Caller.named("u" + text(random, 60)),

@@ -2,31 +2,14 @@ package io.osspost.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.osspost.callback.UploadListener;
-import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
-import io.osspost.profile.Caller;
-import io.osspost.profile.KeyNaming;
-import io.osspost.profile.UploadProfile;
-import io.osspost.web.CallerAuthorizer;
-import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
-import io.osspost.web.WebRequest;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,9 +98,9 @@ class UploadSettingsTest {
             "callback.fetch-key", "false",
             "callback.public-key", PUBLIC_KEY,
             "pin", "all"));
-    settings.put("authorizer", OnlyAlice.class.getName());
-    settings.put("rate-limit", OncePerMinute.class.getName());
-    settings.put("listener", Listens.class.getName());
+    settings.put("authorizer", OpeningTest.OnlyAlice.class.getName());
+    settings.put("rate-limit", OpeningTest.OncePerMinute.class.getName());
+    settings.put("listener", OpeningTest.Listens.class.getName());
     settings.put("naming", "as-named");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
@@ -165,7 +148,6 @@ class UploadSettingsTest {
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 8d | 7 days",
         "profiles.default.formats | v5 | Write form, v4, v1, legacy",
-        "callback.url | '' | Write where OSS reaches this application",
         "callback.url | ftp://x.example/cb | http",
         "signature-version | v3 | Write v4 or v1",
         "profiles.default.grants | get | Write post, put or token",
@@ -238,12 +220,22 @@ class UploadSettingsTest {
         "callback.public-key | x | key"
       })
   void whatCallbacksAreBelievedByIsCheckedAtTheStart(String name, String value, String message) {
-    settings.put("callback.url", "https://app.example/cb");
     settings.put(name, value);
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> UploadSettings.read(settings))
-        .withMessageContaining(message)
-        .satisfies(e -> assertThat(e.setting()).isEqualTo(name));
+    for (String url : List.of("", "https://app.example/cb")) {
+      settings.put("callback.url", url);
+      assertThatExceptionOfType(InvalidSettingException.class)
+          .isThrownBy(() -> UploadSettings.read(settings))
+          .withMessageContaining(message)
+          .satisfies(e -> assertThat(e.setting()).isEqualTo(name));
+    }
+  }
+
+  @Test
+  void anEmptyCallbackUrlTakesBackWhatAFartherSourceSays() {
+    settings.put("callback.url", "");
+    UploadEndpoints endpoints =
+        UploadSettings.read(settings).opening().credentials(LONG_TERM).open();
+    assertThat(endpoints.callbackPath()).isEmpty();
   }
 
   @Test
@@ -274,218 +266,6 @@ class UploadSettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> UploadSettings.read(settings).credentials())
         .withMessageContaining("credentials.access-key-secret");
-  }
-
-  @Test
-  void anOwnNamingIsNamedByItsClass() {
-    settings.put("profiles.default.naming", TodayNaming.class.getName());
-    assertThat(UploadSettings.read(settings).opening().credentials(LONG_TERM).open().paths())
-        .isNotEmpty();
-    settings.put("profiles.default.naming", FailingNaming.class.getName());
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> openedWithAKey())
-        .withMessageContaining("could not be made: java.lang.IllegalStateException: no database");
-    settings.put("profiles.default.naming", HiddenNaming.class.getName());
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> openedWithAKey())
-        .withMessageContaining("public constructor without parameters");
-  }
-
-  @Test
-  void collaboratorsAreNamedByTheirClass() {
-    settings.put("authorizer", OnlyAlice.class.getName());
-    settings.put("rate-limit", OncePerMinute.class.getName());
-    settings.put("naming", TodayNaming.class.getName());
-    settings.put("callback.url", "https://app.example/oss_upload_callback");
-    settings.put("listener", Listens.class.getName());
-    UploadEndpoints endpoints = openedWithAKey();
-    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("=40alice=40", ".png");
-    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("too-many-requests");
-  }
-
-  @Test
-  void whatTheApplicationHoldsIsFoundByItsName() {
-    settings.put("authorizer", "gate");
-    settings.put("naming", "namer");
-    settings.put("credentials.type", "vault");
-    List<String> asked = new ArrayList<>();
-    Map<String, Object> held =
-        Map.of(
-            "gate",
-            CallerAuthorizer.anonymousAllowed(),
-            "namer",
-            (KeyNaming) (caller, file, now) -> "named-by-us" + file.extension(),
-            "vault",
-            new ClosingProvider(asked));
-    UploadEndpoints endpoints =
-        UploadSettings.read(settings)
-            .opening()
-            .objects(name -> Optional.ofNullable(held.get(name)))
-            .open();
-    assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("named-by-us.png");
-    endpoints.close();
-    assertThat(asked).as("the application closes what it holds").containsExactly("resolve");
-    settings.put("authorizer", "vault");
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(
-            () ->
-                UploadSettings.read(settings)
-                    .opening()
-                    .objects(name -> Optional.ofNullable(held.get(name)))
-                    .open())
-        .withMessageContaining("'vault' is a " + ClosingProvider.class.getName());
-  }
-
-  @Test
-  void partsAreToBeHadBeforeTheEndpointsAreOpened() {
-    settings.put("authorizer", "gate");
-    settings.put("credentials.type", "vault");
-    CallerAuthorizer gate = CallerAuthorizer.anonymousAllowed();
-    Map<String, Object> held =
-        Map.of("gate", gate, "vault", new ClosingProvider(new ArrayList<>()));
-    UploadSettings read = UploadSettings.read(settings);
-    assertThat(read.bucket().name()).isEqualTo(settings.get("bucket"));
-    assertThat(read.callers(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
-    assertThat(read.credentials(name -> Optional.ofNullable(held.get(name))))
-        .isSameAs(held.get("vault"));
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(read::callers)
-        .withMessageContaining("Nothing is named 'gate'");
-  }
-
-  @Test
-  void closingTheEndpointsClosesWhatTheSettingsOpened() {
-    settings.put("credentials.type", ClosingProvider.class.getName());
-    ClosingProvider.CLOSED.set(0);
-    UploadSettings.read(settings).open().close();
-    assertThat(ClosingProvider.CLOSED).hasValue(1);
-    settings.put("authorizer", "com.example.Missing");
-    assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> UploadSettings.read(settings).open());
-    assertThat(ClosingProvider.CLOSED).as("nothing stays open when the start fails").hasValue(2);
-  }
-
-  @Test
-  void everyProfileIsCustomizedTheOneNobodyWroteToo() {
-    settings.put("allow-anonymous", "true");
-    List<String> customized = new ArrayList<>();
-    UploadEndpoints endpoints =
-        UploadSettings.read(settings)
-            .opening()
-            .credentials(LONG_TERM)
-            .customize(
-                (name, profile) -> {
-                  customized.add(name);
-                  profile.maxSize(7);
-                })
-            .open();
-    assertThat(customized).containsExactly("default");
-    assertThat(endpoints.grants().profiles())
-        .extracting(UploadProfile::name, UploadProfile::maxSize)
-        .containsExactly(tuple("default", 7L));
-  }
-
-  @Test
-  void theApplicationsClockDatesGrants() {
-    settings.put("allow-anonymous", "true");
-    UploadEndpoints endpoints =
-        UploadSettings.read(settings)
-            .opening()
-            .credentials(LONG_TERM)
-            .clock(Clock.fixed(Instant.parse("2024-11-27T12:00:00Z"), ZoneOffset.UTC))
-            .open();
-    assertThat(bodyOf(endpoints, "format=form")).contains("2024-11-27T12:10:00");
-  }
-
-  private UploadEndpoints openedWithAKey() {
-    return UploadSettings.read(settings).opening().credentials(LONG_TERM).open();
-  }
-
-  private static String bodyOf(UploadEndpoints endpoints, String query) {
-    WebRequest request =
-        new SimpleRequest("GET", "/get_post_signature_for_oss_upload", Optional.of(query));
-    return new String(endpoints.handle(request).orElseThrow().body(), StandardCharsets.UTF_8);
-  }
-
-  /** A request of nobody in particular. */
-  private record SimpleRequest(String method, String path, Optional<String> rawQuery)
-      implements WebRequest {
-    @Override
-    public String rawPath() {
-      return path;
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public byte[] body() {
-      return new byte[0];
-    }
-
-    @Override
-    public List<String> parameters(String name) {
-      return List.of();
-    }
-
-    @Override
-    public Optional<String> principal() {
-      return Optional.empty();
-    }
-
-    @Override
-    public boolean isInRole(String role) {
-      return false;
-    }
-  }
-
-  public static final class OnlyAlice implements CallerAuthorizer {
-    @Override
-    public Caller authorize(WebRequest request) {
-      return Caller.named("@alice@");
-    }
-  }
-
-  public static final class OncePerMinute implements RateLimit {
-    private final AtomicInteger asked = new AtomicInteger();
-
-    @Override
-    public Duration waitFor(Caller caller) {
-      return asked.getAndIncrement() == 0 ? Duration.ZERO : Duration.ofMinutes(1);
-    }
-  }
-
-  public static final class Listens implements UploadListener {
-    @Override
-    public void uploaded(UploadedObject object) {}
-  }
-
-  /** Writes down what becomes of it. */
-  public static final class ClosingProvider implements OssCredentialsProvider {
-    static final AtomicInteger CLOSED = new AtomicInteger();
-    private final List<String> asked;
-
-    public ClosingProvider() {
-      this(new ArrayList<>());
-    }
-
-    ClosingProvider(List<String> asked) {
-      this.asked = asked;
-    }
-
-    @Override
-    public OssCredentials resolve() {
-      asked.add("resolve");
-      return OssCredentials.of("id", "secret");
-    }
-
-    @Override
-    public void close() {
-      asked.add("close");
-      CLOSED.incrementAndGet();
-    }
   }
 
   @Test
@@ -529,32 +309,5 @@ class UploadSettingsTest {
                 .open()
                 .paths())
         .isNotEmpty();
-  }
-
-  public static final class TodayNaming implements KeyNaming {
-    @Override
-    public String name(Caller caller, FileName file, Instant now) {
-      return now + file.extension();
-    }
-  }
-
-  public static final class FailingNaming implements KeyNaming {
-    public FailingNaming() {
-      throw new IllegalStateException("no database");
-    }
-
-    @Override
-    public String name(Caller caller, FileName file, Instant now) {
-      return "never";
-    }
-  }
-
-  static final class HiddenNaming implements KeyNaming {
-    HiddenNaming() {}
-
-    @Override
-    public String name(Caller caller, FileName file, Instant now) {
-      return "never";
-    }
   }
 }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -322,13 +323,18 @@ class UploadEndpointsTest {
         UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .rateLimit(
                 caller ->
-                    caller.principal().filter("mallory"::equals).isPresent()
-                        ? Duration.ofMillis(2300)
-                        : Duration.ZERO)
+                    switch (caller.principal().orElse("")) {
+                      case "mallory" -> Duration.ofMillis(2300);
+                      case "eve" -> ChronoUnit.FOREVER.getDuration();
+                      default -> Duration.ZERO;
+                    })
             .build();
     WebResponse answer = get().principal("mallory").answeredBy(limited);
     assertProblem(answer, 429, "too-many-requests");
     assertThat(answer.headers()).containsEntry("Retry-After", "3");
+    WebResponse forEver = get().principal("eve").answeredBy(limited);
+    assertProblem(forEver, 429, "too-many-requests");
+    assertThat(forEver.headers()).containsEntry("Retry-After", "31536000");
     assertThat(get().principal("alice").answeredBy(limited).status()).isEqualTo(200);
   }
 
@@ -495,6 +501,21 @@ class UploadEndpointsTest {
         .containsExactly("/api" + PATH, "/api" + PUT_PATH, "/api" + TOKEN_PATH);
     assertThat(prefixed.handle(new FakeRequest("GET", PATH))).isEmpty();
     assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://pages.example:443, https://pages.example",
+    "http://pages.example:80, http://pages.example",
+    "https://pages.example:80, https://pages.example:80"
+  })
+  void aListedOriginIsTheOneBrowsersWrite(String listed, String sent) {
+    UploadEndpoints listing =
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+            .allowedOrigins(List.of(listed))
+            .build();
+    assertThat(get().principal("alice").header("Origin", sent).answeredBy(listing).headers())
+        .containsEntry("Access-Control-Allow-Origin", sent);
   }
 
   @ParameterizedTest

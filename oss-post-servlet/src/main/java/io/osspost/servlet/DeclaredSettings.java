@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.function.UnaryOperator;
 
 /**
@@ -72,12 +73,17 @@ final class DeclaredSettings {
           .objects(name -> Optional.ofNullable(context.getAttribute(name)))
           .open();
     } catch (RuntimeException e) {
-      UnavailableException stopped =
-          new UnavailableException(owner + " grants no uploads. " + e.getMessage());
-      stopped.initCause(e);
-      throw stopped;
+      throw stopped(String.valueOf(e.getMessage()), e);
+    } catch (LinkageError | ServiceConfigurationError e) {
+      throw stopped("A jar is missing, or of another version: " + e, e);
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  private UnavailableException stopped(String why, Throwable cause) {
+    UnavailableException stopped = new UnavailableException(owner + " grants no uploads. " + why);
+    stopped.initCause(cause);
+    return stopped;
   }
 }

@@ -31,7 +31,12 @@ final class ServletWebRequest implements WebRequest {
   /** Both parts together are the decoded path inside the application, whatever is mapped to it. */
   @Override
   public String path() {
-    return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    try {
+      return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
+    } catch (IllegalArgumentException e) {
+      // Jetty lets ambiguous paths in where it is told to, but decodes none; ours are plain.
+      return "";
+    }
   }
 
   @Override
