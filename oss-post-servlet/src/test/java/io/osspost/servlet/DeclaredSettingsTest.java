@@ -92,6 +92,27 @@ class DeclaredSettingsTest {
   }
 
   @Test
+  void aJarThatIsMissingBesideOursStopsTheStartLikeAnythingElse() {
+    container.attribute(
+        "halfway",
+        new CredentialsType() {
+          @Override
+          public String name() {
+            return "halfway";
+          }
+
+          @Override
+          public OssCredentialsProvider open(Settings settings) {
+            throw new NoClassDefFoundError("com/example/cache/Cache");
+          }
+        });
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("credentials.type", "halfway")))
+        .withMessageStartingWith("Filter 'uploads' grants no uploads. A jar is missing")
+        .withMessageContaining("com/example/cache/Cache");
+  }
+
+  @Test
   void anAttributeOfTheContextComesBeforeAClass() throws Exception {
     container.attribute(Unhappy.class.getName(), CallerAuthorizer.anonymousAllowed());
     assertThatNoException()

@@ -114,19 +114,37 @@ class FuzzIT {
     Wire wire = Deployed.in(kind).wire();
     int answered = 0;
     int ours = 0;
+    int unreadCookies = 0;
+    int toldBefore = unreadCookiesToldOf();
     for (int i = 0; i < requests; i++) {
       byte[] request = request(random);
       byte[] received = wire.exchangeAndHangUp(request);
       String about = "seed " + seed + ", request " + i + ":\n" + new String(request, ISO_8859_1);
       if (new String(received, ISO_8859_1).startsWith("HTTP/1.")) {
         Wire.Answer answer = Wire.Answer.read(new ByteArrayInputStream(received));
-        check(answer, about + "\n" + answer);
         answered++;
+        if (isUnreadCookie(answer)) {
+          unreadCookies++;
+          continue;
+        }
+        check(answer, about + "\n" + answer);
         ours += answer.header("Referrer-Policy").isPresent() ? 1 : 0;
       }
     }
     assertThat(answered).as("answers").isGreaterThan(requests * 9 / 10);
     assertThat(ours).as("answers of ours").isGreaterThan(requests / 3);
+    assertThat(unreadCookiesToldOf() - toldBefore).isEqualTo(unreadCookies);
+  }
+
+  /** Undertow fails at cookies it cannot read, before it asks any filter. */
+  private boolean isUnreadCookie(Wire.Answer answer) {
+    return kind == ServletContainer.Kind.UNDERTOW
+        && answer.status() == 500
+        && answer.header("Referrer-Policy").isEmpty();
+  }
+
+  private int unreadCookiesToldOf() {
+    return Deployed.in(kind).container().log().split("UT000173: ", -1).length;
   }
 
   /** A container may say for itself that a request is of no version or method it knows. */

@@ -9,6 +9,9 @@ interface Alarm extends AutoCloseable {
   /** Runs {@code task} once {@code delay} is over; not at all when this is closed before. */
   void in(Duration delay, Runnable task);
 
+  /**
+   * Ends the thread; waits for that, so that a container that looks right afterwards finds none.
+   */
   @Override
   void close();
 
@@ -37,6 +40,14 @@ interface Alarm extends AutoCloseable {
       @Override
       public void close() {
         thread.shutdownNow();
+        try {
+          if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
+            System.getLogger(Alarm.class.getName())
+                .log(System.Logger.Level.DEBUG, "{0} ends once the server it asks answers", name);
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
       }
     };
   }
