@@ -23,19 +23,22 @@ async function send(file) {
     row.dataset.key = stored.key;
     row.dataset.state = "stored";
     state.textContent = "Stored";
-    await showConfirmed();
   } catch (error) {
     row.dataset.state = "refused";
     state.textContent = "Not stored";
     find(".reason", row).textContent = error.message;
     find(".reason", row).hidden = false;
   }
+  if (row.dataset.state === "stored") await showConfirmed();
 }
 
+/** Leaves the list as it is when the server cannot be asked: the next upload asks again. */
 async function showConfirmed() {
-  const response = await fetch("uploads");
-  if (response.status === 401) return location.reload(); // the session has ended: that asks for a login
-  const { user, uploads } = await response.json();
+  const response = await fetch("uploads").catch(() => null);
+  if (response?.status === 401) return location.reload(); // the session has ended: that asks for a login
+  const told = response?.ok && (await response.json().catch(() => null));
+  if (!told) return;
+  const { user, uploads } = told;
   find("#user").textContent = user;
   find("#none").hidden = uploads.length > 0;
   find("#confirmed").replaceChildren(
