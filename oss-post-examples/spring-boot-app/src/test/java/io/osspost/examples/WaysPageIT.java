@@ -228,6 +228,7 @@ class WaysPageIT {
   }
 
   private static void saysThatThePartsAreGone(UploadPage page) {
+    page.is(clip, "refused"); // waits longer than what follows
     assertThat(page.row(clip)).containsText("OSS no longer knows this upload");
     assertThat(page.row(clip)).not().containsText("stay there");
   }
