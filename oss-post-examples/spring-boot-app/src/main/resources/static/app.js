@@ -38,6 +38,7 @@ function startNext() {
 
 async function run(row) {
   row.abort = new AbortController();
+  row.wish = undefined;
   const { signal } = row.abort;
   row.started = performance.now();
   row.samples = [];
@@ -58,10 +59,9 @@ async function run(row) {
     });
     enter(row, "stored");
   } catch (error) {
-    if (signal.reason === PAUSED) {
-      enter(row, "paused");
-    } else if (error.name === "AbortError") {
-      leave(row);
+    if (error.name === "AbortError") {
+      if (row.wish === "pause") enter(row, "paused");
+      else leave(row);
     } else {
       // Only a broken line leaves open whether the object exists; the ticket asks for the same one.
       if (error.code !== "network-error") row.ticket = undefined;
@@ -72,22 +72,30 @@ async function run(row) {
   startNext();
 }
 
-const PAUSED = "paused";
-
 function pause(row) {
-  row.abort.abort(PAUSED);
+  stop(row, "pause");
 }
 
 function cancel(row) {
-  if (isActive(row)) row.abort.abort();
+  if (isActive(row)) stop(row, "cancel");
   else leave(row);
 }
 
-/** Parts that arrived would stay in the bucket, and be paid for. */
+/** The upload may end only with a part that is on its way; until then the last wish counts. */
+function stop(row, wish) {
+  row.wish = wish;
+  row.abort.abort();
+}
+
 function leave(row) {
+  drop(row);
+  enter(row, "cancelled");
+}
+
+/** Parts that arrived would stay in the bucket, and be paid for. */
+function drop(row) {
   row.parts.drop?.()?.catch(() => {});
   row.parts = {};
-  enter(row, "cancelled");
 }
 
 function retry(row) {
@@ -281,7 +289,10 @@ function showWhole() {
 }
 
 find("#clear").addEventListener("click", () => {
-  rows.filter(isFinished).forEach((row) => row.item.remove());
+  for (const row of rows.filter(isFinished)) {
+    drop(row);
+    row.item.remove();
+  }
   rows = rows.filter((row) => !isFinished(row));
   showWhole();
   find("#files").focus();

@@ -44,18 +44,30 @@ async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
     });
     return { key: parts.key };
   } catch (error) {
+    const gone = isGone(error);
+    if (gone) parts.checkpoint = parts.key = undefined;
     if (signal.aborted) throw new DOMException("The upload was stopped.", "AbortError");
-    throw new UploadError("upload", error.code ?? error.name, error.message, {
-      status: Math.max(error.status ?? 0, 0),
-      requestId: error.requestId,
-      ec: error.ecCode,
-      fix: parts.checkpoint && "Try again: the parts that arrived stay there.",
-      cause: error,
-    });
+    if (gone) throw new UploadError("upload", "NoSuchUpload", GONE, { ...trace(error), fix: SEND_ANEW });
+    const fix = parts.checkpoint && "Try again: the parts that arrived stay there.";
+    throw new UploadError("upload", error.code ?? error.name, error.message, { ...trace(error), fix });
   } finally {
     signal.removeEventListener("abort", stop);
   }
 }
+
+const GONE =
+  "OSS no longer knows this upload: either it is complete and the answer was lost, or its parts were removed.";
+const SEND_ANEW = "Try again to send the whole file as another object.";
+
+/** So says OSS when it shall put the parts together; from a refused part the SDK makes an "abort". */
+const isGone = ({ name, code }) => name === "abort" || code === "NoSuchUpload";
+
+const trace = (error) => ({
+  status: Math.max(error.status ?? 0, 0), // -1 and -2 are the SDK's own
+  requestId: error.requestId,
+  ec: error.ecCode,
+  cause: error,
+});
 
 /** On localhost and IP addresses the bucket is the first part of the path; elsewhere of the host. */
 function options(token, profile) {

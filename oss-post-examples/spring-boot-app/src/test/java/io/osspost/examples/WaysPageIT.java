@@ -4,13 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
+import io.osspost.emulator.fault.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,12 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WaysPageIT {
   private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
+  private static final Fault PART_REFUSED =
+      Fault.refusal(403, "AccessDenied", "Not this part.").on("PUT");
 
   @TempDir static Path directory;
   private static Chromium chromium;
   private static OssEmulator oss;
   private static PackagedApplication application;
   private static Path large;
+  private static Path clip;
   private static Path text;
 
   @BeforeAll
@@ -46,6 +55,7 @@ class WaysPageIT {
                 + sdk
                 + "/");
     large = UploadPage.writeRandom(directory.resolve("holiday.mp4"), (41 << 20) + 4711);
+    clip = UploadPage.writeRandom(directory.resolve("clip.mp4"), (5 << 20) + 4711);
     text = Files.writeString(directory.resolve("a & b, 100%.txt"), "Grüße aus 杭州");
   }
 
@@ -60,6 +70,11 @@ class WaysPageIT {
     if (chromium != null) {
       chromium.close();
     }
+  }
+
+  @AfterEach
+  void letAllGoWell() {
+    oss.faults().clear();
   }
 
   @Test
@@ -123,14 +138,82 @@ class WaysPageIT {
       page.is(large, "paused");
       assertThat(page.scrollsSideways()).isFalse();
       Chromium.screenshot(tab, "paused-phone");
-      Response abort =
-          tab.waitForResponse(
-              response ->
-                  response.request().method().equals("DELETE")
-                      && response.url().contains("uploadId="),
-              () -> page.row(large).locator(".cancel").click());
-      assertThat(abort.status()).isEqualTo(204);
+      partsAreDropped(tab, () -> page.row(large).locator(".cancel").click());
       page.is(large, "cancelled");
+    }
+  }
+
+  @Test
+  void anUploadCancelledWhileItsPauseWaitsForAPartIsCancelled() throws Exception {
+    try (Page tab = chromium.open(application.page(), 1280, 900)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      oss.faults().add(Fault.delay(Duration.ofMillis(1500)).on("PUT").always());
+      tab.waitForRequest(request -> isOfParts(request, "PUT"), () -> page.choose(clip));
+      partsAreDropped(tab, () -> page.pressNow(clip, ".pause", ".cancel"));
+      page.is(clip, "cancelled");
+      assertThat(uploadsUnderWay(tab)).isEmpty();
+    }
+  }
+
+  @Test
+  void clearingTheListDropsThePartsOfRefusedUploads() throws Exception {
+    try (Page tab = chromium.open(application.page(), 1280, 900)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      oss.faults().add(PART_REFUSED);
+      page.choose(clip);
+      page.is(clip, "refused");
+      assertThat(page.row(clip)).containsText("the parts that arrived stay there");
+      assertThat(uploadsUnderWay(tab)).hasSize(1);
+      partsAreDropped(tab, () -> tab.locator("#clear").click());
+      assertThat(page.row(clip)).hasCount(0);
+      assertThat(uploadsUnderWay(tab)).isEmpty();
+    }
+  }
+
+  @Test
+  void partsThatWereRemovedAreSentAnewByTheNextRetryButOne() throws Exception {
+    try (Page tab = chromium.open(application.page(), 1280, 900)) {
+      UploadPage page = new UploadPage(tab);
+      page.way("sdk");
+      oss.faults().add(PART_REFUSED);
+      page.choose(clip);
+      page.is(clip, "refused");
+      bucket(
+          tab,
+          "(await Promise.all((await client.listUploads({})).uploads.map("
+              + "({ name, uploadId }) => client.abortMultipartUpload(name, uploadId)))).length");
+      page.row(clip).locator(".retry").click();
+      saysThatThePartsAreGone(page);
+      Chromium.screenshot(tab, "parts-gone");
+      page.row(clip).locator(".retry").click();
+      storedEqually(page, clip);
+    }
+  }
+
+  @Test
+  void aFileWhoseLastAnswerWasLostIsSentAnewByTheNextRetryButOne() throws Exception {
+    try (Page tab = chromium.open(application.page(), 390, 844)) {
+      UploadPage page = new UploadPage(tab);
+      tab.route(
+          address -> address.contains("uploadId="),
+          route -> {
+            if (isOfParts(route.request(), "POST")) {
+              oss.faults().add(Fault.cutAnswerAfter(10).on("POST"));
+              tab.unrouteAll();
+            }
+            route.resume();
+          });
+      page.way("sdk");
+      page.choose(clip);
+      page.is(clip, "refused");
+      page.row(clip).locator(".retry").click();
+      saysThatThePartsAreGone(page);
+      assertThat(page.scrollsSideways()).isFalse();
+      Chromium.screenshot(tab, "parts-gone-phone");
+      page.row(clip).locator(".retry").click();
+      storedEqually(page, clip);
     }
   }
 
@@ -142,6 +225,41 @@ class WaysPageIT {
       page.choose(text);
       assertThat(storedEqually(page, text).key()).matches("uploads/large/[0-9a-f]{32}\\.txt");
     }
+  }
+
+  private static void saysThatThePartsAreGone(UploadPage page) {
+    page.is(clip, "refused"); // waits longer than what follows
+    assertThat(page.row(clip)).containsText("OSS no longer knows this upload");
+    assertThat(page.row(clip)).not().containsText("stay there");
+  }
+
+  private static void partsAreDropped(Page tab, Runnable action) {
+    Response answer =
+        tab.waitForResponse(response -> isOfParts(response.request(), "DELETE"), action);
+    assertThat(answer.status()).isEqualTo(204);
+  }
+
+  private static boolean isOfParts(Request request, String method) {
+    return request.method().equals(method) && request.url().contains("uploadId=");
+  }
+
+  /** The multipart uploads in the bucket: their parts are paid for. */
+  private static List<?> uploadsUnderWay(Page tab) {
+    return (List<?>) bucket(tab, "(await client.listUploads({})).uploads");
+  }
+
+  /** What the owner of the bucket gets from the vendor's SDK, called {@code client} in the code. */
+  private static Object bucket(Page tab, String code) {
+    return tab.evaluate(
+        "async options => { const client = new OSS(options); return " + code + "; }",
+        Map.of(
+            "accessKeyId", oss.accessKeyId(),
+            "accessKeySecret", oss.accessKeySecret(),
+            "bucket", oss.bucket(),
+            "region", "oss-" + oss.region(),
+            "endpoint", oss.endpoint().toString(),
+            "sldEnable", true,
+            "authorizationV4", true));
   }
 
   private static StoredObject storedEqually(UploadPage page, Path file) throws Exception {

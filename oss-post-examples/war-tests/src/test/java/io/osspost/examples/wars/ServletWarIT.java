@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -128,6 +130,57 @@ class ServletWarIT {
   }
 
   @Test
+  void whoLogsOutOfASessionThatHasEndedLogsInToThePageAndNotToALogout() throws Exception {
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
+      endSessionElsewhere(page);
+
+      page.locator("header button").click();
+      assertThat(page.locator("input[name=j_username]")).isVisible();
+      logIn(page, "alice");
+
+      assertThat(page.locator("#user")).hasText("alice");
+    }
+  }
+
+  @Test
+  void whatIsStoredIsCalledStoredEvenIfTheServerCannotTellWhatOssConfirmed() throws Exception {
+    Path file = Files.writeString(directory.resolve("unconfirmed.txt"), "Grüße");
+    Path next = Files.writeString(directory.resolve("next.txt"), "Grüße");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
+      page.route("**/uploads", ServletWarIT::breakDown);
+
+      page.locator("#files").setInputFiles(new Path[] {file, next});
+
+      assertThat(row(page, "next.txt")).isVisible(); // its turn comes after all of the first one's
+      Locator row = row(page, "unconfirmed.txt");
+      assertThat(row).hasAttribute("data-state", "stored");
+      assertThat(row.locator(".state")).hasText("Stored");
+      assertThat(row.locator(".reason")).isHidden();
+    }
+  }
+
+  @Test
+  void aServerThatCouldNotBeAskedAtFirstKeepsNobodyFromUploading() throws Exception {
+    Path file = Files.writeString(directory.resolve("later.txt"), "Grüße");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      page.route("**/uploads", ServletWarIT::breakDown, new Page.RouteOptions().setTimes(1));
+      page.waitForResponse("**/uploads", () -> logIn(page, "bob"));
+
+      page.locator("#files").setInputFiles(file);
+
+      Locator row = row(page, "later.txt");
+      assertThat(row).hasAttribute("data-state", "stored");
+      String key = row.getAttribute("data-key");
+      assertThat(page.locator("#confirmed [data-key='" + key + "']")).isVisible();
+      assertThat(page.locator("#user")).hasText("bob");
+    }
+  }
+
+  @Test
   void strangersGetNeitherThePageNorAGrantNorBelief() throws Exception {
     assertThat(get("").body()).contains("j_security_check").doesNotContain("Choose files");
     assertThat(get("index.html").body()).contains("j_security_check");
@@ -152,6 +205,26 @@ class ServletWarIT {
     page.locator("input[name=j_username]").fill(name);
     page.locator("input[name=j_password]").fill(password);
     page.locator("form button").click();
+  }
+
+  private static void breakDown(Route route) {
+    route.fulfill(new Route.FulfillOptions().setStatus(500).setBody("<h1>It broke</h1>"));
+  }
+
+  /** Logs out with the cookie of that page, which does not notice. */
+  private static void endSessionElsewhere(Page page) throws Exception {
+    Cookie session =
+        page.context().cookies().stream()
+            .filter(cookie -> cookie.name.equals("JSESSIONID"))
+            .findFirst()
+            .orElseThrow();
+    HttpRequest logout =
+        HttpRequest.newBuilder(URI.create(war.page() + "logout"))
+            .header("Cookie", session.name + "=" + session.value)
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(HttpClient.newHttpClient().send(logout, BodyHandlers.discarding()).statusCode())
+        .isEqualTo(302);
   }
 
   private static Locator row(Page page, String name) {
