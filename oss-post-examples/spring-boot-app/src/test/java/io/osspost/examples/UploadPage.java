@@ -7,6 +7,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,8 @@ import java.util.Random;
 /** The example's page in a browser: what a person does there, and sees. */
 record UploadPage(Page page, CDPSession devTools) {
   private static final double PATIENCE = 60_000;
+  private static final Locator.WaitForOptions ATTACHED =
+      new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
 
   UploadPage(Page page) {
     this(page, page.context().newCDPSession(page));
@@ -31,7 +34,10 @@ record UploadPage(Page page, CDPSession devTools) {
     page.locator("[name=way][value=" + way + "]").check();
   }
 
+  /** Once the page's script listens: after a login the page may still be on its way. */
   void choose(Path... files) {
+    page.locator("#files").waitFor(ATTACHED);
+    page.waitForLoadState();
     page.locator("#files").setInputFiles(files);
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -173,6 +174,7 @@ class WaysPageIT {
   }
 
   @Test
+  @Tag("full")
   void partsThatWereRemovedAreSentAnewByTheNextRetryButOne() throws Exception {
     try (Page tab = chromium.open(application.page(), 1280, 900)) {
       UploadPage page = new UploadPage(tab);

@@ -109,6 +109,18 @@ class ServletWarIT {
   }
 
   @Test
+  void theModuleAsksBelowTheApplicationsPathWithoutBeingToldOf() throws Exception {
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      Object key =
+          page.evaluate(
+              "async () => (await (await import('./oss-post/oss-post.js'))"
+                  + ".requestGrant(new File(['x'], 'x.txt', { type: 'text/plain' }))).key");
+      assertThat((String) key).startsWith("users/alice/");
+    }
+  }
+
+  @Test
   void whatIsRefusedIsSaidInWordsThatFitAPhone() throws Exception {
     Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     Path photo = Files.write(directory.resolve("photo.png"), new byte[] {(byte) 0x89, 'P', 'N'});
