@@ -5,21 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
-import org.springframework.mock.env.MockEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 class OwnAddressTest {
-  private final MockEnvironment environment =
-      new MockEnvironment()
-          .withProperty("server.port", "8081")
-          .withProperty("base", "/app")
-          .withProperty("oss.post.path-prefix", "/api");
+  private final Map<String, Object> properties =
+      new HashMap<>(Map.of("server.port", "8081", "base", "/app", "oss.post.path-prefix", "/api"));
+  private final StandardEnvironment environment = new StandardEnvironment();
   private final OwnAddress own = new OwnAddress(environment, "base");
   private final Server server = new Server();
+
+  OwnAddressTest() {
+    environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+  }
 
   @Test
   void itIsPortAndPathOfTheServer() {
@@ -30,7 +35,7 @@ class OwnAddressTest {
 
   @Test
   void aRandomPortIsDrawnEarly() {
-    environment.setProperty("server.port", "0");
+    properties.put("server.port", "0");
     own.customize(server);
     assertThat(server.getPort()).isPositive();
     assertThat(own.callbackUrl().orElseThrow().getPort()).isEqualTo(server.getPort());
@@ -63,7 +68,7 @@ class OwnAddressTest {
 
   @Test
   void whatAPropertySaysIsMeant() {
-    environment.setProperty("oss.post.callback.url", "");
+    properties.put("oss.post.callback.url", "");
     own.customize(server);
     assertThat(own.callbackUrl()).isEmpty();
   }
