@@ -12,8 +12,8 @@ final class CredentialsUnavailableFailureAnalyzer
     return new FailureAnalysis(
         String.valueOf(cause.getMessage()),
         "Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET in the environment, set"
-            + " 'oss.post.credentials.type' to another source, or declare a bean of type"
-            + " OssCredentialsProvider.",
+            + " 'oss.post.credentials.type' to another source, or leave that out and declare a bean"
+            + " of type OssCredentialsProvider.",
         cause);
   }
 }

@@ -2,6 +2,7 @@ package io.osspost.spring;
 
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.UploadEndpoints;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,7 +19,7 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @AutoConfiguration(after = OssPostSettingsAutoConfiguration.class)
 @ConditionalOnWebApplication
-@ConditionalOnMissingBean(CallerAuthorizer.class)
+@ConditionalOnMissingBean({CallerAuthorizer.class, UploadEndpoints.class})
 public class OssPostCallersAutoConfiguration {
   /** Whoever Spring Security has logged in may ask, unless a property decides otherwise. */
   @Configuration(proxyBeanMethods = false)
@@ -30,14 +31,16 @@ public class OssPostCallersAutoConfiguration {
     }
   }
 
-  /** Nobody can log in here, so a property has to decide. */
+  /** Nobody can log in here, so a property has to decide, or settings of the application's own. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingClass("org.springframework.security.web.SecurityFilterChain")
   static class PropertyConfiguration {
     @Bean
     CallerAuthorizer ossPostCallers(
         UploadSettings settings, OssPostProperties properties, BeanFactory beans) {
-      if (properties.authorizer() == null && !properties.allowAnonymous()) {
+      if (beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)
+          && properties.authorizer() == null
+          && !properties.allowAnonymous()) {
         throw new UndecidedCallersException();
       }
       return settings.callers(new NamedBeans(beans));

@@ -2,17 +2,47 @@ package io.osspost.spring;
 
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.settings.UploadSettings;
+import io.osspost.web.UploadEndpoints;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Fallback;
 
-/** Auto-configuration of what signs, as {@code oss.post.credentials} says. */
+/**
+ * Auto-configuration of what signs: what connection details or {@code oss.post.credentials.type}
+ * say, else the provider the application brings, else the environment.
+ */
 @AutoConfiguration(after = OssPostSettingsAutoConfiguration.class)
+@ConditionalOnMissingBean(UploadEndpoints.class)
 public class OssPostCredentialsAutoConfiguration {
-  @Bean
-  @ConditionalOnMissingBean
-  OssCredentialsProvider ossPostCredentials(UploadSettings settings, BeanFactory beans) {
+  private static final String OF_SETTINGS = "ossPostCredentials";
+
+  /** Whoever asks for a provider gets the application's own first. */
+  @Bean(OF_SETTINGS)
+  @Fallback
+  @Conditional(SettingsDecideCondition.class)
+  OssCredentialsProvider ossPostCredentials(
+      UploadSettings settings,
+      ObjectProvider<OssPostConnectionDetails> connection,
+      BeanFactory beans) {
+    boolean connected = connection.getIfAvailable() != null;
+    if (connected && !beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)) {
+      throw new IllegalStateException(
+          "An emulator, or another OssPostConnectionDetails bean, says where uploads go, and so does"
+              + " an UploadSettings bean. Take one of them out, for example with"
+              + " 'oss.post.emulator.enabled=false'.");
+    }
     return settings.credentials(new NamedBeans(beans));
+  }
+
+  @Bean
+  SigningCredentials ossPostSigningCredentials(BeanFactory beans) {
+    return new SigningCredentials(
+        beans.containsBean(OF_SETTINGS)
+            ? beans.getBean(OF_SETTINGS, OssCredentialsProvider.class)
+            : beans.getBean(OssCredentialsProvider.class));
   }
 }

@@ -1,6 +1,7 @@
 package io.osspost.spring;
 
 import io.osspost.settings.UploadSettings;
+import io.osspost.web.UploadEndpoints;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,8 +19,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 @EnableConfigurationProperties(OssPostProperties.class)
 @ImportRuntimeHints(OssPostRuntimeHints.class)
 public class OssPostSettingsAutoConfiguration {
-  @Bean
-  @ConditionalOnMissingBean
+  static final String SETTINGS = "ossPostSettings";
+
+  @Bean(SETTINGS)
+  @ConditionalOnMissingBean({UploadSettings.class, UploadEndpoints.class})
   UploadSettings ossPostSettings(
       OssPostProperties properties, ObjectProvider<OssPostConnectionDetails> connection) {
     SettingTexts texts = SettingTexts.of(properties);

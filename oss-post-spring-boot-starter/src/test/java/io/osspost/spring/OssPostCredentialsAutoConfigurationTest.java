@@ -19,6 +19,8 @@ class OssPostCredentialsAutoConfigurationTest {
   private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
 
   private final ApplicationContextRunner application = Starter.offWeb();
+  private final ApplicationContextRunner withoutKey =
+      Starter.bare(new ApplicationContextRunner()).withPropertyValues(Starter.bucket());
 
   @Test
   void whatSignsIsThatOfTheProperties() {
@@ -30,7 +32,7 @@ class OssPostCredentialsAutoConfigurationTest {
 
   @Test
   void yourProviderWinsAndSigns() {
-    application
+    withoutKey
         .withBean("mine", OssCredentialsProvider.class, () -> () -> OssCredentials.of("mine", "m"))
         .run(
             context -> {
@@ -97,6 +99,49 @@ class OssPostCredentialsAutoConfigurationTest {
             context ->
                 assertThat(context.getBean(OssCredentialsProvider.class))
                     .hasToString("CachedCredentials[STS AssumeRole of " + ROLE + "]"));
+  }
+
+  @Test
+  void aRoleSignsEvenWhereTheKeysThatAssumeItAreABean() {
+    application
+        .withBean("vault", OssCredentialsProvider.class, () -> () -> OssCredentials.of("v", "v"))
+        .withPropertyValues(
+            "oss.post.credentials.type=sts",
+            "oss.post.credentials.source=vault",
+            "oss.post.credentials.role-arn=" + ROLE)
+        .run(
+            context -> {
+              assertThat(context.getBean(SigningCredentials.class).provider())
+                  .hasToString("CachedCredentials[STS AssumeRole of " + ROLE + "]");
+              assertThat(context.getBean(OssCredentialsProvider.class))
+                  .as("what the application itself has injected")
+                  .isSameAs(context.getBean("vault"));
+            });
+  }
+
+  @Test
+  void ofSeveralProvidersAPropertyNamesTheOneThatSigns() {
+    application
+        .withBean("first", OssCredentialsProvider.class, () -> () -> OssCredentials.of("one", "1"))
+        .withBean("second", OssCredentialsProvider.class, () -> () -> OssCredentials.of("two", "2"))
+        .withPropertyValues("oss.post.credentials.type=second")
+        .run(
+            context -> {
+              assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                  .contains("two/");
+              assertThat(context).hasBean("ossPostHealthIndicator").hasBean("ossPostMetrics");
+            });
+  }
+
+  @Test
+  void theDefaultGivesWayToABeanEvenWhereItIsWrittenDown() {
+    withoutKey
+        .withBean("mine", OssCredentialsProvider.class, () -> () -> OssCredentials.of("mine", "m"))
+        .withPropertyValues("oss.post.credentials.type=env")
+        .run(
+            context ->
+                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("mine/"));
   }
 
   @Test

@@ -2,8 +2,12 @@ package io.osspost.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aliyun.oss.OSS;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.KeyNaming;
+import io.osspost.settings.UploadSettings;
+import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.UploadEndpoints.GrantEvent;
@@ -14,7 +18,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.event.EventListener;
 
 class OssPostEndpointsAutoConfigurationTest {
@@ -30,18 +37,33 @@ class OssPostEndpointsAutoConfigurationTest {
   }
 
   @Test
-  void yourEndpointsWin() {
-    application.run(
-        first -> {
-          UploadEndpoints endpoints = first.getBean(UploadEndpoints.class);
-          application
-              .withBean("yourEndpoints", UploadEndpoints.class, () -> endpoints)
-              .run(
-                  context ->
-                      assertThat(context)
-                          .hasSingleBean(UploadEndpoints.class)
-                          .doesNotHaveBean("ossPostEndpoints"));
-        });
+  void yourEndpointsWinAndNeedNoProperties() {
+    UploadEndpoints yours = Starter.settings().open();
+    Starter.bare(new ApplicationContextRunner())
+        .withBean("yours", UploadEndpoints.class, () -> yours)
+        .run(OssPostEndpointsAutoConfigurationTest::hasNothingButYours);
+    Starter.bare(new WebApplicationContextRunner())
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withBean("yours", UploadEndpoints.class, () -> yours)
+        .run(
+            context -> {
+              hasNothingButYours(context);
+              assertThat(context).hasBean("ossPostFilter");
+            });
+  }
+
+  private static void hasNothingButYours(ApplicationContextAssertProvider<?> context) {
+    assertThat(context)
+        .hasNotFailed()
+        .hasSingleBean(UploadEndpoints.class)
+        .hasBean("ossPostSecrets")
+        .doesNotHaveBean(UploadSettings.class)
+        .doesNotHaveBean(OssCredentialsProvider.class)
+        .doesNotHaveBean(CallerAuthorizer.class)
+        .doesNotHaveBean(OSS.class)
+        .doesNotHaveBean("ossPostUploadsEndpoint")
+        .doesNotHaveBean("ossPostHealthIndicator")
+        .doesNotHaveBean("ossPostMetrics");
   }
 
   @Test
@@ -53,6 +75,17 @@ class OssPostEndpointsAutoConfigurationTest {
             context ->
                 assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("\"expiresAt\":\"2030-05-06T12:10:00Z\""));
+  }
+
+  @Test
+  void ofSeveralClocksNoneIsMeantForGrants() {
+    application
+        .withBean("utc", Clock.class, Clock::systemUTC)
+        .withBean("fixed", Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+        .run(
+            context ->
+                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("\"expiresAt\":\"20"));
   }
 
   @Test

@@ -6,13 +6,15 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 class OssPostSettingsAutoConfigurationTest {
   private final ApplicationContextRunner application = Starter.offWeb();
@@ -26,22 +28,23 @@ class OssPostSettingsAutoConfigurationTest {
   }
 
   @Test
-  void yourSettingsWin() {
-    UploadSettings yours =
-        UploadSettings.read(
-            Map.of(
-                "bucket", "yourbucket",
-                "region", "cn-beijing",
-                "credentials.type", "static",
-                "credentials.access-key-id", "id",
-                "credentials.access-key-secret", "secret"));
-    application
-        .withBean("yourSettings", UploadSettings.class, () -> yours)
-        .run(
-            context ->
-                assertThat(context)
-                    .hasSingleBean(UploadSettings.class)
-                    .doesNotHaveBean("ossPostSettings"));
+  void yourSettingsWinAndNeedNoProperties() {
+    Starter.bare(new ApplicationContextRunner())
+        .withBean("yours", UploadSettings.class, Starter::settings)
+        .run(context -> granted(context, Asked.as("alice", "")));
+    Starter.bare(new WebApplicationContextRunner())
+        .withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withBean("yours", UploadSettings.class, Starter::settings)
+        .run(context -> granted(context, Asked.asNobody("")));
+  }
+
+  private static void granted(ApplicationContextAssertProvider<?> context, Asked asked) {
+    assertThat(context)
+        .hasNotFailed()
+        .hasSingleBean(UploadSettings.class)
+        .doesNotHaveBean("ossPostSettings");
+    assertThat(asked.textOf(context.getBean(UploadEndpoints.class)))
+        .contains("https://yourbucket.", "yourid/");
   }
 
   @Test

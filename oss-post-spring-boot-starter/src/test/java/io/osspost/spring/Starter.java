@@ -1,5 +1,6 @@
 package io.osspost.spring;
 
+import io.osspost.settings.UploadSettings;
 import io.osspost.spring.actuate.OssPostActuatorAutoConfiguration;
 import io.osspost.spring.actuate.OssPostHealthAutoConfiguration;
 import io.osspost.spring.actuate.OssPostMetricsAutoConfiguration;
@@ -7,6 +8,7 @@ import io.osspost.spring.client.OssPostClientAutoConfiguration;
 import io.osspost.spring.emulator.OssPostEmulatorAutoConfiguration;
 import io.osspost.spring.web.OssPostServletAutoConfiguration;
 import io.osspost.spring.web.OssPostWebFluxAutoConfiguration;
+import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -32,6 +34,18 @@ public final class Starter {
   /** A bucket nobody asks anything of. */
   public static String[] bucket() {
     return new String[] {"oss.post.bucket=examplebucket", "oss.post.region=cn-hangzhou"};
+  }
+
+  /** The same as an application writes them itself; anonymous callers may upload. */
+  public static UploadSettings settings() {
+    return UploadSettings.read(
+        Map.of(
+            "bucket", "yourbucket",
+            "region", "cn-beijing",
+            "allow-anonymous", "true",
+            "credentials.type", "static",
+            "credentials.access-key-id", "yourid",
+            "credentials.access-key-secret", SECRET));
   }
 
   /** A servlet application with key and bucket. */

@@ -1,6 +1,6 @@
 package io.osspost.spring.actuate;
 
-import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.spring.SigningCredentials;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -16,9 +16,9 @@ class NewerBootHealthConfiguration {
   @Bean
   @ConditionalOnEnabledHealthIndicator("ossPost")
   @ConditionalOnMissingBean(name = "ossPostHealthIndicator")
-  HealthIndicator ossPostHealthIndicator(OssCredentialsProvider credentials) {
+  HealthIndicator ossPostHealthIndicator(SigningCredentials signing) {
     return () -> {
-      CredentialsReport report = CredentialsReport.of(credentials);
+      CredentialsReport report = CredentialsReport.of(signing.provider());
       return (report.available() ? Health.up() : Health.down())
           .withDetails(report.details())
           .build();

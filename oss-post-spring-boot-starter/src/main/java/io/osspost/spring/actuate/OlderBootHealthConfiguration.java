@@ -1,6 +1,6 @@
 package io.osspost.spring.actuate;
 
-import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.spring.SigningCredentials;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -16,9 +16,9 @@ class OlderBootHealthConfiguration {
   @Bean
   @ConditionalOnEnabledHealthIndicator("ossPost")
   @ConditionalOnMissingBean(name = "ossPostHealthIndicator")
-  HealthIndicator ossPostHealthIndicator(OssCredentialsProvider credentials) {
+  HealthIndicator ossPostHealthIndicator(SigningCredentials signing) {
     return () -> {
-      CredentialsReport report = CredentialsReport.of(credentials);
+      CredentialsReport report = CredentialsReport.of(signing.provider());
       return (report.available() ? Health.up() : Health.down())
           .withDetails(report.details())
           .build();

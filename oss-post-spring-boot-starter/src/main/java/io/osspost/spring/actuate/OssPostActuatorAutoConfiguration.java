@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of the endpoint {@code ossupload}, and of what all others keep to themselves.
@@ -30,7 +31,7 @@ public class OssPostActuatorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "ossPostSecrets")
   @ConditionalOnBean(OssPostProperties.class)
-  SanitizingFunction ossPostSecrets(OssPostProperties properties) {
-    return new SecretMask(properties);
+  SanitizingFunction ossPostSecrets(OssPostProperties properties, Environment environment) {
+    return new SecretMask(properties, environment);
   }
 }

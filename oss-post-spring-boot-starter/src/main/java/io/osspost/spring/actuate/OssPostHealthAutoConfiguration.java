@@ -1,13 +1,13 @@
 package io.osspost.spring.actuate;
 
-import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.spring.SigningCredentials;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Import;
 
 /** Auto-configuration of the health of what signs. */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
-@ConditionalOnSingleCandidate(OssCredentialsProvider.class)
+@ConditionalOnBean(SigningCredentials.class)
 @Import({OlderBootHealthConfiguration.class, NewerBootHealthConfiguration.class})
 public class OssPostHealthAutoConfiguration {}

@@ -1,14 +1,13 @@
 package io.osspost.spring.actuate;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.spring.SigningCredentials;
 import io.osspost.web.UploadEndpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -17,12 +16,11 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)
-@ConditionalOnBean(UploadEndpoints.class)
-@ConditionalOnSingleCandidate(OssCredentialsProvider.class)
+@ConditionalOnBean({UploadEndpoints.class, SigningCredentials.class})
 public class OssPostMetricsAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "ossPostMetrics")
-  UploadMetrics ossPostMetrics(UploadEndpoints endpoints, OssCredentialsProvider credentials) {
-    return new UploadMetrics(endpoints, credentials);
+  UploadMetrics ossPostMetrics(UploadEndpoints endpoints, SigningCredentials signing) {
+    return new UploadMetrics(endpoints, signing.provider());
   }
 }

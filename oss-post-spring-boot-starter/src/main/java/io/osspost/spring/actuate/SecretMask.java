@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.core.env.PropertyResolver;
 
 /**
  * Masks what signs even where an application shows all values: by the name of the property or
@@ -26,17 +27,31 @@ final class SecretMask implements SanitizingFunction {
           "ossaccesskeysecret",
           "osssessiontoken",
           "alibabacloudaccesskeysecret",
-          "alibabacloudsecuritytoken");
+          "alibabacloudsecuritytoken",
+          "alibabacloudsessiontoken");
+
+  /** Where types of credentials look besides the properties. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "OSS_ACCESS_KEY_SECRET",
+          "OSS_SESSION_TOKEN",
+          "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+          "ALIBABA_CLOUD_SECURITY_TOKEN",
+          "alibabacloud.accessKeySecret",
+          "alibabacloud.sessionToken");
 
   private final List<String> values;
 
-  SecretMask(OssPostProperties properties) {
+  SecretMask(OssPostProperties properties, PropertyResolver environment) {
     this.values =
-        Stream.of(
-                properties.credentials().accessKeySecret(),
-                properties.credentials().securityToken(),
-                properties.callback().ticketSecret())
+        Stream.concat(
+                Stream.of(
+                    properties.credentials().accessKeySecret(),
+                    properties.credentials().securityToken(),
+                    properties.callback().ticketSecret()),
+                ELSEWHERE.stream().map(environment::getProperty))
             .filter(Objects::nonNull)
+            .map(String::strip)
             .filter(value -> value.length() >= SHORTEST_VALUE)
             .toList();
   }

@@ -4,14 +4,13 @@ import com.aliyun.oss.ClientBuilderConfiguration;
 import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.common.comm.SignVersion;
-import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.settings.UploadSettings;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.spring.SigningCredentials;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -21,14 +20,13 @@ import org.springframework.context.annotation.Lazy;
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass(OSS.class)
-@ConditionalOnBean(UploadSettings.class)
-@ConditionalOnSingleCandidate(OssCredentialsProvider.class)
+@ConditionalOnBean({UploadSettings.class, SigningCredentials.class})
 @ConditionalOnMissingBean(OSS.class)
 public class OssPostClientAutoConfiguration {
   /** Made when it is first asked for, as its connections and thread are not free. */
   @Bean(destroyMethod = "shutdown")
   @Lazy
-  OSS ossPostClient(UploadSettings settings, OssCredentialsProvider credentials) {
+  OSS ossPostClient(UploadSettings settings, SigningCredentials signing) {
     ClientAddress address = ClientAddress.of(settings.bucket());
     ClientBuilderConfiguration configuration = new ClientBuilderConfiguration();
     configuration.setSignatureVersion(SignVersion.V4);
@@ -37,7 +35,7 @@ public class OssPostClientAutoConfiguration {
     return OSSClientBuilder.create()
         .endpoint(address.endpoint())
         .region(settings.bucket().region())
-        .credentialsProvider(new SharedCredentials(credentials))
+        .credentialsProvider(new SharedCredentials(signing.provider()))
         .clientConfiguration(configuration)
         .build();
   }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Sends uploads, callbacks and requests for tokens to the emulator in this process. */
 final class EmulatorConnection implements OssPostConnectionDetails {
   private final OssEmulator emulator;
-  private final @Nullable OwnAddress ownAddress;
+  private final @Nullable CalledBack calledBack;
 
-  EmulatorConnection(OssEmulator emulator, @Nullable OwnAddress ownAddress) {
+  EmulatorConnection(OssEmulator emulator, @Nullable CalledBack calledBack) {
     this.emulator = emulator;
-    this.ownAddress = ownAddress;
+    this.calledBack = calledBack;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class EmulatorConnection implements OssPostConnectionDetails {
 
   @Override
   public Optional<URI> callbackUrl() {
-    return Optional.ofNullable(ownAddress).flatMap(OwnAddress::callbackUrl);
+    return Optional.ofNullable(calledBack).flatMap(CalledBack::callbackUrl);
   }
 
   @Override

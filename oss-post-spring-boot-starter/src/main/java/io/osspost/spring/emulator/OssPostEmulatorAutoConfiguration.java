@@ -3,8 +3,11 @@ package io.osspost.spring.emulator;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.spring.OssPostConnectionDetails;
 import io.osspost.spring.OssPostSettingsAutoConfiguration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -12,32 +15,46 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of an OSS inside this process, where one is asked for and no bucket is set.
+ *
+ * <p>It comes after the service connections, and before whatever else brings filter chains: those
+ * it sees are the application's own.
  */
 @AutoConfiguration(before = OssPostSettingsAutoConfiguration.class)
+@AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE + 100)
 @ConditionalOnClass(OssEmulator.class)
 @ConditionalOnProperty(prefix = "oss.post.emulator", name = "enabled", havingValue = "true")
 @ConditionalOnMissingBean(OssPostConnectionDetails.class)
 @Conditional(NoBucketCondition.class)
 public class OssPostEmulatorAutoConfiguration {
+  private static final Log LOG = LogFactory.getLog(OssPostEmulatorAutoConfiguration.class);
+
+  /** Says so aloud: a misspelt OSS_POST_BUCKET is no error to Spring. */
   @Bean
   @ConditionalOnMissingBean
   OssEmulator ossPostEmulator() {
-    return OssEmulator.builder().stsPort(0).start();
+    OssEmulator emulator = OssEmulator.builder().stsPort(0).start();
+    LOG.warn(
+        "Uploads go to an emulator inside this process, at "
+            + emulator.endpoint()
+            + ", and end with it. Set 'oss.post.bucket' for a bucket of OSS.");
+    return emulator;
   }
 
   @Bean
   EmulatorConnection ossPostEmulatorConnection(
-      OssEmulator emulator, ObjectProvider<OwnAddress> ownAddress) {
-    return new EmulatorConnection(emulator, ownAddress.getIfAvailable());
+      OssEmulator emulator, ObjectProvider<CalledBack> calledBack) {
+    return new EmulatorConnection(emulator, calledBack.getIfAvailable());
   }
 
   /** Where a servlet application is called back. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  @Conditional(CallbacksPassCondition.class)
   static class ServletConfiguration {
     @Bean
     OwnAddress ossPostOwnAddress(Environment environment) {
@@ -48,6 +65,7 @@ public class OssPostEmulatorAutoConfiguration {
   /** Where a WebFlux application is called back. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  @Conditional(CallbacksPassCondition.class)
   static class ReactiveConfiguration {
     @Bean
     OwnAddress ossPostOwnAddress(Environment environment) {

@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
@@ -15,10 +17,13 @@ import org.springframework.core.env.Environment;
 /**
  * Finds out where this application's web server will listen, because callbacks are signed for a URL
  * and the URL is needed before the server starts. A random port is therefore drawn here. Without a
- * web server, as in a test with a mocked one, there is no address.
+ * web server, as in a test with a mocked one, there is no address; nor where the server speaks TLS
+ * or listens elsewhere than on the loopback address.
  */
 final class OwnAddress
-    implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+    implements CalledBack, WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Environment environment;
   private final String basePath;
   private @Nullable URI callbackUrl;
@@ -36,7 +41,9 @@ final class OwnAddress
   @Override
   public void customize(ConfigurableWebServerFactory factory) {
     int port = environment.getProperty("server.port", Integer.class, 8080);
-    if (port < 0 || environment.containsProperty("oss.post.callback.url")) {
+    if (port < 0
+        || environment.containsProperty("oss.post.callback.url")
+        || !answersPlainlyOnLoopback(factory)) {
       return;
     }
     if (port == 0) {
@@ -45,16 +52,29 @@ final class OwnAddress
     }
     callbackUrl =
         URI.create(
-            "http://127.0.0.1:"
+            "http://"
+                + LOOPBACK
+                + ":"
                 + port
                 + environment.getProperty(basePath, "")
                 + environment.getProperty("oss.post.path-prefix", "")
                 + "/oss_upload_callback");
   }
 
-  /** Where OSS calls back; nothing when no server starts, or a property says where or not to. */
-  Optional<URI> callbackUrl() {
+  @Override
+  public Optional<URI> callbackUrl() {
     return Optional.ofNullable(callbackUrl);
+  }
+
+  private static boolean answersPlainlyOnLoopback(ConfigurableWebServerFactory factory) {
+    if (!(factory instanceof AbstractConfigurableWebServerFactory server)) {
+      return true;
+    }
+    InetAddress address = server.getAddress();
+    return !Ssl.isEnabled(server.getSsl())
+        && (address == null
+            || address.isAnyLocalAddress()
+            || address.getHostAddress().equals(LOOPBACK));
   }
 
   private static int freePort() {

@@ -15,7 +15,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
 
-/** Auto-configuration that puts the endpoints behind the servlet filters that log callers in. */
+/**
+ * Auto-configuration that puts the endpoints behind every other servlet filter: those that log
+ * callers in, and those of the application that nobody has ordered.
+ */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({FilterRegistrationBean.class, OssPostFilter.class})
@@ -43,6 +46,7 @@ public class OssPostServletAutoConfiguration {
     FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
     registration.setUrlPatterns(endpoints.paths());
     registration.setOrder(order);
+    registration.setMatchAfter(true);
     return registration;
   }
 }

@@ -9,6 +9,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -67,6 +68,7 @@ class OssPostActuatorAutoConfigurationTest {
     "oss.post.callback.ticket-secret, any, ******",
     "OSS_ACCESS_KEY_SECRET, any, ******",
     "ALIBABA_CLOUD_SECURITY_TOKEN, any, ******",
+    "alibabacloud.sessionToken, any, ******",
     "SPRING_APPLICATION_JSON, {\"k\":\"topsecret-0123456789\"}, ******",
     "my.own.secret, topsecret-0123456789, ******",
     "oss.post.bucket, examplebucket, examplebucket",
@@ -79,6 +81,29 @@ class OssPostActuatorAutoConfigurationTest {
           assertThat(mask.apply(new SanitizableData(null, name, value)).getValue())
               .isEqualTo(shown);
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OSS_ACCESS_KEY_SECRET",
+        "OSS_SESSION_TOKEN",
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+        "alibabacloud.accessKeySecret",
+        "alibabacloud.sessionToken"
+      })
+  void whatTheEnvironmentSignsWithIsMaskedWhereverItStands(String variable) {
+    application
+        .withSystemProperties(variable + "= of-the-environment")
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean("ossPostSecrets", SanitizingFunction.class)
+                            .apply(new SanitizableData(null, "copy", "x of-the-environment y"))
+                            .getValue())
+                    .isEqualTo("******"));
   }
 
   @Test

@@ -75,7 +75,8 @@ class OssPostMetricsAutoConfigurationTest {
 
   @Test
   void refreshesOfCredentialsAreCounted() {
-    application
+    Starter.bare(new ApplicationContextRunner())
+        .withPropertyValues(Starter.bucket())
         .withBean(OssCredentialsProvider.class, Renewed::new)
         .run(
             context -> {

@@ -31,6 +31,11 @@ final class Browser {
     return send(request(path, headers).GET());
   }
 
+  HttpResponse<String> options(String path, String... headers)
+      throws IOException, InterruptedException {
+    return send(request(path, headers).method("OPTIONS", BodyPublishers.noBody()));
+  }
+
   HttpResponse<String> post(String path, String type, String body, String... headers)
       throws IOException, InterruptedException {
     return send(

@@ -2,8 +2,10 @@ package io.osspost.spring.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.web.UploadEndpoints;
 import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
@@ -30,6 +33,7 @@ import org.springframework.context.event.EventListener;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SecuredApplicationContract {
   private static final String FORM = "/get_post_signature_for_oss_upload";
+  private static final String PAGE = "https://www.example.com";
   private static final String[] CSRF = {"Cookie", "XSRF-TOKEN=abc", "X-XSRF-TOKEN", "abc"};
 
   private ConfigurableApplicationContext application;
@@ -51,6 +55,7 @@ abstract class SecuredApplicationContract {
                 contextPathProperty() + "=/app",
                 "spring.main.banner-mode=off",
                 "oss.post.emulator.enabled=true",
+                "oss.post.cors.allowed-origins=" + PAGE,
                 "oss.post.profiles.default.formats=form",
                 "oss.post.profiles.editors.roles=EDITOR",
                 "oss.post.profiles.scoped.roles=SCOPE_upload",
@@ -88,6 +93,19 @@ abstract class SecuredApplicationContract {
     HttpResponse<String> refused = browser.get(FORM);
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.body()).contains("\"code\":\"not-authenticated\"");
+  }
+
+  @Test
+  void aPreflightGetsThroughWhereSpringSecurityIsToldToLetIt() throws Exception {
+    String[] asked = {
+      "Origin", PAGE,
+      "Access-Control-Request-Method", "GET",
+      "Access-Control-Request-Headers", "authorization"
+    };
+    HttpResponse<String> allowed = browser.options(FORM, asked);
+    assertThat(allowed.statusCode()).isBetween(200, 299);
+    assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
+    assertThat(browser.options("/hello", asked).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -149,6 +167,8 @@ abstract class SecuredApplicationContract {
     assertThat(uploaded).isNotNull();
     assertThat(uploaded.caller()).hasToString("alice");
     assertThat(uploaded.size()).isEqualTo(3);
+    assertThat(application.getBean(Linking.class).links)
+        .anySatisfy(link -> assertThat(link).contains(uploaded.key().value()));
     assertThat(application.getBean(OssEmulator.class).keys()).contains(uploaded.key().value());
     assertThat(heard.grants)
         .extracting(GrantEvent::object)
@@ -199,6 +219,11 @@ abstract class SecuredApplicationContract {
     final BlockingQueue<UploadedObject> uploads = new LinkedBlockingQueue<>();
     final BlockingQueue<GrantEvent> grants = new LinkedBlockingQueue<>();
 
+    @Bean
+    Linking linking(UploadEndpoints endpoints) {
+      return new Linking(endpoints);
+    }
+
     @EventListener
     void hear(UploadedObject uploaded) {
       uploads.add(uploaded);
@@ -207,6 +232,21 @@ abstract class SecuredApplicationContract {
     @EventListener
     void hear(GrantEvent grant) {
       grants.add(grant);
+    }
+  }
+
+  /** Wants the endpoints to hear of uploads to them. */
+  static final class Linking implements UploadListener {
+    final BlockingQueue<String> links = new LinkedBlockingQueue<>();
+    private final UploadEndpoints endpoints;
+
+    Linking(UploadEndpoints endpoints) {
+      this.endpoints = endpoints;
+    }
+
+    @Override
+    public void uploaded(UploadedObject uploaded) {
+      links.add(endpoints.paths() + " " + uploaded.key().value());
     }
   }
 }

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -44,7 +45,15 @@ class ServletApplicationTest extends SecuredApplicationContract {
     SecurityFilterChain security(HttpSecurity http) throws Exception {
       return http.authorizeHttpRequests(
               requests ->
-                  requests.requestMatchers("/hello").authenticated().anyRequest().permitAll())
+                  requests
+                      .requestMatchers(HttpMethod.OPTIONS, "/get_*_for_oss_upload")
+                      .permitAll()
+                      .requestMatchers(HttpMethod.OPTIONS)
+                      .authenticated()
+                      .requestMatchers("/hello")
+                      .authenticated()
+                      .anyRequest()
+                      .permitAll())
           .csrf(
               csrf ->
                   csrf.csrfTokenRepository(CookieCsrfTokenRepository.withHttpOnlyFalse())

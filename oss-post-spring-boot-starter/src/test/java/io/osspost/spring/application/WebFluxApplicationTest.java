@@ -48,7 +48,15 @@ class WebFluxApplicationTest extends SecuredApplicationContract {
     SecurityWebFilterChain security(ServerHttpSecurity http) {
       return http.authorizeExchange(
               exchanges ->
-                  exchanges.pathMatchers("/hello").authenticated().anyExchange().permitAll())
+                  exchanges
+                      .pathMatchers(HttpMethod.OPTIONS, "/get_*_for_oss_upload")
+                      .permitAll()
+                      .pathMatchers(HttpMethod.OPTIONS)
+                      .authenticated()
+                      .pathMatchers("/hello")
+                      .authenticated()
+                      .anyExchange()
+                      .permitAll())
           .csrf(
               csrf ->
                   csrf.csrfTokenRepository(CookieServerCsrfTokenRepository.withHttpOnlyFalse())

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 /** A test as applications write it: the properties name a real bucket, which is never asked. */
 @SpringBootTest(
     properties = {
+      "oss.post.bucket=realbucket",
       "oss.post.region=cn-beijing",
       "oss.post.profiles.default.formats=form",
       "spring.main.web-application-type=none"
@@ -27,6 +28,7 @@ class AutoConfigureOssEmulatorTest {
 
   @Test
   void uploadsGoToTheEmulatorThatIsInjected() {
+    assertThat(settings.bucket().name()).isEqualTo(oss.bucket()).isNotEqualTo("realbucket");
     assertThat(settings.bucket().url().toString()).startsWith(oss.endpoint().toString());
     assertThat(Asked.as("alice", "filename=a.png").textOf(endpoints))
         .contains(oss.accessKeyId() + "/");

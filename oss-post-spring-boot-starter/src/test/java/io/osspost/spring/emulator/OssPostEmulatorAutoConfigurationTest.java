@@ -3,18 +3,32 @@ package io.osspost.spring.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.aliyun.oss.OSS;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.settings.UploadSettings;
 import io.osspost.spring.Asked;
 import io.osspost.spring.OssPostConnectionDetails;
+import io.osspost.spring.SigningCredentials;
 import io.osspost.spring.Starter;
 import io.osspost.web.UploadEndpoints;
+import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
 
+@ExtendWith(OutputCaptureExtension.class)
 class OssPostEmulatorAutoConfigurationTest {
   private final ApplicationContextRunner bare = Starter.bare(new ApplicationContextRunner());
   private final ApplicationContextRunner enabled =
@@ -71,6 +85,78 @@ class OssPostEmulatorAutoConfigurationTest {
                   .as("the emulator knows no other role than its own")
                   .isEqualTo(200);
             });
+  }
+
+  @Test
+  void whatTheApplicationBringsForTheRealCloudIsNotAsked() {
+    TokenVendor real =
+        scope -> {
+          throw new AssertionError("The real STS would have been asked");
+        };
+    enabled
+        .withBean("real", OssCredentialsProvider.class, () -> () -> OssCredentials.of("real", "r"))
+        .withBean(TokenVendor.class, () -> real)
+        .withPropertyValues(
+            "oss.post.profiles.default.grants=post,token",
+            "oss.post.profiles.default.dir=u/{principal}/")
+        .run(
+            context -> {
+              OssEmulator emulator = context.getBean(OssEmulator.class);
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              assertThat(Asked.as("alice", "").textOf(endpoints))
+                  .contains(emulator.accessKeyId() + "/")
+                  .doesNotContain("real");
+              assertThat(
+                      new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                          .of(endpoints)
+                          .status())
+                  .isEqualTo(200);
+              OSS client = context.getBean(OSS.class);
+              client.putObject(
+                  emulator.bucket(), "a.txt", new ByteArrayInputStream(new byte[] {1}));
+              assertThat(emulator.keys()).containsExactly("a.txt");
+              assertThat(
+                      context.getBean(SigningCredentials.class).provider().resolve().accessKeyId())
+                  .isEqualTo(emulator.accessKeyId());
+            });
+  }
+
+  @Test
+  void settingsOfYourOwnAndAnEmulatorContradictEachOther() {
+    UploadSettings yours =
+        UploadSettings.read(Map.of("bucket", "realbucket", "region", "cn-beijing"));
+    enabled
+        .withBean("yours", UploadSettings.class, () -> yours)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("and so does an UploadSettings bean. Take one of them"));
+  }
+
+  @Test
+  void callbacksAreAskedForWhereTheyGetThrough() {
+    WebApplicationContextRunner web =
+        Starter.bare(new WebApplicationContextRunner())
+            .withPropertyValues("oss.post.emulator.enabled=true");
+    web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CalledBack.class));
+    web.withBean(SecurityFilterChain.class, () -> new DefaultSecurityFilterChain(any -> true))
+        .run(context -> assertThat(context).hasSingleBean(CalledBack.class));
+    web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+        .withPropertyValues("oss.post.allow-anonymous=true")
+        .run(context -> assertThat(context).hasSingleBean(CalledBack.class));
+  }
+
+  @Test
+  void theEmulatorIsSpokenOf(CapturedOutput output) {
+    enabled.run(
+        context ->
+            assertThat(output.getAll())
+                .contains("WARN")
+                .contains(
+                    "Uploads go to an emulator inside this process, at "
+                        + context.getBean(OssEmulator.class).endpoint()));
   }
 
   @Test

@@ -1,0 +1,35 @@
+package io.osspost.spring;
+
+import io.osspost.credentials.OssCredentialsProvider;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Matches where the settings say what signs, even to an application that brings providers. */
+final class SettingsDecideCondition extends AnyNestedCondition {
+  SettingsDecideCondition() {
+    super(ConfigurationPhase.REGISTER_BEAN);
+  }
+
+  @ConditionalOnMissingBean(OssCredentialsProvider.class)
+  static class NothingBrought {}
+
+  @ConditionalOnBean(OssPostConnectionDetails.class)
+  static class Connected {}
+
+  @Conditional(OtherType.class)
+  static class Named {}
+
+  /** The default, even where it is written down, gives way to a bean. */
+  static final class OtherType implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      String type = context.getEnvironment().getProperty("oss.post.credentials.type", "env");
+      return !type.isBlank() && !type.equals("env");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.osspost.spring.application;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Configuration;
+
+/** An application in a process of its own, with fewer jars than the tests have. */
+final class ApplicationProcess {
+  private ApplicationProcess() {}
+
+  /**
+   * What it prints without the jars {@code absent} is found in, until it ends with {@code exit}.
+   */
+  static String printed(int exit, String absent, String... arguments) throws Exception {
+    Predicate<String> left = Pattern.compile(absent).asPredicate().negate();
+    String classPath =
+        Stream.of(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"))
+                    .split(File.pathSeparator))
+            .filter(left)
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                ApplicationProcess.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(printed).isEqualTo(exit);
+    return printed;
+  }
+
+  /** The application: nothing of its own; it ends as soon as it has started. */
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(Application.class).run(arguments).close();
+  }
+
+  /** Whatever is on the class path. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Application {}
+}

@@ -1,0 +1,20 @@
+package io.osspost.spring.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** An application that is not on the web, and has nothing of it on its class path. */
+class WithoutWebTest {
+  private static final String OF_THE_WEB =
+      "/(spring|spring-boot|spring-boot-starter)-(web|tomcat|reactor|servlet|security|http)"
+          + "|/tomcat-|/reactor-netty";
+
+  @Test
+  void itUploadsToTheEmulatorAllTheSame() throws Exception {
+    assertThat(
+            ApplicationProcess.printed(
+                0, OF_THE_WEB, "--oss.post.emulator.enabled=true", "--debug=false"))
+        .contains("Uploads go to an emulator inside this process, at http://127.0.0.1:");
+  }
+}
