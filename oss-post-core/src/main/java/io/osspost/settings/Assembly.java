@@ -13,8 +13,11 @@ import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts together what the settings say and what the application brought along, which wins. What was
@@ -27,6 +30,7 @@ final class Assembly {
   private final UploadSettings.Opening brought;
   private final NamedObjects objects;
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Set<Object> owned = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Assembly(UploadSettings settings, UploadSettings.Opening brought) {
     this.settings = settings;
@@ -139,7 +143,7 @@ final class Assembly {
 
   /** What has to be closed, once. */
   private void own(Object made) {
-    if (made instanceof AutoCloseable resource && opened.stream().noneMatch(o -> o == resource)) {
+    if (made instanceof AutoCloseable resource && owned.add(resource)) {
       opened.add(resource);
     }
   }

@@ -100,7 +100,7 @@ class FuzzIT {
 
   @Test
   void oddRequestsAreAnsweredInOrder() throws Exception {
-    fuzz(17, 250);
+    fuzz(17, 120);
   }
 
   @Test

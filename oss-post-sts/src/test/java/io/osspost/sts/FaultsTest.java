@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -64,7 +65,6 @@ class FaultsTest {
       delimiter = '|',
       value = {
         "DOWN            | does not answer",
-        "HANGING         | Read timed out",
         "BROKEN          | 500 InternalError: STS Server Internal Error",
         "THROTTLED       | 400 Throttling.User",
         "MALFORMED       | something else than credentials",
@@ -74,6 +74,18 @@ class FaultsTest {
       })
   @Execution(ExecutionMode.CONCURRENT)
   void faultAndOutcome(Fault fault, String cause) {
+    outcome(fault, cause);
+  }
+
+  /** Each attempt takes as long as one may. */
+  @Test
+  @Tag("full")
+  @Execution(ExecutionMode.CONCURRENT)
+  void anStsThatHangsIsLikeOneThatIsDown() {
+    outcome(Fault.HANGING, "Read timed out");
+  }
+
+  private void outcome(Fault fault, String cause) {
     first(cache);
     assertThat(TestUploads.statusOfUpload(oss, cache)).isEqualTo(200);
 

@@ -54,12 +54,21 @@ class VariantsIT {
   @ParameterizedTest(name = "Boot {0}, {1}")
   @CsvSource({
     "3.5, MVC, server.servlet.context-path",
-    "3.5, WebFlux, spring.webflux.base-path",
     "4.1, MVC, server.servlet.context-path",
     "4.1, WebFlux, spring.webflux.base-path"
   })
   void behindAContextPathItUploadsAndIsToldOfIt(String boot, String web, String contextPath)
       throws Exception {
+    uploadsBehind(boot, web, contextPath);
+  }
+
+  @Test
+  @Tag("full")
+  void onTheOlderBootsWebFluxItDoesToo() throws Exception {
+    uploadsBehind("3.5", "WebFlux", "spring.webflux.base-path");
+  }
+
+  private static void uploadsBehind(String boot, String web, String contextPath) throws Exception {
     List<String> command = java(classPath(boot, SECURITY, without(web)));
     try (PackagedApplication application =
             PackagedApplication.start(command, Path.of(""), "--" + contextPath + "=/shop");

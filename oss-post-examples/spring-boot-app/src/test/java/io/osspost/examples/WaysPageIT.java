@@ -145,6 +145,7 @@ class WaysPageIT {
   }
 
   @Test
+  @Tag("full")
   void anUploadCancelledWhileItsPauseWaitsForAPartIsCancelled() throws Exception {
     try (Page tab = chromium.open(application.page(), 1280, 900)) {
       UploadPage page = new UploadPage(tab);
