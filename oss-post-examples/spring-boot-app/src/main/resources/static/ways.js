@@ -42,6 +42,7 @@ async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
         onProgress(Math.min(stored, file.size));
       },
     });
+    parts.checkpoint = undefined; // they are one object now
     return { key: parts.key };
   } catch (error) {
     const gone = isGone(error);

@@ -1,32 +1,22 @@
 package io.osspost.web;
 
+import static io.osspost.web.EndpointFixture.assertProblem;
+import static io.osspost.web.EndpointFixture.endpoints;
+import static io.osspost.web.EndpointFixture.grants;
+import static io.osspost.web.EndpointFixture.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osspost.UploadGrants;
-import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
-import io.osspost.credentials.OssCredentialsProvider;
-import io.osspost.object.OssBucket;
-import io.osspost.profile.UploadProfile;
-import io.osspost.web.UploadEndpoints.CallbackEvent;
 import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -256,68 +246,6 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void callbacksHaveNoRouteUntilSomebodyReceivesThem() {
-    assertThat(endpoints.handle(new FakeRequest("POST", "/oss_upload_callback"))).isEmpty();
-  }
-
-  @Test
-  void aCallbackNeedsNeitherLoginNorOriginButTheSignatureOfOss() {
-    List<CallbackEvent> events = new ArrayList<>();
-    UploadEndpoints called =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
-            .callbacks(
-                UploadCallbacks.of(
-                        UploadTickets.withRandomSecret(),
-                        uploaded -> {
-                          throw new AssertionError("nobody uploaded anything");
-                        })
-                    .build())
-            .callbackListener(events::add)
-            .build();
-    assertThat(called.paths()).contains("/oss_upload_callback");
-    assertThat(called.callbackPath()).contains("/oss_upload_callback");
-    assertThat(endpoints.callbackPath()).isEmpty();
-    FakeRequest forged =
-        new FakeRequest("POST", "/oss_upload_callback")
-            .header("Sec-Fetch-Site", "cross-site")
-            .body("{\"bucket\":\"examplebucket\"}");
-    WebResponse answer = forged.answeredBy(called);
-    assertProblem(answer, 403, "signature-missing");
-    assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
-    assertThat(events).containsExactly(new CallbackEvent("signature-missing", Optional.empty()));
-    assertProblem(
-        new FakeRequest("GET", "/oss_upload_callback").answeredBy(called),
-        405,
-        "method-not-allowed");
-  }
-
-  @Test
-  void aCallbackThatBreaksOffIsRefusedAndOneThatFailsHereIsAProblemToo() {
-    UploadEndpoints called =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("id", "secret")))
-            .callbacks(UploadCallbacks.of(UploadTickets.withRandomSecret(), uploaded -> {}).build())
-            .build();
-    FakeRequest broken =
-        new FakeRequest("POST", "/oss_upload_callback") {
-          @Override
-          public byte[] body() {
-            throw new UncheckedIOException(new IOException("no more bytes"));
-          }
-        };
-    assertProblem(broken.answeredBy(called), 403, "body-malformed");
-    FakeRequest odd =
-        new FakeRequest("POST", "/oss_upload_callback") {
-          @Override
-          public Optional<String> header(String name) {
-            throw new IllegalStateException("no headers today");
-          }
-        };
-    WebResponse answer = odd.answeredBy(called);
-    assertProblem(answer, 500, "server-error");
-    assertThat(new String(answer.body(), UTF_8)).doesNotContain("no headers today");
-  }
-
-  @Test
   void whoAsksTooOftenIsToldHowLongToWait() {
     UploadEndpoints limited =
         UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
@@ -417,59 +345,6 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void pagesOfOtherSitesAreRefusedBeforeAnythingElse() {
-    assertProblem(
-        get().header("Sec-Fetch-Site", "cross-site").answeredBy(endpoints), 403, "foreign-origin");
-    assertProblem(
-        get().header("Sec-Fetch-Site", "same-site").answeredBy(endpoints), 403, "foreign-origin");
-    assertProblem(
-        get()
-            .header("Host", "app.example:8443")
-            .header("Origin", "https://evil.example")
-            .answeredBy(endpoints),
-        403,
-        "foreign-origin");
-    assertProblem(get().header("Origin", "null").answeredBy(endpoints), 403, "foreign-origin");
-  }
-
-  @Test
-  void ourOwnPagesPassWhateverHeadersTheirBrowserSends() {
-    FakeRequest own = get().principal("alice").header("Host", "app.example:8443");
-    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
-    own.header("Origin", "https://app.example:8443");
-    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
-    own.header("Sec-Fetch-Site", "same-origin");
-    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
-    assertThat(own.answeredBy(endpoints).headers())
-        .doesNotContainKey("Access-Control-Allow-Origin");
-  }
-
-  @Test
-  void listedOriginsPassAndMayReadTheAnswer() {
-    FakeRequest listed =
-        get()
-            .principal("alice")
-            .header("Sec-Fetch-Site", "cross-site")
-            .header("Origin", "https://www.example.com");
-    WebResponse answer = listed.answeredBy(endpoints);
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.headers())
-        .containsEntry("Access-Control-Allow-Origin", "https://www.example.com")
-        .containsEntry("Access-Control-Allow-Credentials", "true");
-    WebResponse preflight =
-        request("OPTIONS")
-            .header("Sec-Fetch-Site", "cross-site")
-            .header("Origin", "https://www.example.com")
-            .header("Access-Control-Request-Method", "POST")
-            .header("Access-Control-Request-Headers", "x-csrf-token")
-            .answeredBy(endpoints);
-    assertThat(preflight.status()).isEqualTo(204);
-    assertThat(preflight.headers())
-        .containsEntry("Access-Control-Allow-Methods", "GET, POST")
-        .containsEntry("Access-Control-Allow-Headers", "x-csrf-token");
-  }
-
-  @Test
   void everyAnswerForbidsCachingAndSniffing() {
     List<WebResponse> answers =
         List.of(
@@ -503,31 +378,6 @@ class UploadEndpointsTest {
     assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "https://pages.example:443, https://pages.example",
-    "http://pages.example:80, http://pages.example",
-    "https://pages.example:80, https://pages.example:80"
-  })
-  void aListedOriginIsTheOneBrowsersWrite(String listed, String sent) {
-    UploadEndpoints listing =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
-            .allowedOrigins(List.of(listed))
-            .build();
-    assertThat(get().principal("alice").header("Origin", sent).answeredBy(listing).headers())
-        .containsEntry("Access-Control-Allow-Origin", sent);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
-  void whatIsNoOriginIsRefused(String origin) {
-    UploadEndpoints.Builder builder =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.allowedOrigins(List.of(origin)))
-        .withMessageContaining("'https://www.example.com'");
-  }
-
   private static FakeRequest get() {
     return request("GET");
   }
@@ -542,52 +392,5 @@ class UploadEndpointsTest {
 
   private static FakeRequest request(String method) {
     return new FakeRequest(method, PATH);
-  }
-
-  private static UploadEndpoints endpoints(OssCredentialsProvider credentials) {
-    return UploadEndpoints.of(grants(credentials))
-        .allowedOrigins(List.of("https://www.example.com"))
-        .build();
-  }
-
-  private static UploadGrants grants(OssCredentialsProvider credentials) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
-        .credentials(credentials)
-        .profile(UploadProfile.named("default").build())
-        .profile(UploadProfile.named("images").build())
-        .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
-        .profile(UploadProfile.named("named").requireFilename(true).build())
-        .tokens(
-            scope ->
-                OssCredentials.temporary(
-                    "STS.vended", "secret", "CAISvended", Instant.now().plusSeconds(900)))
-        .profile(UploadProfile.named("puts").build(), Set.of(UploadGrants.Kind.PUT))
-        .profile(
-            UploadProfile.named("png-puts").contentTypes(List.of("image/png")).build(),
-            Set.of(UploadGrants.Kind.PUT))
-        .profile(UploadProfile.named("tokens").build(), Set.of(UploadGrants.Kind.TOKEN))
-        .profile(
-            UploadProfile.named("private-puts").acl("private").metadata(Map.of("a", "b")).build(),
-            Set.of(UploadGrants.Kind.PUT))
-        .build();
-  }
-
-  private static void assertProblem(WebResponse answer, int status, String code) {
-    JsonNode problem = json(answer);
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
-    assertThat(problem.get("status").asInt()).isEqualTo(status);
-    assertThat(problem.get("code").asText()).isEqualTo(code);
-    assertThat(problem.get("title").asText()).isNotBlank();
-    assertThat(problem.get("detail").asText()).endsWith(".");
-    assertThat(problem.get("fix").asText()).endsWith(".");
-  }
-
-  private static JsonNode json(WebResponse answer) {
-    try {
-      return new ObjectMapper().readTree(answer.body());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -1,0 +1,108 @@
+package io.osspost.web;
+
+import static io.osspost.web.EndpointFixture.assertProblem;
+import static io.osspost.web.EndpointFixture.endpoints;
+import static io.osspost.web.EndpointFixture.grants;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.osspost.credentials.OssCredentials;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which pages may ask, and what their browsers are told. */
+class OriginRulesTest {
+  private static final String PATH = "/get_post_signature_for_oss_upload";
+
+  private final UploadEndpoints endpoints =
+      endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));
+
+  @Test
+  void pagesOfOtherSitesAreRefusedBeforeAnythingElse() {
+    assertProblem(
+        get().header("Sec-Fetch-Site", "cross-site").answeredBy(endpoints), 403, "foreign-origin");
+    assertProblem(
+        get().header("Sec-Fetch-Site", "same-site").answeredBy(endpoints), 403, "foreign-origin");
+    assertProblem(
+        get()
+            .header("Host", "app.example:8443")
+            .header("Origin", "https://evil.example")
+            .answeredBy(endpoints),
+        403,
+        "foreign-origin");
+    assertProblem(get().header("Origin", "null").answeredBy(endpoints), 403, "foreign-origin");
+  }
+
+  @Test
+  void ourOwnPagesPassWhateverHeadersTheirBrowserSends() {
+    FakeRequest own = get().principal("alice").header("Host", "app.example:8443");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    own.header("Origin", "https://app.example:8443");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    own.header("Sec-Fetch-Site", "same-origin");
+    assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+    assertThat(own.answeredBy(endpoints).headers())
+        .doesNotContainKey("Access-Control-Allow-Origin");
+  }
+
+  @Test
+  void listedOriginsPassAndMayReadTheAnswer() {
+    FakeRequest listed =
+        get()
+            .principal("alice")
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Origin", "https://www.example.com");
+    WebResponse answer = listed.answeredBy(endpoints);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers())
+        .containsEntry("Access-Control-Allow-Origin", "https://www.example.com")
+        .containsEntry("Access-Control-Allow-Credentials", "true");
+    WebResponse preflight =
+        request("OPTIONS")
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Origin", "https://www.example.com")
+            .header("Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "x-csrf-token")
+            .answeredBy(endpoints);
+    assertThat(preflight.status()).isEqualTo(204);
+    assertThat(preflight.headers())
+        .containsEntry("Access-Control-Allow-Methods", "GET, POST")
+        .containsEntry("Access-Control-Allow-Headers", "x-csrf-token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://pages.example:443, https://pages.example",
+    "http://pages.example:80, http://pages.example",
+    "https://pages.example:80, https://pages.example:80"
+  })
+  void aListedOriginIsTheOneBrowsersWrite(String listed, String sent) {
+    UploadEndpoints listing =
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+            .allowedOrigins(List.of(listed))
+            .build();
+    assertThat(get().principal("alice").header("Origin", sent).answeredBy(listing).headers())
+        .containsEntry("Access-Control-Allow-Origin", sent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
+  void whatIsNoOriginIsRefused(String origin) {
+    UploadEndpoints.Builder builder =
+        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.allowedOrigins(List.of(origin)))
+        .withMessageContaining("'https://www.example.com'");
+  }
+
+  private static FakeRequest get() {
+    return request("GET");
+  }
+
+  private static FakeRequest request(String method) {
+    return new FakeRequest(method, PATH);
+  }
+}
