@@ -2,6 +2,7 @@ package io.osspost;
 
 import io.osspost.OpenTemplates.Use;
 import io.osspost.Ticketing.Ticketed;
+import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.object.ObjectKey;
 import io.osspost.policy.Condition;
@@ -61,6 +62,9 @@ public enum FormShape {
       if (upload.forbidOverwrite() && profile.formSends(FORBID_OVERWRITE)) {
         conditions.add(new Condition.Eq(FORBID_OVERWRITE, "true"));
       }
+      ticketed
+          .flatMap(Ticketed::mark)
+          .ifPresent(mark -> conditions.add(new Condition.Eq(UploadTickets.MARK, mark)));
       return conditions;
     }
 
@@ -93,6 +97,7 @@ public enum FormShape {
       if (upload.forbidOverwrite() && profile.formSends(FORBID_OVERWRITE)) {
         fields.accept(FORBID_OVERWRITE, "true");
       }
+      grant.mark().ifPresent(mark -> fields.accept(UploadTickets.MARK, mark));
       grant.callback().ifPresent(callback -> fields.accept("callback", callback));
     }
 
@@ -222,13 +227,6 @@ public enum FormShape {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * Whether a page of this shape sends {@code profile}'s fields: a tutorial's page sends its own.
-   */
-  boolean carries(UploadProfile profile) {
-    return this == FORM || profile.formFieldsBeyondDefaults().isEmpty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.osspost;
 
 import io.osspost.UploadGrants.Kind;
+import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.object.OssBucket;
@@ -27,32 +28,43 @@ final class Offers {
    *
    * @param kinds the kinds of grant
    * @param shapes the shapes of a form's answer
+   * @param putFormats the formats of a presigned PUT's answer
    */
-  record Offer(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {}
+  record Offer(
+      UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes, List<PutFormat> putFormats) {
+    /** The rows of the table of settings that this offer uses. */
+    List<Enforcement> rows() {
+      List<Enforcement> rows = new ArrayList<>();
+      if (kinds.contains(Kind.POST)) {
+        shapes.forEach(shape -> rows.add(Enforcement.of(shape, profile)));
+      }
+      if (kinds.contains(Kind.PUT)) {
+        putFormats.forEach(format -> rows.add(Enforcement.of(format)));
+      }
+      if (kinds.contains(Kind.TOKEN)) {
+        rows.add(Enforcement.TOKEN);
+      }
+      return rows;
+    }
+  }
 
   /**
    * What all grants have in common, as far as it decides what can be offered.
    *
    * @param callback whether OSS shall call back
-   * @param tokens whether there is somebody to get security tokens from
+   * @param mark whether objects are marked with the grant id
+   * @param tokens whether there is a source of security tokens
    */
-  record Common(SignatureVersion signatureVersion, boolean callback, boolean tokens) {}
+  record Common(
+      SignatureVersion signatureVersion, boolean callback, boolean mark, boolean tokens) {}
 
   private final Map<String, Offer> byName = new LinkedHashMap<>();
 
-  /** The shapes a profile offers whose operator does not say. */
-  static List<FormShape> usualShapes(UploadProfile profile) {
-    boolean both = profile.name().equals(DEFAULT) && FormShape.V4.carries(profile);
-    return both ? List.of(FormShape.V4, FormShape.FORM) : List.of(FormShape.FORM);
-  }
-
-  void add(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
-    if (shapes.isEmpty() || kinds.isEmpty()) {
+  void add(
+      UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes, List<PutFormat> putFormats) {
+    if (shapes.isEmpty() || putFormats.isEmpty() || kinds.isEmpty()) {
       throw new IllegalArgumentException(
           "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
-    }
-    for (FormShape shape : shapes) {
-      requireCarried(profile, shape);
     }
     if (kinds.contains(Kind.TOKEN)) {
       profile.requireTokensKeepIt();
@@ -63,7 +75,9 @@ final class Offers {
               + "' allows uploads in parts, which only tokens can make. Add token to its grants,"
               + " or take multipart out.");
     }
-    Offer offer = new Offer(profile, Set.copyOf(kinds), List.copyOf(shapes));
+    Offer offer =
+        new Offer(profile, Set.copyOf(kinds), List.copyOf(shapes), List.copyOf(putFormats));
+    offer.rows().forEach(row -> row.requireCarried(profile, false));
     if (byName.putIfAbsent(profile.name(), offer) != null) {
       throw new IllegalArgumentException(
           "There are two profiles named '" + profile.name() + "'. Rename one.");
@@ -74,7 +88,7 @@ final class Offers {
   Offers complete(Common common) {
     if (byName.isEmpty()) {
       UploadProfile profile = UploadProfile.named(DEFAULT).build();
-      add(profile, Set.of(Kind.POST), usualShapes(profile));
+      add(profile, Set.of(Kind.POST), List.of(FormShape.FORM), List.of(PutFormat.FORM));
     }
     for (Offer offer : byName.values()) {
       requirePossible(offer, common);
@@ -144,17 +158,18 @@ final class Offers {
     return misfits;
   }
 
-  private static void requireCarried(UploadProfile profile, FormShape shape) {
-    if (!shape.carries(profile)) {
-      throw new IllegalArgumentException(
-          "Pages of format "
-              + shape.code()
-              + " cannot send "
-              + String.join(", ", profile.formFieldsBeyondDefaults())
-              + ", which profile '"
-              + profile.name()
-              + "' sets. Offer format form only, or take the setting out.");
+  /** Sentences about the defaults and limits that OSS does not enforce, one a row in use. */
+  List<String> weaknesses(boolean mark) {
+    List<String> weaknesses = new ArrayList<>();
+    for (Offer offer : byName.values()) {
+      for (Enforcement row : offer.rows()) {
+        String weakness = row.weakness(offer.profile, mark);
+        if (!weakness.isEmpty()) {
+          weaknesses.add(weakness);
+        }
+      }
     }
+    return weaknesses;
   }
 
   private static void requirePossible(Offer offer, Common common) {
@@ -174,16 +189,15 @@ final class Offers {
               + name
               + "' sets on what is put. Sign with v4, or take the disposition or put out.");
     }
-    boolean calledBack =
-        common.callback
-            && offer.kinds.contains(Kind.POST)
-            && offer.shapes.stream().anyMatch(FormShape::carriesTicket);
-    if (calledBack && !offer.profile.formSends("callback")) {
+    if (common.mark && offer.profile.formFields().containsKey(UploadTickets.MARK)) {
       throw new IllegalArgumentException(
-          "Forms of profile '"
+          "Profile '"
               + name
-              + "' cannot pin the callback, so an uploader could leave it out. Pin all fields, or"
-              + " do without callbacks.");
+              + "' sets metadata.grant, which carries the mark of the grant. Name that metadata"
+              + " otherwise, or set mark to false.");
+    }
+    for (Enforcement row : offer.rows()) {
+      row.requireCarried(offer.profile, common.callback);
     }
   }
 }

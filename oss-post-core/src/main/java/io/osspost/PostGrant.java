@@ -90,6 +90,11 @@ public final class PostGrant {
     return ticketed.flatMap(Ticketed::callback);
   }
 
+  /** The value of field {@code x-oss-meta-grant}, if the object is marked. */
+  Optional<String> mark() {
+    return ticketed.flatMap(Ticketed::mark);
+  }
+
   /** {@return the answer a page of this shape expects: a JSON text in UTF-8} */
   public byte[] toJson() {
     JsonText json = JsonText.after(open.answerBeginning(), shape.roomForEnd());

@@ -28,7 +28,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,8 @@ public final class UploadGrants {
     this.tokenClock = builder.clock == null && tokens != null ? tokens.clock() : clock;
     this.signatureVersion = builder.signatureVersion;
     this.templates = new OpenTemplates(signatureVersion);
-    this.ticketing = new Ticketing(builder.tickets, builder.callback);
+    this.ticketing =
+        new Ticketing(builder.tickets, builder.callback, builder.mark, builder.reported);
   }
 
   /**
@@ -133,6 +136,16 @@ public final class UploadGrants {
   }
 
   /**
+   * {@return the formats of presigned URLs that the profile of that name offers, its preferred one
+   * first; empty if there is no such profile}
+   *
+   * @param profileName as clients ask for it
+   */
+  public List<PutFormat> putFormats(String profileName) {
+    return offers.find(profileName).map(Offers.Offer::putFormats).orElse(List.of());
+  }
+
+  /**
    * Grants {@code caller} one form upload under the profile named {@code profileName}.
    *
    * @param profileName a profile of these grants
@@ -149,7 +162,9 @@ public final class UploadGrants {
     UploadProfile profile = offers.require(profileName);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
+    Ticketing.Admitted admitted =
+        ticketing.admit(
+            Enforcement.of(shape, profile), profile, target.name(), caller, planned, now);
     PlannedUpload.Admitted upload = admitted.upload();
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OssCredentials keys = credentials.resolve();
@@ -157,62 +172,30 @@ public final class UploadGrants {
     OpenTemplates.Open open = templates.get(use, keys, now);
     Optional<Ticketing.Ticketed> ticketed =
         shape.carriesTicket()
-            ? Optional.of(
-                ticketing.issue(admitted, target.name(), profile, caller, open.expiresAt()))
+            ? Optional.of(ticketing.issue(admitted.terms(), open.expiresAt()))
             : Optional.empty();
     SignedPolicy signed = open.template().sign(shape.narrow(profile, upload, ticketed));
     return new PostGrant(shape, profile, upload, signed, target.url(), open, ticketed);
   }
 
-  private Ticketing.Admitted admit(
-      UploadProfile profile, OssBucket target, Caller caller, PlannedUpload planned, Instant now) {
-    PlannedUpload.Admitted upload = profile.admit(caller, planned, now);
-    return ticketing.again(planned, upload, target.name(), profile, caller, now);
-  }
-
   /**
-   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName},
-   * to a client that sends the headers it is told to.
+   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName}.
    *
    * @param profileName a profile of these grants
-   * @param caller who uploads
-   * @param planned what the client says of the file, its name included
+   * @param format whether the client sends headers of the answer; {@code TEXT} signs none
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it, with its name
    * @return the URL and its headers, for that caller alone
-   * @throws UploadRefusedException when the caller or the file does not fit, or no file is named
-   * @throws CredentialsUnavailableException when there are no credentials to sign with
-   * @throws IllegalArgumentException when there is no such profile
+   * @throws UploadRefusedException if the caller or the file does not fit, or no file is named
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile
    */
-  public PutGrant put(String profileName, Caller caller, PlannedUpload planned) {
-    return put(profileName, PutShape.FORM, caller, planned);
-  }
-
-  /**
-   * Grants the same as {@link #put} to a client that gets the bare URL, and sends the file's type
-   * with it and nothing else.
-   *
-   * @param profileName a profile of these grants
-   * @param caller who uploads
-   * @param planned what the client says of the file, its name included
-   * @return the URL, for that caller alone
-   * @throws UploadRefusedException also when the profile sets what such a client would not send
-   * @throws CredentialsUnavailableException when there are no credentials to sign with
-   * @throws IllegalArgumentException when there is no such profile
-   */
-  public PutGrant putBare(String profileName, Caller caller, PlannedUpload planned) {
-    return put(profileName, PutShape.TEXT, caller, planned);
-  }
-
-  private PutGrant put(String profileName, PutShape shape, Caller caller, PlannedUpload planned) {
+  public PutGrant put(String profileName, PutFormat format, Caller caller, PlannedUpload planned) {
     UploadProfile profile = offers.require(profileName);
-    if (!shape.carries(profile)) {
-      throw new UploadRefusedException(
-          UploadRefusedException.Reason.GRANT_NOT_OFFERED,
-          "A page that is given a bare URL cannot send what profile '" + profileName + "' sets.",
-          "Ask for format=form, and send the headers of the answer.");
-    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Admitted admitted = admit(profile, target, caller, planned, now);
+    Ticketing.Admitted admitted =
+        ticketing.admit(Enforcement.of(format), profile, target.name(), caller, planned, now);
     PlannedUpload.Admitted upload = admitted.upload();
     ObjectKey key =
         upload
@@ -225,15 +208,36 @@ public final class UploadGrants {
                         "Send the file's name as 'filename'."));
     OssCredentials keys = credentials.resolve();
     Instant end = GrantLife.end(keys, now, profile.validity());
-    Optional<Ticketing.Ticketed> ticketed =
-        shape.carriesTicket()
-            ? Optional.of(ticketing.issue(admitted, target.name(), profile, caller, end))
-            : Optional.empty();
     ObjectRequest put = ObjectRequest.put(key);
-    put = upload.type().isPresent() ? put.contentType(upload.type().get()) : put;
-    put = shape.withHeaders(put, profile, upload, ticketed);
+    Optional<String> type =
+        format == PutFormat.TEXT ? upload.statedType().or(upload::type) : upload.type();
+    put = type.isPresent() ? put.contentType(type.get()) : put;
+    Optional<String> ticket = Optional.empty();
+    if (format == PutFormat.FORM) {
+      Ticketing.Ticketed ticketed = ticketing.issue(admitted.terms(), end);
+      put = withHeaders(put, profile, upload, ticketed);
+      ticket = Optional.of(ticketed.ticket());
+    }
     PresignedUrl signed = signer(profile).sign(put, keys, now, profile.validity());
-    return new PutGrant(key, signed, now, ticketed.map(Ticketing.Ticketed::ticket));
+    return new PutGrant(key, signed, now, ticket);
+  }
+
+  private static ObjectRequest withHeaders(
+      ObjectRequest put,
+      UploadProfile profile,
+      PlannedUpload.Admitted upload,
+      Ticketing.Ticketed ticketed) {
+    ObjectRequest signed = put;
+    for (Map.Entry<String, String> header : profile.objectHeaders().entrySet()) {
+      signed = signed.header(header.getKey(), header.getValue());
+    }
+    if (ticketed.mark().isPresent()) {
+      signed = signed.header(UploadTickets.MARK, ticketed.mark().get());
+    }
+    if (ticketed.callback().isPresent()) {
+      signed = signed.header("x-oss-callback", ticketed.callback().get());
+    }
+    return upload.forbidOverwrite() ? signed.header("x-oss-forbid-overwrite", "true") : signed;
   }
 
   /**
@@ -293,6 +297,8 @@ public final class UploadGrants {
     private UploadTickets tickets = UploadTickets.withRandomSecret();
     private @Nullable CallbackParameter callback;
     private @Nullable TokenVendor tokens;
+    private boolean mark = true;
+    private Predicate<UUID> reported = grantId -> false;
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -310,19 +316,19 @@ public final class UploadGrants {
     }
 
     /**
-     * Adds a profile; with none there is one named {@code default}, with safe limits. It gives
-     * forms in shape {@code form}, and the profile named {@code default} prefers {@code v4} where
-     * that page sends all the profile sets.
+     * Adds a profile that grants forms in shape {@code form}. Without any profile there is one
+     * named {@code default}, with safe limits.
      *
      * @param profile one of another name than those before
      * @return this builder
+     * @throws IllegalArgumentException if forms cannot carry the profile's settings
      */
     public Builder profile(UploadProfile profile) {
       return profile(profile, Set.of(Kind.POST));
     }
 
     /**
-     * Adds a profile that gives grants of exactly {@code kinds}, forms in the usual shapes.
+     * Adds a profile that gives grants of exactly {@code kinds}, each in format {@code form}.
      *
      * @param profile one of another name than those before
      * @param kinds at least one
@@ -331,7 +337,7 @@ public final class UploadGrants {
      *     uploads in parts but no tokens
      */
     public Builder profile(UploadProfile profile, Set<Kind> kinds) {
-      return profile(profile, kinds, Offers.usualShapes(profile));
+      return profile(profile, kinds, List.of(FormShape.FORM));
     }
 
     /**
@@ -345,7 +351,52 @@ public final class UploadGrants {
      *     cannot keep it, or it allows uploads in parts but no tokens
      */
     public Builder profile(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
-      offers.add(profile, kinds, shapes);
+      return profile(profile, kinds, shapes, List.of(PutFormat.FORM));
+    }
+
+    /**
+     * Adds a profile that gives exactly {@code kinds}: forms in {@code shapes}, presigned URLs in
+     * {@code putFormats}, the preferred one first.
+     *
+     * @param profile one of another name than those before
+     * @param kinds at least one
+     * @param shapes at least one; the first one is the default
+     * @param putFormats at least one; the first one is the default
+     * @return this builder
+     * @throws IllegalArgumentException if a kind or format cannot carry the profile's settings, or
+     *     the profile allows uploads in parts but no tokens
+     */
+    public Builder profile(
+        UploadProfile profile,
+        Set<Kind> kinds,
+        List<FormShape> shapes,
+        List<PutFormat> putFormats) {
+      offers.add(profile, kinds, shapes, putFormats);
+      return this;
+    }
+
+    /**
+     * Sets whether objects carry the id of their grant as {@code x-oss-meta-grant}. Defaults to
+     * true. Grants that carry metadata pin it, so it proves that the object came from that grant.
+     *
+     * @param mark false to leave it out
+     * @return this builder
+     */
+    public Builder mark(boolean mark) {
+      this.mark = mark;
+      return this;
+    }
+
+    /**
+     * Sets the test for grants whose upload was reported: such a grant is not repeated. Defaults to
+     * none.
+     *
+     * @param reported returns whether an upload of the grant with that id was reported; called from
+     *     any thread, at each retry
+     * @return this builder
+     */
+    public Builder reported(Predicate<UUID> reported) {
+      this.reported = Objects.requireNonNull(reported, "reported");
       return this;
     }
 
@@ -383,8 +434,9 @@ public final class UploadGrants {
     }
 
     /**
-     * Has OSS call back after every upload whose page can send the field: those of shapes {@code
-     * form} and {@code legacy}, and of presigned URLs with headers.
+     * Sets the callback that OSS makes after every upload: by forms in shapes {@code form} and
+     * {@code legacy}, and by presigned URLs with headers. A profile whose kinds or formats cannot
+     * carry it must switch it off.
      *
      * @param callback one from {@link CallbackParameter#forUploads}; the ticket is added per grant
      * @return this builder
@@ -415,12 +467,14 @@ public final class UploadGrants {
      */
     public UploadGrants build() {
       Offers complete =
-          offers.complete(new Offers.Common(signatureVersion, callback != null, tokens != null));
+          offers.complete(
+              new Offers.Common(signatureVersion, callback != null, mark, tokens != null));
       if (tokens != null) {
         complete.longestScopes(bucket).forEach(tokens::check);
       }
       OssCredentialsProvider provider =
           credentials == null ? OssCredentialsProvider.environment() : credentials;
+      complete.weaknesses(mark).forEach(weakness -> log(Level.INFO, weakness));
       Optional<OssCredentials> atHand = provider.atHand();
       if (atHand.isPresent()) {
         for (String misfit : complete.misfits(atHand.get())) {
@@ -433,6 +487,10 @@ public final class UploadGrants {
 
   /** Asks for the logger only now: the JDK takes longer to make one than we do for a grant. */
   static void warn(String text) {
-    System.getLogger(UploadGrants.class.getName()).log(Level.WARNING, text);
+    log(Level.WARNING, text);
+  }
+
+  private static void log(Level level, String text) {
+    System.getLogger(UploadGrants.class.getName()).log(level, text);
   }
 }

@@ -86,7 +86,7 @@ class ArchitectureTest {
             .filter(type -> !type.getPackageName().equals("io.osspost.wire"))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(surface).hasSizeBetween(10, 40);
+    assertThat(surface).hasSizeBetween(10, 41);
   }
 
   private static String packageOf(String name) {

@@ -50,7 +50,9 @@ final class GrantFixture {
         new java.util.logging.Handler() {
           @Override
           public void publish(java.util.logging.LogRecord logged) {
-            warnings.add(logged.getMessage());
+            if (logged.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
+              warnings.add(logged.getMessage());
+            }
           }
 
           @Override

@@ -138,8 +138,10 @@ class SecretCanaryTest {
       for (String format : List.of("", "form", "v4", "v1", "legacy", "text", "zip")) {
         for (String file : List.of("", "&filename=a.png&size=5&type=image/png", "&size=5")) {
           for (String method : List.of("GET", "POST", "PUT")) {
-            String query = (format.isEmpty() ? "a=b" : "format=" + format) + file;
-            see(endpoints.handle(new Request(method, path, query)).orElseThrow());
+            for (String profile : List.of("", "&profile=weak")) {
+              String query = (format.isEmpty() ? "a=b" : "format=" + format) + file + profile;
+              see(endpoints.handle(new Request(method, path, query)).orElseThrow());
+            }
           }
         }
       }
@@ -157,7 +159,7 @@ class SecretCanaryTest {
     attempt(() -> grants.post("default", FormShape.FORM, alice, png));
     attempt(() -> grants.post("default", FormShape.FORM, alice, png).signed());
     attempt(() -> grants.post("default", FormShape.FORM, alice, png).template());
-    attempt(() -> grants.put("default", alice, png));
+    attempt(() -> grants.put("default", PutFormat.FORM, alice, png));
     attempt(() -> grants.token("default", alice));
     attempt(() -> grants.link("default", new ObjectKey("a"), Duration.ofDays(1)));
     UrlSigner signer = UrlSigner.of(bucket, version);
@@ -205,9 +207,14 @@ class SecretCanaryTest {
         .callback(CallbackParameter.forUploads(URI.create("https://app.example/cb")).build())
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .profile(
-            UploadProfile.named("default").build(),
+            UploadProfile.named("weak").callback(false).build(),
             Set.of(UploadGrants.Kind.values()),
-            List.of(FormShape.V4, FormShape.V1, FormShape.LEGACY, FormShape.FORM))
+            List.of(FormShape.V4, FormShape.V1, FormShape.LEGACY, FormShape.FORM),
+            List.of(PutFormat.TEXT, PutFormat.FORM))
+        .profile(
+            UploadProfile.named("default").build(),
+            Set.of(UploadGrants.Kind.POST, UploadGrants.Kind.PUT),
+            List.of(FormShape.LEGACY, FormShape.FORM))
         .build();
   }
 

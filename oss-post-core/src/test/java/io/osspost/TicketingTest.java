@@ -3,6 +3,7 @@ package io.osspost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
@@ -10,11 +11,23 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TicketingTest {
   private static final Caller ALICE = Caller.named("alice");
   private static final PlannedUpload PNG = PlannedUpload.of("a.png").size(1234).type("image/png");
+
+  private static final UploadTickets SECRET =
+      UploadTickets.withSecret("0123456789abcdef0123456789abcdef");
 
   private final UploadGrants grants = grants();
 
@@ -25,7 +38,9 @@ class TicketingTest {
     PostGrant second = grants.post("default", FormShape.FORM, ALICE, again);
     assertThat(second.key()).isEqualTo(first.key());
     assertThat(second.prefix()).isEqualTo(first.prefix());
-    assertThat(grants.put("default", ALICE, again).key()).isEqualTo(first.key().orElseThrow());
+    PutGrant put = grants.put("default", PutFormat.FORM, ALICE, PNG);
+    PlannedUpload putAgain = PNG.retry(put.ticket().orElseThrow());
+    assertThat(grants.put("default", PutFormat.FORM, ALICE, putAgain).key()).isEqualTo(put.key());
   }
 
   @Test
@@ -60,6 +75,101 @@ class TicketingTest {
     assertRetryRefused(ALICE, page.retry(ticket));
   }
 
+  @Test
+  void retryKeepsKindAndFormat() {
+    String form = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String put = grants.put("default", PutFormat.FORM, ALICE, PNG).ticket().orElseThrow();
+    for (FormShape shape : FormShape.values()) {
+      if (shape != FormShape.FORM) {
+        assertRefused(
+            () -> grants.post("default", shape, ALICE, PNG.retry(form)), "another format");
+      }
+      assertRefused(() -> grants.post("default", shape, ALICE, PNG.retry(put)), "another format");
+    }
+    for (PutFormat format : PutFormat.values()) {
+      assertRefused(() -> grants.put("default", format, ALICE, PNG.retry(form)), "another format");
+    }
+    assertRefused(
+        () -> grants.put("default", PutFormat.TEXT, ALICE, PNG.retry(put)), "another format");
+  }
+
+  /** Otherwise a page renews a grant for ever, one ticket after another. */
+  @Test
+  void chainOfRetriesEndsAfterTheBound() {
+    Duration bound = Duration.ofMinutes(10).plus(Ticketing.RETRY_BOUND);
+    Instant start = Instant.parse("2024-11-27T08:00:00Z");
+    Instant last = start.plus(bound);
+    String ticket = at(start).post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    for (Instant now = start; !now.isAfter(last); now = now.plusSeconds(300)) {
+      ticket =
+          at(now).post("default", FormShape.FORM, ALICE, PNG.retry(ticket)).ticket().orElseThrow();
+    }
+    String latest = ticket;
+    assertRefused(
+        () -> at(last.plusSeconds(1)).post("default", FormShape.FORM, ALICE, PNG.retry(latest)),
+        "too long ago");
+  }
+
+  /** Two applications may share a secret and the names of their profiles. */
+  @Test
+  void ticketOfAnotherDirectoryIsRefused() {
+    UploadGrants neighbour =
+        shared(UploadProfile.named("default").dir("neighbour/{principal}/").build());
+    UploadGrants today = shared(UploadProfile.named("default").dir("today/{principal}/").build());
+    String ticket = neighbour.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    assertRefused(
+        () -> today.post("default", FormShape.FORM, ALICE, PNG.retry(ticket)), "another caller");
+  }
+
+  /** The names of a directory's parts differ from grant to grant. */
+  @Test
+  void ticketOfAnotherDayAndUuidIsAccepted() {
+    UploadProfile profile =
+        UploadProfile.named("default").dir("a+b/{date}/{principal}/{uuid}/").build();
+    Instant midnight = Instant.parse("2024-11-28T00:00:00Z");
+    PostGrant first =
+        shared(profile, midnight.minusSeconds(1)).post("default", FormShape.FORM, ALICE, PNG);
+    PlannedUpload retry = PNG.retry(first.ticket().orElseThrow());
+    PostGrant second = shared(profile, midnight).post("default", FormShape.FORM, ALICE, retry);
+    assertThat(second.key()).isEqualTo(first.key());
+  }
+
+  @Test
+  void reportedUploadIsNotGrantedAgain() {
+    Set<UUID> reported = new HashSet<>();
+    UploadGrants grants = builder(SECRET, Clock.systemUTC()).reported(reported::contains).build();
+    PostGrant first = grants.post("default", FormShape.FORM, ALICE, PNG);
+    PlannedUpload retry = PNG.retry(first.ticket().orElseThrow());
+    assertThat(grants.post("default", FormShape.FORM, ALICE, retry).key()).isEqualTo(first.key());
+    reported.add(UUID.fromString(first.fields().get("x-oss-meta-grant")));
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> grants.post("default", FormShape.FORM, ALICE, retry))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_UPLOADED))
+        .withMessageContaining("Leave 'retry' out");
+  }
+
+  /** The operator may have changed the profile since the first grant. */
+  @Test
+  void retryIsRefusedWhenTheTermsChanged() {
+    String guarded =
+        shared(UploadProfile.named("default").build())
+            .post("default", FormShape.FORM, ALICE, PNG)
+            .ticket()
+            .orElseThrow();
+    UploadGrants unguarded = shared(UploadProfile.named("default").forbidOverwrite(false).build());
+    assertRefused(
+        () -> unguarded.post("default", FormShape.FORM, ALICE, PNG.retry(guarded)),
+        "another caller, profile or file");
+    UploadGrants unmarked =
+        builder(SECRET, Clock.systemUTC())
+            .profile(UploadProfile.named("default").build())
+            .mark(false)
+            .build();
+    assertRefused(
+        () -> unmarked.post("default", FormShape.FORM, ALICE, PNG.retry(guarded)),
+        "another caller, profile or file");
+  }
+
   private void assertRetryRefused(Caller caller, PlannedUpload planned) {
     assertRetryRefused("default", caller, planned);
   }
@@ -76,6 +186,32 @@ class TicketingTest {
         .isThrownBy(
             () -> grants.post("default", FormShape.FORM, Caller.named("x".repeat(3000)), PNG))
         .withMessageContaining("too long");
+  }
+
+  private static void assertRefused(ThrowingCallable call, String fact) {
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(call)
+        .withMessageContaining(fact)
+        .withMessageContaining("Leave 'retry' out");
+  }
+
+  private static UploadGrants at(Instant now) {
+    return builder(SECRET, Clock.fixed(now, ZoneOffset.UTC)).build();
+  }
+
+  private static UploadGrants shared(UploadProfile profile) {
+    return builder(SECRET, Clock.systemUTC()).profile(profile).build();
+  }
+
+  private static UploadGrants shared(UploadProfile profile, Instant now) {
+    return builder(SECRET, Clock.fixed(now, ZoneOffset.UTC)).profile(profile).build();
+  }
+
+  private static UploadGrants.Builder builder(UploadTickets tickets, Clock clock) {
+    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
+        .tickets(tickets)
+        .clock(clock);
   }
 
   private static UploadGrants grants() {

@@ -81,7 +81,7 @@ class UploadGrantsTest {
     PostGrant grant = shortLived.post("default", FormShape.V4, ALICE, PNG);
     assertThat(grant.expiresAt()).isEqualTo(soon);
     assertThat(policyOf(grant).get("expiration").asText()).isEqualTo("2024-11-28T00:01:30.000Z");
-    assertThat(shortLived.put("default", ALICE, PNG).expiresAt()).isEqualTo(soon);
+    assertThat(shortLived.put("default", PutFormat.FORM, ALICE, PNG).expiresAt()).isEqualTo(soon);
   }
 
   @ParameterizedTest
@@ -94,7 +94,7 @@ class UploadGrantsTest {
         .withMessageContaining("less than 60 seconds are left")
         .withMessageNotContaining("topsecret");
     assertThatExceptionOfType(CredentialsUnavailableException.class)
-        .isThrownBy(() -> ending.put("default", ALICE, PNG));
+        .isThrownBy(() -> ending.put("default", PutFormat.FORM, ALICE, PNG));
   }
 
   @Test
@@ -148,7 +148,8 @@ class UploadGrantsTest {
 
   @Test
   void profilesOfferWhatTheOperatorSays() {
-    assertThat(grants.shapes("default")).containsExactly(FormShape.V4, FormShape.FORM);
+    assertThat(grants.shapes("default")).containsExactly(FormShape.FORM);
+    assertThat(grants.putFormats("default")).containsExactly(PutFormat.FORM);
     assertThat(grants.shapes("images")).containsExactly(FormShape.FORM);
     assertThat(grants.shapes("nobody")).isEmpty();
     UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
@@ -163,7 +164,7 @@ class UploadGrantsTest {
 
   @Test
   void aPutGrantPinsNameAndTypeAndEndsWithItsCredentials() {
-    PutGrant put = grants.putBare("default", ALICE, PNG);
+    PutGrant put = grants.put("default", PutFormat.TEXT, ALICE, PNG);
     assertThat(put.headers()).containsExactly(Map.entry("Content-Type", "image/png"));
     assertThat(put.url().getRawPath()).isEqualTo("/" + put.key().value());
     assertThat(put.url().getRawQuery())

@@ -1,6 +1,7 @@
 package io.osspost.benchmarks;
 
 import io.osspost.FormShape;
+import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -69,7 +70,7 @@ final class OssPost {
   static Granter putGrant(Task task) {
     UploadGrants grants = grants(task, limits().naming(KeyNaming.asNamed()).build());
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type(Task.FILE_TYPE);
-    return caller -> grants.putBare("default", Caller.named(caller), planned).toText();
+    return caller -> grants.put("default", PutFormat.TEXT, Caller.named(caller), planned).toText();
   }
 
   private static UploadProfile profile() {

@@ -29,12 +29,19 @@ import java.util.UUID;
  * nothing by itself.
  */
 public final class UploadTickets {
+  /** The object header that carries the grant id. Only the holder of that grant can set it. */
+  public static final String MARK = "x-oss-meta-grant";
+
   /** No ticket is longer. */
   static final int MAX_CHARS = 2048;
 
   private static final int MIN_SECRET_CHARS = 32;
   private static final int MAC_BYTES = 32;
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+  private static final int EXACT = 1;
+  private static final int FORBID_OVERWRITE = 2;
+  private static final int CALLBACK = 4;
+  private static final int MARKED = 8;
   private static final String PURPOSE = "oss-post upload ticket";
 
   private final Hmac mac;
@@ -46,21 +53,29 @@ public final class UploadTickets {
   }
 
   /**
-   * What was granted.
+   * Everything that a grant fixes: a retry and a callback are compared with it as a whole.
    *
-   * @param grantId the grant's own number; a grant that repeats another keeps it
-   * @param profile the name of the profile it was granted under
+   * @param grantId the number of the first grant; a retry keeps it
+   * @param kind the grant kind's code, such as {@code post}
+   * @param format the format's code, such as {@code form}
+   * @param profile the name of the profile
    * @param bucket the bucket's name
    * @param prefix the directory, empty or ending in a slash
-   * @param key the object's full name, when the server chose it; it begins with {@code prefix}
-   * @param type the media type, when it was known
-   * @param minSize the fewest bytes
-   * @param maxSize the most bytes
-   * @param caller who it was granted to
-   * @param expiresAt when the grant ends, in whole seconds
+   * @param key the object's full name, if the server chose it; it begins with {@code prefix}
+   * @param type the registered media type, if it is known
+   * @param minSize the smallest size in bytes
+   * @param maxSize the largest size in bytes
+   * @param forbidOverwrite whether OSS rejects the upload if the object exists
+   * @param callback whether OSS calls back after the upload
+   * @param mark whether the object carries the grant id as {@link #MARK}
+   * @param caller the caller that received the grant
+   * @param firstGrantedAt when the first grant was made, in whole seconds; a retry keeps it
+   * @param expiresAt when this grant expires, in whole seconds
    */
   public record Terms(
       UUID grantId,
+      String kind,
+      String format,
       String profile,
       String bucket,
       String prefix,
@@ -68,12 +83,18 @@ public final class UploadTickets {
       Optional<String> type,
       long minSize,
       long maxSize,
+      boolean forbidOverwrite,
+      boolean callback,
+      boolean mark,
       Caller caller,
+      Instant firstGrantedAt,
       Instant expiresAt) {
     /**
-     * Refuses what no grant of ours can be.
+     * Checks the terms and truncates both instants to whole seconds.
      *
      * @param grantId any
+     * @param kind any
+     * @param format any
      * @param profile any
      * @param bucket not empty
      * @param prefix empty, or ending in a slash
@@ -81,12 +102,18 @@ public final class UploadTickets {
      * @param type any
      * @param minSize 0 or more
      * @param maxSize not below {@code minSize}
-     * @param caller perhaps anonymous
-     * @param expiresAt cut to whole seconds
-     * @throws IllegalArgumentException otherwise
+     * @param forbidOverwrite any
+     * @param callback any
+     * @param mark any
+     * @param caller may be anonymous
+     * @param firstGrantedAt any
+     * @param expiresAt any
+     * @throws IllegalArgumentException if bucket, prefix, key or sizes are invalid
      */
     public Terms {
       Objects.requireNonNull(grantId, "grantId");
+      Objects.requireNonNull(kind, "kind");
+      Objects.requireNonNull(format, "format");
       Objects.requireNonNull(profile, "profile");
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(caller, "caller");
@@ -105,7 +132,62 @@ public final class UploadTickets {
         throw new IllegalArgumentException(
             "Sizes need 0 <= min <= max, but got " + minSize + ".." + maxSize + ".");
       }
+      firstGrantedAt = firstGrantedAt.truncatedTo(ChronoUnit.SECONDS);
       expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /**
+     * Returns these terms as a repetition of {@code first}: under its grant id and object name, in
+     * the chain of retries that it began, and until the same instant. Repeats it exactly if the
+     * result equals {@code first}.
+     *
+     * @param first the terms of an earlier grant
+     * @return a copy
+     */
+    public Terms repeating(Terms first) {
+      return new Terms(
+          first.grantId,
+          kind,
+          format,
+          profile,
+          bucket,
+          first.prefix,
+          first.key,
+          type,
+          minSize,
+          maxSize,
+          forbidOverwrite,
+          callback,
+          mark,
+          caller,
+          first.firstGrantedAt,
+          first.expiresAt);
+    }
+
+    /**
+     * Returns the same terms until another instant.
+     *
+     * @param end when the grant expires
+     * @return a copy
+     */
+    public Terms until(Instant end) {
+      return new Terms(
+          grantId,
+          kind,
+          format,
+          profile,
+          bucket,
+          prefix,
+          key,
+          type,
+          minSize,
+          maxSize,
+          forbidOverwrite,
+          callback,
+          mark,
+          caller,
+          firstGrantedAt,
+          end);
     }
 
     /** Whether an object of that name is what was granted. */
@@ -176,6 +258,8 @@ public final class UploadTickets {
   public String issue(Terms terms) {
     String name = terms.key.map(key -> key.value().substring(terms.prefix.length())).orElse("");
     byte[][] texts = {
+      terms.kind.getBytes(UTF_8),
+      terms.format.getBytes(UTF_8),
       terms.profile.getBytes(UTF_8),
       terms.bucket.getBytes(UTF_8),
       terms.prefix.getBytes(UTF_8),
@@ -183,7 +267,7 @@ public final class UploadTickets {
       terms.type.orElse("").getBytes(UTF_8),
       terms.caller.principal().orElse("").getBytes(UTF_8)
     };
-    int length = 2 + 5 * Long.BYTES + MAC_BYTES;
+    int length = 2 + 6 * Long.BYTES + MAC_BYTES;
     for (byte[] text : texts) {
       length += Short.BYTES + text.length;
     }
@@ -194,10 +278,11 @@ public final class UploadTickets {
               + " bytes and do not fit into a ticket. Shorten the directory.");
     }
     ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
-    ticket.put((byte) (terms.key.isPresent() ? 1 : 0));
+    ticket.put(flags(terms));
     ticket.putLong(terms.grantId.getMostSignificantBits());
     ticket.putLong(terms.grantId.getLeastSignificantBits());
     ticket.putLong(terms.minSize).putLong(terms.maxSize);
+    ticket.putLong(terms.firstGrantedAt.getEpochSecond());
     ticket.putLong(terms.expiresAt.getEpochSecond());
     for (byte[] text : texts) {
       ticket.putShort((short) text.length).put(text);
@@ -205,6 +290,14 @@ public final class UploadTickets {
     byte[] signed = Arrays.copyOf(ticket.array(), ticket.position());
     ticket.put(mac.copy().update(signed).finish());
     return Base64.getUrlEncoder().withoutPadding().encodeToString(ticket.array());
+  }
+
+  private static byte flags(Terms terms) {
+    return (byte)
+        ((terms.key.isPresent() ? EXACT : 0)
+            | (terms.forbidOverwrite ? FORBID_OVERWRITE : 0)
+            | (terms.callback ? CALLBACK : 0)
+            | (terms.mark ? MARKED : 0));
   }
 
   /**
@@ -261,11 +354,14 @@ public final class UploadTickets {
       if (signed.get() != VERSION) {
         throw forged();
       }
-      boolean exact = signed.get() == 1;
+      byte flags = signed.get();
       UUID grantId = new UUID(signed.getLong(), signed.getLong());
       long minSize = signed.getLong();
       long maxSize = signed.getLong();
+      Instant firstGrantedAt = Instant.ofEpochSecond(signed.getLong());
       Instant expiresAt = Instant.ofEpochSecond(signed.getLong());
+      String kind = text(signed);
+      String format = text(signed);
       String profile = text(signed);
       String bucket = text(signed);
       String prefix = text(signed);
@@ -274,14 +370,20 @@ public final class UploadTickets {
       String principal = text(signed);
       return new Terms(
           grantId,
+          kind,
+          format,
           profile,
           bucket,
           prefix,
-          exact ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty(),
+          (flags & EXACT) != 0 ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty(),
           type.isEmpty() ? Optional.empty() : Optional.of(type),
           minSize,
           maxSize,
+          (flags & FORBID_OVERWRITE) != 0,
+          (flags & CALLBACK) != 0,
+          (flags & MARKED) != 0,
           principal.isEmpty() ? Caller.anonymous() : Caller.named(principal),
+          firstGrantedAt,
           expiresAt);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw forged();

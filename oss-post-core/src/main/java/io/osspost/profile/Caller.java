@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.osspost.wire.AsciiSet;
 import io.osspost.wire.Digests;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,16 @@ public final class Caller {
     return encoded.length() <= LONGEST_DIRECTORY
         ? encoded.toString()
         : "=h" + HexFormat.of().formatHex(Digests.sha256(bytes));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Caller caller && Objects.equals(principal, caller.principal);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(principal);
   }
 
   @Override

@@ -126,6 +126,21 @@ final class KeyPrefix {
     return rendered.toString();
   }
 
+  /** Returns whether {@link #render} gives {@code caller} this directory at some instant. */
+  boolean matches(Caller caller, String directory) {
+    StringBuilder pattern = new StringBuilder();
+    for (String part : parts) {
+      pattern.append(
+          switch (part) {
+            case "{principal}" -> Pattern.quote(caller.directory().orElse(""));
+            case "{date}" -> "[0-9]{8}";
+            case "{uuid}" -> "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+            default -> Pattern.quote(part);
+          });
+    }
+    return directory.matches(pattern.toString());
+  }
+
   @Override
   public String toString() {
     return template;

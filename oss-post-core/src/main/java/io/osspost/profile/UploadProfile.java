@@ -37,6 +37,7 @@ public final class UploadProfile {
   private final List<String> formFieldsBeyondDefaults;
   private final boolean documentedFieldsOnly;
   private final boolean multipart;
+  private final boolean callback;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -54,6 +55,7 @@ public final class UploadProfile {
             documentedFieldsOnly ? builder.formFields.documentedOnly() : builder.formFields.all());
     this.formFieldsBeyondDefaults = builder.formFields.beyondDefaults();
     this.multipart = builder.multipart;
+    this.callback = builder.callback;
     if (documentedFieldsOnly && Boolean.TRUE.equals(forbidOverwrite)) {
       throw new IllegalArgumentException(
           "A form that sends documented condition targets only cannot forbid overwriting. Take"
@@ -153,6 +155,37 @@ public final class UploadProfile {
     return prefix == null || !prefix.needsPrincipal();
   }
 
+  /** {@return whether forms carry only the fields that OSS's documents allow in conditions} */
+  public boolean documentedFieldsOnly() {
+    return documentedFieldsOnly;
+  }
+
+  /** {@return whether the operator forbids every upload to replace an object} */
+  public boolean forbidsOverwrite() {
+    return Boolean.TRUE.equals(forbidOverwrite);
+  }
+
+  /** {@return whether an upload may not replace an object if the server names the object} */
+  public boolean forbidsOverwriteOfNamed() {
+    return forbidOverwrite == null || forbidOverwrite;
+  }
+
+  /** {@return whether OSS calls back after uploads of this profile, if a callback is configured} */
+  public boolean callback() {
+    return callback;
+  }
+
+  /**
+   * {@return whether {@code directory} is one that this profile gives to {@code caller}, at any
+   * instant}
+   *
+   * @param caller the caller of an earlier grant
+   * @param directory empty, or ending in a slash
+   */
+  public boolean hasDirectory(Caller caller, String directory) {
+    return prefixFor(caller).matches(caller, directory);
+  }
+
   /** {@return whether security tokens of this profile may upload in parts} */
   public boolean multipart() {
     return multipart;
@@ -219,7 +252,7 @@ public final class UploadProfile {
         planned.size(),
         planned.type(),
         Optional.of(type),
-        forbidOverwrite == null || forbidOverwrite);
+        forbidsOverwriteOfNamed());
   }
 
   private PlannedUpload.Admitted unnamed(String directory) {
@@ -235,7 +268,7 @@ public final class UploadProfile {
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),
-        forbidOverwrite != null && forbidOverwrite);
+        forbidsOverwrite());
   }
 
   /** A naming of the application's own is trusted to name, not to leave the directory. */
@@ -292,6 +325,7 @@ public final class UploadProfile {
     private Set<String> roles = Set.of();
     private boolean documentedFieldsOnly;
     private boolean multipart;
+    private boolean callback = true;
     private final FormFields formFields = new FormFields();
 
     private Builder(String name) {
@@ -520,6 +554,19 @@ public final class UploadProfile {
      */
     public Builder multipart(boolean multipart) {
       this.multipart = multipart;
+      return this;
+    }
+
+    /**
+     * Sets whether OSS calls back after uploads of this profile. Defaults to true; it has no effect
+     * without a callback. A profile whose kinds or formats cannot carry the callback must set it to
+     * false: its uploads are then not reported.
+     *
+     * @param callback whether the callback applies to this profile
+     * @return this builder
+     */
+    public Builder callback(boolean callback) {
+      this.callback = callback;
       return this;
     }
 

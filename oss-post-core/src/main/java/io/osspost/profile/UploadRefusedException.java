@@ -29,6 +29,8 @@ public final class UploadRefusedException extends RuntimeException {
     FILE_TOO_LARGE("file-too-large"),
     /** The profile does not admit files of this media type. */
     TYPE_NOT_ALLOWED("type-not-allowed"),
+    /** The upload of an earlier grant was reported, so that grant is not repeated. */
+    ALREADY_UPLOADED("already-uploaded"),
     /** What signs now is not what the page that asks can send. */
     CREDENTIALS_DO_NOT_FIT_PAGE("credentials-do-not-fit-page");
 

@@ -86,7 +86,8 @@ final class Assembly {
     UploadGrants.Builder grants =
         UploadGrants.to(settings.common.bucket())
             .credentials(signing)
-            .signatureVersion(settings.common.signatureVersion());
+            .signatureVersion(settings.common.signatureVersion())
+            .mark(settings.common.mark());
     tokens(signing).ifPresent(grants::tokens);
     Optional.ofNullable(brought.clock).ifPresent(grants::clock);
     grants.tickets(settings.callback.tickets());

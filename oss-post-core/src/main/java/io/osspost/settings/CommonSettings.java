@@ -16,7 +16,8 @@ record CommonSettings(
     String pathPrefix,
     List<String> allowedOrigins,
     SignatureVersion signatureVersion,
-    boolean documentedFieldsOnly) {
+    boolean documentedFieldsOnly,
+    boolean mark) {
 
   static CommonSettings read(SettingReader reader) {
     String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
@@ -30,7 +31,8 @@ record CommonSettings(
         reader
             .value("signature-version", CommonSettings::signatureVersion)
             .orElse(SignatureVersion.V4),
-        reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false));
+        reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false),
+        reader.value("mark", SettingReader::flag).orElse(true));
   }
 
   private static SignatureVersion signatureVersion(String text) {

@@ -3,6 +3,7 @@ package io.osspost.settings;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.FormShape;
+import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.UploadGrants.Kind;
 import io.osspost.object.OssBucket;
@@ -15,15 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * The settings of one profile: what it admits, and what it gives.
  *
- * @param shapes the shapes of a form's answer; an empty list stands for those the name gets
+ * @param shapes the shapes of a form's answer
+ * @param putFormats the formats of a presigned URL's answer
  */
-record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
+record ProfileSettings(
+    UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes, List<PutFormat> putFormats) {
 
   /**
    * What the application adds to what settings say of profiles.
@@ -67,6 +69,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
             (key, value) ->
                 checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
     reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
+    reader.value(setting + ".callback", text -> builder.callback(SettingReader.flag(text)));
     reader.value(setting + ".multipart", text -> builder.multipart(SettingReader.flag(text)));
     ownBucket(reader, setting + ".", common.bucket()).ifPresent(builder::bucket);
     checked(setting + ".min-size", builder, UploadProfile.Builder::build);
@@ -87,10 +90,10 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
           "It holds {principal}, which anonymous callers do not have. Take it out, or set"
               + " allow-anonymous to false.");
     }
-    List<FormShape> shapes =
-        reader.value(setting + ".formats", ProfileSettings::shapes).orElse(List.of());
     Set<Kind> kinds =
         reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(Kind.POST));
+    List<String> formats =
+        reader.value(setting + ".formats", text -> formats(text, kinds)).orElse(List.of());
     if (common.allowAnonymous()
         && kinds.contains(Kind.TOKEN)
         && !ownDirectory
@@ -100,7 +103,11 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
           "It is not set, and all anonymous callers with a token would share one directory. Name"
               + " the directory they shall share.");
     }
-    return new ProfileSettings(profile, kinds, shapes);
+    return new ProfileSettings(
+        profile,
+        kinds,
+        formats(formats, FormShape::of, FormShape.FORM),
+        formats(formats, PutFormat::of, PutFormat.FORM));
   }
 
   /** Returns whether the operator says where uploads go. */
@@ -124,10 +131,7 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
     checked(
         "profiles." + profile.name(),
         grants,
-        builder ->
-            shapes.isEmpty()
-                ? builder.profile(profile, kinds)
-                : builder.profile(profile, kinds, shapes));
+        builder -> builder.profile(profile, kinds, shapes, putFormats));
   }
 
   /**
@@ -204,25 +208,37 @@ record ProfileSettings(UploadProfile profile, Set<Kind> kinds, List<FormShape> s
     return kinds;
   }
 
-  private static List<FormShape> shapes(String text) {
-    List<FormShape> shapes =
-        SettingReader.list(text).stream()
-            .map(
-                code ->
-                    FormShape.of(code)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "'" + code + "' is unknown. Write " + known() + ".")))
-            .toList();
-    if (shapes.isEmpty()) {
+  /** Reads the codes of formats, each of which must belong to one of {@code kinds}. */
+  private static List<String> formats(String text, Set<Kind> kinds) {
+    List<String> codes = SettingReader.list(text);
+    if (codes.isEmpty()) {
       throw new IllegalArgumentException(
-          "No format is named. Write " + known() + ", or leave it out.");
+          "No format is named. Write form, v4, v1, legacy or text, or leave it out.");
     }
-    return shapes;
+    for (String code : codes) {
+      boolean ofPost = FormShape.of(code).isPresent();
+      boolean ofPut = PutFormat.of(code).isPresent();
+      if (!ofPost && !ofPut) {
+        throw new IllegalArgumentException(
+            "'" + code + "' is unknown. Write form, v4, v1, legacy or text.");
+      }
+      if (!(ofPost && kinds.contains(Kind.POST)) && !(ofPut && kinds.contains(Kind.PUT))) {
+        throw new IllegalArgumentException(
+            "Format "
+                + code
+                + " belongs to grants of kind "
+                + (ofPost ? "post" : "put")
+                + ", which the profile does not give. Add that kind to its grants, or remove the"
+                + " format.");
+      }
+    }
+    return codes;
   }
 
-  private static String known() {
-    return Stream.of(FormShape.values()).map(FormShape::code).collect(Collectors.joining(", "));
+  /** Returns the formats of one kind among {@code codes}; the default if there is none. */
+  private static <F> List<F> formats(
+      List<String> codes, Function<String, Optional<F>> find, F otherwise) {
+    List<F> formats = codes.stream().flatMap(code -> find.apply(code).stream()).toList();
+    return formats.isEmpty() ? List.of(otherwise) : formats;
   }
 }

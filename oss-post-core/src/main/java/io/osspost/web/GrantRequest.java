@@ -1,6 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.FormShape;
+import io.osspost.PutFormat;
 import io.osspost.UploadGrants.Kind;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
@@ -54,13 +55,23 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     return asked;
   }
 
-  /** Whether the page wants to be told headers too, and not the bare URL. */
-  boolean wantsHeaders() {
-    return switch (format.orElse("text")) {
-      case "text" -> false;
-      case "form" -> true;
-      default -> throw badParameter("There is no such format.", "Offered are text, form.");
-    };
+  /** Returns the requested format of a presigned URL, else the profile's preferred one. */
+  PutFormat putFormat(List<PutFormat> offered) {
+    if (format.isEmpty()) {
+      return offered.get(0);
+    }
+    String codes = offered.stream().map(PutFormat::code).collect(Collectors.joining(", "));
+    PutFormat asked =
+        PutFormat.of(format.get())
+            .orElseThrow(
+                () -> badParameter("There is no such format.", "Offered are " + codes + "."));
+    if (!offered.contains(asked)) {
+      throw new UploadRefusedException(
+          Reason.GRANT_NOT_OFFERED,
+          "Profile '" + profile + "' gives no URLs in format " + asked.code() + ".",
+          "Offered are " + codes + ".");
+    }
+    return asked;
   }
 
   /** Refuses parameters a token cannot keep: it is for a directory, and says nothing of files. */

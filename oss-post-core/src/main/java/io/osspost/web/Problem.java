@@ -108,6 +108,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case NOT_AUTHENTICATED -> 401;
       case NOT_ALLOWED, FOREIGN_ORIGIN, GRANT_NOT_OFFERED -> 403;
       case UNKNOWN_PROFILE -> 404;
+      case ALREADY_UPLOADED -> 409;
       case FILE_TOO_LARGE -> 413;
       case TYPE_NOT_ALLOWED -> 415;
       case BAD_PARAMETER, FILE_TOO_SMALL -> 400;
@@ -131,6 +132,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case 403 -> "Forbidden";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";

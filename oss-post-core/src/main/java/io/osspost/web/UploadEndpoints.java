@@ -2,6 +2,7 @@ package io.osspost.web;
 
 import io.osspost.FormShape;
 import io.osspost.PostGrant;
+import io.osspost.PutFormat;
 import io.osspost.PutGrant;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
@@ -207,13 +208,10 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   private WebResponse presignedPut(Caller caller, GrantRequest asked, Attempt attempt) {
-    boolean form = asked.wantsHeaders();
-    PutGrant grant =
-        form
-            ? grants.put(asked.profile(), caller, asked.planned())
-            : grants.putBare(asked.profile(), caller, asked.planned());
+    PutFormat format = asked.putFormat(grants.putFormats(asked.profile()));
+    PutGrant grant = grants.put(asked.profile(), format, caller, asked.planned());
     tell(listener, attempt.granted(grant.key().value()));
-    return form ? WebResponse.json(grant.toJson()) : bareUrl(grant);
+    return format == PutFormat.FORM ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
 
   private static WebResponse bareUrl(PutGrant grant) {

@@ -362,6 +362,8 @@ class UploadCallbacksTest {
   private static Terms terms(UUID grantId, String key, Instant expiresAt) {
     return new Terms(
         grantId,
+        "post",
+        "form",
         "default",
         "examplebucket",
         "uploads/alice/",
@@ -369,13 +371,19 @@ class UploadCallbacksTest {
         Optional.of("image/png"),
         1,
         1024,
+        true,
+        true,
+        false,
         Caller.named("alice"),
+        NOW,
         expiresAt);
   }
 
   private static Terms directory(String prefix) {
     return new Terms(
         new UUID(3, 4),
+        "post",
+        "form",
         "default",
         "examplebucket",
         prefix,
@@ -383,7 +391,11 @@ class UploadCallbacksTest {
         Optional.empty(),
         1,
         1024,
+        false,
+        true,
+        false,
         Caller.named("alice"),
+        NOW,
         NOW);
   }
 }

@@ -43,6 +43,8 @@ class UploadTicketsTest {
     Terms terms =
         new Terms(
             UUID.randomUUID(),
+            "post",
+            "form",
             "default",
             "examplebucket",
             directory,
@@ -50,9 +52,13 @@ class UploadTicketsTest {
             Optional.of("image/jpeg"),
             1,
             10 << 20,
+            true,
+            true,
+            true,
             Caller.named("alice"),
+            NOW,
             NOW);
-    assertThat(tickets.issue(terms)).hasSizeLessThan(300);
+    assertThat(tickets.issue(terms)).hasSizeLessThan(340);
   }
 
   @Test
@@ -168,6 +174,8 @@ class UploadTicketsTest {
   private static Terms named(String principal) {
     return new Terms(
         new UUID(1, 2),
+        "post",
+        "form",
         "default",
         "examplebucket",
         "uploads/",
@@ -175,13 +183,19 @@ class UploadTicketsTest {
         Optional.of("image/png"),
         1,
         1024,
+        true,
+        true,
+        true,
         Caller.named(principal),
+        NOW,
         NOW.plusSeconds(600));
   }
 
   private static void terms(String bucket, String prefix, String key, long min, long max) {
     new Terms(
         new UUID(1, 2),
+        "post",
+        "form",
         "default",
         bucket,
         prefix,
@@ -189,7 +203,11 @@ class UploadTicketsTest {
         Optional.empty(),
         min,
         max,
+        true,
+        true,
+        true,
         Caller.anonymous(),
+        NOW,
         NOW);
   }
 
@@ -197,6 +215,8 @@ class UploadTicketsTest {
     String prefix = random.nextInt(8) == 0 ? "" : "uploads/" + text(random, 200) + "/";
     return new Terms(
         new UUID(random.nextLong(), random.nextLong()),
+        random.nextBoolean() ? "post" : "put",
+        random.nextBoolean() ? "form" : "legacy",
         "p" + text(random, 30),
         "examplebucket",
         prefix,
@@ -206,7 +226,11 @@ class UploadTicketsTest {
         random.nextBoolean() ? Optional.empty() : Optional.of("image/" + text(random, 60)),
         random.nextInt(1000),
         1000 + Math.abs(random.nextLong() >> 2),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
         random.nextInt(4) == 0 ? Caller.anonymous() : Caller.named("u" + text(random, 60)),
+        NOW.minusSeconds(random.nextInt(100_000)),
         NOW.plusSeconds(random.nextInt(100_000)));
   }
 

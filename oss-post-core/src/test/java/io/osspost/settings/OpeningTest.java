@@ -187,7 +187,7 @@ class OpeningTest {
     String again = query + "&retry=" + granted.group(1);
     assertThat(bodyOf(openedWithAKey(), again)).contains("\"fields\"");
     settings.remove("callback.ticket-secret");
-    assertThat(bodyOf(openedWithAKey(), again)).contains("The ticket is not one of ours");
+    assertThat(bodyOf(openedWithAKey(), again)).contains("The ticket is invalid or too old");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.FormShape;
+import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -28,7 +30,10 @@ final class EndpointFixture {
   static UploadGrants grants(OssCredentialsProvider credentials) {
     return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(credentials)
-        .profile(UploadProfile.named("default").build())
+        .profile(
+            UploadProfile.named("default").build(),
+            Set.of(UploadGrants.Kind.POST),
+            List.of(FormShape.V4, FormShape.FORM))
         .profile(UploadProfile.named("images").build())
         .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
         .profile(UploadProfile.named("named").requireFilename(true).build())
@@ -36,10 +41,16 @@ final class EndpointFixture {
             scope ->
                 OssCredentials.temporary(
                     "STS.vended", "secret", "CAISvended", Instant.now().plusSeconds(900)))
-        .profile(UploadProfile.named("puts").build(), Set.of(UploadGrants.Kind.PUT))
+        .profile(
+            UploadProfile.named("puts").build(),
+            Set.of(UploadGrants.Kind.PUT),
+            List.of(FormShape.FORM),
+            List.of(PutFormat.TEXT))
         .profile(
             UploadProfile.named("png-puts").contentTypes(List.of("image/png")).build(),
-            Set.of(UploadGrants.Kind.PUT))
+            Set.of(UploadGrants.Kind.PUT),
+            List.of(FormShape.FORM),
+            List.of(PutFormat.TEXT))
         .profile(UploadProfile.named("tokens").build(), Set.of(UploadGrants.Kind.TOKEN))
         .profile(
             UploadProfile.named("private-puts").acl("private").metadata(Map.of("a", "b")).build(),

@@ -166,7 +166,10 @@ class UploadEndpointsTest {
         .contains("\"Content-Type\":\"image/png\"", "\"x-oss-object-acl\":\"private\"")
         .contains("\"x-oss-meta-a\":\"b\"", "\"x-oss-forbid-overwrite\":\"true\"");
     assertProblem(
-        put("private-puts").parameter("filename", "a.png").answeredBy(endpoints),
+        put("private-puts")
+            .parameter("filename", "a.png")
+            .parameter("format", "text")
+            .answeredBy(endpoints),
         403,
         "grant-not-offered");
   }
