@@ -12,6 +12,7 @@ import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
+import io.osspost.wire.MediaType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -278,6 +279,19 @@ public enum FormShape {
   /** The fields that tell the file's type in this shape. */
   List<String> typeFields(UploadProfile profile) {
     return List.of("content-type");
+  }
+
+  /**
+   * Refuses a file whose stated type a page of this shape sends, but the profile does not admit.
+   */
+  void requireSentType(PlannedUpload.Admitted upload) {
+    Optional<String> sent = exactType(upload);
+    if (sent.isPresent() && !upload.type().equals(sent.map(MediaType::registered))) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.TYPE_NOT_ALLOWED,
+          "Files of type '" + sent.get() + "' are not accepted here in format " + code() + ".",
+          "Ask for format=form, which decides by the file's name, or send another type.");
+    }
   }
 
   /** The one type the page will send for {@code upload}; empty when it may choose. */

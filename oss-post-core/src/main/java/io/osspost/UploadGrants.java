@@ -17,6 +17,7 @@ import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.sign.UrlSigner;
+import io.osspost.wire.MediaType;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -166,6 +167,7 @@ public final class UploadGrants {
         ticketing.admit(
             Enforcement.of(shape, profile), profile, target.name(), caller, planned, now);
     PlannedUpload.Admitted upload = admitted.upload();
+    shape.requireSentType(upload);
     OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
     OssCredentials keys = credentials.resolve();
     shape.requireFit(keys);
@@ -210,7 +212,12 @@ public final class UploadGrants {
     Instant end = GrantLife.end(keys, now, profile.validity());
     ObjectRequest put = ObjectRequest.put(key);
     Optional<String> type =
-        format == PutFormat.TEXT ? upload.statedType().or(upload::type) : upload.type();
+        format == PutFormat.TEXT
+            ? upload
+                .statedType()
+                .filter(stated -> upload.type().equals(Optional.of(MediaType.registered(stated))))
+                .or(upload::type)
+            : upload.type();
     put = type.isPresent() ? put.contentType(type.get()) : put;
     Optional<String> ticket = Optional.empty();
     if (format == PutFormat.FORM) {

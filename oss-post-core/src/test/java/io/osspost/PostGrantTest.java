@@ -379,4 +379,31 @@ class PostGrantTest {
         .isThrownBy(calling::build)
         .withMessageContaining("sets callback.url");
   }
+
+  /** The page sends the browser's own type, and a list of two is one type to OSS. */
+  @ParameterizedTest
+  @EnumSource(FormShape.class)
+  void pinnedTypeIsAMemberOfTheList(FormShape shape) throws IOException {
+    UploadGrants grants = grants(fitting(shape));
+    for (String type : List.of("IMAGE/PNG", "image/png;q=1", "image/x-png")) {
+      PostGrant grant = grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type));
+      String pinned = type.equals("image/x-png") && shape != FormShape.FORM ? type : "image/png";
+      assertThat(policyOf(grant).get("conditions").toString())
+          .contains("[\"eq\",\"$content-type\",\"" + pinned + "\"]");
+    }
+    for (String type : List.of("image/png;,text/html", "application/octet-stream;,text/html")) {
+      assertThatExceptionOfType(UploadRefusedException.class)
+          .isThrownBy(
+              () -> grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type)));
+    }
+    PlannedUpload unknown = PlannedUpload.of("a.png").type("application/octet-stream");
+    if (shape == FormShape.FORM) {
+      assertThat(grants.post("images", shape, ALICE, unknown).fields())
+          .containsEntry("Content-Type", "image/png");
+    } else {
+      assertThatExceptionOfType(UploadRefusedException.class)
+          .isThrownBy(() -> grants.post("images", shape, ALICE, unknown))
+          .withMessageContaining("format=form");
+    }
+  }
 }

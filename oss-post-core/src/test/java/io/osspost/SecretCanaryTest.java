@@ -296,8 +296,8 @@ class SecretCanaryTest {
     }
 
     @Override
-    public List<String> parameters(String name) {
-      return List.of();
+    public Map<String, List<String>> parameters() {
+      return Map.of();
     }
 
     @Override

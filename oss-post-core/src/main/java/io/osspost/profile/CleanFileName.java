@@ -4,19 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.profile.KeyNaming.FileName;
 import java.text.Normalizer;
-import java.util.regex.Pattern;
 
 /**
  * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
  * control or text-direction characters, nothing OSS could read as a variable or a wildcard, in
- * Unicode's composed form (NFC). Immutable.
+ * Unicode's composed form (NFC). A type without a known extension leaves no dot in the name, so
+ * {@code evil.html} cannot keep its ending. Immutable.
  */
 final class CleanFileName {
   /** What forms, policies or V1 signatures read as more than a character. */
   private static final String MEANINGFUL = "$?*";
-
-  /** Dots and spaces that some systems drop and others hide files by. */
-  private static final Pattern EDGES = Pattern.compile("^[. ]+|[. ]+$");
 
   private static final int LONGEST_STEM_BYTES = 200;
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
@@ -31,8 +28,9 @@ final class CleanFileName {
     String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
     boolean ownExtension = !extension.isEmpty() && endsWithIgnoreCase(base, extension);
     String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
-    String trimmed = cut(EDGES.matcher(stem.strip()).replaceAll(""));
-    return new FileName(trimmed.isEmpty() ? "file" : trimmed, extension);
+    String trimmed = cut(trimmed(stem));
+    String kept = extension.isEmpty() ? trimmed.replace('.', '_') : trimmed;
+    return new FileName(kept.isEmpty() ? "file" : kept, extension);
   }
 
   /** What follows the last separator of any system; some clients send whole paths. */
@@ -63,6 +61,23 @@ final class CleanFileName {
           false;
       default -> true;
     };
+  }
+
+  /** Removes dots and blanks at both ends, which some systems drop and others hide files by. */
+  private static String trimmed(String stem) {
+    int start = 0;
+    int end = stem.length();
+    while (start < end && isEdge(stem.charAt(start))) {
+      start++;
+    }
+    while (end > start && isEdge(stem.charAt(end - 1))) {
+      end--;
+    }
+    return stem.substring(start, end);
+  }
+
+  private static boolean isEdge(char c) {
+    return c == '.' || Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static boolean endsWithIgnoreCase(String text, String end) {

@@ -1,6 +1,7 @@
 package io.osspost.profile;
 
 import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.wire.MediaType;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,31 +41,36 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
   }
 
   /**
-   * The stated type when it tells something, else the only one there can be, else the one the
-   * file's extension stands for.
+   * Returns the registered type of the file: the stated one unless it means "unknown", else the
+   * only one that is admitted, else the one that the file's extension stands for.
    */
   String requireType(String filename, Optional<String> stated) {
     String type =
         stated
-            .map(MediaTypes::canonical)
-            .filter(canonical -> !canonical.equals("application/octet-stream"))
+            .map(MediaType::registered)
+            .filter(registered -> !registered.equals("application/octet-stream"))
             .or(
                 () ->
                     contentTypes.size() == 1 ? Optional.of(contentTypes.get(0)) : Optional.empty())
             .or(() -> MediaTypes.ofName(filename))
-            .or(() -> stated.map(MediaTypes::canonical))
             .orElse("application/octet-stream");
     if (!contentTypes.contains(type)) {
       throw new UploadRefusedException(
           Reason.TYPE_NOT_ALLOWED,
-          "Files of type " + printable(type) + " are not accepted here.",
+          "Files of type '" + type + "' are not accepted here.",
           "Accepted are " + MediaTypes.spoken(contentTypes) + ".");
     }
     return type;
   }
 
-  private static String printable(String type) {
-    String shown = type.length() > 100 ? type.substring(0, 100) + "…" : type;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  /** Reads the type that a client states; without parameters. */
+  static String requireMediaType(String stated) {
+    return MediaType.parse(stated)
+        .orElseThrow(
+            () ->
+                new UploadRefusedException(
+                    Reason.TYPE_NOT_ALLOWED,
+                    "The stated type of the file is not a media type.",
+                    "Send it like 'image/png', without commas and quotes, or leave it out."));
   }
 }

@@ -1,5 +1,6 @@
 package io.osspost.profile;
 
+import io.osspost.wire.MediaType;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,25 +15,10 @@ import java.util.stream.Collectors;
  * browsers give them.
  */
 final class MediaTypes {
-  private static final Pattern TYPE = Pattern.compile("[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+");
-
   /** The first extension of a type is the one a nameless file of that type gets. */
   private static final Map<String, List<String>> EXTENSIONS = new LinkedHashMap<>();
 
   private static final Map<String, String> TYPE_OF_EXTENSION = new LinkedHashMap<>();
-
-  /** What some browsers call a type, and what it is registered as. */
-  private static final Map<String, String> ALIASES =
-      Map.of(
-          "image/jpg", "image/jpeg",
-          "image/pjpeg", "image/jpeg",
-          "image/x-png", "image/png",
-          "audio/mp3", "audio/mpeg",
-          "audio/x-m4a", "audio/mp4",
-          "audio/x-wav", "audio/wav",
-          "application/x-zip-compressed", "application/zip",
-          "application/x-gzip", "application/gzip",
-          "text/x-markdown", "text/markdown");
 
   static {
     known("image/jpeg", "jpg", "jpeg", "jfif");
@@ -115,7 +100,7 @@ final class MediaTypes {
   static List<String> parseAll(List<String> configured) {
     Set<String> types = new LinkedHashSet<>();
     for (String entry : configured) {
-      String type = canonical(entry);
+      String type = entry.strip().toLowerCase(Locale.ROOT);
       if (type.endsWith("/*")) {
         String kind = type.substring(0, type.length() - 1);
         List<String> ofKind =
@@ -125,11 +110,15 @@ final class MediaTypes {
               "'" + entry + "' stands for no type known here. Name each type.");
         }
         types.addAll(ofKind);
-      } else if (TYPE.matcher(type).matches()) {
-        types.add(type);
       } else {
-        throw new IllegalArgumentException(
-            "'" + entry + "' is not a media type. Write it like 'image/png'.");
+        types.add(
+            MediaType.parse(type)
+                .filter(parsed -> parsed.equals(type))
+                .map(MediaType::registered)
+                .orElseThrow(
+                    () ->
+                        new IllegalArgumentException(
+                            "'" + entry + "' is not a media type. Write it like 'image/png'.")));
       }
     }
     if (types.isEmpty()) {
@@ -139,18 +128,10 @@ final class MediaTypes {
     return List.copyOf(types);
   }
 
-  /** The registered name, in lower case and without parameters such as {@code charset}. */
-  static String canonical(String type) {
-    int parameters = type.indexOf(';');
-    String bare = (parameters < 0 ? type : type.substring(0, parameters)).strip();
-    String lowerCase = bare.toLowerCase(Locale.ROOT);
-    return ALIASES.getOrDefault(lowerCase, lowerCase);
-  }
-
   /** {@code types} and every other name a browser may give one of them. */
   static List<String> withAliases(List<String> types) {
     Set<String> all = new LinkedHashSet<>(types);
-    ALIASES.entrySet().stream()
+    MediaType.ALIASES.entrySet().stream()
         .filter(alias -> types.contains(alias.getValue()))
         .map(Map.Entry::getKey)
         .sorted()

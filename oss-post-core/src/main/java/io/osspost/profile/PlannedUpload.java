@@ -1,6 +1,7 @@
 package io.osspost.profile;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.wire.MediaType;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +34,22 @@ public final class PlannedUpload {
   /**
    * {@return one file, whose object the server names}
    *
-   * @param filename the file's name as the client says it; it is cleaned before anything is made of
-   *     it
+   * @param filename the file's name as the client says it, at most 1,024 characters; it is cleaned
+   *     before it is used
+   * @throws UploadRefusedException if it is longer
    */
   public static PlannedUpload of(String filename) {
-    return new PlannedUpload(filename, -1, null, null);
+    return new PlannedUpload(requireShort("file name", filename, 1024), -1, null, null);
+  }
+
+  private static String requireShort(String name, String text, int limit) {
+    if (text.length() > limit) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.BAD_PARAMETER,
+          "The " + name + " has " + text.length() + " characters.",
+          "Send at most " + limit + ".");
+    }
+    return text;
   }
 
   /**
@@ -56,10 +68,12 @@ public final class PlannedUpload {
   /**
    * {@return the same file of media type {@code type}}
    *
-   * @param type as the browser reports it; blank means unknown
+   * @param type as the browser reports it, at most 255 characters; blank means unknown
+   * @throws UploadRefusedException if it is longer
    */
   public PlannedUpload type(String type) {
-    return new PlannedUpload(filename, size, type.isBlank() ? null : type, retry);
+    String stated = requireShort("media type", type, MediaType.MAX_CHARS);
+    return new PlannedUpload(filename, size, stated.isBlank() ? null : stated, retry);
   }
 
   /**
@@ -68,7 +82,7 @@ public final class PlannedUpload {
    * @param ticket what that grant came with
    */
   public PlannedUpload retry(String ticket) {
-    return new PlannedUpload(filename, size, type, ticket);
+    return new PlannedUpload(filename, size, type, requireShort("ticket", ticket, 2048));
   }
 
   /** {@return the ticket of the grant this one shall repeat; empty for a new one} */
@@ -97,7 +111,7 @@ public final class PlannedUpload {
    * @param prefix the directory the object goes to: empty, or ending in a slash
    * @param key the object's name, when the server chose it
    * @param size the exact size in bytes, when it was stated
-   * @param statedType the media type in the client's words, when it stated one
+   * @param statedType the media type that the client stated, in lower case, without parameters
    * @param type the media type as registered, when it is known
    * @param forbidOverwrite whether the upload says that it replaces nothing
    */

@@ -244,13 +244,14 @@ public final class UploadProfile {
       return unnamed(directory);
     }
     String filename = planned.filename().get();
-    String type = limits.requireType(filename, planned.type());
+    Optional<String> statedType = planned.type().map(FileLimits::requireMediaType);
+    String type = limits.requireType(filename, statedType);
     String name = requireInside(naming.name(caller, CleanFileName.of(filename, type), now));
     return new PlannedUpload.Admitted(
         directory,
         Optional.of(new ObjectKey(directory + name)),
         planned.size(),
-        planned.type(),
+        statedType,
         Optional.of(type),
         forbidsOverwriteOfNamed());
   }

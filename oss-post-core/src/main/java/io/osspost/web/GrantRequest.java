@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The parameters of a request for a grant, read strictly: what is odd is refused, not guessed. */
+/** A request for a grant, as its parameters describe it. */
 record GrantRequest(String profile, Optional<String> format, PlannedUpload planned) {
 
   static GrantRequest read(WebRequest request) {
+    RequestParameters parameters = RequestParameters.read(request);
     return new GrantRequest(
-        single(request, "profile").orElse("default"), single(request, "format"), planned(request));
+        parameters.single("profile").orElse("default"),
+        parameters.single("format"),
+        planned(parameters));
   }
 
   /** Refuses what the profile does not give; a profile that does not exist gives nothing. */
@@ -83,15 +86,16 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     }
   }
 
-  private static PlannedUpload planned(WebRequest request) {
-    Optional<String> filename = single(request, "filename");
-    Optional<String> size = single(request, "size");
-    Optional<String> type = single(request, "type");
+  private static PlannedUpload planned(RequestParameters parameters) {
+    Optional<String> filename = parameters.single("filename");
+    Optional<String> retry = parameters.single("retry");
+    Optional<String> size = parameters.single("size");
+    Optional<String> type = parameters.single("type");
     if (filename.isEmpty()) {
-      if (size.isPresent() || type.isPresent()) {
+      if (size.isPresent() || type.isPresent() || retry.isPresent()) {
         throw badParameter(
-            "Size and type describe one file, but no file is named.",
-            "Send 'filename' too, or neither 'size' nor 'type'.");
+            "Parameters size, type and retry describe one file, but no file is named.",
+            "Send 'filename' too, or none of them.");
       }
       return PlannedUpload.unnamed();
     }
@@ -105,7 +109,6 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     if (type.isPresent()) {
       planned = planned.type(type.get());
     }
-    Optional<String> retry = single(request, "retry");
     return retry.isPresent() ? planned.retry(retry.get()) : planned;
   }
 
@@ -115,28 +118,6 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
           "The size is not a number of bytes.", "Send digits only, such as size=1048576.");
     }
     return Long.parseLong(size);
-  }
-
-  private static Optional<String> single(WebRequest request, String name) {
-    List<String> values = values(request, name);
-    if (values.size() > 1) {
-      throw badParameter("Parameter '" + name + "' was sent more than once.", "Send it once.");
-    }
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-  }
-
-  private static List<String> values(WebRequest request, String name) {
-    if (request.method().equals("GET")) {
-      return request.rawQuery().map(query -> QueryParameters.of(query, name)).orElse(List.of());
-    }
-    try {
-      return request.parameters(name);
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      // How containers say that a form is broken, or too large for them.
-      throw badParameter(
-          "The form's parameters cannot be read.",
-          "Send them as application/x-www-form-urlencoded.");
-    }
   }
 
   private static String codes(List<FormShape> shapes) {

@@ -24,20 +24,30 @@ final class OriginRules {
     }
   }
 
-  /** Refuses a page of another site. Clients that are no browser send neither header and pass. */
+  /**
+   * Refuses a page of another site. On plain HTTP a browser sends only {@code Referer} with a GET;
+   * a client that sends none of the three headers is no page and passes.
+   */
   void check(WebRequest request) {
     Optional<String> origin = request.header("Origin");
     if (origin.filter(this::isAllowed).isPresent()) {
       return;
     }
+    Optional<String> referer = request.header("Referer").map(OriginRules::originOf);
+    if (origin.isEmpty() && referer.filter(this::isAllowed).isPresent()) {
+      return;
+    }
     Optional<String> site = request.header("Sec-Fetch-Site");
     boolean ours =
         site.map(value -> value.equals("same-origin") || value.equals("none"))
-            .orElseGet(() -> origin.isEmpty() || isOwn(origin.get(), request));
+            .orElseGet(
+                () -> origin.or(() -> referer).map(page -> isOwn(page, request)).orElse(true));
     if (!ours) {
       throw new UploadRefusedException(
           Reason.FOREIGN_ORIGIN,
-          "Pages of " + origin.orElse("another site") + " may not ask for uploads here.",
+          "Pages of "
+              + origin.or(() -> referer).orElse("another site")
+              + " may not ask for uploads here.",
           "The operator can list that origin in cors.allowed-origins.");
     }
   }
@@ -75,6 +85,19 @@ final class OriginRules {
 
   private boolean isAllowed(String origin) {
     return allowed.contains(origin.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns the origin of the page at {@code url}; the opaque origin if there is none. */
+  private static String originOf(String url) {
+    int authority = url.indexOf("://") + 3;
+    if (authority < 3 || url.length() > 8192) {
+      return "null";
+    }
+    int end = authority;
+    while (end < url.length() && "/?#\\".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return url.substring(0, end);
   }
 
   /** Scheme aside, because a proxy may have taken TLS off. */

@@ -13,6 +13,7 @@ import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.wire.MediaType;
 import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Close them when the application ends, where they were opened by its settings.
  */
 public final class UploadEndpoints implements AutoCloseable {
+  private static final String FORM = "application/x-www-form-urlencoded";
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final UploadGrants grants;
@@ -262,9 +263,14 @@ public final class UploadEndpoints implements AutoCloseable {
   private static boolean isForm(WebRequest request) {
     return request
         .header("Content-Type")
-        .map(type -> type.toLowerCase(Locale.ROOT))
-        .filter(type -> !type.startsWith("application/x-www-form-urlencoded"))
-        .isEmpty();
+        .map(type -> MediaType.parse(type).filter(FORM::equals).isPresent())
+        .orElseGet(() -> !hasBody(request));
+  }
+
+  /** Containers do not read parameters from a body without a type. */
+  private static boolean hasBody(WebRequest request) {
+    return request.header("Transfer-Encoding").isPresent()
+        || request.header("Content-Length").filter(length -> !length.equals("0")).isPresent();
   }
 
   /** The client cannot mend it; whoever reads the log can, and need not be told every time. */

@@ -2,6 +2,7 @@ package io.osspost.web;
 
 import io.osspost.callback.CallbackRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,13 +20,12 @@ public interface WebRequest extends CallbackRequest {
   String path();
 
   /**
-   * {@return every value of a query or form parameter, in order; empty when it was not sent} Asked
-   * of {@code POST} requests only: the parameters of others are read from {@link #rawQuery}.
+   * {@return all parameters that the container knows, of the query and of the form, with their
+   * values in order} Asked once per request for a grant.
    *
-   * @param name the parameter's name, in exact case
-   * @throws IllegalStateException when the container cannot read the parameters
+   * @throws IllegalStateException if the container cannot read the parameters
    */
-  List<String> parameters(String name);
+  Map<String, List<String>> parameters();
 
   /**
    * {@return the name of the principal the container authenticated; empty when nobody is logged in}

@@ -36,6 +36,21 @@ class CleanFileNameTest {
     assertThat(CleanFileName.of(filename, type)).hasToString(cleaned);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "evil.html,evil_html",
+    "evil.html.,evil_html",
+    "'evil.html ',evil_html",
+    "evil.html\u0000,evil_html",
+    "evil.html.html,evil_html_html",
+    ".htaccess,htaccess",
+    "model.foo,model_foo",
+    "..,file"
+  })
+  void typeWithoutAKnownExtensionKeepsNone(String filename, String cleaned) {
+    assertThat(CleanFileName.of(filename, "application/x-unknown")).hasToString(cleaned);
+  }
+
   static Stream<String> hostileNames() {
     List<String> names =
         new ArrayList<>(
@@ -85,9 +100,9 @@ class CleanFileNameTest {
                 "a+b c&d=e#f.png",
                 "50%.png",
                 "a&b.png",
-                "x".repeat(2048),
+                "x".repeat(1024),
                 "字".repeat(700) + ".png",
-                "😀".repeat(600),
+                "😀".repeat(500),
                 "👨\u200D👩\u200D👧\u200D👦.png",
                 "e\u0301\u0301.png",
                 "ﬁ.png",

@@ -1,6 +1,7 @@
 package io.osspost.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -197,5 +198,34 @@ class UploadProfileTest {
         .asInstanceOf(type(UploadRefusedException.class))
         .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason))
         .satisfies(refused -> assertThat(refused.getMessage()).contains(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "image/png;,text/html",
+        "application/octet-stream;,text/html",
+        "image/png; charset=x, text/html",
+        "image/png\r\nX: y",
+        "image/png;a=\"b\""
+      })
+  void statedTypeThatIsNoMediaTypeIsRefused(String type) {
+    UploadProfile images = UploadProfile.named("a").contentTypes(List.of("image/png")).build();
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(
+            () ->
+                images.admit(
+                    Caller.named("alice"), PlannedUpload.of("a.png").type(type), Instant.EPOCH))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.TYPE_NOT_ALLOWED));
+  }
+
+  @Test
+  void longDescriptionsOfAFileAreRefused() {
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> PlannedUpload.of("a".repeat(1025)));
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> PlannedUpload.of("a").type("a".repeat(256)));
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> PlannedUpload.of("a").retry("a".repeat(2049)));
   }
 }

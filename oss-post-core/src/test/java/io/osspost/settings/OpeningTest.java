@@ -251,8 +251,8 @@ class OpeningTest {
     }
 
     @Override
-    public List<String> parameters(String name) {
-      return List.of();
+    public Map<String, List<String>> parameters() {
+      return Map.of();
     }
 
     @Override

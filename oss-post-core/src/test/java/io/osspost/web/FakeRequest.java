@@ -106,11 +106,8 @@ class FakeRequest implements WebRequest {
   }
 
   @Override
-  public List<String> parameters(String name) {
-    if (!method.equals("POST")) {
-      throw new AssertionError("Only a form's parameters are the container's to read");
-    }
-    return parameters.getOrDefault(name, List.of());
+  public Map<String, List<String>> parameters() {
+    return parameters;
   }
 
   @Override

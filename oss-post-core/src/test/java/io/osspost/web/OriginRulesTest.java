@@ -48,6 +48,36 @@ class OriginRulesTest {
         .doesNotContainKey("Access-Control-Allow-Origin");
   }
 
+  /** On plain HTTP an image or a frame of another site sends nothing else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://evil.example/page",
+        "http://app.example:8443.evil.example/",
+        "http://app.example:8443@evil.example/",
+        "http://evil.example#app.example:8443/",
+        "http://evil.example?http://app.example:8443/",
+        "http://evil.example\\@app.example:8443/",
+        "//app.example:8443/",
+        "about:blank"
+      })
+  void refererOfAnotherSiteIsRefused(String referer) {
+    FakeRequest image = get().principal("alice").header("Host", "app.example:8443");
+    assertProblem(image.header("Referer", referer).answeredBy(endpoints), 403, "foreign-origin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://app.example:8443/page?x#y",
+        "https://APP.example:8443",
+        "https://www.example.com/list"
+      })
+  void refererOfAnOwnOrListedPagePasses(String referer) {
+    FakeRequest page = get().principal("alice").header("Host", "app.example:8443");
+    assertThat(page.header("Referer", referer).answeredBy(endpoints).status()).isEqualTo(200);
+  }
+
   @Test
   void listedOriginsPassAndMayReadTheAnswer() {
     FakeRequest listed =

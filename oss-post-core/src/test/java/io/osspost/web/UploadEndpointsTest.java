@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,7 @@ class UploadEndpointsTest {
     FakeRequest post = request("POST").principal("alice");
     assertThat(post.answeredBy(endpoints).status()).isEqualTo(200);
     post.header("Content-Type", "application/x-www-form-urlencoded;charset=UTF-8");
+    post.header("Content-Length", "0");
     assertThat(post.answeredBy(endpoints).status()).isEqualTo(200);
     post.header("Content-Type", "application/json");
     assertProblem(post.answeredBy(endpoints), 415, "unsupported-media-type");
@@ -191,7 +193,7 @@ class UploadEndpointsTest {
     FakeRequest broken =
         new FakeRequest("POST", PATH) {
           @Override
-          public List<String> parameters(String name) {
+          public Map<String, List<String>> parameters() {
             throw new IllegalStateException("invalid chunk at /srv/secret");
           }
         };

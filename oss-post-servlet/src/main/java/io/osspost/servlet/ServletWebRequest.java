@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -65,17 +67,20 @@ final class ServletWebRequest implements WebRequest {
   }
 
   @Override
-  public List<String> parameters(String name) {
+  public Map<String, List<String>> parameters() {
     try {
       // Forms are UTF-8; what containers take them for when they do not say so is ISO-8859-1.
       if (request.getCharacterEncoding() == null) {
         request.setCharacterEncoding("UTF-8");
       }
-      String[] values = request.getParameterValues(name);
+      Map<String, List<String>> parameters = new LinkedHashMap<>();
+      request
+          .getParameterMap()
+          .forEach((name, values) -> parameters.put(name, List.of(values)));
       if (request.getAttribute(TOMCAT_DROPPED_SOME) != null) {
         throw new IllegalStateException("Tomcat dropped parameters it could not read");
       }
-      return values == null ? List.of() : List.of(values);
+      return parameters;
     } catch (IOException | RuntimeException e) {
       // Every container has its own word for it.
       hideFromClient();

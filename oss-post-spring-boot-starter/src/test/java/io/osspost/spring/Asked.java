@@ -6,6 +6,7 @@ import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
 import io.osspost.web.WebResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A request for a grant that came by no network. */
@@ -58,8 +59,8 @@ public record Asked(String path, String query, Optional<String> principal) imple
   }
 
   @Override
-  public List<String> parameters(String name) {
-    return List.of();
+  public Map<String, List<String>> parameters() {
+    return Map.of();
   }
 
   @Override

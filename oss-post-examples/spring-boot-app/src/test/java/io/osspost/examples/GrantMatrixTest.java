@@ -394,8 +394,8 @@ class GrantMatrixTest {
     }
 
     @Override
-    public List<String> parameters(String name) {
-      return List.of();
+    public Map<String, List<String>> parameters() {
+      return Map.of();
     }
 
     @Override

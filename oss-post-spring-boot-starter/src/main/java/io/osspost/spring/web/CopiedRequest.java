@@ -2,9 +2,10 @@ package io.osspost.spring.web;
 
 import io.osspost.web.WebRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /** A request of WebFlux as the endpoints read it; what would have to be waited for is here. */
@@ -67,12 +68,10 @@ final class CopiedRequest implements WebRequest {
   }
 
   @Override
-  public List<String> parameters(String name) {
-    MultiValueMap<String, String> posted =
-        form.orElseThrow(() -> new IllegalStateException("The form could not be read"));
-    return Stream.of(request.getQueryParams(), posted)
-        .flatMap(values -> values.getOrDefault(name, List.of()).stream())
-        .toList();
+  public Map<String, List<String>> parameters() {
+    MultiValueMap<String, String> all = new LinkedMultiValueMap<>(request.getQueryParams());
+    all.addAll(form.orElseThrow(() -> new IllegalStateException("The form could not be read")));
+    return all;
   }
 
   @Override

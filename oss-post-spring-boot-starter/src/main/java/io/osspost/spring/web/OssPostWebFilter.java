@@ -14,6 +14,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -30,7 +31,7 @@ import reactor.core.scheduler.Scheduler;
  */
 final class OssPostWebFilter implements WebFilter, Ordered {
   private static final Mono<Optional<MultiValueMap<String, String>>> NO_FORM =
-      Mono.just(Optional.empty());
+      Mono.just(Optional.of(new LinkedMultiValueMap<>()));
 
   private final UploadEndpoints endpoints;
   private final Set<String> paths;

@@ -1,0 +1,157 @@
+package io.osspost.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a request for a grant, read once and strictly. A parameter that was sent but
+ * not found would make the grant wider, so a request that may have lost one is refused.
+ *
+ * <p>A query is read as UTF-8, whatever the container's settings say. A percent sign that begins no
+ * escape stands for itself: the page of the PUT tutorial writes file names into its query as they
+ * are, and {@code 50%.png} is one.
+ */
+final class RequestParameters {
+  /** The parameters, and the most characters of each. */
+  private static final Map<String, Integer> LIMITS =
+      Map.of("profile", 63, "filename", 1024, "size", 15, "type", 255, "format", 16, "retry", 2048);
+
+  private final Map<String, List<String>> values;
+
+  private RequestParameters(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads the parameters of a {@code GET} or {@code POST} request.
+   *
+   * @throws UploadRefusedException if one is repeated, too long or misspelt, or if the form was
+   *     lost on its way
+   */
+  static RequestParameters read(WebRequest request) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    request.rawQuery().ifPresent(query -> addQuery(query, all));
+    Map<String, List<String>> values =
+        request.method().equals("POST") ? ofForm(request, all) : ofQuery(request, all);
+    values.keySet().forEach(RequestParameters::requireNoMisspelling);
+    return new RequestParameters(values);
+  }
+
+  /**
+   * Returns the value of a parameter; empty if it was not sent.
+   *
+   * @throws UploadRefusedException if it was sent more than once or is too long
+   */
+  Optional<String> single(String name) {
+    List<String> sent = values.getOrDefault(name, List.of());
+    if (sent.size() > 1) {
+      throw refused("Parameter '" + name + "' was sent more than once.", "Send it once.");
+    }
+    int limit = LIMITS.getOrDefault(name, 0);
+    if (!sent.isEmpty() && sent.get(0).length() > limit) {
+      throw refused(
+          "Parameter '" + name + "' has " + sent.get(0).length() + " characters.",
+          "Send at most " + limit + ".");
+    }
+    return sent.isEmpty() ? Optional.empty() : Optional.of(sent.get(0));
+  }
+
+  /** Adds parameters that only the container knows: a wrapper or a test may have added them. */
+  private static Map<String, List<String>> ofQuery(
+      WebRequest request, Map<String, List<String>> query) {
+    Map<String, List<String>> known;
+    try {
+      known = request.parameters();
+    } catch (IllegalStateException e) {
+      // The container reads the same query more strictly than the tutorial's page writes it.
+      return query;
+    }
+    Map<String, List<String>> all = new LinkedHashMap<>(known);
+    all.putAll(query);
+    return all;
+  }
+
+  /** The container merges query and form, so that a parameter of both is repeated. */
+  private static Map<String, List<String>> ofForm(
+      WebRequest request, Map<String, List<String>> query) {
+    Map<String, List<String>> known;
+    try {
+      known = request.parameters();
+    } catch (IllegalStateException e) {
+      // How containers report that a form is broken, or too large for them.
+      throw refused(
+          "The form's parameters cannot be read.",
+          "Send them as application/x-www-form-urlencoded.");
+    }
+    boolean sent =
+        request.header("Content-Type").isPresent()
+            && request.header("Content-Length").filter("0"::equals).isEmpty();
+    if (sent && count(known) <= count(query)) {
+      throw refused(
+          "The form arrived without its parameters: a filter has read the body before.",
+          "Send the parameters in the query, or have the filter leave the body to the container.");
+    }
+    Map<String, List<String>> all = new LinkedHashMap<>(query);
+    all.putAll(known);
+    return all;
+  }
+
+  private static int count(Map<String, List<String>> values) {
+    return values.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** Refuses {@code fileName} and the like: the grant would be wider than the client meant. */
+  private static void requireNoMisspelling(String name) {
+    if (LIMITS.containsKey(name) || name.length() > 32) {
+      return;
+    }
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    if (LIMITS.containsKey(letters)) {
+      throw refused("Parameter '" + letters + "' is misspelt.", "Write '" + letters + "'.");
+    }
+  }
+
+  private static void addQuery(String rawQuery, Map<String, List<String>> values) {
+    for (String pair : rawQuery.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        values
+            .computeIfAbsent(name, unknown -> new ArrayList<>(1))
+            .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+      }
+    }
+  }
+
+  private static String decode(String text) {
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+      return text;
+    }
+    byte[] encoded = text.getBytes(UTF_8);
+    ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
+    for (int i = 0; i < encoded.length; i++) {
+      int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
+      int low = i + 2 < encoded.length ? Character.digit(encoded[i + 2], 16) : -1;
+      if (encoded[i] == '%' && high >= 0 && low >= 0) {
+        decoded.write(high << 4 | low);
+        i += 2;
+      } else {
+        decoded.write(encoded[i] == '+' ? ' ' : encoded[i]);
+      }
+    }
+    return decoded.toString(UTF_8);
+  }
+
+  private static UploadRefusedException refused(String fact, String fix) {
+    return new UploadRefusedException(Reason.BAD_PARAMETER, fact, fix);
+  }
+}
