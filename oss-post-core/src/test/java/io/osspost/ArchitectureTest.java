@@ -18,18 +18,25 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   /** Who may import whom, {@code .} standing for the root package. Nothing else may. */
   private static final Map<String, Set<String>> MAY_IMPORT =
-      Map.of(
-          "wire", Set.of(),
-          "policy", Set.of("wire"),
-          "object", Set.of("wire"),
-          "credentials", Set.of(),
-          "profile", Set.of("policy", "object", "wire"),
-          "sign", Set.of("policy", "object", "credentials", "wire"),
-          "callback", Set.of("profile", "object", "wire"),
-          ".", Set.of("wire", "policy", "object", "credentials", "profile", "sign", "callback"),
-          "web",
-              Set.of(".", "wire", "policy", "object", "credentials", "profile", "sign", "callback"),
-          "settings",
+      Map.ofEntries(
+          Map.entry("wire", Set.of()),
+          Map.entry("policy", Set.of("wire")),
+          Map.entry("object", Set.of("wire")),
+          Map.entry("credentials", Set.of()),
+          Map.entry("profile", Set.of("policy", "object", "wire")),
+          Map.entry("sign", Set.of("policy", "object", "credentials", "wire")),
+          Map.entry("client", Set.of("sign", "object", "credentials")),
+          Map.entry(
+              "callback", Set.of("client", "sign", "credentials", "profile", "object", "wire")),
+          Map.entry(
+              ".",
+              Set.of("wire", "policy", "object", "credentials", "profile", "sign", "callback")),
+          Map.entry(
+              "web",
+              Set.of(
+                  ".", "wire", "policy", "object", "credentials", "profile", "sign", "callback")),
+          Map.entry(
+              "settings",
               Set.of(
                   ".",
                   "wire",
@@ -39,7 +46,7 @@ class ArchitectureTest {
                   "profile",
                   "sign",
                   "callback",
-                  "web"));
+                  "web")));
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -84,6 +91,7 @@ class ArchitectureTest {
             .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(type -> !type.getPackageName().equals("io.osspost.wire"))
+            .filter(type -> !type.getPackageName().equals("io.osspost.client"))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(surface).hasSizeBetween(10, 41);

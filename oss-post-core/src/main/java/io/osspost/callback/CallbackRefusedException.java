@@ -47,12 +47,27 @@ public final class CallbackRefusedException extends RuntimeException {
     /** The object has another name than was granted. */
     OTHER_OBJECT("other-object"),
     /** The object is smaller or larger than was granted. */
-    SIZE_OUT_OF_RANGE("size-out-of-range");
+    SIZE_OUT_OF_RANGE("size-out-of-range"),
+    /** The object is of another type than was granted. */
+    OTHER_TYPE("other-type"),
+    /** The object was not stored under the ticket's grant. */
+    OTHER_GRANT("other-grant"),
+    /** The bucket has no such object. */
+    NOT_STORED("not-stored"),
+    /** OSS could not be asked for the object. */
+    NOT_CONFIRMED("not-confirmed"),
+    /** The listener still works on the same upload. */
+    IN_PROGRESS("in-progress");
 
     private final String code;
 
     Reason(String code) {
       this.code = code;
+    }
+
+    /** {@return whether the same callback may be accepted later} */
+    public boolean isTemporary() {
+      return this == KEY_UNAVAILABLE || this == NOT_CONFIRMED || this == IN_PROGRESS;
     }
 
     /** {@return the reason as it is written in logs and answers: stable, lower-case, hyphenated} */

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,16 @@ final class OssKeys implements KeySource {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final Map<String, RsaKey> byPath = new ConcurrentHashMap<>();
+
+  /** Paths whose fetch failed, and when, under the lock of the one fetch. */
+  private final Map<String, Long> failedPaths =
+      new LinkedHashMap<>(16, 0.75f) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > MAX_KEPT;
+        }
+      };
+
   private final Optional<KeyFetcher> fetcher;
   private final LongSupplier nanoTime;
   private final Semaphore oneAtATime = new Semaphore(1);
@@ -122,6 +133,10 @@ final class OssKeys implements KeySource {
       if (meanwhile != null) {
         return meanwhile;
       }
+      Long failedAt = failedPaths.get(path);
+      if (failedAt != null && nanoTime.getAsLong() - failedAt < MINUTE_NANOS) {
+        throw unavailable(url, "the last fetch failed less than a minute ago", null);
+      }
       if (!mayFetchNow()) {
         throw unavailable(url, "there were too many fetches in the last minute", null);
       }
@@ -131,6 +146,7 @@ final class OssKeys implements KeySource {
       }
       return key;
     } catch (IOException | IllegalArgumentException e) {
+      failedPaths.put(path, nanoTime.getAsLong());
       throw unavailable(url, "the fetch failed", e);
     } finally {
       oneAtATime.release();

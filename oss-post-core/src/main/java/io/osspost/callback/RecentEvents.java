@@ -1,31 +1,74 @@
 package io.osspost.callback;
 
 import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 
-/** Remembers the latest events of this process, as many as it may. */
+/**
+ * Remembers the latest events of this process, up to a number. Events in progress are never
+ * forgotten for newer ones.
+ */
 final class RecentEvents implements UploadCallbacks.Memory {
   private final int capacity;
-  private final Set<String> events = new LinkedHashSet<>();
+
+  /** The grant and state of each event, the oldest first. */
+  private final Map<String, Event> events = new LinkedHashMap<>();
+
+  private final Map<UUID, Integer> eventsOfGrant = new HashMap<>();
+
+  private record Event(UUID grantId, State state) {}
 
   RecentEvents(int capacity) {
     this.capacity = capacity;
   }
 
   @Override
-  public synchronized boolean isFirst(String event, Instant until) {
-    if (!events.add(event)) {
-      return false;
+  public synchronized State claim(UUID grantId, String event, Instant until) {
+    Event known = events.get(event);
+    if (known != null) {
+      return known.state;
     }
-    if (events.size() > capacity) {
-      events.remove(events.iterator().next());
-    }
-    return true;
+    events.put(event, new Event(grantId, State.IN_PROGRESS));
+    eventsOfGrant.merge(grantId, 1, Integer::sum);
+    makeRoom();
+    return State.CLAIMED;
   }
 
   @Override
-  public synchronized void forget(String event) {
-    events.remove(event);
+  public synchronized void done(UUID grantId, String event) {
+    events.computeIfPresent(event, (name, known) -> new Event(known.grantId, State.DONE));
+  }
+
+  @Override
+  public synchronized void release(UUID grantId, String event) {
+    Event known = events.remove(event);
+    if (known != null) {
+      forget(known);
+    }
+  }
+
+  @Override
+  public synchronized boolean isReported(UUID grantId) {
+    return eventsOfGrant.containsKey(grantId);
+  }
+
+  private void makeRoom() {
+    Iterator<Event> oldest = events.values().iterator();
+    int surplus = events.size() - capacity;
+    while (surplus > 0 && oldest.hasNext()) {
+      Event event = oldest.next();
+      if (event.state == State.DONE) {
+        oldest.remove();
+        forget(event);
+        surplus--;
+      }
+    }
+  }
+
+  private void forget(Event event) {
+    eventsOfGrant.computeIfPresent(event.grantId, (grantId, count) -> count > 1 ? count - 1 : null);
   }
 }

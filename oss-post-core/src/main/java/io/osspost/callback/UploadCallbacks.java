@@ -3,23 +3,37 @@ package io.osspost.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
-import io.osspost.object.ObjectKey;
+import io.osspost.client.Head;
+import io.osspost.client.ObjectHeads;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.Digests;
 import io.osspost.wire.JsonText;
-import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Receives OSS's callbacks and tells a listener of the uploads that were granted. Thread-safe.
+ * Receives OSS's callbacks and reports the uploads that were granted to a listener. Thread-safe.
  *
- * <p>A request walks one way: OSS's signature, the body, our ticket, what the ticket granted, the
- * memory, the listener. A grant of one named object gives one event, the first; a grant of a
- * directory gives one per object and upload. Repeats get the same answer without an event.
+ * <p>A request walks one way: OSS's signature, the body, the ticket, the ticket's terms, the object
+ * itself, the memory, the listener. Every upload that OSS stored gives one event. A repeated
+ * callback gets the same answer without an event.
+ *
+ * <p>OSS's signature proves that OSS made the call, for any of its customers. The ticket ties the
+ * call to a grant, and {@link Builder#confirm} to an object that exists.
  */
-public final class UploadCallbacks {
+public final class UploadCallbacks implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(UploadCallbacks.class.getName());
   private static final int REMEMBERED = 100_000;
 
   private final UploadTickets tickets;
@@ -27,6 +41,9 @@ public final class UploadCallbacks {
   private final CallbackVerifier verifier;
   private final Memory memory;
   private final Clock clock;
+  private final Confirm confirm;
+  private final @Nullable ObjectHeads heads;
+  private final AtomicBoolean warnedOfPermission = new AtomicBoolean();
 
   private UploadCallbacks(Builder builder) {
     this.tickets = builder.tickets;
@@ -34,36 +51,80 @@ public final class UploadCallbacks {
     this.verifier = builder.verifier;
     this.memory = builder.memory;
     this.clock = builder.clock;
+    this.confirm = builder.confirm;
+    this.heads = builder.heads;
+  }
+
+  /** Whether an upload is reported only after the server has seen the object itself. */
+  public enum Confirm {
+    /** If the server's credentials permit it; otherwise events are marked as unconfirmed. */
+    AUTO,
+    /** Always; a callback fails if the credentials do not permit it. */
+    REQUIRED,
+    /** Never. */
+    OFF;
+
+    /** {@return the code as settings name it: {@code auto}, {@code required}, {@code off}} */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
-   * Remembers which events the listener has heard. Called from several threads at once. Several
-   * servers that shall share one event need a memory they share.
+   * Remembers the events that the listener received. Called from several threads at once. Several
+   * servers need a memory that they share.
    */
   public interface Memory {
+    /** The state of an event. */
+    enum State {
+      /** The event was unknown, and the caller now works on it. */
+      CLAIMED,
+      /** Another call works on the event. */
+      IN_PROGRESS,
+      /** The listener received the event. */
+      DONE
+    }
+
     /**
-     * Remembers {@code event} at least until {@code until}.
+     * Claims {@code event}, unless it is known.
      *
+     * @param grantId the grant that the event belongs to
      * @param event at most 100 ASCII characters
-     * @param until when the ticket behind it is too old to be accepted again
-     * @return whether it was unknown: true to exactly one of any number of concurrent calls
+     * @param until when the ticket behind it expires; the event may be forgotten then
+     * @return {@code CLAIMED} to exactly one of any number of concurrent calls
      */
-    boolean isFirst(String event, Instant until);
+    State claim(UUID grantId, String event, Instant until);
 
     /**
-     * Forgets {@code event}, because the listener failed.
+     * Marks a claimed event as received by the listener.
      *
-     * @param event one that {@link #isFirst} was asked about
+     * @param grantId the grant that the event belongs to
+     * @param event the event
      */
-    void forget(String event);
+    void done(UUID grantId, String event);
 
     /**
-     * Remembers in this process only, and the last {@code capacity} events only: what is older and
+     * Forgets a claimed event, because the listener failed.
+     *
+     * @param grantId the grant that the event belongs to
+     * @param event the event
+     */
+    void release(UUID grantId, String event);
+
+    /**
+     * {@return whether an event of that grant is in progress or done}
+     *
+     * @param grantId the grant
+     */
+    boolean isReported(UUID grantId);
+
+    /**
+     * Remembers in this process only, and the last {@code capacity} events only: an older one that
      * comes again is an event again.
      *
      * @param capacity how many, at least 1
      * @return the memory, empty
-     * @throws IllegalArgumentException when {@code capacity} is less
+     * @throws IllegalArgumentException if {@code capacity} is less
      */
     static Memory inProcess(int capacity) {
       if (capacity < 1) {
@@ -71,6 +132,11 @@ public final class UploadCallbacks {
             "A memory of " + capacity + " events cannot hold one. Give it room for many.");
       }
       return new RecentEvents(capacity);
+    }
+
+    /** {@return a memory of the last 100,000 events in this process} */
+    static Memory inProcess() {
+      return inProcess(REMEMBERED);
     }
   }
 
@@ -123,88 +189,102 @@ public final class UploadCallbacks {
                         "The body carries no ticket.",
                         "Give every grant a ticket; callbacks of other systems need another URL."));
     UploadTickets.Terms terms = tickets.verify(ticket, clock.instant());
-    UploadedObject object = granted(terms, body);
-    String event = event(terms, object);
-    boolean isNew = memory.isFirst(event, tickets.lastUse(terms));
-    if (isNew) {
-      tell(object, event);
-    }
-    return new Outcome(object, isNew);
+    StoredObject stored = confirmed(StoredObject.ofBody(terms, body), terms);
+    String event = event(terms, stored);
+    UploadedObject object =
+        new UploadedObject(
+            event,
+            stored.confirmation(),
+            terms.grantId(),
+            terms.caller(),
+            terms.bucket(),
+            stored.key(),
+            stored.size(),
+            stored.type(),
+            stored.etag(),
+            stored.crc64(),
+            body.image(),
+            body.text(CallbackParameter.Variable.REQUEST_ID),
+            body.others());
+    return switch (memory.claim(terms.grantId(), event, tickets.lastUse(terms))) {
+      case CLAIMED -> {
+        report(object);
+        yield new Outcome(object, true);
+      }
+      case DONE -> new Outcome(object, false);
+      case IN_PROGRESS ->
+          throw new CallbackRefusedException(
+              Reason.IN_PROGRESS,
+              "The listener is still working on this upload.",
+              "Have it return sooner: OSS waits 5 seconds.");
+    };
   }
 
-  private void tell(UploadedObject object, String event) {
+  /** Ends the calls to OSS that are under way. */
+  @Override
+  public void close() {
+    if (heads != null) {
+      heads.close();
+    }
+  }
+
+  private void report(UploadedObject object) {
     boolean heard = false;
     try {
       listener.uploaded(object);
       heard = true;
     } finally {
-      if (!heard) {
-        memory.forget(event);
+      if (heard) {
+        memory.done(object.grantId(), object.eventId());
+      } else {
+        memory.release(object.grantId(), object.eventId());
       }
     }
   }
 
-  private static UploadedObject granted(UploadTickets.Terms terms, CallbackBody body) {
-    if (!body.bucket().equals(terms.bucket())) {
-      throw new CallbackRefusedException(
-          Reason.OTHER_BUCKET,
-          "The ticket is for bucket '" + terms.bucket() + "', but the object is in another.",
-          "Give buckets that share a callback URL different ticket secrets.");
+  private StoredObject confirmed(StoredObject object, UploadTickets.Terms terms) {
+    if (heads == null) {
+      return object;
     }
-    ObjectKey key = body.object();
-    if (!terms.admitsKey(key)) {
-      throw new CallbackRefusedException(
-          Reason.OTHER_OBJECT,
-          "The object is not the one the ticket is for.",
-          "Pin the key and the callback in the policy of every grant.");
+    Head head = heads.head(terms.bucket(), object.key());
+    if (head instanceof Head.Found found) {
+      return object.confirmedBy(found, terms);
     }
-    long size = body.size();
-    if (!terms.admitsSize(size)) {
+    if (head instanceof Head.Absent) {
       throw new CallbackRefusedException(
-          Reason.SIZE_OUT_OF_RANGE,
-          "The object has "
-              + size
-              + " bytes, but "
-              + terms.minSize()
-              + " to "
-              + terms.maxSize()
-              + " were granted.",
-          "Pin the size and the callback in the policy of every grant.");
+          Reason.NOT_STORED,
+          "The bucket has no object of that name.",
+          "If the application deletes uploads at once, set callback.confirm to off.");
     }
-    return new UploadedObject(
-        terms.grantId(),
-        terms.caller(),
-        terms.bucket(),
-        key,
-        size,
-        body.text(CallbackParameter.Variable.MIME_TYPE),
-        body.etag(),
-        body.text(CallbackParameter.Variable.CRC64),
-        body.image(),
-        body.text(CallbackParameter.Variable.REQUEST_ID),
-        body.others());
+    if (head instanceof Head.Unavailable unavailable) {
+      throw new CallbackRefusedException(
+          Reason.NOT_CONFIRMED,
+          "The object could not be confirmed: " + unavailable.reason() + ".",
+          "Check that this server reaches OSS (server-endpoint), or set callback.confirm to off.");
+    }
+    if (confirm == Confirm.REQUIRED) {
+      throw new CallbackRefusedException(
+          Reason.NOT_CONFIRMED,
+          "The object could not be confirmed: the credentials do not permit oss:GetObject.",
+          "Permit it for the directories of the profiles, or set callback.confirm to off.");
+    }
+    if (warnedOfPermission.compareAndSet(false, true)) {
+      LOG.log(
+          Level.WARNING,
+          "Uploads are reported unconfirmed: the credentials do not permit oss:GetObject. Permit it"
+              + " for the directories of the profiles, or set callback.confirm to off.");
+    }
+    return object;
   }
 
-  /** What makes an event the same event; digested, so that it is short whatever the names are. */
-  private static String event(UploadTickets.Terms terms, UploadedObject object) {
-    if (terms.key().isPresent()) {
-      return terms.grantId().toString();
-    }
-    String requestId =
-        object
-            .requestId()
-            .orElseThrow(
-                () ->
-                    CallbackBody.malformed(
-                        "it lacks 'reqId', which tells uploads to a directory apart"));
-    ByteArrayOutputStream names = new ByteArrayOutputStream();
-    names.writeBytes(Digests.sha256(object.key().value().getBytes(UTF_8)));
-    names.writeBytes(requestId.getBytes(UTF_8));
+  /** Names an event in at most 100 ASCII characters, whatever the names of the object are. */
+  private static String event(UploadTickets.Terms terms, StoredObject object) {
+    String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
     return terms.grantId()
         + "/"
         + Base64.getUrlEncoder()
             .withoutPadding()
-            .encodeToString(Digests.sha256(names.toByteArray()));
+            .encodeToString(Digests.sha256(identity.getBytes(UTF_8)));
   }
 
   /** Collects what a receiver needs. Not thread-safe. */
@@ -212,8 +292,10 @@ public final class UploadCallbacks {
     private final UploadTickets tickets;
     private final UploadListener listener;
     private CallbackVerifier verifier = CallbackVerifier.trustingOss().build();
-    private Memory memory = Memory.inProcess(REMEMBERED);
+    private Memory memory = Memory.inProcess();
     private Clock clock = Clock.systemUTC();
+    private Confirm confirm = Confirm.OFF;
+    private @Nullable ObjectHeads heads;
 
     private Builder(UploadTickets tickets, UploadListener listener) {
       this.tickets = Objects.requireNonNull(tickets, "tickets");
@@ -250,6 +332,26 @@ public final class UploadCallbacks {
      */
     public Builder clock(Clock clock) {
       this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Sets how uploads are confirmed: by a {@code HEAD} of the object, whose size, type and ETag
+     * the event then has. Defaults to {@code OFF}.
+     *
+     * @param confirm whether confirmation is required
+     * @param credentials sign the {@code HEAD}, which needs {@code oss:GetObject}; not closed here
+     * @param buckets all buckets of the grants, at addresses that this server reaches
+     * @param version the signature version that their cloud takes
+     * @return this builder
+     */
+    public Builder confirm(
+        Confirm confirm,
+        OssCredentialsProvider credentials,
+        Collection<OssBucket> buckets,
+        SignatureVersion version) {
+      this.confirm = Objects.requireNonNull(confirm, "confirm");
+      this.heads = confirm == Confirm.OFF ? null : new ObjectHeads(credentials, buckets, version);
       return this;
     }
 

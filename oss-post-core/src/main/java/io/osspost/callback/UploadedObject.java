@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An upload that happened, as OSS told it and as it was granted.
+ * An upload that happened, as OSS reported it and as it was granted.
  *
+ * @param eventId the same for every report of this upload, and different for any other upload
+ * @param confirmation whether the server has seen the object itself
  * @param grantId the number of the grant
  * @param caller who the upload was granted to
  * @param bucket the bucket's name
@@ -23,6 +25,8 @@ import java.util.UUID;
  *     custom variables were chosen by the client, unless the policy pins them
  */
 public record UploadedObject(
+    String eventId,
+    Confirmation confirmation,
     UUID grantId,
     Caller caller,
     String bucket,
@@ -37,6 +41,8 @@ public record UploadedObject(
   /**
    * Copies the variables, and checks nothing.
    *
+   * @param eventId of the upload
+   * @param confirmation whether the server has seen the object
    * @param grantId the number of the grant
    * @param caller who the upload was granted to
    * @param bucket the bucket's name
@@ -51,6 +57,16 @@ public record UploadedObject(
    */
   public UploadedObject {
     variables = Map.copyOf(variables);
+  }
+
+  /** Whether the server has seen the object itself. */
+  public enum Confirmation {
+    /** It has, and the object is the one that the callback reported. */
+    CONFIRMED,
+    /** It has seen a newer object of the same grant; size, type and ETag are of that one. */
+    SUPERSEDED,
+    /** It has not: size, type and ETag are as the callback reported them. */
+    UNCONFIRMED
   }
 
   /**

@@ -3,10 +3,12 @@ package io.osspost.settings;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.UploadGrants;
+import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
@@ -54,8 +56,11 @@ final class Assembly {
   private UploadEndpoints assemble() {
     OssCredentialsProvider signing = signing();
     Clock clock = brought.clock == null ? signing.clock() : brought.clock;
+    UploadCallbacks.Memory memory =
+        brought.memory == null ? UploadCallbacks.Memory.inProcess() : brought.memory;
+    UploadGrants grants = grants(signing, memory);
     UploadEndpoints.Builder endpoints =
-        UploadEndpoints.of(grants(signing))
+        UploadEndpoints.of(grants)
             .callers(callers())
             .listener(brought.events)
             .callbackListener(brought.callbackEvents);
@@ -64,8 +69,18 @@ final class Assembly {
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = listener();
     if (settings.callback.parameter().isPresent()) {
-      endpoints.callbacks(
-          settings.callback.receiver(listener, clock, Optional.ofNullable(brought.memory)));
+      UploadCallbacks callbacks =
+          settings
+              .callback
+              .receiver(listener, clock, memory)
+              .confirm(
+                  settings.callback.confirm(),
+                  signing,
+                  serverBuckets(grants),
+                  settings.common.signatureVersion())
+              .build();
+      own(callbacks);
+      endpoints.callbacks(callbacks);
     }
     opened.forEach(endpoints::owns);
     UploadEndpoints complete = endpoints.build();
@@ -82,7 +97,16 @@ final class Assembly {
     return signing;
   }
 
-  private UploadGrants grants(OssCredentialsProvider signing) {
+  /** All buckets of the profiles, at the addresses that this server reaches them at. */
+  private List<OssBucket> serverBuckets(UploadGrants grants) {
+    return grants.profiles().stream()
+        .map(profile -> profile.bucket().orElse(settings.common.bucket()))
+        .distinct()
+        .map(bucket -> BucketSettings.atServer(settings.reader, bucket))
+        .toList();
+  }
+
+  private UploadGrants grants(OssCredentialsProvider signing, UploadCallbacks.Memory memory) {
     UploadGrants.Builder grants =
         UploadGrants.to(settings.common.bucket())
             .credentials(signing)
@@ -91,6 +115,7 @@ final class Assembly {
     tokens(signing).ifPresent(grants::tokens);
     Optional.ofNullable(brought.clock).ifPresent(grants::clock);
     grants.tickets(settings.callback.tickets());
+    grants.reported(memory::isReported);
     settings.callback.parameter().ifPresent(grants::callback);
     ProfileSettings.Additions additions =
         new ProfileSettings.Additions(objects, naming(), brought.customizer);

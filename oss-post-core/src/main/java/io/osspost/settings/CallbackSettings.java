@@ -4,6 +4,7 @@ import io.osspost.callback.CallbackParameter;
 import io.osspost.callback.CallbackParameter.BodyType;
 import io.osspost.callback.CallbackVerifier;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.UploadCallbacks.Confirm;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadTickets;
 import java.net.URI;
@@ -19,16 +20,19 @@ final class CallbackSettings {
   private final Optional<CallbackParameter> parameter;
   private final CallbackVerifier verifier;
   private final UploadTickets tickets;
+  private final Confirm confirm;
 
   private CallbackSettings(
       List<URI> urls,
       Optional<CallbackParameter> parameter,
       CallbackVerifier verifier,
-      UploadTickets tickets) {
+      UploadTickets tickets,
+      Confirm confirm) {
     this.urls = urls;
     this.parameter = parameter;
     this.verifier = verifier;
     this.tickets = tickets;
+    this.confirm = confirm;
   }
 
   /** Reads all of them, even those that nothing needs without {@code callback.url}. */
@@ -45,7 +49,8 @@ final class CallbackSettings {
             ? Optional.empty()
             : Optional.of(
                 SettingReader.checked("callback.url", urls, all -> parameter(all, bodyType)));
-    return new CallbackSettings(urls, parameter, verifier(reader, urls), tickets(reader, urls));
+    return new CallbackSettings(
+        urls, parameter, verifier(reader, urls), tickets(reader, urls), confirm(reader));
   }
 
   /** What OSS is told of the call; empty where there shall be none. */
@@ -57,13 +62,43 @@ final class CallbackSettings {
     return tickets;
   }
 
-  /** Tickets age by the clock that dated them. */
-  UploadCallbacks receiver(
-      UploadListener listener, Clock clock, Optional<UploadCallbacks.Memory> memory) {
-    UploadCallbacks.Builder receiver =
-        UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock);
-    memory.ifPresent(receiver::memory);
-    return receiver.build();
+  /** How uploads are confirmed. */
+  Confirm confirm() {
+    return confirm;
+  }
+
+  /** Starts the receiver of callbacks; tickets expire by the clock that dated them. */
+  UploadCallbacks.Builder receiver(
+      UploadListener listener, Clock clock, UploadCallbacks.Memory memory) {
+    return UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock).memory(memory);
+  }
+
+  /** An unmarked object cannot be told from that of another grant. */
+  private static Confirm confirm(SettingReader reader) {
+    Confirm confirm =
+        reader.value("callback.confirm", CallbackSettings::confirm).orElse(Confirm.AUTO);
+    boolean mark = reader.value("mark", SettingReader::flag).orElse(true);
+    if (!mark && confirm == Confirm.REQUIRED) {
+      throw new InvalidSettingException(
+          "callback.confirm",
+          "It is required, but mark is false, and an object without the mark cannot be confirmed."
+              + " Remove one of them.");
+    }
+    if (!mark && confirm == Confirm.AUTO && reader.text("callback.url").isPresent()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "mark is false, so uploads are reported unconfirmed. Remove it to have them confirmed.");
+    }
+    return mark ? confirm : Confirm.OFF;
+  }
+
+  private static Confirm confirm(String text) {
+    for (Confirm confirm : Confirm.values()) {
+      if (confirm.code().equals(text)) {
+        return confirm;
+      }
+    }
+    throw new IllegalArgumentException("'" + text + "' is unknown. Write auto, required or off.");
   }
 
   /** Says what else would show only as uploads that OSS stores, and nobody hears of. */

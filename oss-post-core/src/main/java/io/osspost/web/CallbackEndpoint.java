@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 final class CallbackEndpoint {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
+  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
   private final UploadCallbacks callbacks;
   private final Consumer<CallbackEvent> listener;
 
@@ -35,8 +36,7 @@ final class CallbackEndpoint {
               outcome.isNew() ? "verified" : "repeated", Optional.of(outcome.object())));
       return WebResponse.json(outcome.toJson());
     } catch (CallbackRefusedException e) {
-      LOG.log(
-          Level.WARNING, () -> "Callback refused, " + e.reason().code() + ": " + e.getMessage());
+      refusals.refused(e.reason().code(), e.fact() + " " + e.fix());
       UploadEndpoints.tell(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
       return Problem.of(e).toResponse();
     } catch (RuntimeException e) {

@@ -28,7 +28,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
 
   /** What the operator needs to know stands in the log; strangers learn the reason alone. */
   static Problem of(CallbackRefusedException refused) {
-    boolean later = refused.reason() == CallbackRefusedException.Reason.KEY_UNAVAILABLE;
+    boolean later = refused.reason().isTemporary();
     return new Problem(
         later ? 503 : 403,
         refused.reason().code(),

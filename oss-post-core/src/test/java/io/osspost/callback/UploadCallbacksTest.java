@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
+import io.osspost.callback.UploadCallbacks.Memory.State;
 import io.osspost.callback.UploadTickets.Terms;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -20,9 +21,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -133,6 +136,11 @@ class UploadCallbacksTest {
             "another bucket",
             body -> body.replace("\"examplebucket\"", "\"examplebucket2\""),
             Reason.OTHER_BUCKET),
+        changed("another type", body -> body.replace("image/png", "text/html"), Reason.OTHER_TYPE),
+        changed(
+            "two types",
+            body -> body.replace("image/png", "image/png;,text/html"),
+            Reason.OTHER_TYPE),
         changed("too small", body -> body.replace(":1024", ":0"), Reason.SIZE_OUT_OF_RANGE),
         changed("too large", body -> body.replace(":1024", ":1025"), Reason.SIZE_OUT_OF_RANGE),
         changed("negative size", body -> body.replace(":1024", ":-1"), Reason.BODY_MALFORMED),
@@ -197,12 +205,59 @@ class UploadCallbacksTest {
     assertThat(heard).hasSize(1);
   }
 
+  /** The application may have deleted the first object, and the form is still good. */
   @Test
-  void ofAnExactGrantOnlyTheFirstUploadIsAnEvent() {
+  void everyUploadOfAnExactGrantIsAnEvent() {
     callbacks.receive(json(Map.of()));
-    FakeCallback again = json(Map.of());
-    callbacks.receive(again.body(again.text().replace("65F3A1", "65F3A2")).signed(KEY));
+    FakeCallback second = json(Map.of());
+    callbacks.receive(second.body(second.text().replace("65F3A1", "65F3A2")).signed(KEY));
+    assertThat(heard).extracting(UploadedObject::eventId).doesNotHaveDuplicates().hasSize(2);
+    assertThat(heard).extracting(UploadedObject::grantId).containsOnly(new UUID(1, 2));
+  }
+
+  /** The second call came while the listener worked, and the listener then failed. */
+  @Test
+  void repeatDuringAFailingListenerIsNotLost() throws Exception {
+    CountDownLatch working = new CountDownLatch(1);
+    CountDownLatch repeated = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    UploadCallbacks slow =
+        receiver(
+            object -> {
+              if (calls.incrementAndGet() == 1) {
+                working.countDown();
+                await(repeated);
+                throw new IllegalStateException("database down");
+              }
+              heard.add(object);
+            },
+            NOW);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> first = thread.submit(() -> slow.receive(json(Map.of())));
+      await(working);
+      assertThatThrownBy(() -> slow.receive(json(Map.of())))
+          .isInstanceOfSatisfying(
+              CallbackRefusedException.class,
+              e -> {
+                assertThat(e.reason()).isEqualTo(Reason.IN_PROGRESS);
+                assertThat(e.reason().isTemporary()).isTrue();
+              });
+      repeated.countDown();
+      assertThatThrownBy(first::get).hasMessageContaining("database down");
+    } finally {
+      thread.shutdownNow();
+    }
+    assertThat(slow.receive(json(Map.of())).isNew()).isTrue();
     assertThat(heard).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -240,8 +295,7 @@ class UploadCallbacksTest {
     try {
       List<Callable<Long>> tasks = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        tasks.add(
-            () -> requests.stream().filter(request -> callbacks.receive(request).isNew()).count());
+        tasks.add(() -> requests.stream().filter(this::isNew).count());
       }
       long accepted = 0;
       for (Future<Long> task : threads.invokeAll(tasks)) {
@@ -251,6 +305,15 @@ class UploadCallbacksTest {
       assertThat(heard).extracting(UploadedObject::grantId).doesNotHaveDuplicates().hasSize(20);
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  private boolean isNew(FakeCallback request) {
+    try {
+      return callbacks.receive(request).isNew();
+    } catch (CallbackRefusedException e) {
+      assertThat(e.reason()).isEqualTo(Reason.IN_PROGRESS);
+      return false;
     }
   }
 
@@ -274,13 +337,22 @@ class UploadCallbacksTest {
   @Test
   void theMemoryInThisProcessKeepsTheLatest() {
     UploadCallbacks.Memory memory = UploadCallbacks.Memory.inProcess(3);
+    UUID grant = new UUID(5, 6);
+    UUID other = new UUID(7, 8);
+    assertThat(memory.claim(other, "working", NOW)).isEqualTo(State.CLAIMED);
+    assertThat(memory.isReported(other)).isTrue();
     for (String event : List.of("a", "b", "c", "d")) {
-      assertThat(memory.isFirst(event, NOW)).isTrue();
+      assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.CLAIMED);
+      assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.IN_PROGRESS);
+      memory.done(grant, event);
+      assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.DONE);
     }
-    assertThat(memory.isFirst("b", NOW)).isFalse();
-    assertThat(memory.isFirst("a", NOW)).isTrue();
-    memory.forget("d");
-    assertThat(memory.isFirst("d", NOW)).isTrue();
+    assertThat(memory.claim(grant, "a", NOW)).isEqualTo(State.CLAIMED);
+    memory.release(grant, "a");
+    assertThat(memory.claim(other, "working", NOW)).isEqualTo(State.IN_PROGRESS);
+    memory.release(other, "working");
+    assertThat(memory.isReported(other)).isFalse();
+    assertThat(memory.isReported(grant)).isTrue();
     assertThatThrownBy(() -> UploadCallbacks.Memory.inProcess(0))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -291,13 +363,22 @@ class UploadCallbacksTest {
     UploadCallbacks.Memory memory =
         new UploadCallbacks.Memory() {
           @Override
-          public boolean isFirst(String event, Instant until) {
-            asked.add(event + " until " + until);
-            return false;
+          public State claim(UUID grantId, String event, Instant until) {
+            assertThat(event).startsWith(grantId + "/").matches("[ -~]{1,100}");
+            asked.add(grantId + " until " + until);
+            return State.DONE;
           }
 
           @Override
-          public void forget(String event) {}
+          public void done(UUID grantId, String event) {}
+
+          @Override
+          public void release(UUID grantId, String event) {}
+
+          @Override
+          public boolean isReported(UUID grantId) {
+            return true;
+          }
         };
     UploadCallbacks shared =
         UploadCallbacks.of(TICKETS, heard::add)

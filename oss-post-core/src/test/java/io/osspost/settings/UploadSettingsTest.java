@@ -107,6 +107,8 @@ class UploadSettingsTest {
     settings.put("profiles.avatars.multipart", "false");
     settings.put("profiles.avatars.callback", "true");
     settings.put("mark", "true");
+    settings.put("server-endpoint", "internal");
+    settings.put("callback.confirm", "auto");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
             UploadSettings.names().stream()

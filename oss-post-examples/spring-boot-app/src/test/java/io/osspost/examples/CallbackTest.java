@@ -7,18 +7,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
+import io.osspost.callback.UploadedObject.Confirmation;
+import io.osspost.credentials.OssCredentials;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.object.ObjectKey;
+import io.osspost.object.OssBucket;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.UrlSigner;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +59,7 @@ class CallbackTest {
 
   @BeforeAll
   static void start() throws Exception {
-    oss = OssEmulator.start();
+    oss = OssEmulator.builder().bucket("examplebucket").bucket("somebodyelses").start();
     int port = freePort();
     application =
         new RunningApplication(
@@ -90,7 +104,81 @@ class CallbackTest {
               assertThat(object.size()).isEqualTo(5);
               assertThat(object.mimeType()).contains("text/plain");
               assertThat(object.caller().principal()).isEmpty();
+              assertThat(object.confirmation()).isEqualTo(Confirmation.CONFIRMED);
             });
+  }
+
+  /** Otherwise its holder replaces an object that the application relies on. */
+  @Test
+  void reportedUploadIsNotGrantedAgainInAnyFormat() throws Exception {
+    JsonNode grant = grant("get_post_signature_for_oss_upload");
+    assertThat(post(grant).statusCode()).isEqualTo(200);
+    String retry = "&retry=" + grant.get("ticket").asText();
+    HttpResponse<String> again =
+        get("get_post_signature_for_oss_upload?filename=a.txt&size=5&type=text/plain" + retry);
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("\"code\":\"already-uploaded\"", "\"fix\":");
+    HttpResponse<String> put =
+        get(
+            "get_presigned_url_for_oss_upload?format=form&filename=a.txt&size=5&type=text/plain"
+                + retry);
+    assertThat(put.statusCode()).isEqualTo(400);
+    assertThat(put.body()).contains("another format", "\"fix\":");
+  }
+
+  /** The form is still good when the application has deleted the object. */
+  @Test
+  void secondUploadAfterADeletionIsAnEventOfItsOwn() throws Exception {
+    JsonNode grant = grant("get_post_signature_for_oss_upload");
+    assertThat(post(grant).statusCode()).isEqualTo(200);
+    delete(grant.get("key").asText());
+    assertThat(
+            FormPost.send(
+                    URI.create(grant.get("url").asText()),
+                    fields(grant),
+                    "a",
+                    "text/plain",
+                    "HELLO".getBytes(UTF_8))
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(UPLOADED).extracting(UploadedObject::eventId).doesNotHaveDuplicates().hasSize(2);
+  }
+
+  /** Any customer of OSS can have it call anybody, with any body. */
+  @Test
+  void callbackForSomebodyElsesBucketIsRefusedAndTheRealOneCounts() throws Exception {
+    JsonNode grant = grant("get_post_signature_for_oss_upload");
+    String parameter =
+        new String(Base64.getDecoder().decode(fields(grant).get("callback")), UTF_8);
+    String forged =
+        parameter
+            .replace("${bucket}", "\\\"" + oss.bucket() + "\\\"")
+            .replace("${object}", "\\\"" + grant.get("key").asText() + "\\\"")
+            .replace("${size}", "5")
+            .replace("${mimeType}", "\\\"text/plain\\\"");
+    ObjectRequest put =
+        ObjectRequest.put(new ObjectKey("any"))
+            .header(
+                "x-oss-callback",
+                Base64.getEncoder().encodeToString(forged.getBytes(UTF_8)));
+    PresignedUrl foreign =
+        UrlSigner.of(
+                OssBucket.of("somebodyelses", oss.region()).at(oss.endpoint()),
+                SignatureVersion.V4)
+            .sign(
+                put,
+                OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()),
+                Instant.now(),
+                Duration.ofMinutes(1));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(foreign.url()).PUT(BodyPublishers.ofString("hello"));
+    foreign.headers().forEach(request::header);
+    HttpResponse<String> answer = HTTP.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(203);
+    assertThat(answer.body()).contains("403");
+    assertThat(UPLOADED).isEmpty();
+    assertThat(post(grant).statusCode()).isEqualTo(200);
+    assertThat(UPLOADED).hasSize(1);
   }
 
   @Test
@@ -137,13 +225,35 @@ class CallbackTest {
     assertThat(UPLOADED).isEmpty();
   }
 
-  private static JsonNode grant(String route) throws Exception {
+  /** Deletes an object as the application would, by a request signed in V1. */
+  private static void delete(String key) throws Exception {
+    String resource = "/" + oss.bucket() + "/" + key;
+    long expires = Instant.now().getEpochSecond() + 60;
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(oss.accessKeySecret().getBytes(UTF_8), "HmacSHA1"));
+    byte[] signature = mac.doFinal(("DELETE\n\n\n" + expires + "\n" + resource).getBytes(UTF_8));
     URI url =
         URI.create(
-            application.url(
-                "shop/" + route + "?format=form&filename=a.txt&size=5&type=text/plain"));
+            oss.endpoint().resolve(resource)
+                + "?OSSAccessKeyId="
+                + oss.accessKeyId()
+                + "&Expires="
+                + expires
+                + "&Signature="
+                + URLEncoder.encode(Base64.getEncoder().encodeToString(signature), UTF_8));
     HttpResponse<String> answer =
-        HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+        HTTP.send(HttpRequest.newBuilder(url).DELETE().build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
+  private static HttpResponse<String> get(String route) throws Exception {
+    URI url = URI.create(application.url("shop/" + route));
+    return HTTP.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
+  }
+
+  private static JsonNode grant(String route) throws Exception {
+    HttpResponse<String> answer =
+        get(route + "?format=form&filename=a.txt&size=5&type=text/plain");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new ObjectMapper().readTree(answer.body());
   }

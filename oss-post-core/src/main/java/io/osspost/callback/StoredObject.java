@@ -1,0 +1,111 @@
+package io.osspost.callback;
+
+import io.osspost.callback.CallbackRefusedException.Reason;
+import io.osspost.callback.UploadTickets.Terms;
+import io.osspost.callback.UploadedObject.Confirmation;
+import io.osspost.client.Head;
+import io.osspost.object.ObjectKey;
+import io.osspost.wire.MediaType;
+import java.util.Optional;
+
+/**
+ * The object that a callback reports: its facts, how sure they are, and the identity by which a
+ * repeated callback is recognised. Whatever the ticket fixes is compared with it.
+ *
+ * @param identity differs between any two uploads that OSS stored under the same key
+ */
+record StoredObject(
+    ObjectKey key,
+    long size,
+    Optional<String> type,
+    String etag,
+    Optional<String> crc64,
+    Confirmation confirmation,
+    String identity) {
+
+  /** Reads the object that the callback's body describes; nothing but OSS's word stands for it. */
+  static StoredObject ofBody(Terms terms, CallbackBody body) {
+    String etag = body.etag();
+    Optional<String> requestId = body.text(CallbackParameter.Variable.REQUEST_ID);
+    if (requestId.isEmpty() && terms.key().isEmpty()) {
+      throw CallbackBody.malformed("it lacks 'reqId', which tells uploads to a directory apart");
+    }
+    StoredObject object =
+        new StoredObject(
+            body.object(),
+            body.size(),
+            body.text(CallbackParameter.Variable.MIME_TYPE),
+            etag,
+            body.text(CallbackParameter.Variable.CRC64),
+            Confirmation.UNCONFIRMED,
+            "request " + requestId.orElse(etag));
+    if (!body.bucket().equals(terms.bucket())) {
+      throw new CallbackRefusedException(
+          Reason.OTHER_BUCKET,
+          "The ticket is for bucket '" + terms.bucket() + "', but the object is in another.",
+          "Give buckets that share a callback URL different ticket secrets.");
+    }
+    object.require(terms);
+    return object;
+  }
+
+  /**
+   * Returns the object as OSS's answer to {@code HEAD} describes it.
+   *
+   * @param head the answer about this object
+   */
+  StoredObject confirmedBy(Head.Found head, Terms terms) {
+    if (terms.mark() && !head.mark().equals(Optional.of(terms.grantId().toString()))) {
+      throw new CallbackRefusedException(
+          Reason.OTHER_GRANT,
+          "The object does not carry the id of the ticket's grant.",
+          "If " + UploadTickets.MARK + " is removed on purpose, set mark to false.");
+    }
+    boolean same = head.etag().equalsIgnoreCase(etag);
+    StoredObject object =
+        new StoredObject(
+            key,
+            head.size(),
+            head.type(),
+            head.etag(),
+            head.crc64(),
+            same ? Confirmation.CONFIRMED : Confirmation.SUPERSEDED,
+            head.versionId()
+                .map(version -> "version " + version)
+                .orElse("object " + head.etag() + " " + head.lastModified()));
+    object.require(terms);
+    return object;
+  }
+
+  /** Compares the object with everything that the ticket fixes. */
+  private void require(Terms terms) {
+    if (!terms.admitsKey(key)) {
+      throw new CallbackRefusedException(
+          Reason.OTHER_OBJECT,
+          "The object is not the one the ticket is for.",
+          "Pin the key and the callback in the policy of every grant.");
+    }
+    if (!terms.admitsSize(size)) {
+      throw new CallbackRefusedException(
+          Reason.SIZE_OUT_OF_RANGE,
+          "The object has "
+              + size
+              + " bytes, but "
+              + terms.minSize()
+              + " to "
+              + terms.maxSize()
+              + " were granted.",
+          "Pin the size and the callback in the policy of every grant.");
+    }
+    boolean otherType =
+        terms.type().isPresent()
+            && type.isPresent()
+            && !type.flatMap(MediaType::parse).map(MediaType::registered).equals(terms.type());
+    if (otherType) {
+      throw new CallbackRefusedException(
+          Reason.OTHER_TYPE,
+          "The object is not of type '" + terms.type().get() + "', which was granted.",
+          "Pin the type and the callback in the policy of every grant.");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.osspost.client;
+
+import java.util.Optional;
+
+/** The outcome of asking OSS for an object's headers. */
+public sealed interface Head {
+
+  /**
+   * The object exists.
+   *
+   * @param size in bytes
+   * @param type the stored media type
+   * @param etag without quotes
+   * @param crc64 in decimal digits
+   * @param lastModified as OSS writes it
+   * @param versionId of a bucket with versioning
+   * @param mark the value of {@code x-oss-meta-grant}
+   */
+  record Found(
+      long size,
+      Optional<String> type,
+      String etag,
+      Optional<String> crc64,
+      String lastModified,
+      Optional<String> versionId,
+      Optional<String> mark)
+      implements Head {}
+
+  /** The bucket has no object of that name. */
+  record Absent() implements Head {}
+
+  /** The credentials do not permit the question, so the object may or may not exist. */
+  record Forbidden() implements Head {}
+
+  /**
+   * OSS gave no usable answer in time.
+   *
+   * @param reason a clause for the operator, without URLs and secrets
+   */
+  record Unavailable(String reason) implements Head {}
+}

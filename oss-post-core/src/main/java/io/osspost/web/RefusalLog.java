@@ -1,0 +1,46 @@
+package io.osspost.web;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Logs refused callbacks, at most one line a minute for each reason: anybody can send requests to
+ * the callback's path. Thread-safe.
+ */
+final class RefusalLog {
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
+  private final Logger logger;
+  private final LongSupplier nanoTime;
+  private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
+
+  /** The start of the current minute, and the lines left out since. */
+  private record Minute(long start, long leftOut) {}
+
+  RefusalLog(Logger logger, LongSupplier nanoTime) {
+    this.logger = logger;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Logs a refusal, or counts it. */
+  void refused(String reason, String message) {
+    long now = nanoTime.getAsLong();
+    long[] leftOut = {-1};
+    minutes.compute(
+        reason,
+        (same, minute) -> {
+          if (minute != null && now - minute.start < MINUTE_NANOS) {
+            return new Minute(minute.start, minute.leftOut + 1);
+          }
+          leftOut[0] = minute == null ? 0 : minute.leftOut;
+          return new Minute(now, 0);
+        });
+    if (leftOut[0] >= 0) {
+      String more = leftOut[0] == 0 ? "" : " (" + leftOut[0] + " more since the last line)";
+      logger.log(Level.WARNING, "Callback refused, " + reason + more + ": " + message);
+    }
+  }
+}
