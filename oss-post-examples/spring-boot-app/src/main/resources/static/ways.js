@@ -112,7 +112,7 @@ export function loadSdk() {
     script.onerror = () =>
       reject(
         new UploadError("page", "no-sdk", "The vendor's SDK is not here.", {
-          fix: "Run 'npm install ali-oss' in the directory this application is started in, then reload the page.",
+          fix: "Run 'npm install --ignore-scripts ali-oss@6.23.0' in the directory this application is started in, then reload the page.",
         }),
       );
     document.head.append(script);

@@ -74,9 +74,7 @@ final class ServletWebRequest implements WebRequest {
         request.setCharacterEncoding("UTF-8");
       }
       Map<String, List<String>> parameters = new LinkedHashMap<>();
-      request
-          .getParameterMap()
-          .forEach((name, values) -> parameters.put(name, List.of(values)));
+      request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
       if (request.getAttribute(TOMCAT_DROPPED_SOME) != null) {
         throw new IllegalStateException("Tomcat dropped parameters it could not read");
       }

@@ -84,7 +84,7 @@ class OtherRoutesIT {
 
   @Test
   void theTutorialsPageGetsABareUrl() throws Exception {
-    Wire.Answer answer = wire.get(URL + "?filename=a.txt");
+    Wire.Answer answer = wire.get(URL + "?profile=tutorial&filename=a.txt");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type").orElse("")).startsWith("text/plain");
     assertThat(answer.header("X-Oss-Post-Key").orElse("")).endsWith(".txt");

@@ -1,6 +1,5 @@
 package io.osspost.spring;
 
-import io.osspost.FormShape;
 import io.osspost.UploadGrants;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +16,15 @@ import org.springframework.util.unit.DataSize;
  * @param region Region of the bucket, such as cn-hangzhou. Required.
  * @param endpoint Where browsers reach the bucket: internal, accelerate, an own domain or another
  *     endpoint as a URL. The bucket's public address unless set.
+ * @param serverEndpoint Address at which this server reaches the bucket: public, internal or a URL.
+ *     Defaults to the bucket's public OSS host, or to its internal one or its URL in path style.
  * @param credentials What signs.
  * @param token What clients get that upload with an SDK.
  * @param signatureVersion Signature of URLs and of format form: v4, or v1 for private clouds.
  * @param pin Which fields of a form are sent and pinned: all, or documented for those the vendor
  *     documents as targets of conditions.
+ * @param mark Whether objects carry the id of their grant as x-oss-meta-grant, where the format
+ *     can.
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param authorizer Who decides about callers: the name of a bean, or the full name of a class,
  *     that is a CallerAuthorizer. The only bean of that type unless set.
@@ -43,10 +46,12 @@ public record OssPostProperties(
     @Nullable String bucket,
     @Nullable String region,
     @Nullable String endpoint,
+    @Nullable String serverEndpoint,
     @DefaultValue Credentials credentials,
     @DefaultValue Token token,
     @DefaultValue("v4") String signatureVersion,
     @DefaultValue("all") String pin,
+    @DefaultValue("true") boolean mark,
     @DefaultValue("false") boolean allowAnonymous,
     @Nullable String authorizer,
     @Nullable String rateLimit,
@@ -136,6 +141,8 @@ public record OssPostProperties(
    *
    * @param url Where OSS reaches this application; further URLs are tried in order. No callbacks
    *     unless set.
+   * @param confirm Whether an upload is reported only after the server has seen the object: auto,
+   *     required or off. Defaults to auto: if the credentials permit oss:GetObject.
    * @param publicPath Path OSS signs, where it is not the one of the first URL. That one unless
    *     set.
    * @param bodyType How OSS writes the body: application/json or application/x-www-form-urlencoded.
@@ -148,6 +155,7 @@ public record OssPostProperties(
    */
   public record Callback(
       @DefaultValue List<String> url,
+      @Nullable String confirm,
       @Nullable String publicPath,
       @Nullable String bodyType,
       @Nullable String ticketSecret,
@@ -179,8 +187,8 @@ public record OssPostProperties(
    *     Common images, audio, video, documents and archives unless set.
    * @param validity How long a grant lives. 10 minutes unless set.
    * @param grants Kinds of grant the profile gives: post, put, token. Post unless set.
-   * @param formats Shapes of the answer that are offered, the preferred one first: form, v4, v1,
-   *     legacy.
+   * @param formats Formats of the answer that are offered, the default one first: form, v4, v1 and
+   *     legacy for post, form and text for put.
    * @param naming How objects are named: uuid, date-uuid, as-named, or the name of a bean or class
    *     that is a KeyNaming. As oss.post.naming says unless set.
    * @param requireFilename Whether the client must name the file.
@@ -194,6 +202,7 @@ public record OssPostProperties(
    * @param disposition Content-Disposition the object is served with, such as attachment. None
    *     unless set.
    * @param metadata User metadata of the object, by name. None unless set.
+   * @param callback Whether OSS calls back after uploads of this profile. Defaults to true.
    * @param multipart Whether security tokens may upload in parts.
    * @param roles Roles one of which a caller must have: authorities of Spring Security, with or
    *     without ROLE_. Any caller will do unless set.
@@ -209,7 +218,7 @@ public record OssPostProperties(
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
       @DefaultValue List<UploadGrants.Kind> grants,
-      @DefaultValue List<FormShape> formats,
+      @DefaultValue List<String> formats,
       @Nullable String naming,
       @Nullable Boolean requireFilename,
       @Nullable Boolean forbidOverwrite,
@@ -219,6 +228,7 @@ public record OssPostProperties(
       @Nullable String storageClass,
       @Nullable String disposition,
       @DefaultValue Map<String, String> metadata,
+      @Nullable Boolean callback,
       @Nullable Boolean multipart,
       @DefaultValue List<String> roles,
       @Nullable String bucket,

@@ -42,6 +42,7 @@ final class SettingTexts {
     texts.put("bucket", details.bucket());
     texts.put("region", details.region());
     texts.put("endpoint", details.endpoint().toString());
+    texts.remove("server-endpoint");
     texts.put("credentials.type", "static");
     texts.put("credentials.access-key-id", keys.accessKeyId());
     texts.put("credentials.access-key-secret", keys.accessKeySecret());

@@ -19,6 +19,11 @@ class ConfirmedUploads implements UploadListener {
   private static final int SHOWN = 20;
 
   private final Deque<Confirmed> latest = new ConcurrentLinkedDeque<>();
+  private final Audience audience;
+
+  ConfirmedUploads(Audience audience) {
+    this.audience = audience;
+  }
 
   /** One upload, as OSS told it. */
   record Confirmed(String key, long size, String type, Instant at, Optional<String> caller) {}
@@ -37,10 +42,12 @@ class ConfirmedUploads implements UploadListener {
     }
   }
 
-  /** Everybody sees their own uploads; without a login, those of everybody without one. */
+  /** Callers see their own uploads; without a login, those of all callers without one. */
   @GetMapping("/confirmed")
   List<Confirmed> confirmed(@Nullable Principal principal) {
     Optional<String> caller = Optional.ofNullable(principal).map(Principal::getName);
-    return latest.stream().filter(one -> one.caller().equals(caller)).limit(SHOWN).toList();
+    return audience.admits(principal)
+        ? latest.stream().filter(one -> one.caller().equals(caller)).limit(SHOWN).toList()
+        : List.of();
   }
 }

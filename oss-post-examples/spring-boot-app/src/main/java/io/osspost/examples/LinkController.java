@@ -3,8 +3,10 @@ package io.osspost.examples;
 import io.osspost.object.ObjectKey;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.web.UploadEndpoints;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -17,14 +19,20 @@ import org.springframework.web.bind.annotation.RestController;
 class LinkController {
   private final UploadEndpoints endpoints;
 
-  LinkController(UploadEndpoints endpoints) {
+  private final Audience audience;
+
+  LinkController(UploadEndpoints endpoints, Audience audience) {
     this.endpoints = endpoints;
+    this.audience = audience;
   }
 
-  /** This application has no login. One that has asks here whose object it is. */
+  /** An application with a login checks here that the object belongs to its user. */
   @GetMapping("/link")
-  ResponseEntity<Void> link(@RequestParam String key) {
-    return uploaded(key).map(this::lead).orElseGet(() -> ResponseEntity.notFound().build());
+  ResponseEntity<Void> link(@RequestParam String key, @Nullable Principal principal) {
+    return uploaded(key)
+        .filter(uploaded -> audience.admits(principal))
+        .map(this::lead)
+        .orElseGet(() -> ResponseEntity.notFound().build());
   }
 
   private static Optional<ObjectKey> uploaded(String key) {

@@ -1,6 +1,7 @@
 package io.osspost.examples;
 
 import io.osspost.emulator.OssEmulator;
+import java.net.URI;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +23,9 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
   @Override
   public void initialize(GenericApplicationContext context) {
     ConfigurableEnvironment environment = context.getEnvironment();
-    if (!environment.containsProperty("oss.post.bucket")) {
-      environment
-          .getPropertySources()
-          .addLast(
-              new MapPropertySource(
-                  "profile large",
-                  Map.of(
-                      "oss.post.profiles.large.grants", "token",
-                      "oss.post.profiles.large.dir", "uploads/large/",
-                      "oss.post.profiles.large.multipart", "true")));
-    }
+    environment
+        .getPropertySources()
+        .addLast(new MapPropertySource("uploads", defaults(environment)));
     ApplicationListener<ApplicationReadyEvent> say =
         ready ->
             LOG.info(
@@ -43,11 +36,32 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
     context.addApplicationListener(say);
   }
 
+  /**
+   * Beside an emulator the page shows all its ways. With a real bucket this application, which has
+   * no login, grants forms alone and answers this machine alone.
+   */
+  private static Map<String, Object> defaults(Environment environment) {
+    if (!environment.containsProperty("oss.post.bucket")) {
+      return Map.of(
+          "oss.post.profiles.default.grants", "post,put",
+          "oss.post.profiles.large.grants", "token",
+          "oss.post.profiles.large.dir", "uploads/large/",
+          "oss.post.profiles.large.multipart", "true",
+          "oss.post.profiles.large.callback", "false");
+    }
+    URI endpoint = URI.create(environment.getProperty("oss.post.endpoint", ""));
+    return Audience.isLoopback(String.valueOf(endpoint.getHost()))
+        ? Map.of("oss.post.profiles.default.grants", "post,put")
+        : Map.of("server.address", "127.0.0.1");
+  }
+
   private static String where(GenericApplicationContext context) {
     OssEmulator oss = context.getBeanProvider(OssEmulator.class).getIfAvailable();
     return oss == null
         ? "Uploads go to OSS, into bucket "
             + context.getEnvironment().getProperty("oss.post.bucket")
+            + ".\n  This application has no login: it listens at "
+            + context.getEnvironment().getProperty("server.address", "all addresses")
         : "No bucket is configured: uploads go to an emulated OSS at "
             + oss.endpoint()
             + ", in this process, and are deleted when it stops.\n"

@@ -148,8 +148,7 @@ class CallbackTest {
   @Test
   void callbackForSomebodyElsesBucketIsRefusedAndTheRealOneCounts() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
-    String parameter =
-        new String(Base64.getDecoder().decode(fields(grant).get("callback")), UTF_8);
+    String parameter = new String(Base64.getDecoder().decode(fields(grant).get("callback")), UTF_8);
     String forged =
         parameter
             .replace("${bucket}", "\\\"" + oss.bucket() + "\\\"")
@@ -158,13 +157,10 @@ class CallbackTest {
             .replace("${mimeType}", "\\\"text/plain\\\"");
     ObjectRequest put =
         ObjectRequest.put(new ObjectKey("any"))
-            .header(
-                "x-oss-callback",
-                Base64.getEncoder().encodeToString(forged.getBytes(UTF_8)));
+            .header("x-oss-callback", Base64.getEncoder().encodeToString(forged.getBytes(UTF_8)));
     PresignedUrl foreign =
         UrlSigner.of(
-                OssBucket.of("somebodyelses", oss.region()).at(oss.endpoint()),
-                SignatureVersion.V4)
+                OssBucket.of("somebodyelses", oss.region()).at(oss.endpoint()), SignatureVersion.V4)
             .sign(
                 put,
                 OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()),
@@ -252,8 +248,7 @@ class CallbackTest {
   }
 
   private static JsonNode grant(String route) throws Exception {
-    HttpResponse<String> answer =
-        get(route + "?format=form&filename=a.txt&size=5&type=text/plain");
+    HttpResponse<String> answer = get(route + "?format=form&filename=a.txt&size=5&type=text/plain");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new ObjectMapper().readTree(answer.body());
   }

@@ -29,7 +29,7 @@ class StartUpIT {
             "--oss.post.credentials.access-key-secret=topsecret")) {
       application.page();
       assertThat(application.output())
-          .contains("Uploads go to OSS, into bucket mybucket")
+          .contains("Uploads go to OSS, into bucket mybucket", "listens at 127.0.0.1")
           .doesNotContain("emulated", "topsecret");
     }
   }

@@ -155,10 +155,12 @@ class UploadPageIT {
     try (Page tab = chromium.open(application.page(), 390, 844)) {
       UploadPage page = new UploadPage(tab);
       page.way("sdk");
-      assertThat(tab.locator("#way-note")).containsText("npm install ali-oss");
+      assertThat(tab.locator("#way-note"))
+          .containsText("npm install --ignore-scripts ali-oss@6.23.0");
       page.choose(text);
       page.is(text, "refused");
-      assertThat(page.row(text).locator(".reason")).containsText("npm install ali-oss");
+      assertThat(page.row(text).locator(".reason"))
+          .containsText("npm install --ignore-scripts ali-oss@6.23.0");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.osspost.spring.actuate;
 
 import io.osspost.FormShape;
+import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
@@ -51,6 +52,8 @@ final class UploadsEndpoint {
         grants.kinds(profile.name()).stream().sorted().map(UploadGrants.Kind::code).toList());
     description.put(
         "formats", grants.shapes(profile.name()).stream().map(FormShape::code).toList());
+    description.put(
+        "putFormats", grants.putFormats(profile.name()).stream().map(PutFormat::code).toList());
     description.put("minSize", profile.minSize());
     description.put("maxSize", profile.maxSize());
     description.put("contentTypes", profile.contentTypes());
