@@ -121,8 +121,12 @@ final class RequestParameters {
   }
 
   private static void addQuery(String rawQuery, Map<String, List<String>> values) {
-    for (String pair : rawQuery.split("&", -1)) {
-      if (!pair.isEmpty()) {
+    int end;
+    for (int start = 0; start < rawQuery.length(); start = end + 1) {
+      end = rawQuery.indexOf('&', start);
+      end = end < 0 ? rawQuery.length() : end;
+      if (end > start) {
+        String pair = rawQuery.substring(start, end);
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));
         values

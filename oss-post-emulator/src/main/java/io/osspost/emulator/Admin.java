@@ -13,6 +13,7 @@ import io.osspost.emulator.http.OssRequest;
 import io.osspost.emulator.journal.JournalEntry;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,8 @@ import java.util.Map;
 /**
  * Steers the emulator over HTTP, for tests in another process: {@code /_admin/clock}, {@code
  * /_admin/faults} and {@code /_admin/journal}. GET reads, POST does what the query says, DELETE
- * resets; all answer JSON. Off unless asked for: whoever reaches it sets the clock. Thread-safe.
+ * resets; all answer JSON. Off unless asked for. Each request carries a token as {@value #TOKEN}: a
+ * header that no page of another origin can send. Thread-safe.
  */
 final class Admin implements Operation {
   /** Stands where a bucket would; no bucket can be called that. */
@@ -29,12 +31,17 @@ final class Admin implements Operation {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** The header of the token. */
+  static final String TOKEN = "x-emulator-token";
+
   private final Controls controls;
+  private final byte[] token;
   private final Operation oss;
 
   /** Passes on to {@code oss} what is not about steering; faults do not strike the rest. */
-  Admin(Controls controls, Operation oss) {
+  Admin(Controls controls, String token, Operation oss) {
     this.controls = controls;
+    this.token = token.getBytes(UTF_8);
     this.oss = oss;
   }
 
@@ -42,6 +49,14 @@ final class Admin implements Operation {
   public OssAnswer perform(OssRequest request) throws IOException {
     if (!request.bucket().equals(NAME)) {
       return oss.perform(request);
+    }
+    byte[] shown = request.header(TOKEN).orElse("").getBytes(UTF_8);
+    if (!MessageDigest.isEqual(token, shown)) {
+      throw OssError.of(
+              403,
+              "AccessDenied",
+              "Send header " + TOKEN + " with the token that the emulator printed at its start.")
+          .because("/_admin/ takes requests with its token only");
     }
     return switch (request.method()) {
       case "GET" -> read(request);

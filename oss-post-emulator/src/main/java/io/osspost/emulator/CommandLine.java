@@ -23,10 +23,12 @@ final class CommandLine {
         --bucket NAME               default examplebucket; repeat for more
         --region ID                 default cn-hangzhou
         --access-key-id ID          default EmulatorAccessKeyId
-        --access-key-secret SECRET  default EmulatorAccessKeySecret
+        --access-key-secret SECRET  default a random one at each start, which is printed
         --data DIR                  keep the objects in DIR; default a temporary folder
         --data memory               keep them on the heap; for a folder of that name, ./memory
-        --cors-origin ORIGIN        default *; repeat for more
+        --cors-origin ORIGIN        default pages of this machine; repeat for more
+        --allow-host NAME           answer to this host name too, and to names below it; repeat for
+                                    more. Addresses, localhost and *.aliyuncs.com need no option
         --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
         --metadata-port PORT        serve the metadata of an ECS instance too
         --role-arn ARN              the role both hand out, acs:ram::1234567890123456:role/name;
@@ -35,7 +37,9 @@ final class CommandLine {
         --public-read-write         let strangers read, write and delete them
         --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
                                     README, or write a wrong name to see them all
-        --admin                     steer clock, faults and journal at /_admin/
+        --admin                     steer clock, faults and journal at /_admin/, with the token that
+                                    is printed
+        --admin-token TOKEN         the same, with this token
         --help                      print this
       """;
 
@@ -49,6 +53,8 @@ final class CommandLine {
           "--access-key-secret",
           "--data",
           "--cors-origin",
+          "--allow-host",
+          "--admin-token",
           "--sts-port",
           "--metadata-port",
           "--role-arn",
@@ -59,6 +65,7 @@ final class CommandLine {
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
   private boolean help;
+  private boolean adminTokenGiven;
 
   private CommandLine() {}
 
@@ -93,6 +100,16 @@ final class CommandLine {
     return line;
   }
 
+  /** Whether the secret of the key is the emulator's own, which only its output tells. */
+  boolean hasGeneratedSecret() {
+    return key.isEmpty();
+  }
+
+  /** Whether the token for {@code /_admin/} is the emulator's own. */
+  boolean hasGeneratedToken() {
+    return !adminTokenGiven;
+  }
+
   boolean wantsHelp() {
     return help;
   }
@@ -104,7 +121,11 @@ final class CommandLine {
   private void flag(String name) {
     switch (name) {
       case "--help" -> help = true;
-      case "--admin" -> builder.admin();
+      case "--admin" -> {
+        if (!adminTokenGiven) {
+          builder.admin();
+        }
+      }
       case "--public-read-write" -> builder.publicReadWrite();
       default -> builder.publicRead();
     }
@@ -118,6 +139,11 @@ final class CommandLine {
       case "--region" -> builder.region(value);
       case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
+      case "--allow-host" -> builder.allowHost(value);
+      case "--admin-token" -> {
+        builder.admin(value);
+        adminTokenGiven = true;
+      }
       case "--rules" -> builder.rules(value);
       case "--sts-port" -> builder.stsPort(port(value));
       case "--metadata-port" -> builder.metadataPort(port(value));

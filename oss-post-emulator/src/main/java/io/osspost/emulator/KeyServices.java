@@ -5,6 +5,7 @@ import io.osspost.emulator.auth.Principal;
 import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.http.FaultyHandler;
 import io.osspost.emulator.http.HttpListener;
+import io.osspost.emulator.http.KnownHosts;
 import io.osspost.emulator.metadata.InstanceKeys;
 import io.osspost.emulator.metadata.MetadataService;
 import io.osspost.emulator.metadata.MetadataTokens;
@@ -49,11 +50,11 @@ final class KeyServices implements AutoCloseable {
   }
 
   static KeyServices start(
-      Settings settings, InetAddress address, AccessKeys keys, Controls controls)
+      Settings settings, InetAddress address, AccessKeys keys, Controls controls, KnownHosts hosts)
       throws IOException {
     KeyServices services = new KeyServices(settings);
     try {
-      services.bind(address, keys, controls);
+      services.bind(address, keys, controls, hosts);
       return services;
     } catch (IOException | RuntimeException e) {
       services.close();
@@ -61,7 +62,8 @@ final class KeyServices implements AutoCloseable {
     }
   }
 
-  private void bind(InetAddress address, AccessKeys keys, Controls controls) throws IOException {
+  private void bind(InetAddress address, AccessKeys keys, Controls controls, KnownHosts hosts)
+      throws IOException {
     Clock clock = controls.clock();
     Sessions sessions = new Sessions(keys, clock);
     if (settings.stsPort >= 0) {
@@ -75,11 +77,11 @@ final class KeyServices implements AutoCloseable {
               controls.journal(),
               controls.faults(),
               clock);
-      sts.serve(new FaultyHandler(service, controls.faults(), Faults.STS));
+      sts.serve(hosts.guarding(new FaultyHandler(service, controls.faults(), Faults.STS)));
     }
     if (settings.metadataPort >= 0) {
       metadata = listen(address, settings.metadataPort);
-      metadata.serve(metadata(sessions, clock));
+      metadata.serve(hosts.guarding(metadata(sessions, clock)));
     }
   }
 

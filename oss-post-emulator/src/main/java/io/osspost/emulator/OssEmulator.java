@@ -16,10 +16,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,6 @@ public final class OssEmulator implements AutoCloseable {
   static final String DEFAULT_BUCKET = "examplebucket";
   static final String DEFAULT_REGION = "cn-hangzhou";
   static final String DEFAULT_KEY_ID = "EmulatorAccessKeyId";
-  static final String DEFAULT_KEY_SECRET = "EmulatorAccessKeySecret";
 
   private final ObjectStore store;
   private final OssServer server;
@@ -65,6 +66,7 @@ public final class OssEmulator implements AutoCloseable {
   private final CallbackKey callbackKey = new CallbackKey();
   private final KeyServices keyServices;
   private final String roleArn;
+  private final Optional<String> adminToken;
 
   OssEmulator(
       ObjectStore store,
@@ -84,6 +86,7 @@ public final class OssEmulator implements AutoCloseable {
     this.rules = builder.rules;
     this.keyServices = keyServices;
     this.roleArn = builder.keyServices.roleArn();
+    this.adminToken = builder.adminToken;
   }
 
   /**
@@ -137,11 +140,17 @@ public final class OssEmulator implements AutoCloseable {
     return controls.faults();
   }
 
+  /** The token of requests to {@code /_admin/}; empty unless that is on. */
+  public Optional<String> adminToken() {
+    return adminToken;
+  }
+
   /** The permanent key, or the first of several. */
   public String accessKeyId() {
     return accessKey.id();
   }
 
+  /** Its secret: another one at every start, unless the builder was given one. */
   public String accessKeySecret() {
     return accessKey.secret();
   }
@@ -282,8 +291,8 @@ public final class OssEmulator implements AutoCloseable {
 
   /**
    * Settings of an emulator. Every one has a default: a free loopback port, bucket {@code
-   * examplebucket}, region {@code cn-hangzhou}, a made-up key, any CORS origin, a private bucket,
-   * the system clock, and a temporary folder. Not thread-safe.
+   * examplebucket}, region {@code cn-hangzhou}, a key with a random secret, CORS for pages of this
+   * machine, a private bucket, the system clock, and a temporary folder. Not thread-safe.
    */
   public static final class Builder {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
@@ -300,7 +309,8 @@ public final class OssEmulator implements AutoCloseable {
     @Nullable ObjectAcl acl;
     Clock clock = Clock.systemUTC();
     EmulatorRules rules = EmulatorRules.standard();
-    boolean admin;
+    Optional<String> adminToken = Optional.empty();
+    private final List<String> allowedHosts = new ArrayList<>();
     final KeyServices.Settings keyServices = new KeyServices.Settings();
 
     private Builder() {}
@@ -463,8 +473,9 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets pages of {@code origin} read the answers; without a call, pages of any origin. One
-     * {@code *} stands for any text. A client may change the rules with PutBucketCors.
+     * Lets pages of {@code origin} read the answers; without a call, pages of this machine: {@code
+     * localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for any
+     * text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
@@ -499,11 +510,39 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}: for tests in
-     * another process. Whoever reaches the port may then do so.
+     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}, by requests with
+     * header {@code x-emulator-token}: for tests in another process. {@link OssEmulator#adminToken}
+     * returns the token, a random one.
      */
     public Builder admin() {
-      this.admin = true;
+      return admin(randomText());
+    }
+
+    /**
+     * Lets clock, faults and journal be steered over HTTP by requests with this token.
+     *
+     * @param token at least 16 characters
+     */
+    public Builder admin(String token) {
+      if (token.strip().length() < 16) {
+        throw new IllegalArgumentException(
+            "The admin token has fewer than 16 characters. Make one with 'openssl rand -hex 16'.");
+      }
+      this.adminToken = Optional.of(token.strip());
+      return this;
+    }
+
+    /**
+     * Answers to this host name and to all names below it, besides IP addresses, {@code localhost}
+     * and the vendor's own hosts; repeat for more. Other names are refused, because a web page can
+     * point a name of its own at this machine.
+     */
+    public Builder allowHost(String host) {
+      if (!host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
+        throw new IllegalArgumentException(
+            "'" + host + "' is not a host name. Write it without port, like 'oss' or 'oss.test'.");
+      }
+      allowedHosts.add(host);
       return this;
     }
 
@@ -554,6 +593,19 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /** The hosts besides those that are safe anyway. */
+    List<String> allowedHosts() {
+      List<String> hosts = new ArrayList<>(allowedHosts);
+      hosts.add(host);
+      return hosts;
+    }
+
+    private static String randomText() {
+      byte[] bytes = new byte[24];
+      new SecureRandom().nextBytes(bytes);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
     /** The key tests sign with; made up and added if there is none. */
     AccessKey firstPermanentKey() {
       for (AccessKey key : keys.values()) {
@@ -561,7 +613,7 @@ public final class OssEmulator implements AutoCloseable {
           return key;
         }
       }
-      AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, DEFAULT_KEY_SECRET);
+      AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, randomText());
       key(madeUp);
       return madeUp;
     }

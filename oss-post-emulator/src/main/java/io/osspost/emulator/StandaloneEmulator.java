@@ -35,7 +35,7 @@ final class StandaloneEmulator {
       }
       OssEmulator emulator = line.builder().start();
       Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "oss-emulator-stop"));
-      greet(emulator, out);
+      greet(emulator, line, out);
       return 0;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
@@ -46,18 +46,22 @@ final class StandaloneEmulator {
     }
   }
 
-  private static void greet(OssEmulator emulator, PrintStream out) {
-    boolean madeUp = emulator.accessKeySecret().equals(OssEmulator.DEFAULT_KEY_SECRET);
+  private static void greet(OssEmulator emulator, CommandLine line, PrintStream out) {
+    String secret = line.hasGeneratedSecret() ? emulator.accessKeySecret() : "(as given)";
     String bucket = emulator.bucket();
     out.println("OSS emulator is ready. Stop it with Ctrl+C.");
     out.println("  endpoint           " + emulator.endpoint());
     out.println("  bucket             " + bucket);
     out.println("  region             " + emulator.region());
     out.println("  access key id      " + emulator.accessKeyId());
-    out.println("  access key secret  " + (madeUp ? emulator.accessKeySecret() : "(as given)"));
+    out.println("  access key secret  " + secret);
     out.println("  objects in         " + emulator.folder().map(Path::toString).orElse("memory"));
     out.println("  callback key       " + emulator.callbackPublicKeyUrl());
     emulator.keyServices().forEach((name, what) -> out.printf("  %-18s %s%n", name, what));
+    emulator
+        .adminToken()
+        .map(token -> line.hasGeneratedToken() ? token : "(as given)")
+        .ifPresent(token -> out.println("  admin token        " + token));
     out.println("Next: sign a form with this key and region, and post it to");
     out.println("  " + emulator.endpoint() + "/" + bucket + "/");
     out.println("or, bucket in the host, to");

@@ -10,6 +10,7 @@ import io.osspost.emulator.callback.Callbacks;
 import io.osspost.emulator.http.CorsRule;
 import io.osspost.emulator.http.CorsRules;
 import io.osspost.emulator.http.FaultyOperation;
+import io.osspost.emulator.http.KnownHosts;
 import io.osspost.emulator.http.Operation;
 import io.osspost.emulator.http.OssServer;
 import io.osspost.emulator.object.ObjectAccess;
@@ -27,9 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Puts an emulator together from its settings, and has it listen. */
 final class Startup {
+  /** Origins that no page from elsewhere can have. */
+  private static final List<String> OF_THIS_MACHINE =
+      Stream.of("localhost", "127.0.0.1", "[::1]")
+          .flatMap(host -> Stream.of("http://" + host, "https://" + host))
+          .flatMap(origin -> Stream.of(origin, origin + ":*"))
+          .toList();
+
   private final OssEmulator.Builder settings;
   private final Controls controls;
 
@@ -58,15 +67,17 @@ final class Startup {
 
   private OssEmulator run(InetSocketAddress address, ObjectStore store) throws IOException {
     AccessKey accessKey = settings.firstPermanentKey();
+    KnownHosts hosts = KnownHosts.with(settings.allowedHosts());
     AccessKeys known = new AccessKeys(settings.keys.values());
     KeyServices services =
-        KeyServices.start(settings.keyServices, address.getAddress(), known, controls);
+        KeyServices.start(settings.keyServices, address.getAddress(), known, controls, hosts);
     try {
       Authorizer ram =
           new Authorizer(settings.region, settings.keyServices.account(), controls.clock());
       RequestSigner signer = new RequestSigner(known, settings.region, controls.clock());
       ObjectAccess access = new ObjectAccess(store, signer, ram);
-      OssServer server = OssServer.bind(address, new BucketCors(store, access), controls.journal());
+      OssServer server =
+          OssServer.bind(address, new BucketCors(store, access), controls.journal(), hosts);
       OssEmulator emulator =
           new OssEmulator(
               store, server, controls, services, hostOfEndpoint(address), settings, accessKey);
@@ -90,7 +101,10 @@ final class Startup {
   private Operation steered(Operation operations) {
     Operation addressed = new Addressing(operations, settings.region, settings.rules);
     Operation faulty = new FaultyOperation(addressed, controls.faults());
-    return settings.admin ? new Admin(controls, faulty) : faulty;
+    return settings
+        .adminToken
+        .<Operation>map(token -> new Admin(controls, token, faulty))
+        .orElse(faulty);
   }
 
   private Operations operations(
@@ -140,12 +154,12 @@ final class Startup {
   private CorsRules corsRules() {
     CorsRule rule =
         new CorsRule(
-            settings.corsOrigins.isEmpty() ? List.of("*") : settings.corsOrigins,
+            settings.corsOrigins.isEmpty() ? OF_THIS_MACHINE : settings.corsOrigins,
             List.of("GET", "POST", "PUT", "HEAD", "DELETE"),
             List.of("*"),
             List.of("ETag", "x-oss-request-id"),
             OptionalInt.of(600));
-    return new CorsRules(List.of(rule), false);
+    return new CorsRules(List.of(rule), true);
   }
 
   private InetAddress inetAddress() {

@@ -1,6 +1,7 @@
 package io.osspost.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.osspost.emulator.fault.Fault;
 import io.osspost.emulator.testing.RawHttp;
@@ -126,6 +127,35 @@ class AdminTest {
   }
 
   @Test
+  void requestWithoutTheTokenIsRefused() throws IOException {
+    for (Map<String, String> headers :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("x-emulator-token", ""),
+            Map.of("x-emulator-token", "guessed"))) {
+      for (String method : List.of("GET", "POST", "DELETE")) {
+        Answer answer =
+            RawHttp.send(
+                oss.endpoint(), method, "/_admin/clock?advance=PT1H", headers, new byte[0]);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.member("Message")).contains("x-emulator-token");
+      }
+    }
+    assertThat(oss.clock().instant()).isEqualTo("2030-01-01T12:00:00Z");
+  }
+
+  @Test
+  void tokenCanBeGiven() throws IOException {
+    oss.close();
+    oss = OssEmulator.builder().admin("0123456789abcdef").start();
+    assertThat(oss.adminToken()).contains("0123456789abcdef");
+    assertThat(send("GET", "/_admin/clock").status()).isEqualTo(200);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> OssEmulator.builder().admin("short"))
+        .withMessageContaining("16 characters");
+  }
+
+  @Test
   void routeIsNotThereUnlessAskedFor() throws IOException {
     oss.close();
     oss = OssEmulator.start();
@@ -134,6 +164,8 @@ class AdminTest {
   }
 
   private Answer send(String method, String path) throws IOException {
-    return RawHttp.send(oss.endpoint(), method, path, Map.of(), new byte[0]);
+    Map<String, String> headers =
+        oss.adminToken().map(token -> Map.of("x-emulator-token", token)).orElse(Map.of());
+    return RawHttp.send(oss.endpoint(), method, path, headers, new byte[0]);
   }
 }

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,19 +295,41 @@ class OssEmulatorHttpTest {
     assertThat(answer.headers().keySet()).noneMatch(name -> name.startsWith("access-control"));
   }
 
-  @Test
-  void anyOriginIsAllowedByDefault() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost",
+        "http://localhost:3000",
+        "https://localhost:8443",
+        "http://127.0.0.1:8080",
+        "http://[::1]:5173"
+      })
+  void pagesOfThisMachineAreAllowedByDefault(String origin) throws IOException {
     try (OssEmulator open = OssEmulator.start()) {
-      assertThat(
-              RawHttp.send(
-                      open.endpoint(),
-                      "GET",
-                      "/examplebucket/a",
-                      Map.of("Origin", "https://anywhere.example"),
-                      NOTHING)
-                  .header("access-control-allow-origin"))
-          .isEqualTo("*");
+      assertThat(corsOrigin(open, origin)).isEqualTo(origin);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://anywhere.example",
+        "http://localhost.evil.example",
+        "http://127.0.0.1.evil.example",
+        "http://evil.example:127",
+        "null"
+      })
+  void pagesOfOtherMachinesAreNotAllowedByDefault(String origin) throws IOException {
+    try (OssEmulator open = OssEmulator.start()) {
+      assertThat(corsOrigin(open, origin)).isNull();
+    }
+  }
+
+  private static @Nullable String corsOrigin(OssEmulator oss, String origin) throws IOException {
+    Map<String, String> headers = Map.of("Origin", origin);
+    return RawHttp.send(oss.endpoint(), "GET", "/examplebucket/a", headers, NOTHING)
+        .headers()
+        .get("access-control-allow-origin");
   }
 
   // --- the connection

@@ -1,6 +1,7 @@
 package io.osspost.emulator.callback;
 
-import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ADDRESSES_PUBLIC;
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ADDRESSES_ANY;
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ADDRESSES_LOOPBACK;
 import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_URL_OPTIONAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -64,9 +65,7 @@ record Callback(
           .because("callbackSNI is neither true nor false");
     }
     List<CallbackUrl> urls = urls(members.get("callbackUrl"), base64);
-    if (rules.has(CALLBACK_ADDRESSES_PUBLIC)) {
-      checkPublic(urls);
-    }
+    checkAddresses(urls, rules);
     return Optional.of(
         new Callback(
             urls,
@@ -157,12 +156,20 @@ record Callback(
     return urls;
   }
 
-  private static void checkPublic(List<CallbackUrl> urls) {
+  /** The address that is checked is the one that is called: it is not resolved again. */
+  private static void checkAddresses(List<CallbackUrl> urls, EmulatorRules rules) {
+    if (rules.has(CALLBACK_ADDRESSES_ANY)) {
+      return;
+    }
+    boolean loopback = rules.has(CALLBACK_ADDRESSES_LOOPBACK);
     for (CallbackUrl url : urls) {
-      if (url.isPrivate()) {
+      if (url.isPrivate() && !(loopback && url.isLoopback())) {
         throw refused("Private address is forbidden to callback.", "callbackUrl", url.toString())
             .ec("0007-00000008")
-            .because(url + " is a private address, and the rule is " + CALLBACK_ADDRESSES_PUBLIC);
+            .because(
+                url
+                    + " is a private address; to have it called, start the emulator with the rule "
+                    + CALLBACK_ADDRESSES_ANY);
       }
     }
   }

@@ -53,13 +53,35 @@ record CallbackUrl(
             https, host, new InetSocketAddress(InetAddress.getByName(host), port), path, query));
   }
 
-  /** Whether only this machine or its network can reach the address. */
+  /** Whether the address is this machine's own. */
+  boolean isLoopback() {
+    return address.getAddress().isLoopbackAddress();
+  }
+
+  /**
+   * Whether the address is not one of the public internet: of this machine, a local network, a
+   * cloud's metadata service or a range for special use. Source: the IANA registries of special
+   * addresses.
+   */
   boolean isPrivate() {
     InetAddress ip = address.getAddress();
-    return ip.isLoopbackAddress()
+    if (ip.isLoopbackAddress()
         || ip.isAnyLocalAddress()
         || ip.isSiteLocalAddress()
-        || ip.isLinkLocalAddress();
+        || ip.isLinkLocalAddress()
+        || ip.isMulticastAddress()) {
+      return true;
+    }
+    byte[] bytes = ip.getAddress();
+    int first = Byte.toUnsignedInt(bytes[0]);
+    int second = Byte.toUnsignedInt(bytes[1]);
+    return bytes.length == 4
+        ? first == 0
+            || first >= 240
+            || (first == 100 && second >= 64 && second < 128)
+            || (first == 192 && second == 0)
+            || (first == 198 && (second == 18 || second == 19))
+        : first < 0x20 || first >= 0x40;
   }
 
   /** What OSS signs: the path decoded, the query as it is, and the body. */

@@ -17,11 +17,13 @@ public final class OssServer implements AutoCloseable {
   private final CorsPolicy cors;
 
   private final Journal journal;
+  private final KnownHosts hosts;
 
-  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal) {
+  private OssServer(HttpListener listener, CorsPolicy cors, Journal journal, KnownHosts hosts) {
     this.listener = listener;
     this.cors = cors;
     this.journal = journal;
+    this.hosts = hosts;
   }
 
   /**
@@ -29,18 +31,20 @@ public final class OssServer implements AutoCloseable {
    *
    * @throws java.net.BindException if the port is taken
    */
-  public static OssServer bind(InetSocketAddress address, CorsPolicy cors, Journal journal)
+  public static OssServer bind(
+      InetSocketAddress address, CorsPolicy cors, Journal journal, KnownHosts hosts)
       throws IOException {
-    return new OssServer(HttpListener.bind(address), cors, journal);
+    return new OssServer(HttpListener.bind(address), cors, journal, hosts);
   }
 
   /** Starts answering; call once. */
   public void serve(Operation operation) {
     listener.serve(
-        http -> {
-          OssExchange exchange = new OssExchange(http);
-          return exchange.framed(cors(exchange, answer(exchange, operation)));
-        });
+        hosts.guarding(
+            http -> {
+              OssExchange exchange = new OssExchange(http);
+              return exchange.framed(cors(exchange, answer(exchange, operation)));
+            }));
   }
 
   public int port() {

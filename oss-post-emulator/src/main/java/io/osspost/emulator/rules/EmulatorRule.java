@@ -91,12 +91,16 @@ public enum EmulatorRule {
   REDIRECT_AFTER_CALLBACK(
       "callback-and-redirect", "redirect", "the redirect, once the callback went well"),
 
+  CALLBACK_ADDRESSES_LOOPBACK(
+      "callback-addresses",
+      "loopback",
+      "this machine and public addresses may be called, and no other private ones"),
   CALLBACK_ADDRESSES_ANY(
-      "callback-addresses", "any", "private addresses may be called: your server is there"),
+      "callback-addresses", "any", "all may be called, those of your network too"),
   CALLBACK_ADDRESSES_PUBLIC(
       "callback-addresses",
       "public",
-      "they are 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
+      "private ones are 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
 
   CALLBACK_URL_REQUIRED(
       "callback-without-url", "refused", "is 400 `InvalidArgument`, EC 0007-00000004"),

@@ -13,6 +13,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -40,16 +41,17 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
   private static final String BUCKET = "examplebucket";
   private static final String REGION = "cn-hangzhou";
   private static final String KEY_ID = "EmulatorAccessKeyId";
-  private static final String KEY_SECRET = "EmulatorAccessKeySecret";
   private static final String ROLE = "acs:ram::1000000000000000:role/EmulatorRole";
 
+  private final String secret = UUID.randomUUID().toString();
   private final List<String> options =
       new ArrayList<>(
           List.of(
               "--bucket=" + BUCKET,
               "--region=" + REGION,
               "--access-key-id=" + KEY_ID,
-              "--access-key-secret=" + KEY_SECRET,
+              "--access-key-secret=" + secret,
+              "--rules=callback-addresses=any",
               "--sts-port=" + STS,
               "--metadata-port=" + METADATA,
               "--role-arn=" + ROLE));
@@ -75,12 +77,29 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
 
   @Override
   protected void configure() {
+    getNetworkAliases().forEach(alias -> options.add("--allow-host=" + alias));
+    if (!getHost().matches("[0-9.]+|localhost|\\[.*")) {
+      options.add("--allow-host=" + getHost());
+    }
     withCommand(options.toArray(String[]::new));
   }
 
   /** Where OSS listens, for programs outside the container. */
   public URI endpoint() {
     return mapped(OSS);
+  }
+
+  /** Where OSS listens, for other containers of its first network. */
+  public URI endpointInNetwork() {
+    String address =
+        getContainerInfo()
+            .getNetworkSettings()
+            .getNetworks()
+            .values()
+            .iterator()
+            .next()
+            .getIpAddress();
+    return URI.create("http://" + address + ":" + OSS);
   }
 
   public URI stsEndpoint() {
@@ -104,7 +123,7 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
   }
 
   public String accessKeySecret() {
-    return KEY_SECRET;
+    return secret;
   }
 
   /** The role STS lends and the instance has. */

@@ -287,7 +287,10 @@ class SessionPolicyTest {
   }
 
   private OssEmulator.Builder emulator() {
-    return OssEmulator.builder().stsPort(0).clock(clock);
+    return OssEmulator.builder()
+        .accessKey(StsCalls.KEY_ID, StsCalls.SECRET)
+        .stsPort(0)
+        .clock(clock);
   }
 
   private Keys assume(String policy) throws IOException {

@@ -40,7 +40,7 @@ class StsServiceTest {
 
   @BeforeEach
   void start() {
-    oss = OssEmulator.builder().stsPort(0).start();
+    oss = OssEmulator.builder().accessKey(StsCalls.KEY_ID, StsCalls.SECRET).stsPort(0).start();
   }
 
   @AfterEach
@@ -260,6 +260,7 @@ class StsServiceTest {
     Instant now = Instant.parse("2024-03-15T08:15:30Z");
     try (OssEmulator fixed =
         OssEmulator.builder()
+            .accessKey(StsCalls.KEY_ID, StsCalls.SECRET)
             .stsPort(0)
             .clock(Clock.fixed(now, ZoneOffset.UTC))
             .longestSession(Duration.ofHours(12))
@@ -278,7 +279,12 @@ class StsServiceTest {
   @Test
   void dateHeaderIsTheEmulatorsTime() throws IOException {
     Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(40));
-    try (OssEmulator other = OssEmulator.builder().stsPort(0).clock(ahead).start()) {
+    try (OssEmulator other =
+        OssEmulator.builder()
+            .accessKey(StsCalls.KEY_ID, StsCalls.SECRET)
+            .stsPort(0)
+            .clock(ahead)
+            .start()) {
       Answer refused = StsCalls.assumeRole().send(other.stsEndpoint());
       assertThat(refused.body()).contains("InvalidTimeStamp.Expired");
       Instant told =
@@ -335,7 +341,11 @@ class StsServiceTest {
   @Test
   void disabledKeyIsRefused() throws IOException {
     try (OssEmulator other =
-        OssEmulator.builder().stsPort(0).disabledKey("LTAIoff", "secret").start()) {
+        OssEmulator.builder()
+            .accessKey(StsCalls.KEY_ID, StsCalls.SECRET)
+            .stsPort(0)
+            .disabledKey("LTAIoff", "secret")
+            .start()) {
       StsCalls call = StsCalls.assumeRole().with("AccessKeyId", "LTAIoff");
       call.secret = "secret";
       assertThat(call.send(other.stsEndpoint()).body()).contains("InvalidAccessKeyId.Inactive");
@@ -392,7 +402,11 @@ class StsServiceTest {
   void oidcTokenHasToBeTheTrustedOne() throws IOException {
     String provider = "acs:ram::1000000000000000:oidc-provider/cluster";
     try (OssEmulator other =
-        OssEmulator.builder().stsPort(0).oidcToken(provider, "trusted-token").start()) {
+        OssEmulator.builder()
+            .accessKey(StsCalls.KEY_ID, StsCalls.SECRET)
+            .stsPort(0)
+            .oidcToken(provider, "trusted-token")
+            .start()) {
       StsCalls call =
           StsCalls.assumeRole()
               .with("Action", "AssumeRoleWithOIDC")

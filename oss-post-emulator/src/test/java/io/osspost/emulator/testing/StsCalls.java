@@ -21,10 +21,12 @@ import javax.crypto.spec.SecretKeySpec;
  * everything a test may want to spoil. Knows nothing of the emulator.
  */
 public final class StsCalls {
+  public static final String KEY_ID = "EmulatorAccessKeyId";
+  public static final String SECRET = "secret of these tests";
   public static final String ROLE = "acs:ram::1000000000000000:role/EmulatorRole";
 
   public String method = "GET";
-  public String secret = "EmulatorAccessKeySecret";
+  public String secret = SECRET;
   public Map<String, String> parameters = new LinkedHashMap<>();
 
   private StsCalls() {}
@@ -34,7 +36,7 @@ public final class StsCalls {
     call.parameters.put("Action", "AssumeRole");
     call.parameters.put("Format", "JSON");
     call.parameters.put("Version", "2015-04-01");
-    call.parameters.put("AccessKeyId", "EmulatorAccessKeyId");
+    call.parameters.put("AccessKeyId", KEY_ID);
     call.parameters.put("SignatureMethod", "HMAC-SHA1");
     call.parameters.put("SignatureVersion", "1.0");
     call.parameters.put("SignatureNonce", UUID.randomUUID().toString());

@@ -13,9 +13,15 @@ record EmbeddedOss(OssEmulator emulator) {
         && System.getenv("OSS_POST_BUCKET") == null;
   }
 
-  /** Starts it, and has it call back at {@code application} after each upload. */
+  /**
+   * Starts it, with the secret of the environment if there is one, and has it call back at {@code
+   * application} after each upload.
+   */
   static EmbeddedOss start(String application) {
-    OssEmulator oss = OssEmulator.start();
+    String secret = System.getenv("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET");
+    OssEmulator.Builder builder = OssEmulator.builder();
+    OssEmulator oss =
+        (secret == null ? builder : builder.accessKey("EmulatorAccessKeyId", secret)).start();
     Map.of(
             "bucket", oss.bucket(),
             "region", oss.region(),

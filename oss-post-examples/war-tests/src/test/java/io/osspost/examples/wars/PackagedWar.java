@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** {@code java -jar target/NAME.war}, as a user starts it. */
 final class PackagedWar implements AutoCloseable {
+  private static final String SECRET = "secret of the embedded emulator";
+
   private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/[a-z-]+/)");
   private static final Pattern OSS = Pattern.compile("emulated OSS at (http://127.0.0.1:\\d+)");
 
@@ -46,6 +48,7 @@ final class PackagedWar implements AutoCloseable {
                 Integer.toString(port))
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("OSS_"));
+    builder.environment().put("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET", SECRET);
     builder.environment().putAll(environment);
     return new PackagedWar(builder.start());
   }
@@ -67,7 +70,7 @@ final class PackagedWar implements AutoCloseable {
     if (!matcher.find()) {
       throw new AssertionError("It did not say where uploads go:\n" + output());
     }
-    return StoredObjects.at(URI.create(matcher.group(1)));
+    return StoredObjects.at(URI.create(matcher.group(1)), SECRET);
   }
 
   String output() {

@@ -20,13 +20,12 @@ import java.time.Duration;
 record StoredObjects(UploadGrants bucket) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** With the names and the key an emulator has unless it is told others. */
-  static StoredObjects at(URI emulator) {
+  /** With the names that an emulator has by default, and the secret it was given. */
+  static StoredObjects at(URI emulator, String secret) {
     return new StoredObjects(
         UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou").at(emulator))
             .credentials(
-                OssCredentialsProvider.of(
-                    OssCredentials.of("EmulatorAccessKeyId", "EmulatorAccessKeySecret")))
+                OssCredentialsProvider.of(OssCredentials.of("EmulatorAccessKeyId", secret)))
             .profile(UploadProfile.named("read").build())
             .build());
   }

@@ -37,6 +37,7 @@ final class TomcatContainer extends GenericContainer<TomcatContainer> {
 
   /** Settings as an operator writes them; {@code oss} runs already. */
   TomcatContainer uploadingTo(OssEmulatorContainer oss) throws IOException {
+    withEnv("OSS_POST_SERVER_ENDPOINT", oss.endpointInNetwork().toString());
     withEnv(
         Map.of(
             "OSS_POST_BUCKET", oss.bucket(),

@@ -123,7 +123,8 @@ class WarsInContainersIT {
     HttpResponse<String> stored = FormPost.send(url, fields, "a.txt", "text/plain", CONTENT);
     assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
     assertThat(stored.body()).isEqualTo("{\"key\":\"" + key + "\"}");
-    assertThat(StoredObjects.at(oss.endpoint()).read(key)).isEqualTo(CONTENT);
+    assertThat(StoredObjects.at(oss.endpoint(), oss.accessKeySecret()).read(key))
+        .isEqualTo(CONTENT);
   }
 
   private HttpResponse<String> get(TomcatContainer container, String path) throws Exception {
