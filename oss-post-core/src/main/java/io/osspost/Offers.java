@@ -51,7 +51,7 @@ final class Offers {
   /**
    * What all grants have in common, as far as it decides what can be offered.
    *
-   * @param callback whether OSS shall call back
+   * @param callback whether every grant must carry a callback
    * @param mark whether objects are marked with the grant id
    * @param tokens whether there is a source of security tokens
    */

@@ -305,6 +305,7 @@ public final class UploadGrants {
     private @Nullable CallbackParameter callback;
     private @Nullable TokenVendor tokens;
     private boolean mark = true;
+    private boolean optionalCallback;
     private Predicate<UUID> reported = grantId -> false;
 
     private Builder(OssBucket bucket) {
@@ -379,6 +380,18 @@ public final class UploadGrants {
         List<FormShape> shapes,
         List<PutFormat> putFormats) {
       offers.add(profile, kinds, shapes, putFormats);
+      return this;
+    }
+
+    /**
+     * Sets whether kinds and formats that cannot carry the callback go without it. Defaults to
+     * false: a profile that gives one then fails to build, unless it switches the callback off.
+     *
+     * @param optional true to let their uploads go unreported
+     * @return this builder
+     */
+    public Builder optionalCallback(boolean optional) {
+      this.optionalCallback = optional;
       return this;
     }
 
@@ -475,7 +488,8 @@ public final class UploadGrants {
     public UploadGrants build() {
       Offers complete =
           offers.complete(
-              new Offers.Common(signatureVersion, callback != null, mark, tokens != null));
+              new Offers.Common(
+                  signatureVersion, callback != null && !optionalCallback, mark, tokens != null));
       if (tokens != null) {
         complete.longestScopes(bucket).forEach(tokens::check);
       }

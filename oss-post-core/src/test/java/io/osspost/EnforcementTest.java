@@ -72,6 +72,7 @@ class EnforcementTest {
     }
     UploadProfile silent = UploadProfile.named("a").callback(false).build();
     start(true, silent, Set.of(Kind.POST), List.of(shape), PUT);
+    builder(true, called, Set.of(Kind.POST), List.of(shape), PUT).optionalCallback(true).build();
   }
 
   @Test

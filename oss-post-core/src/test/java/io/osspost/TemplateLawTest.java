@@ -15,6 +15,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
+import io.osspost.wire.Surrogates;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,7 +127,11 @@ class TemplateLawTest {
 
   @Provide
   Arbitrary<String> principals() {
-    return Arbitraries.strings().all().ofMinLength(1).ofMaxLength(60);
+    return Arbitraries.strings()
+        .all()
+        .ofMinLength(1)
+        .ofMaxLength(60)
+        .filter(name -> !Surrogates.anyLone(name));
   }
 
   private static PostPolicy policy(List<Condition> conditions) {

@@ -26,9 +26,7 @@ final class EnvironmentCredentials {
       String secret = set(environment, names.secret);
       if (id != null && secret != null) {
         String token = set(environment, names.token);
-        return token == null
-            ? OssCredentials.of(id, secret)
-            : OssCredentials.temporary(id, secret, token);
+        return read(names, id, secret, token);
       }
       if (id != null || secret != null) {
         throw new CredentialsUnavailableException(
@@ -47,6 +45,18 @@ final class EnvironmentCredentials {
                     "No credentials to sign uploads with. Tried, in order:\n",
                     "\nSet OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or pass your own"
                         + " OssCredentialsProvider.")));
+  }
+
+  private static OssCredentials read(
+      Names names, String id, String secret, @Nullable String token) {
+    try {
+      return token == null
+          ? OssCredentials.of(id, secret)
+          : OssCredentials.temporary(id, secret, token);
+    } catch (IllegalArgumentException e) {
+      throw new CredentialsUnavailableException(
+          names.id + " and " + names.secret + " are not usable. " + e.getMessage(), e);
+    }
   }
 
   private static @Nullable String set(Map<String, String> environment, String name) {

@@ -25,6 +25,7 @@ public final class OssCredentials {
     this.securityToken =
         securityToken == null ? null : requireText(securityToken, "security token");
     this.expiration = expiration;
+    KeyCheck.require(accessKeyId, accessKeySecret, securityToken != null);
   }
 
   /**
@@ -32,7 +33,7 @@ public final class OssCredentials {
    *
    * @param accessKeyId the key's name, no secret
    * @param accessKeySecret the key
-   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
    */
   public static OssCredentials of(String accessKeyId, String accessKeySecret) {
     return new OssCredentials(accessKeyId, accessKeySecret, null, null);
@@ -44,7 +45,7 @@ public final class OssCredentials {
    * @param accessKeyId the key's name, no secret
    * @param accessKeySecret the key
    * @param securityToken what STS gave with the key
-   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
    */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken) {
@@ -58,7 +59,7 @@ public final class OssCredentials {
    * @param accessKeySecret the key
    * @param securityToken what STS gave with the key
    * @param expiration what STS said
-   * @throws IllegalArgumentException when a text is blank or begins or ends with white space
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
    */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken, Instant expiration) {

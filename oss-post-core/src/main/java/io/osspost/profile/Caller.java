@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.wire.AsciiSet;
 import io.osspost.wire.Digests;
+import io.osspost.wire.Surrogates;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,12 +27,19 @@ public final class Caller {
    * {@return the caller the container or framework authenticated under this name}
    *
    * @param principal the name, different for every person; not empty
-   * @throws IllegalArgumentException when the name is empty
+   * @throws IllegalArgumentException if the name is empty
+   * @throws UploadRefusedException if the name contains an unpaired surrogate
    */
   public static Caller named(String principal) {
     if (principal.isEmpty()) {
       throw new IllegalArgumentException(
           "An authenticated caller has a name. Use Caller.anonymous() for callers without one.");
+    }
+    if (Surrogates.anyLone(principal)) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.NOT_ALLOWED,
+          "Your name contains an unpaired surrogate, so it has no directory of its own.",
+          "Ask the operator to correct the name.");
     }
     return new Caller(principal);
   }

@@ -13,6 +13,7 @@ import io.osspost.profile.KeyNaming;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
+import io.osspost.wire.LogText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -117,6 +118,7 @@ final class Assembly {
     grants.tickets(settings.callback.tickets());
     grants.reported(memory::isReported);
     settings.callback.parameter().ifPresent(grants::callback);
+    grants.optionalCallback(settings.callback.isOptional());
     ProfileSettings.Additions additions =
         new ProfileSettings.Additions(objects, naming(), brought.customizer);
     for (String name : settings.profileNames) {
@@ -162,8 +164,8 @@ final class Assembly {
     LOG.log(
         System.Logger.Level.INFO,
         "{0} uploaded {1}, {2,number,#} bytes",
-        uploaded.caller(),
-        uploaded.key(),
+        LogText.of(uploaded.caller()),
+        LogText.of(uploaded.key()),
         uploaded.size());
   }
 

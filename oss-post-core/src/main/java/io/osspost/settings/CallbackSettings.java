@@ -21,18 +21,21 @@ final class CallbackSettings {
   private final CallbackVerifier verifier;
   private final UploadTickets tickets;
   private final Confirm confirm;
+  private final boolean optional;
 
   private CallbackSettings(
       List<URI> urls,
       Optional<CallbackParameter> parameter,
       CallbackVerifier verifier,
       UploadTickets tickets,
-      Confirm confirm) {
+      Confirm confirm,
+      boolean optional) {
     this.urls = urls;
     this.parameter = parameter;
     this.verifier = verifier;
     this.tickets = tickets;
     this.confirm = confirm;
+    this.optional = optional;
   }
 
   /** Reads all of them, even those that nothing needs without {@code callback.url}. */
@@ -50,7 +53,12 @@ final class CallbackSettings {
             : Optional.of(
                 SettingReader.checked("callback.url", urls, all -> parameter(all, bodyType)));
     return new CallbackSettings(
-        urls, parameter, verifier(reader, urls), tickets(reader, urls), confirm(reader));
+        urls,
+        parameter,
+        verifier(reader, urls),
+        tickets(reader, urls),
+        confirm(reader),
+        reader.value("callback.optional", SettingReader::flag).orElse(false));
   }
 
   /** What OSS is told of the call; empty where there shall be none. */
@@ -60,6 +68,11 @@ final class CallbackSettings {
 
   UploadTickets tickets() {
     return tickets;
+  }
+
+  /** Whether kinds and formats that cannot carry the callback go without it. */
+  boolean isOptional() {
+    return optional;
   }
 
   /** How uploads are confirmed. */

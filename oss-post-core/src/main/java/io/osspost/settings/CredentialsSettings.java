@@ -114,9 +114,13 @@ final class CredentialsSettings implements CredentialsType.Settings {
   private OssCredentials fixed() {
     String id = required("access-key-id", "Write the id of the AccessKey.");
     String secret = required("access-key-secret", "Write the secret of the AccessKey.");
-    return text("security-token")
-        .map(token -> OssCredentials.temporary(id, secret, token))
-        .orElseGet(() -> OssCredentials.of(id, secret));
+    return checked(
+        "credentials.access-key-id",
+        text("security-token"),
+        token ->
+            token
+                .map(text -> OssCredentials.temporary(id, secret, text))
+                .orElseGet(() -> OssCredentials.of(id, secret)));
   }
 
   @Override

@@ -47,6 +47,7 @@ final class SettingNames {
           "cors.allowed-origins",
           "callback.url",
           "callback.confirm",
+          "callback.optional",
           "callback.public-path",
           "callback.body-type",
           "callback.ticket-secret",

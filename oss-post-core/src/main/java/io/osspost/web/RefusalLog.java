@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import io.osspost.wire.LogText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class RefusalLog {
         });
     if (leftOut[0] >= 0) {
       String more = leftOut[0] == 0 ? "" : " (" + leftOut[0] + " more since the last line)";
-      logger.log(Level.WARNING, "Callback refused, " + reason + more + ": " + message);
+      logger.log(Level.WARNING, "Callback refused, " + reason + more + ": " + LogText.of(message));
     }
   }
 }

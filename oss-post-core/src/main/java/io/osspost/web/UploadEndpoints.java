@@ -13,6 +13,7 @@ import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.wire.LogText;
 import io.osspost.wire.MediaType;
 import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
@@ -230,7 +231,7 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {
-    LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + problem.detail());
+    LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + LogText.of(problem.detail()));
     tell(listener, attempt.refused(problem.code()));
     return problem.toResponse();
   }

@@ -228,4 +228,13 @@ class UploadProfileTest {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(() -> PlannedUpload.of("a").retry("a".repeat(2049)));
   }
+
+  /** They would share a directory, because both become a question mark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a\uD800", "a\uDFFF", "\uDC00b"})
+  void callerWithAnUnpairedSurrogateIsRefused(String principal) {
+    assertThatExceptionOfType(UploadRefusedException.class)
+        .isThrownBy(() -> Caller.named(principal))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_ALLOWED));
+  }
 }

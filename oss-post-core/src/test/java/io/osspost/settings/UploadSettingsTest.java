@@ -109,6 +109,7 @@ class UploadSettingsTest {
     settings.put("mark", "true");
     settings.put("server-endpoint", "internal");
     settings.put("callback.confirm", "auto");
+    settings.put("callback.optional", "false");
     assertThat(settings.keySet())
         .containsExactlyInAnyOrderElementsOf(
             UploadSettings.names().stream()

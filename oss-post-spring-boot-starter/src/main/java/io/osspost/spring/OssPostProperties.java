@@ -143,6 +143,8 @@ public record OssPostProperties(
    *     unless set.
    * @param confirm Whether an upload is reported only after the server has seen the object: auto,
    *     required or off. Defaults to auto: if the credentials permit oss:GetObject.
+   * @param optional Whether profiles whose kinds or formats cannot carry the callback go without
+   *     it. Defaults to false: they fail at startup.
    * @param publicPath Path OSS signs, where it is not the one of the first URL. That one unless
    *     set.
    * @param bodyType How OSS writes the body: application/json or application/x-www-form-urlencoded.
@@ -156,6 +158,7 @@ public record OssPostProperties(
   public record Callback(
       @DefaultValue List<String> url,
       @Nullable String confirm,
+      @Nullable Boolean optional,
       @Nullable String publicPath,
       @Nullable String bodyType,
       @Nullable String ticketSecret,

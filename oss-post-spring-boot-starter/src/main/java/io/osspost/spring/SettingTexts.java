@@ -52,6 +52,7 @@ final class SettingTexts {
     replace("callback.public-key", details.callbackPublicKey());
     if (!texts.containsKey("callback.url")) {
       replace("callback.url", details.callbackUrl());
+      texts.put("callback.optional", "true");
       texts.remove("callback.public-path");
     }
   }

@@ -10,6 +10,7 @@ import io.osspost.credentials.OssCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
 import java.time.Instant;
@@ -28,11 +29,32 @@ class Connection extends CompatibleUrlConnClient {
 
   private final String name;
   private final URI endpoint;
+  private final boolean direct;
   private @Nullable Refusal refusal;
 
   Connection(String name, URI endpoint) {
+    this(name, endpoint, isLoopback(endpoint.getHost()));
+  }
+
+  /**
+   * Makes a connection for one call.
+   *
+   * @param direct whether the call never goes through a proxy, which would see the credentials
+   */
+  Connection(String name, URI endpoint, boolean direct) {
     this.name = name;
-    this.endpoint = endpoint;
+    this.endpoint = withoutSecrets(endpoint);
+    this.direct = direct;
+  }
+
+  static boolean isLoopback(String host) {
+    return host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+  }
+
+  /** Scheme, host and port: the rest of a URL may be a secret. */
+  private static URI withoutSecrets(URI url) {
+    return URI.create(
+        url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()));
   }
 
   /** What {@code call} fetches by this connection. */
@@ -89,7 +111,8 @@ class Connection extends CompatibleUrlConnClient {
   @Override
   public HttpURLConnection initHttpConnection(URL url, HttpRequest request) {
     try {
-      HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+      HttpURLConnection connection =
+          (HttpURLConnection) (direct ? url.openConnection(Proxy.NO_PROXY) : url.openConnection());
       connection.setRequestMethod(request.getSysMethod().toString());
       connection.setInstanceFollowRedirects(false);
       connection.setUseCaches(false);

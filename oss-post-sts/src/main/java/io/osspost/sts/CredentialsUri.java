@@ -19,9 +19,20 @@ final class CredentialsUri implements CredentialsSource {
   private final URI uri;
 
   CredentialsUri(URI uri) {
-    if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
+    String scheme = String.valueOf(uri.getScheme());
+    if (uri.getHost() == null || !scheme.matches("https?")) {
       throw new IllegalArgumentException(
-          "'" + uri + "' is not a URL. Write it like 'http://127.0.0.1:8080/credentials'.");
+          "It is not a URL with a host. Write it like 'http://127.0.0.1:8080/credentials'.");
+    }
+    if (uri.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "It contains a user name or password, which are not sent. Remove them.");
+    }
+    if (scheme.equals("http") && !Connection.isLoopback(uri.getHost())) {
+      throw new IllegalArgumentException(
+          "http://"
+              + uri.getHost()
+              + " would send credentials unencrypted. Write https, or an address of this machine.");
     }
     this.uri = uri;
   }

@@ -37,6 +37,6 @@ final class InstanceRole implements CredentialsSource {
   public OssCredentials fetch() {
     ECSMetadataServiceCredentialsFetcher fetcher =
         new ECSMetadataServiceCredentialsFetcher(roleName, !alsoV1, MILLIS, MILLIS);
-    return new Connection("The metadata service", metadata).fetch(fetcher::fetch);
+    return new Connection("The metadata service", metadata, true).fetch(fetcher::fetch);
   }
 }

@@ -13,8 +13,14 @@ final class SessionPolicy {
   /** What STS takes. */
   private static final int LONGEST = 2048;
 
-  private static final String UPLOAD = "\"oss:PutObject\"";
-  private static final String IN_PARTS = UPLOAD + ",\"oss:AbortMultipartUpload\",\"oss:ListParts\"";
+  /** PutObject also admits parts; the other two let the holder resume and clean up. */
+  private static final String ACTIONS =
+      "\"oss:PutObject\",\"oss:AbortMultipartUpload\",\"oss:ListParts\"";
+
+  private static final String NO_PUBLIC_ACL =
+      "{\"Effect\":\"Deny\",\"Action\":[\"oss:PutObject\"],\"Resource\":[\"acs:oss:*:*:*\"],"
+          + "\"Condition\":{\"StringEquals\":{\"oss:x-oss-object-acl\":"
+          + "[\"public-read\",\"public-read-write\"]}}}";
 
   private SessionPolicy() {}
 
@@ -37,12 +43,14 @@ final class SessionPolicy {
     }
     String policy =
         "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
-            + (scope.multipart() ? IN_PARTS : UPLOAD)
+            + ACTIONS
             + "],\"Resource\":[\"acs:oss:*:*:"
             + scope.bucket()
             + "/"
             + scope.prefix()
-            + "*\"]}]}";
+            + "*\"]},"
+            + NO_PUBLIC_ACL
+            + "]}";
     if (policy.length() > LONGEST) {
       throw new IllegalArgumentException(
           "The session policy of a token for '"

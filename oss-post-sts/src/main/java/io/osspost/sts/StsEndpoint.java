@@ -16,9 +16,9 @@ final class StsEndpoint {
             || !(url.getRawPath() == null || url.getRawPath().matches("/?"));
     if (url.getHost() == null || hasMore) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no endpoint. Write a host, like 'sts.cn-hangzhou.aliyuncs.com'.");
+          "It is not an endpoint. Write a host alone, like 'sts.cn-hangzhou.aliyuncs.com'.");
     }
-    boolean local = url.getHost().matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    boolean local = Connection.isLoopback(url.getHost());
     if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && local)) {
       throw new IllegalArgumentException(
           "'" + text + "' would send keys in the clear. Write https, or name the host alone.");

@@ -31,8 +31,11 @@ class SessionPolicyTest {
     assertThat(SessionPolicy.of(scope("uploads/alice/", false)))
         .isEqualTo(
             "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\","
-                + "\"Action\":[\"oss:PutObject\"],"
-                + "\"Resource\":[\"acs:oss:*:*:examplebucket/uploads/alice/*\"]}]}");
+                + "\"Action\":[\"oss:PutObject\",\"oss:AbortMultipartUpload\",\"oss:ListParts\"],"
+                + "\"Resource\":[\"acs:oss:*:*:examplebucket/uploads/alice/*\"]},"
+                + "{\"Effect\":\"Deny\",\"Action\":[\"oss:PutObject\"],"
+                + "\"Resource\":[\"acs:oss:*:*:*\"],\"Condition\":{\"StringEquals\":"
+                + "{\"oss:x-oss-object-acl\":[\"public-read\",\"public-read-write\"]}}}]}");
   }
 
   /** The second opinion: what the text says, read as the documents say it is read. */
@@ -49,8 +52,8 @@ class SessionPolicyTest {
     "false, oss:DeleteObject, examplebucket/uploads/alice/a.png, false",
     "false, oss:ListObjects, examplebucket, false",
     "false, oss:PutObjectAcl, examplebucket/uploads/alice/a.png, false",
-    "false, oss:AbortMultipartUpload, examplebucket/uploads/alice/a.png, false",
-    "false, oss:ListParts, examplebucket/uploads/alice/a.png, false",
+    "false, oss:AbortMultipartUpload, examplebucket/uploads/alice/a.png, true",
+    "false, oss:ListParts, examplebucket/uploads/alice/a.png, true",
     "true, oss:AbortMultipartUpload, examplebucket/uploads/alice/a.png, true",
     "true, oss:ListParts, examplebucket/uploads/alice/a.png, true",
     "true, oss:ListParts, examplebucket/uploads/bob/a.png, false",
@@ -130,7 +133,8 @@ class SessionPolicyTest {
     JsonObject document = JsonParser.parseString(policy).getAsJsonObject();
     assertThat(document.keySet()).containsExactly("Version", "Statement");
     JsonArray statements = document.getAsJsonArray("Statement");
-    assertThat(statements).hasSize(1);
+    assertThat(statements).hasSize(2);
+    assertThat(statements.get(1).getAsJsonObject().get("Effect").getAsString()).isEqualTo("Deny");
     JsonObject statement = statements.get(0).getAsJsonObject();
     assertThat(statement.keySet()).containsExactly("Effect", "Action", "Resource");
     assertThat(statement.get("Effect").getAsString()).isEqualTo("Allow");

@@ -3,6 +3,7 @@ package io.osspost.sts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpServer;
 import io.osspost.credentials.CredentialsUnavailableException;
@@ -12,6 +13,8 @@ import io.osspost.emulator.OssEmulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +141,58 @@ class SourcesTest {
     assertSigns(
         new CredentialsUri(
             oss.metadataEndpoint().resolve("/latest/meta-data/ram/security-credentials/uploader")));
+  }
+
+  /** A proxy for the internet would see the instance's credentials. */
+  @Test
+  void proxyNeverSeesTheMetadataServiceOrThisMachine() throws IOException {
+    start(false);
+    try (ServerSocket proxy = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      proxy.setSoTimeout(300);
+      System.setProperty("http.proxyHost", "127.0.0.1");
+      System.setProperty("http.proxyPort", Integer.toString(proxy.getLocalPort()));
+      System.setProperty("http.nonProxyHosts", "");
+      try {
+        assertThat(new InstanceRole(Optional.empty(), false, oss.metadataEndpoint()).fetch())
+            .isNotNull();
+        assertThat(
+                new CredentialsUri(
+                        oss.metadataEndpoint()
+                            .resolve("/latest/meta-data/ram/security-credentials/uploader"))
+                    .fetch())
+            .isNotNull();
+      } finally {
+        System.clearProperty("http.proxyHost");
+        System.clearProperty("http.proxyPort");
+        System.clearProperty("http.nonProxyHosts");
+      }
+      assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(proxy::accept);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:hunter2@127.0.0.1:1/c?token=hunter2",
+        "http://10.0.0.1/c?token=hunter2",
+        "http://metadata.example/hunter2",
+        "ftp://hunter2",
+        "hunter2"
+      })
+  void unsafeUriIsRefusedWithoutPrintingIt(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new CredentialsUri(URI.create(uri)))
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("hunter2"));
+  }
+
+  @Test
+  void uriThatDoesNotAnswerIsNamedByItsHostAlone() {
+    CredentialsUri closed =
+        new CredentialsUri(URI.create("http://127.0.0.1:1/hunter2?token=hunter2"));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(closed::fetch)
+        .withMessageContaining("http://127.0.0.1:1")
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("hunter2"));
   }
 
   @ParameterizedTest

@@ -99,6 +99,7 @@ enum Container {
               "--oss.post.region=cn-hangzhou",
               "--oss.post.path-prefix=" + FilterServer.FILTER,
               "--oss.post.profiles.default.dir=uploads/{principal}/",
+              "--oss.post.profiles.default.formats=v4",
               "--oss.post.profiles.default.content-types=image/gif,image/webp",
               "--oss.post.credentials.type=static",
               "--oss.post.credentials.access-key-id=" + FilterServer.KEY_ID,

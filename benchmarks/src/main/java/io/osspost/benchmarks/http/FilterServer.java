@@ -1,5 +1,6 @@
 package io.osspost.benchmarks.http;
 
+import io.osspost.FormShape;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -63,7 +65,7 @@ final class FilterServer {
     return UploadEndpoints.of(
             UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
                 .credentials(OssCredentialsProvider.of(credentials))
-                .profile(profile)
+                .profile(profile, Set.of(UploadGrants.Kind.POST), List.of(FormShape.V4))
                 .build())
         .callers(callers())
         .build();

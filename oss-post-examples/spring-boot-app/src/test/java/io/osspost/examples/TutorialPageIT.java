@@ -156,6 +156,7 @@ class TutorialPageIT {
                 "longtermsecret",
                 "",
                 "oss.post.profiles.default.grants=put",
+                "oss.post.profiles.default.formats=text",
                 "oss.post.profiles.default.content-types=image/png");
         Page page = chromium.open(application.url("put-page.html"), 800, 600)) {
       Locator status = send(page, file);

@@ -49,6 +49,7 @@ class WaysPageIT {
             "--oss.post.credentials.sts-endpoint=" + oss.stsEndpoint(),
             "--oss.post.token.role-arn=" + ROLE,
             "--oss.post.profiles.large.grants=token",
+            "--oss.post.profiles.large.callback=false",
             "--oss.post.profiles.large.dir=uploads/large/",
             "--oss.post.profiles.large.multipart=true",
             "--spring.web.resources.static-locations=classpath:/META-INF/resources/,"

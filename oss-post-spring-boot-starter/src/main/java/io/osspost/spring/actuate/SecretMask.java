@@ -24,6 +24,8 @@ final class SecretMask implements SanitizingFunction {
           "osspostcredentialsaccesskeysecret",
           "osspostcredentialssecuritytoken",
           "osspostcallbackticketsecret",
+          "osspostcredentialsuri",
+          "alibabacloudcredentialsuri",
           "ossaccesskeysecret",
           "osssessiontoken",
           "alibabacloudaccesskeysecret",
@@ -37,6 +39,7 @@ final class SecretMask implements SanitizingFunction {
           "OSS_SESSION_TOKEN",
           "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
           "ALIBABA_CLOUD_SECURITY_TOKEN",
+          "ALIBABA_CLOUD_CREDENTIALS_URI",
           "alibabacloud.accessKeySecret",
           "alibabacloud.sessionToken");
 
@@ -48,7 +51,8 @@ final class SecretMask implements SanitizingFunction {
                 Stream.of(
                     properties.credentials().accessKeySecret(),
                     properties.credentials().securityToken(),
-                    properties.callback().ticketSecret()),
+                    properties.callback().ticketSecret(),
+                    properties.credentials().uri()),
                 ELSEWHERE.stream().map(environment::getProperty))
             .filter(Objects::nonNull)
             .map(String::strip)

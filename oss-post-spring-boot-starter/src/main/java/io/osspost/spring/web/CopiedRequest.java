@@ -69,7 +69,8 @@ final class CopiedRequest implements WebRequest {
 
   @Override
   public Map<String, List<String>> parameters() {
-    MultiValueMap<String, String> all = new LinkedMultiValueMap<>(request.getQueryParams());
+    MultiValueMap<String, String> all = new LinkedMultiValueMap<>();
+    all.addAll(request.getQueryParams());
     all.addAll(form.orElseThrow(() -> new IllegalStateException("The form could not be read")));
     return all;
   }
