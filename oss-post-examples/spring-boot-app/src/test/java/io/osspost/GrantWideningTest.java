@@ -1,0 +1,507 @@
+package io.osspost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.Enforcement.Hold;
+import io.osspost.Enforcement.Setting;
+import io.osspost.UploadGrants.Kind;
+import io.osspost.callback.UploadTickets;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.emulator.StoredObject;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.KeyNaming;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Random profiles, requests, and changed forms and URLs, under random readings of OSS's documents:
+ * nothing that is stored lies outside of the profile, except where {@link Enforcement} says so.
+ */
+class GrantWideningTest {
+  private static final OssCredentials LONG_TERM =
+      OssCredentials.of("LTAIlongterm", "longtermsecret");
+  private static final OssCredentials TEMPORARY =
+      OssCredentials.temporary("STS.temporary", "temporarysecret", "CAIS+/=");
+  private static final Caller ALICE = Caller.named("alice");
+  private static final UploadTickets TICKETS = UploadTickets.withRandomSecret();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final int CASES_OF_AN_EMULATOR = 100;
+
+  /** Readings of which a form of the default pinning cannot be made for all at once. */
+  private static final Set<EmulatorRule> LEFT_OUT =
+      EnumSet.of(
+          EmulatorRule.ADDRESS_STYLE_HOST,
+          EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL,
+          EmulatorRule.FIELD_LIMIT_8_KB_TOGETHER);
+
+  private static @Nullable OssEmulator oss;
+  private static Set<EmulatorRule> rules = Set.of();
+  private static int casesOfEmulator;
+  private static int unchanged;
+  private static int unchangedStored;
+  private static int stored;
+  private static int cases;
+
+  @Property(tries = 2_000)
+  void nothingStoredLiesOutsideOfTheProfile(@ForAll long seed) throws Exception {
+    new Case(new Random(seed)).run();
+  }
+
+  @Property(tries = 100_000)
+  @Tag("full")
+  void nothingStoredLiesOutsideOfTheProfileInManyCases(@ForAll long seed) throws Exception {
+    new Case(new Random(seed)).run();
+  }
+
+  /** A test that refuses everything would prove nothing. */
+  @AfterContainer
+  static void manyUploadsWereStored() {
+    if (oss != null) {
+      oss.close();
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d cases, %d stored; unchanged: %d of %d stored%n",
+        cases,
+        stored,
+        unchangedStored,
+        unchanged);
+    assertThat(unchangedStored).isGreaterThan(unchanged * 8 / 10);
+    assertThat(stored).isGreaterThan(cases / 5);
+  }
+
+  private static OssEmulator emulator(Random random) {
+    if (oss == null || casesOfEmulator++ == CASES_OF_AN_EMULATOR) {
+      if (oss != null) {
+        oss.close();
+      }
+      casesOfEmulator = 0;
+      OssEmulator.Builder builder =
+          OssEmulator.builder()
+              .inMemory()
+              .accessKey("LTAIlongterm", "longtermsecret")
+              .temporaryKey("STS.temporary", "temporarysecret", "CAIS+/=", java.time.Instant.MAX);
+      Map<String, List<EmulatorRule>> questions = new LinkedHashMap<>();
+      for (EmulatorRule rule : EmulatorRule.values()) {
+        if (!LEFT_OUT.contains(rule)) {
+          questions.computeIfAbsent(rule.question(), none -> new ArrayList<>()).add(rule);
+        }
+      }
+      Set<EmulatorRule> chosen = EnumSet.noneOf(EmulatorRule.class);
+      for (List<EmulatorRule> answers : questions.values()) {
+        chosen.add(answers.get(random.nextInt(answers.size())));
+      }
+      chosen.forEach(builder::rule);
+      rules = chosen;
+      oss = builder.start();
+    }
+    return Objects.requireNonNull(oss);
+  }
+
+  /** One profile, one request, and up to three uploads. */
+  private static final class Case {
+    private static final List<Enforcement> ROWS =
+        List.of(
+            Enforcement.POST_FORM,
+            Enforcement.POST_FORM,
+            Enforcement.POST_DOCUMENTED,
+            Enforcement.POST_V4,
+            Enforcement.POST_V1,
+            Enforcement.POST_LEGACY,
+            Enforcement.PUT_FORM,
+            Enforcement.PUT_TEXT);
+
+    private final Random random;
+    private final OssEmulator emulator;
+    private final Enforcement row;
+    private final boolean byDefault;
+    private final UploadProfile profile;
+
+    Case(Random random) {
+      this.random = random;
+      this.emulator = emulator(random);
+      this.row = pick(ROWS);
+      this.byDefault = random.nextInt(8) == 0;
+      this.profile = profile();
+    }
+
+    void run() throws Exception {
+      cases++;
+      UploadGrants grants;
+      try {
+        grants = grants();
+      } catch (IllegalArgumentException e) {
+        return; // the operator reads at startup that the format cannot carry a setting
+      }
+      PlannedUpload planned;
+      Grant grant;
+      String type = pick(TYPES);
+      try {
+        planned = planned(type);
+        grant = grant(grants, planned);
+      } catch (UploadRefusedException e) {
+        return;
+      }
+      Optional<Stored> first = upload(grant, planned, type, random.nextInt(3), (byte) 'a');
+      upload(grant, planned, type, random.nextInt(3), (byte) 'b');
+      if (first.isPresent() && grant.ticket.isPresent()) {
+        retryInEveryFormat(grants, planned.retry(grant.ticket.get()), type);
+      }
+    }
+
+    private static final List<String> TYPES =
+        List.of(
+            "image/png",
+            "image/png",
+            "image/jpeg",
+            "IMAGE/PNG",
+            "image/x-png",
+            "text/html",
+            "image/png;,text/html",
+            "application/octet-stream;,text/html",
+            "application/octet-stream",
+            "");
+
+    private UploadProfile profile() {
+      UploadProfile.Builder builder =
+          UploadProfile.named("p")
+              .dir(pick(List.of("u/{principal}/{uuid}/", "d/{date}/", "u/{principal}/", "flat")))
+              .naming(pick(List.of(KeyNaming.uuid(), KeyNaming.dateUuid(), KeyNaming.asNamed())))
+              .contentTypes(
+                  pick(
+                      List.of(
+                          List.of("image/png"),
+                          List.of("image/png", "image/jpeg"),
+                          List.of("image/*"))))
+              .minSize(random.nextInt(3))
+              .maxSize(10 + random.nextInt(20));
+      switch (random.nextInt(4)) {
+        case 0 -> builder.forbidOverwrite(true);
+        case 1 -> builder.forbidOverwrite(false);
+        default -> {}
+      }
+      if (random.nextInt(6) == 0) {
+        builder.acl(pick(List.of("private", "public-read")));
+      }
+      if (random.nextInt(6) == 0) {
+        builder.metadata(Map.of("source", "web"));
+      }
+      if (random.nextInt(6) == 0) {
+        builder.disposition("attachment");
+      }
+      try {
+        return builder.documentedFieldsOnly(row == Enforcement.POST_DOCUMENTED).build();
+      } catch (IllegalArgumentException e) {
+        return UploadProfile.named("p").documentedFieldsOnly(true).dir("u/{principal}/").build();
+      }
+    }
+
+    private UploadGrants grants() {
+      UploadGrants.Builder builder =
+          UploadGrants.to(
+                  OssBucket.of(emulator.bucket(), emulator.region()).at(emulator.endpoint()))
+              .credentials(OssCredentialsProvider.of(credentials()))
+              .tickets(TICKETS);
+      if (byDefault) {
+        builder.profile(profile, Set.of(row.kind()));
+      } else {
+        builder.profile(
+            profile,
+            Set.of(row.kind()),
+            row.kind() == Kind.POST
+                ? List.of(FormShape.of(row.format()).orElseThrow())
+                : List.of(FormShape.FORM),
+            row.kind() == Kind.PUT
+                ? List.of(PutFormat.of(row.format()).orElseThrow())
+                : List.of(PutFormat.FORM));
+      }
+      return builder.build();
+    }
+
+    private OssCredentials credentials() {
+      if (byDefault) {
+        return random.nextBoolean() ? LONG_TERM : TEMPORARY;
+      }
+      return switch (row) {
+        case POST_V4 -> TEMPORARY;
+        case POST_V1, POST_LEGACY -> LONG_TERM;
+        default -> random.nextBoolean() ? LONG_TERM : TEMPORARY;
+      };
+    }
+
+    private PlannedUpload planned(String type) {
+      if (row.kind() == Kind.POST && random.nextInt(4) == 0) {
+        return PlannedUpload.unnamed();
+      }
+      PlannedUpload planned =
+          PlannedUpload.of(pick(List.of("a.png", "evil.html", "照片.png", "../../x", "a.jpg")));
+      planned = random.nextBoolean() ? planned.size(1 + random.nextInt(30)) : planned;
+      return type.isEmpty() ? planned : planned.type(type);
+    }
+
+    /** What a client holds, by either kind. */
+    private record Grant(
+        Enforcement row,
+        Optional<String> key,
+        String prefix,
+        Optional<String> ticket,
+        URI url,
+        Map<String, String> fieldsOrHeaders) {}
+
+    private Grant grant(UploadGrants grants, PlannedUpload planned) {
+      return row.kind() == Kind.POST
+          ? post(grants, grants.shapes("p").get(0), planned)
+          : put(grants, grants.putFormats("p").get(0), planned);
+    }
+
+    private Grant post(UploadGrants grants, FormShape shape, PlannedUpload planned) {
+      PostGrant grant = grants.post("p", shape, ALICE, planned);
+      return new Grant(
+          Enforcement.of(shape, profile),
+          grant.key().map(Object::toString),
+          grant.prefix(),
+          grant.ticket(),
+          grant.url(),
+          grant.fields());
+    }
+
+    private Grant put(UploadGrants grants, PutFormat format, PlannedUpload planned) {
+      PutGrant grant = grants.put("p", format, ALICE, planned);
+      return new Grant(
+          Enforcement.of(format),
+          Optional.of(grant.key().value()),
+          "",
+          grant.ticket(),
+          grant.url(),
+          grant.headers());
+    }
+
+    private record Stored(String key) {}
+
+    private Optional<Stored> upload(
+        Grant grant, PlannedUpload planned, String type, int changes, byte fill)
+        throws IOException, InterruptedException {
+      Map<String, StoredObject> before = objects();
+      String sent = type.isEmpty() || planned.type().isEmpty() ? "image/png" : type;
+      int size = (int) planned.size().orElse(profile.minSize() == 0 ? 1 : profile.minSize());
+      boolean changed;
+      boolean typeChanged;
+      String what;
+      if (grant.row.kind() == Kind.POST) {
+        SentForm form = form(grant, sent, size);
+        for (int i = 0; i < changes; i++) {
+          form.change(random);
+        }
+        changed = form.changed;
+        typeChanged = form.typeChanged;
+        what = form.toString();
+        send(
+            HttpRequest.newBuilder(grant.url)
+                .header("Content-Type", "multipart/form-data; boundary=" + SentForm.BOUNDARY)
+                .POST(BodyPublishers.ofByteArray(form.body(fill))));
+      } else {
+        SentPut put = new SentPut(grant.url, grant.fieldsOrHeaders, size);
+        for (int i = 0; i < changes; i++) {
+          put.change(random);
+        }
+        changed = put.changed;
+        typeChanged = false;
+        what = put.toString();
+        put.send(HTTP, fill);
+      }
+      List<StoredObject> written = written(before, objects());
+      for (StoredObject object : written) {
+        stored++;
+        String as = grant.row + " of " + describe() + " with " + rules + ": " + what;
+        requireInside(grant, planned, object, typeChanged, as);
+        requireNotReplaced(grant, before.containsKey(object.key()), as);
+      }
+      if (!changed && fill == 'a') {
+        unchanged++;
+        unchangedStored += written.isEmpty() ? 0 : 1;
+      }
+      return written.isEmpty() ? Optional.empty() : Optional.of(new Stored(written.get(0).key()));
+    }
+
+    private SentForm form(Grant grant, String type, int size) {
+      Map<String, String> fields = new LinkedHashMap<>(grant.fieldsOrHeaders);
+      if (grant.key.isEmpty()) {
+        fields.put("key", grant.prefix + "page.png");
+      }
+      String part = type;
+      if (grant.row.format().equals("form")) {
+        part = fields.getOrDefault("Content-Type", "image/png");
+        fields.putIfAbsent("Content-Type", part);
+        if (grant.row == Enforcement.POST_FORM) {
+          fields.putIfAbsent("x-oss-content-type", part);
+        }
+      }
+      return new SentForm(fields, "a.png", part, size);
+    }
+
+    private void retryInEveryFormat(UploadGrants first, PlannedUpload retry, String type)
+        throws Exception {
+      UploadGrants all;
+      try {
+        all =
+            UploadGrants.to(
+                    OssBucket.of(emulator.bucket(), emulator.region()).at(emulator.endpoint()))
+                .credentials(OssCredentialsProvider.of(credentials()))
+                .tickets(TICKETS)
+                .profile(
+                    profile,
+                    Set.of(Kind.POST, Kind.PUT),
+                    List.of(FormShape.values()),
+                    List.of(PutFormat.values()))
+                .build();
+      } catch (IllegalArgumentException e) {
+        all = first;
+      }
+      List<Grant> grants = new ArrayList<>();
+      for (FormShape shape : FormShape.values()) {
+        try {
+          grants.add(post(all, shape, retry));
+        } catch (UploadRefusedException e) {
+          // as it should be, unless it is the format of the first grant
+        }
+      }
+      for (PutFormat format : PutFormat.values()) {
+        try {
+          grants.add(put(all, format, retry));
+        } catch (UploadRefusedException e) {
+          // likewise
+        }
+      }
+      for (Grant grant : grants) {
+        assertThat(grant.row.format() + grant.row.kind()).isEqualTo(row(first) + row.kind());
+        upload(grant, retry, type, 0, (byte) 'c');
+      }
+    }
+
+    private String row(UploadGrants grants) {
+      return row.kind() == Kind.POST
+          ? grants.shapes("p").get(0).code()
+          : grants.putFormats("p").get(0).code();
+    }
+
+    private void requireInside(
+        Grant grant, PlannedUpload planned, StoredObject object, boolean typeChanged, String as) {
+      if (grant.key.isPresent()) {
+        assertThat(object.key()).as(as).isEqualTo(grant.key.get());
+      } else {
+        assertThat(object.key()).as(as).startsWith(grant.prefix);
+      }
+      if (holds(grant, Setting.SIZE)) {
+        long least = planned.size().orElse(profile.minSize());
+        long most = planned.size().orElse(profile.maxSize());
+        assertThat(object.size()).as(as).isBetween(least, most);
+      }
+      if (holds(grant, Setting.TYPE) || !typeChanged) {
+        assertThat(profile.contentTypesAsSent())
+            .as(as)
+            .contains(object.contentType().toLowerCase(Locale.ROOT));
+      }
+      if (holds(grant, Setting.ACL)) {
+        assertThat(object.acl())
+            .as(as)
+            .isEqualTo(
+                profile.formFieldsBeyondDefaults().contains("x-oss-object-acl")
+                    ? profile.formFields().get("x-oss-object-acl")
+                    : "default");
+      }
+    }
+
+    /** What the operator forbids is never done; the default guard holds where it is carried. */
+    private void requireNotReplaced(Grant grant, boolean existed, String as) {
+      boolean defaultGuard =
+          grant.key.isPresent()
+              && profile.forbidsOverwriteOfNamed()
+              && (holds(grant, Setting.OVERWRITE)
+                  || (byDefault && !profile.documentedFieldsOnly()));
+      if ((profile.forbidsOverwrite() || defaultGuard)
+          && !rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED)) {
+        assertThat(existed).as(as).isFalse();
+      }
+    }
+
+    /**
+     * Whether OSS enforces a setting under the readings of this emulator. If OSS does not look at
+     * conditions on fields that its reference does not list, a form is as with pin: documented.
+     */
+    private static boolean holds(Grant grant, Setting setting) {
+      boolean documentedOnly =
+          grant.row == Enforcement.POST_FORM
+              && rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED);
+      Enforcement row = documentedOnly ? Enforcement.POST_DOCUMENTED : grant.row;
+      return row.hold(setting) == Hold.PINNED || row.hold(setting) == Hold.CLOSED;
+    }
+
+    private Map<String, StoredObject> objects() {
+      Map<String, StoredObject> objects = new LinkedHashMap<>();
+      for (String key : emulator.keys()) {
+        objects.put(key, emulator.object(key).orElseThrow());
+      }
+      return objects;
+    }
+
+    private static List<StoredObject> written(
+        Map<String, StoredObject> before, Map<String, StoredObject> after) {
+      List<StoredObject> written = new ArrayList<>();
+      after.forEach(
+          (key, object) -> {
+            StoredObject old = before.get(key);
+            if (old == null
+                || !old.etag().equals(object.etag())
+                || !old.acl().equals(object.acl())) {
+              written.add(object);
+            }
+          });
+      return written;
+    }
+
+    private static void send(HttpRequest.Builder request) throws IOException, InterruptedException {
+      HTTP.send(request.build(), BodyHandlers.discarding());
+    }
+
+    private String describe() {
+      return profile.formFieldsBeyondDefaults()
+          + " "
+          + profile.contentTypes()
+          + " "
+          + profile.minSize()
+          + ".."
+          + profile.maxSize()
+          + (profile.forbidsOverwriteOfNamed() ? " guarded" : "");
+    }
+
+    private <T> T pick(List<T> values) {
+      return values.get(random.nextInt(values.size()));
+    }
+  }
+}
