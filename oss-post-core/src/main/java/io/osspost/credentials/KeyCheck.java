@@ -19,7 +19,8 @@ final class KeyCheck {
 
   private static final Pattern PLACEHOLDER =
       Pattern.compile(
-          "(?i).*your[-_. ]?.*(key|secret|id).*|(ltai|sts\\.)?[x*.]{3,}|changeme|todo|replace.*me");
+          "(?i)(my|the)?[-_. ]?your[-_. ]?(own[-_. ]?)?(access|key|secret|aliyun|alibaba|oss|ak|sk|id)"
+              + "[-_. a-z]*|(ltai|sts\\.)?[x*.]{3,}|changeme|todo|replace[-_. ]?me");
 
   private KeyCheck() {}
 

@@ -9,6 +9,7 @@ import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
+import com.aliyun.oss.model.PutObjectRequest;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
@@ -122,9 +123,27 @@ class StsTokensTest {
   }
 
   @Test
-  void onlyATokenForPartsCanAbortAnUploadInParts() {
+  void tokenCannotPublishAnObject() {
+    OSS client = client(grant("alice", IN_PARTS).credentials());
+    try {
+      for (String acl : List.of("public-read", "public-read-write")) {
+        PutObjectRequest put =
+            new PutObjectRequest(
+                oss.bucket(), "uploads/alice/a.png", new ByteArrayInputStream(new byte[1]));
+        put.addHeader("x-oss-object-acl", acl);
+        refused(() -> client.putObject(put));
+      }
+      client.putObject(oss.bucket(), "uploads/alice/a.png", new ByteArrayInputStream(new byte[1]));
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  @Test
+  void everyTokenCanAbortPartsBelowItsDirectory() {
     String prefix = "uploads/alice/";
     OSS parts = client(grant("alice", IN_PARTS).credentials());
+    OSS foreign = client(grant("bob", IN_PARTS).credentials());
     OSS whole = client(grant("alice", UploadProfile.named("default").build()).credentials());
     try {
       String upload =
@@ -135,9 +154,10 @@ class StsTokensTest {
       com.aliyun.oss.model.AbortMultipartUploadRequest abort =
           new com.aliyun.oss.model.AbortMultipartUploadRequest(
               oss.bucket(), prefix + "v.mp4", upload);
-      refused(() -> whole.abortMultipartUpload(abort));
-      parts.abortMultipartUpload(abort);
+      refused(() -> foreign.abortMultipartUpload(abort));
+      whole.abortMultipartUpload(abort);
     } finally {
+      foreign.shutdown();
       parts.shutdown();
       whole.shutdown();
     }
