@@ -25,7 +25,7 @@ public final class OssCredentials {
     this.securityToken =
         securityToken == null ? null : requireText(securityToken, "security token");
     this.expiration = expiration;
-    KeyCheck.require(accessKeyId, accessKeySecret, securityToken != null);
+    KeyCheck.require(accessKeyId, accessKeySecret, securityToken);
   }
 
   /**

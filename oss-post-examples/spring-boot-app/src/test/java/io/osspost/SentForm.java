@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,10 +102,14 @@ final class SentForm {
   }
 
   byte[] body(byte fill) {
+    byte[] content = new byte[size];
+    Arrays.fill(content, fill);
+    return body(content);
+  }
+
+  byte[] body(byte[] content) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     fields.forEach(field -> part(body, field));
-    byte[] content = new byte[size];
-    java.util.Arrays.fill(content, fill);
     part(
         body, "name=\"file\"; filename=\"" + filename + "\"\r\nContent-Type: " + partType, content);
     fieldsBehindFile.forEach(field -> part(body, field));

@@ -36,7 +36,9 @@ class OssPostMetadataTest {
               assertThat(property.path("type").asText()).as(name).isNotBlank();
               assertThat(description).as(name).endsWith(".");
               if (property.path("defaultValue").isMissingNode()) {
-                assertThat(description).as(name).containsAnyOf("unless set", "Required.");
+                assertThat(description)
+                    .as(name)
+                    .containsAnyOf("unless set", "Defaults to", "Required.");
               }
             });
   }
@@ -98,7 +100,8 @@ class OssPostMetadataTest {
     assertThat(values("signature-version")).containsExactly("v4", "v1");
     assertThat(values("pin")).containsExactly("all", "documented");
     assertThat(values("region")).contains("cn-hangzhou", "ap-southeast-1");
-    assertThat(values("profiles.default.formats")).containsExactly("form", "v4", "v1", "legacy");
+    assertThat(values("profiles.default.formats"))
+        .containsExactly("form", "v4", "v1", "legacy", "text");
     assertThat(values("profiles.default.grants")).containsExactly("post", "put", "token");
     assertThat(values("profiles.default.acl")).contains("private", "public-read");
     assertThat(values("profiles.default.storage-class")).contains("Standard", "IA");

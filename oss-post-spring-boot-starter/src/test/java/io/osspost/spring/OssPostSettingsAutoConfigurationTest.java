@@ -44,7 +44,7 @@ class OssPostSettingsAutoConfigurationTest {
         .hasSingleBean(UploadSettings.class)
         .doesNotHaveBean("ossPostSettings");
     assertThat(asked.textOf(context.getBean(UploadEndpoints.class)))
-        .contains("https://yourbucket.", "yourid/");
+        .contains("https://yourbucket.", "LTAIyours/");
   }
 
   @Test

@@ -44,7 +44,7 @@ public final class Starter {
             "region", "cn-beijing",
             "allow-anonymous", "true",
             "credentials.type", "static",
-            "credentials.access-key-id", "yourid",
+            "credentials.access-key-id", "LTAIyours",
             "credentials.access-key-secret", SECRET));
   }
 

@@ -59,10 +59,13 @@ public final class AliyunCredentials {
       }
       String token = client.getSecurityToken();
       OssCredentials now =
-          token == null || token.isEmpty()
-              ? OssCredentials.of(client.getAccessKeyId(), client.getSecretAccessKey())
-              : OssCredentials.temporary(
-                  client.getAccessKeyId(), client.getSecretAccessKey(), token);
+          Keys.of(
+              "The OSS client's provider",
+              () ->
+                  token == null || token.isEmpty()
+                      ? OssCredentials.of(client.getAccessKeyId(), client.getSecretAccessKey())
+                      : OssCredentials.temporary(
+                          client.getAccessKeyId(), client.getSecretAccessKey(), token));
       OssCredentials known = last;
       if (Same.keys(known, now)) {
         return Objects.requireNonNull(known);

@@ -77,17 +77,16 @@ final class CliProfile implements CredentialsSource {
     }
     String mode = text(found, "mode");
     return switch (mode) {
-      case "AK" ->
-          OssCredentials.of(text(found, "access_key_id"), text(found, "access_key_secret"));
+      case "AK" -> keys(name, found);
       case "StsToken" ->
-          OssCredentials.temporary(
-              text(found, "access_key_id"),
-              text(found, "access_key_secret"),
-              text(found, "sts_token"));
-      case "RamRoleArn" ->
-          assume(
-              found,
-              OssCredentials.of(text(found, "access_key_id"), text(found, "access_key_secret")));
+          Keys.of(
+              profileOf(name),
+              () ->
+                  OssCredentials.temporary(
+                      text(found, "access_key_id"),
+                      text(found, "access_key_secret"),
+                      text(found, "sts_token")));
+      case "RamRoleArn" -> assume(found, keys(name, found));
       case "ChainableRamRoleArn" ->
           assume(found, fetch(config, text(found, "source_profile"), seen));
       case "EcsRamRole" ->
@@ -109,6 +108,17 @@ final class CliProfile implements CredentialsSource {
                   + mode
                   + "'. Use AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole or OIDC.");
     };
+  }
+
+  private OssCredentials keys(String name, JsonObject profile) {
+    return Keys.of(
+        profileOf(name),
+        () ->
+            OssCredentials.of(text(profile, "access_key_id"), text(profile, "access_key_secret")));
+  }
+
+  private String profileOf(String name) {
+    return "Profile '" + name + "' of " + file;
   }
 
   private JsonObject find(JsonObject config, String name) {

@@ -48,7 +48,7 @@ class Connection extends CompatibleUrlConnClient {
   }
 
   static boolean isLoopback(String host) {
-    return host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    return host.matches("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
   }
 
   /** Scheme, host and port: the rest of a URL may be a secret. */
@@ -59,14 +59,18 @@ class Connection extends CompatibleUrlConnClient {
 
   /** What {@code call} fetches by this connection. */
   OssCredentials fetch(Function<CompatibleUrlConnClient, RefreshResult<CredentialModel>> call) {
-    CredentialModel lent;
     try {
-      lent = call.apply(this).value();
-      return OssCredentials.temporary(
-          lent.getAccessKeyId(),
-          lent.getAccessKeySecret(),
-          lent.getSecurityToken(),
-          Instant.ofEpochMilli(lent.getExpiration()));
+      CredentialModel model = call.apply(this).value();
+      return Keys.of(
+          name + " at " + endpoint,
+          () ->
+              OssCredentials.temporary(
+                  model.getAccessKeyId(),
+                  model.getAccessKeySecret(),
+                  model.getSecurityToken(),
+                  Instant.ofEpochMilli(model.getExpiration())));
+    } catch (CredentialsUnavailableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw refusal == null
           ? new CredentialsUnavailableException(senseless())

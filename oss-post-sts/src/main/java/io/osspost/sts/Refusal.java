@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.osspost.credentials.CredentialsUnavailableException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(String code, String fact) {
   private static final int LONGEST_MESSAGE = 200;
+
+  /** Characters that break or hide a line of a log. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
 
   static Refusal unreachable(String name, URI endpoint, @Nullable String why) {
     return new Refusal("", name + " at " + endpoint + " does not answer (" + oneLine(why) + ")");
@@ -82,7 +87,8 @@ record Refusal(String code, String fact) {
   }
 
   private static String oneLine(@Nullable String text) {
-    String line = text == null ? "no reason given" : text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line =
+        text == null ? "no reason given" : UNPRINTABLE.matcher(text).replaceAll(" ").strip();
     return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
   }
 }

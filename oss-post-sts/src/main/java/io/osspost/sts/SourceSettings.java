@@ -83,7 +83,7 @@ final class SourceSettings {
 
   CredentialsSource uri() {
     return new CredentialsUri(
-        URI.create(value("uri", "ALIBABA_CLOUD_CREDENTIALS_URI", "Write the URL")));
+        StsEndpoint.url(value("uri", "ALIBABA_CLOUD_CREDENTIALS_URI", "Write the URL")));
   }
 
   CredentialsSource cliProfile() {

@@ -1,6 +1,7 @@
 package io.osspost.sts;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /** Where STS, or a service of this machine, is asked. */
 final class StsEndpoint {
@@ -8,7 +9,7 @@ final class StsEndpoint {
 
   /** Reads a host, or a URL; plain HTTP on this machine only, since the answer is a secret. */
   static URI parse(String text) {
-    URI url = URI.create(text.contains("://") ? text : "https://" + text);
+    URI url = url(text.contains("://") ? text : "https://" + text);
     boolean hasMore =
         url.getRawQuery() != null
             || url.getRawFragment() != null
@@ -24,5 +25,19 @@ final class StsEndpoint {
           "'" + text + "' would send keys in the clear. Write https, or name the host alone.");
     }
     return url;
+  }
+
+  /** Reads a URL; the message for a malformed one repeats none of it, since it may hold secrets. */
+  static URI url(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "It is not a URL: "
+              + e.getReason()
+              + " at index "
+              + e.getIndex()
+              + ". Percent-encode such characters.");
+    }
   }
 }

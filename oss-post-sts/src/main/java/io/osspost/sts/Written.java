@@ -13,9 +13,13 @@ record Written(
   public OssCredentials fetch() {
     String id = required(idName);
     String secret = required(secretName);
-    return value(tokenName)
-        .map(token -> OssCredentials.temporary(id, secret, token))
-        .orElseGet(() -> OssCredentials.of(id, secret));
+    Optional<String> token = value(tokenName);
+    return Keys.of(
+        idName + " with " + secretName,
+        () ->
+            token.isPresent()
+                ? OssCredentials.temporary(id, secret, token.get())
+                : OssCredentials.of(id, secret));
   }
 
   private String required(String key) {

@@ -8,6 +8,7 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.common.auth.CredentialsProvider;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
+import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
@@ -46,6 +47,18 @@ class AliyunCredentialsTest {
     client.setCredentials(new com.aliyun.oss.common.auth.DefaultCredentials("id2", "secret"));
     assertThat(ours.resolve().accessKeyId()).isEqualTo("id2");
     assertThat(ours.resolve().securityToken()).isEmpty();
+  }
+
+  @Test
+  void swappedKeysOfAClientAreNotUsed() {
+    OssCredentialsProvider swapped =
+        AliyunCredentials.ofClient(
+            new DefaultCredentialProvider(
+                "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0", "LTAI5tExampleKeyAbc12345"));
+    assertThatExceptionOfType(CredentialsUnavailableException.class)
+        .isThrownBy(swapped::resolve)
+        .withMessageContaining("The OSS client's provider gave unusable keys")
+        .withMessageNotContaining("aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0");
   }
 
   @Test

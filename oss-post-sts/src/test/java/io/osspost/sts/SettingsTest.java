@@ -8,6 +8,8 @@ import io.osspost.emulator.OssEmulator;
 import io.osspost.settings.InvalidSettingException;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.UploadEndpoints;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -78,6 +80,34 @@ class SettingsTest {
     try (OssCredentialsProvider signing = credentials()) {
       assertThat(TestUploads.statusOfUpload(oss, signing)).isEqualTo(200);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "uri, uri, http://user:hunter2@127.0.0.1/c",
+    "uri, uri, http://10.0.0.1/c?token=hunter2",
+    "uri, uri, http://127.0.0.1/c d?token=hunter2",
+    "uri, uri, 'http://user:hunter2@[::1/c'",
+    "ecs, metadata-endpoint, http://user:hunter2@127.0.0.1",
+    "ecs, metadata-endpoint, http://127.0.0.1?token=hunter2",
+    "sts, sts-endpoint, https://user:hunter2@sts.aliyuncs.com",
+    "sts, sts-endpoint, user:hunter2@sts.aliyuncs.com",
+    "sts, sts-endpoint, 'user:hunter2 @sts.aliyuncs.com'"
+  })
+  void urlWithSecretsIsRefusedWithoutPrintingThem(String type, String setting, String url) {
+    settings.put("credentials.type", type);
+    settings.put("credentials.source", "static");
+    settings.put("credentials.role-arn", oss.roleArn());
+    settings.put("credentials." + setting, url);
+    UploadSettings read = UploadSettings.read(settings);
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(read::credentials)
+        .satisfies(
+            e -> {
+              StringWriter trace = new StringWriter();
+              e.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString()).doesNotContain("hunter2");
+            });
   }
 
   @Test

@@ -13,13 +13,19 @@ import io.osspost.emulator.OssEmulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +201,83 @@ class SourcesTest {
         .satisfies(e -> assertThat(e.toString()).doesNotContain("hunter2"));
   }
 
+  /** A selector is asked for each URL, so it sees each call that could go through a proxy. */
+  @Test
+  void proxySelectorIsNotAskedForThisMachine() throws IOException {
+    start(false);
+    Files.writeString(folder.resolve("token"), JWT);
+    List<URI> asked = new CopyOnWriteArrayList<>();
+    ProxySelector usual = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            asked.add(uri);
+            return List.of(Proxy.NO_PROXY);
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException e) {}
+        });
+    try {
+      new InstanceRole(Optional.empty(), false, oss.metadataEndpoint()).fetch();
+      new OidcRole(role(), PROVIDER, folder.resolve("token"), Optional.empty()).fetch();
+      for (String profile : List.of("RamRoleArn", "EcsRamRole", "OIDC")) {
+        profiles(profile).fetch();
+      }
+    } finally {
+      ProxySelector.setDefault(usual);
+    }
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void unusableKeysAreNamedByTheirPlace() throws IOException {
+    String id = "LTAI5tExampleKeyAbc12345";
+    String secret = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0";
+    Path file =
+        Files.writeString(
+            folder.resolve("swapped.json"),
+            "{\"current\":\"p\",\"profiles\":[{\"name\":\"p\",\"mode\":\"AK\",\"access_key_id\":\""
+                + (secret + "\",\"access_key_secret\":\"" + id + "\"}]}"));
+    HttpServer service =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            byte[] body =
+                ("{\"Code\":\"Success\",\"AccessKeyId\":\""
+                        + (secret + "\",\"AccessKeySecret\":\"" + id)
+                        + "\",\"SecurityToken\":\"t\",\"Expiration\":\"2099-01-01T00:00:00Z\"}")
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    service.start();
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + service.getAddress().getPort() + "/keys");
+      Map<String, CredentialsSource> sources =
+          Map.of(
+              "ID with SECRET gave",
+              new Written("map", Map.of("ID", secret, "SECRET", id), "ID", "SECRET", "TOKEN"),
+              "swapped.json gave",
+              new CliProfile(file, Optional.empty(), Optional.empty(), uri),
+              "http://127.0.0.1:" + uri.getPort() + " gave",
+              new CredentialsUri(uri));
+      sources.forEach(
+          (place, source) ->
+              assertThatExceptionOfType(CredentialsUnavailableException.class)
+                  .isThrownBy(new SourceChain(List.of(source))::fetch)
+                  .withMessageContaining(place)
+                  .withMessageContaining("swapped")
+                  .withMessageNotContaining(secret));
+    } finally {
+      service.stop(0);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"AK", "RamRoleArn", "ChainableRamRoleArn", "EcsRamRole", "OIDC"})
   void aProfileOnDiskSigns(String profile) throws IOException {
@@ -275,9 +358,9 @@ class SourcesTest {
   void aChainStaysWithTheFirstThatAnswers() {
     start(true);
     CredentialsSource nothing =
-        new Written("nowhere", java.util.Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+        new Written("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
     CredentialsSource instance = new InstanceRole(Optional.empty(), false, oss.metadataEndpoint());
-    SourceChain chain = new SourceChain(java.util.List.of(nothing, instance, nothing));
+    SourceChain chain = new SourceChain(List.of(nothing, instance, nothing));
     assertSigns(chain);
     assertThat(chain.name()).isEqualTo("ECS RAM role");
   }
@@ -286,10 +369,10 @@ class SourcesTest {
   void aChainThatFindsNothingSaysWhatEachSourceMissed() {
     start(true);
     CredentialsSource nothing =
-        new Written("nowhere", java.util.Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+        new Written("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
     CredentialsSource instance =
         new InstanceRole(Optional.of("other"), false, oss.metadataEndpoint());
-    SourceChain chain = new SourceChain(java.util.List.of(nothing, instance));
+    SourceChain chain = new SourceChain(List.of(nothing, instance));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(chain::fetch)
         .withMessageContaining("nowhere: ID_VARIABLE is not set")
@@ -299,9 +382,7 @@ class SourcesTest {
   @Test
   void keysThatAreWrittenDownAreReadWithTheirToken() {
     OssCredentials read =
-        new Written(
-                "map", java.util.Map.of("i", "id", "s", "secret", "t", " token "), "i", "s", "t")
-            .fetch();
+        new Written("map", Map.of("i", "id", "s", "secret", "t", " token "), "i", "s", "t").fetch();
     assertThat(read.securityToken()).contains("token");
   }
 }

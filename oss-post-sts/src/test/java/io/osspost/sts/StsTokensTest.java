@@ -8,7 +8,11 @@ import com.aliyun.oss.OSS;
 import com.aliyun.oss.OSSClientBuilder;
 import com.aliyun.oss.OSSException;
 import com.aliyun.oss.common.auth.DefaultCredentialProvider;
+import com.aliyun.oss.model.AbortMultipartUploadRequest;
+import com.aliyun.oss.model.CannedAccessControlList;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
+import com.aliyun.oss.model.ListPartsRequest;
+import com.aliyun.oss.model.ObjectMetadata;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens for clients, vended by the emulator's STS and held to their policies by its OSS. */
@@ -121,25 +126,58 @@ class StsTokensTest {
     }
   }
 
-  @Test
-  void onlyATokenForPartsCanAbortAnUploadInParts() {
-    String prefix = "uploads/alice/";
-    OSS parts = client(grant("alice", IN_PARTS).credentials());
-    OSS whole = client(grant("alice", UploadProfile.named("default").build()).credentials());
+  /** oss:PutObject admits parts, so each holder can also list and abort them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void holderCleansUpPartsBelowThePrefixOnly(boolean multipart) {
+    UploadProfile profile = multipart ? IN_PARTS : UploadProfile.named("default").build();
+    TokenGrant grant = grant("alice", profile);
+    OSS holder = client(grant.credentials());
+    OSS other = client(grant("bob", profile).credentials());
     try {
+      String key = grant.prefix() + "v.mp4";
       String upload =
-          parts
-              .initiateMultipartUpload(
-                  new InitiateMultipartUploadRequest(oss.bucket(), prefix + "v.mp4"))
+          holder
+              .initiateMultipartUpload(new InitiateMultipartUploadRequest(oss.bucket(), key))
               .getUploadId();
-      com.aliyun.oss.model.AbortMultipartUploadRequest abort =
-          new com.aliyun.oss.model.AbortMultipartUploadRequest(
-              oss.bucket(), prefix + "v.mp4", upload);
-      refused(() -> whole.abortMultipartUpload(abort));
-      parts.abortMultipartUpload(abort);
+      AbortMultipartUploadRequest abort =
+          new AbortMultipartUploadRequest(oss.bucket(), key, upload);
+      refused(() -> other.listParts(new ListPartsRequest(oss.bucket(), key, upload)));
+      refused(() -> other.abortMultipartUpload(abort));
+      assertThat(holder.listParts(new ListPartsRequest(oss.bucket(), key, upload)).getParts())
+          .isEmpty();
+      holder.abortMultipartUpload(abort);
     } finally {
-      parts.shutdown();
-      whole.shutdown();
+      holder.shutdown();
+      other.shutdown();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CannedAccessControlList.class,
+      names = {"PublicRead", "PublicReadWrite"})
+  void holderCannotPublishAnObject(CannedAccessControlList acl) {
+    TokenGrant grant = grant("alice", IN_PARTS);
+    OSS holder = client(grant.credentials());
+    try {
+      ObjectMetadata metadata = new ObjectMetadata();
+      metadata.setObjectAcl(acl);
+      String key = grant.prefix() + "a.html";
+      refused(
+          () ->
+              holder.putObject(oss.bucket(), key, new ByteArrayInputStream(new byte[1]), metadata));
+      refused(
+          () ->
+              holder.initiateMultipartUpload(
+                  new InitiateMultipartUploadRequest(oss.bucket(), key, metadata)));
+      put(holder, key);
+      refused(() -> holder.setObjectAcl(oss.bucket(), key, acl));
+      assertThat(oss.object(key).orElseThrow().acl()).isEqualTo("default");
+      metadata.setObjectAcl(CannedAccessControlList.Private);
+      holder.putObject(oss.bucket(), key, new ByteArrayInputStream(new byte[1]), metadata);
+    } finally {
+      holder.shutdown();
     }
   }
 

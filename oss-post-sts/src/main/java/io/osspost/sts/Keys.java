@@ -1,0 +1,26 @@
+package io.osspost.sts;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import java.util.function.Supplier;
+
+/** Makes credentials of the texts that a source holds. */
+final class Keys {
+  private Keys() {}
+
+  /**
+   * Returns the credentials that {@code keys} makes.
+   *
+   * @param source the subject of the message for unusable keys, such as names of variables
+   * @throws CredentialsUnavailableException if the keys are swapped, a placeholder or malformed
+   */
+  static OssCredentials of(String source, Supplier<OssCredentials> keys) {
+    try {
+      return keys.get();
+    } catch (IllegalArgumentException e) {
+      // The message repeats no value.
+      throw new CredentialsUnavailableException(
+          source + " gave unusable keys. " + e.getMessage(), e);
+    }
+  }
+}
