@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +104,11 @@ final class PackagedApplication implements AutoCloseable {
 
   String output() {
     return String.join("\n", lines);
+  }
+
+  /** Returns the CPU time that the process has used. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** Waits for it to end by itself, and returns its exit code. */

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -65,12 +66,22 @@ final class PackagedWar implements AutoCloseable {
 
   /** What is stored in the OSS that it brought with it. */
   StoredObjects stored() throws Exception {
+    return StoredObjects.at(oss(), SECRET);
+  }
+
+  /** Returns the address of the OSS that it brought with it. */
+  URI oss() throws Exception {
     page();
     Matcher matcher = OSS.matcher(output());
     if (!matcher.find()) {
       throw new AssertionError("It did not say where uploads go:\n" + output());
     }
-    return StoredObjects.at(URI.create(matcher.group(1)), SECRET);
+    return URI.create(matcher.group(1));
+  }
+
+  /** Returns the CPU time that the process has used. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   String output() {
