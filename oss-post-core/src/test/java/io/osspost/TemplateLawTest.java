@@ -43,7 +43,7 @@ class TemplateLawTest {
   private static final OssBucket BUCKET = OssBucket.of("examplebucket", "cn-hangzhou");
   private static final OssCredentials KEY = OssCredentials.of("LTAIid", "secret");
   private static final OssCredentials TEMPORARY =
-      OssCredentials.temporary("STS.id", "secret", "tökèn+/=");
+      OssCredentials.temporary("STS.id", "secret", "token+/=");
 
   @Property
   void appendedConditionsAreSignedAsIfTheyHadBeenThereFromTheStart(

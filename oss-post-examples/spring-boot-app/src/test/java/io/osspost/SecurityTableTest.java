@@ -190,7 +190,12 @@ class SecurityTableTest {
 
     Trial(String row, Set<EmulatorRule> rules) {
       this.row = row;
-      OssEmulator.Builder builder = OssEmulator.builder().inMemory().stsPort(0);
+      OssEmulator.Builder builder =
+          OssEmulator.builder()
+              .inMemory()
+              .stsPort(0)
+              .accessKey("LTAIlongterm", "longtermsecret")
+              .temporaryKey("STS.temporary", "temporarysecret", "CAIS+/=", Instant.MAX);
       rules.forEach(builder::rule);
       this.oss = builder.start();
       this.bucket = OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
@@ -214,10 +219,7 @@ class SecurityTableTest {
 
     private OssCredentials credentials() {
       return row.contains("`v4`")
-          ? OssCredentials.temporary(
-              token().credentials().accessKeyId(),
-              token().credentials().accessKeySecret(),
-              token().credentials().securityToken().orElseThrow())
+          ? OssCredentials.temporary("STS.temporary", "temporarysecret", "CAIS+/=")
           : OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret());
     }
 
@@ -245,7 +247,7 @@ class SecurityTableTest {
       if (token.isPresent()) {
         return new Upload(
             true,
-            URI.create("token:"),
+            URI.create("token:session"),
             Map.of("Content-Type", "image/png"),
             "u/alice/a.png",
             CONTENT,
@@ -290,6 +292,7 @@ class SecurityTableTest {
               now ->
                   before.isEmpty()
                       || !before.get().etag().equals(now.etag())
+                      || !before.get().contentType().equals(now.contentType())
                       || !before.get().headers().equals(now.headers())
                       || !before.get().acl().equals(now.acl()));
     }
@@ -330,13 +333,29 @@ class SecurityTableTest {
   }
 
   /** An upload as it is sent: a form's fields, or the headers of a presigned URL. */
-  private record Upload(
-      boolean put,
-      URI url,
-      Map<String, String> fields,
-      String key,
-      byte[] content,
-      String partType) {
+  private static final class Upload {
+    private final boolean put;
+    private final URI url;
+    private final Map<String, String> fields;
+    private final String key;
+    private final byte[] content;
+    private final String partType;
+
+    Upload(
+        boolean put,
+        URI url,
+        Map<String, String> fields,
+        String key,
+        byte[] content,
+        String partType) {
+      this.put = put;
+      this.url = url;
+      this.fields = fields;
+      this.key = key;
+      this.content = content;
+      this.partType = partType;
+    }
+
     Upload key(String other) {
       Map<String, String> changed = new LinkedHashMap<>(fields);
       if (!put) {

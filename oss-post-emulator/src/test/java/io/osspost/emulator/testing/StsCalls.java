@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class StsCalls {
   public static final String KEY_ID = "EmulatorAccessKeyId";
-  public static final String SECRET = "secret of these tests";
+  public static final String SECRET = "secretOfTheseTests";
   public static final String ROLE = "acs:ram::1000000000000000:role/EmulatorRole";
 
   public String method = "GET";

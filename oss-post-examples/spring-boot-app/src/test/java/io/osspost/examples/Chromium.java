@@ -49,6 +49,11 @@ final class Chromium implements AutoCloseable {
     return launch(List.of("--host-resolver-rules=MAP *.aliyuncs.com 127.0.0.1:" + port));
   }
 
+  /** One for which {@code host} is a name of this machine. */
+  static Chromium launchWithHost(String host) {
+    return launch(List.of("--host-resolver-rules=MAP " + host + " 127.0.0.1"));
+  }
+
   private static Chromium launch(List<String> furtherFlags) {
     List<String> flags = Stream.concat(FLAGS.stream(), furtherFlags.stream()).toList();
     Path executable = executable().orElseGet(Chromium::missing);

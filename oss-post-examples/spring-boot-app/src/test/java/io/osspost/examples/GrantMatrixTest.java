@@ -262,7 +262,7 @@ class GrantMatrixTest {
   private static void uploadAsThePageWould(WebResponse answer, Cell cell) throws Exception {
     switch (cell.kind) {
       case POST -> postAsThePageWould(json(answer), cell);
-      case PUT -> putAsThePageWould(answer, cell);
+      case PUT -> putAsThePageWould(answer);
       case TOKEN -> putWithTheToken(json(answer));
     }
   }
@@ -301,7 +301,7 @@ class GrantMatrixTest {
     assertStored(fields.get("key"));
   }
 
-  private static void putAsThePageWould(WebResponse answer, Cell cell) throws Exception {
+  private static void putAsThePageWould(WebResponse answer) throws Exception {
     if (answer.headers().get("Content-Type").equals("application/json")) {
       JsonNode grant = json(answer);
       HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(grant.get("url").asText()));

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** {@code java -jar target/NAME.war}, as a user starts it. */
 final class PackagedWar implements AutoCloseable {
-  private static final String SECRET = "secret of the embedded emulator";
+  private static final String SECRET = "secretOfTheEmbeddedEmulator";
 
   private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/[a-z-]+/)");
   private static final Pattern OSS = Pattern.compile("emulated OSS at (http://127.0.0.1:\\d+)");
