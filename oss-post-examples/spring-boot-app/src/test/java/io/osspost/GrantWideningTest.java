@@ -33,6 +33,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -59,6 +61,13 @@ class GrantWideningTest {
           EmulatorRule.ADDRESS_STYLE_HOST,
           EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL,
           EmulatorRule.FIELD_LIMIT_8_KB_TOGETHER);
+
+  /** Silent about the weaknesses of each profile; held here, because loggers are held weakly. */
+  private static final Logger QUIET = Logger.getLogger(UploadGrants.class.getName());
+
+  static {
+    QUIET.setLevel(Level.WARNING);
+  }
 
   private static @Nullable OssEmulator oss;
   private static Set<EmulatorRule> rules = Set.of();
