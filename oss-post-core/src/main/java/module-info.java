@@ -10,8 +10,10 @@ module io.osspost.core {
   exports io.osspost.profile;
   exports io.osspost.settings;
   exports io.osspost.sign;
+  exports io.osspost.spi;
+  exports io.osspost.ticket;
   exports io.osspost.web;
 
-  uses io.osspost.credentials.CredentialsType;
-  uses io.osspost.credentials.TokenVendor.Opener;
+  uses io.osspost.spi.CredentialsType;
+  uses io.osspost.spi.TokenVendorType;
 }

@@ -7,7 +7,6 @@ import static io.osspost.Enforcement.Hold.OPEN;
 import static io.osspost.Enforcement.Hold.PINNED;
 import static io.osspost.Enforcement.Hold.WEAK;
 
-import io.osspost.UploadGrants.Kind;
 import io.osspost.profile.UploadProfile;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,17 +22,17 @@ import java.util.Set;
  * signatures in the URL" (signed headers) and "RAM policies" (security tokens).
  */
 enum Enforcement {
-  POST_FORM(Kind.POST, "form"),
+  POST_FORM(GrantKind.POST, "form"),
   /** Format {@code form} with {@code pin: documented}. */
-  POST_DOCUMENTED(Kind.POST, "form"),
-  POST_V4(Kind.POST, "v4"),
-  POST_V1(Kind.POST, "v1"),
-  POST_LEGACY(Kind.POST, "legacy"),
+  POST_DOCUMENTED(GrantKind.POST, "form"),
+  POST_V4(GrantKind.POST, "v4"),
+  POST_V1(GrantKind.POST, "v1"),
+  POST_LEGACY(GrantKind.POST, "legacy"),
   /** A presigned URL and its headers. */
-  PUT_FORM(Kind.PUT, "form"),
+  PUT_FORM(GrantKind.PUT, "form"),
   /** A bare presigned URL. An unsigned header of OSS's own invalidates its signature. */
-  PUT_TEXT(Kind.PUT, "text"),
-  TOKEN(Kind.TOKEN, "token");
+  PUT_TEXT(GrantKind.PUT, "text"),
+  TOKEN(GrantKind.TOKEN, "token");
 
   /** A setting of a profile, and the names that operators know it by. */
   enum Setting {
@@ -88,10 +87,10 @@ enum Enforcement {
     ABSENT
   }
 
-  private final Kind kind;
+  private final GrantKind kind;
   private final String format;
 
-  Enforcement(Kind kind, String format) {
+  Enforcement(GrantKind kind, String format) {
     this.kind = kind;
     this.format = format;
   }
@@ -149,9 +148,9 @@ enum Enforcement {
     };
   }
 
-  /** The row of a form of {@code shape} under {@code profile}. */
-  static Enforcement of(FormShape shape, UploadProfile profile) {
-    return switch (shape) {
+  /** The row of a form of {@code format} under {@code profile}. */
+  static Enforcement of(PostFormat format, UploadProfile profile) {
+    return switch (format) {
       case FORM -> profile.documentedFieldsOnly() ? POST_DOCUMENTED : POST_FORM;
       case V4 -> POST_V4;
       case V1 -> POST_V1;
@@ -164,7 +163,7 @@ enum Enforcement {
     return format == PutFormat.FORM ? PUT_FORM : PUT_TEXT;
   }
 
-  Kind kind() {
+  GrantKind kind() {
     return kind;
   }
 
@@ -189,8 +188,8 @@ enum Enforcement {
    */
   void requireCarried(UploadProfile profile, boolean callback) {
     Set<Setting> lost = EnumSet.noneOf(Setting.class);
-    profile.formFieldsBeyondDefaults().forEach(field -> lost.add(Setting.ofField(field)));
-    if (profile.forbidsOverwrite()) {
+    ProfileFields.of(profile).explicit().forEach(field -> lost.add(Setting.ofField(field)));
+    if (profile.forbidOverwrite().orElse(false)) {
       lost.add(Setting.OVERWRITE);
     }
     if (callback && profile.callback()) {
@@ -241,7 +240,7 @@ enum Enforcement {
         weak.add(setting);
       }
     }
-    if (!carries(Setting.OVERWRITE) && profile.forbidsOverwriteOfNamed()) {
+    if (!carries(Setting.OVERWRITE) && profile.forbidOverwrite().orElse(true)) {
       open.add(Setting.OVERWRITE);
     }
     if (hold(Setting.ACL) == OPEN) {

@@ -1,14 +1,15 @@
 package io.osspost;
 
+import io.osspost.PagePolicy.Field;
 import io.osspost.Ticketing.Ticketed;
+import io.osspost.admission.AdmittedUpload;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.PlannedUpload;
-import io.osspost.profile.UploadProfile;
-import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.wire.JsonText;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,28 +20,31 @@ import java.util.Optional;
  * expires.
  */
 public final class PostGrant {
-  private final FormShape shape;
-  private final UploadProfile profile;
-  private final PlannedUpload.Admitted upload;
+  private final Map<String, String> common;
+  private final AnswerWriter writer;
+  private final TemplateCache.Open open;
+  private final AdmittedUpload upload;
+  private final List<Field> own;
   private final SignedPolicy signed;
   private final URI url;
-  private final OpenTemplates.Open open;
   private final Optional<Ticketed> ticketed;
 
   PostGrant(
-      FormShape shape,
-      UploadProfile profile,
-      PlannedUpload.Admitted upload,
+      PagePolicy policy,
+      AnswerWriter writer,
+      TemplateCache.Open open,
+      AdmittedUpload upload,
+      List<Field> own,
       SignedPolicy signed,
       URI url,
-      OpenTemplates.Open open,
       Optional<Ticketed> ticketed) {
-    this.shape = shape;
-    this.profile = profile;
+    this.common = policy.common();
+    this.writer = writer;
+    this.open = open;
     this.upload = upload;
+    this.own = own;
     this.signed = signed;
     this.url = url;
-    this.open = open;
     this.ticketed = ticketed;
   }
 
@@ -51,11 +55,18 @@ public final class PostGrant {
 
   /**
    * {@return the form's fields in the order to send them} The file follows as the last field, named
-   * {@code file}. When the client names the object, it adds {@code key}, and in shape {@code form}
+   * {@code file}. When the client names the object, it adds {@code key}, and in format {@code form}
    * also {@code Content-Type} and {@code x-oss-content-type}.
    */
   public Map<String, String> fields() {
-    return shape.fields(this);
+    Map<String, String> fields = new LinkedHashMap<>(open.template().signatureFields());
+    fields.putAll(common);
+    fields.put("policy", signed.policy());
+    fields.put(signed.signatureField(), signed.signature());
+    for (Field field : own) {
+      fields.put(field.name(), field.value());
+    }
+    return fields;
   }
 
   /** {@return the object's name, when the server chose it} */
@@ -79,49 +90,22 @@ public final class PostGrant {
   }
 
   /**
-   * {@return what the client shows to have the same object granted again, in shapes that tell it}
+   * {@return what the client shows to have the same object granted again, in formats that tell it}
    */
   public Optional<String> ticket() {
     return ticketed.map(Ticketed::ticket);
-  }
-
-  /** The value of field {@code callback}, where OSS shall call. */
-  Optional<String> callback() {
-    return ticketed.flatMap(Ticketed::callback);
-  }
-
-  /** The value of field {@code x-oss-meta-grant}, if the object is marked. */
-  Optional<String> mark() {
-    return ticketed.flatMap(Ticketed::mark);
-  }
-
-  /** {@return the answer a page of this shape expects: a JSON text in UTF-8} */
-  public byte[] toJson() {
-    JsonText json = JsonText.after(open.answerBeginning(), shape.roomForEnd());
-    json.valueEnd(signed.policyEnd());
-    shape.endAnswer(json, this);
-    return json.closeObject().toBytes();
-  }
-
-  PlannedUpload.Admitted upload() {
-    return upload;
-  }
-
-  UploadProfile profile() {
-    return profile;
   }
 
   SignedPolicy signed() {
     return signed;
   }
 
-  PolicyTemplate template() {
-    return open.template();
-  }
-
-  /** What the answer says of the profile's limits. */
-  byte[] limits() {
-    return open.limits();
+  /** {@return the answer that a page of this format expects: a JSON text in UTF-8} */
+  public byte[] toJson() {
+    JsonText json = open.answer(writer.roomForEnd());
+    json.valueEnd(signed.policyEnd());
+    writer.end(json, signed, upload, own, ticket());
+    return json.closeObject().toBytes();
   }
 
   /** Names the object or directory, never the signature or the token. */

@@ -1,7 +1,5 @@
 package io.osspost;
 
-import io.osspost.callback.CallbackParameter;
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -12,86 +10,35 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
-import io.osspost.sign.SignedPolicy;
-import io.osspost.sign.UrlSigner;
-import io.osspost.wire.MediaType;
-import java.lang.System.Logger.Level;
+import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.UploadTickets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants uploads to one bucket. Thread-safe; make one and keep it.
+ * Grants uploads under the profiles of one application. Thread-safe; make one and keep it.
  *
- * <p>Reads the clock once per grant: the policy's expiration, the signature's date and the day of
- * its key come from the same instant.
+ * <p>Each profile's grants come from its {@link UploadOffer}; the methods that take a profile's
+ * name look it up.
  */
 public final class UploadGrants {
-  /** What a client may be given; which of them a profile gives is the operator's choice. */
-  public enum Kind {
-    /** A form OSS takes once it keeps a policy: name, size, type and every other field. */
-    POST,
-    /** A URL OSS takes one object at: its name and type, but not its size. */
-    PUT,
-    /** A security token for a directory: neither size nor type, but uploads in parts. */
-    TOKEN;
+  private final Map<String, UploadOffer> offers;
 
-    /** {@return the kind as settings name it: {@code post}, {@code put}, {@code token}} */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
-    /**
-     * {@return the kind that {@code code} names; empty when it names none}
-     *
-     * @param code a name in lower case, as {@link #code} writes it
-     */
-    public static Optional<Kind> of(String code) {
-      for (Kind kind : values()) {
-        if (kind.code().equals(code)) {
-          return Optional.of(kind);
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  private final OssBucket bucket;
-  private final OssCredentialsProvider credentials;
-  private final Offers offers;
-  private final @Nullable TokenVendor tokens;
-  private final Clock clock;
-  private final Clock tokenClock;
-  private final SignatureVersion signatureVersion;
-  private final OpenTemplates templates;
-  private final Ticketing ticketing;
-  private final Map<OssBucket, UrlSigner> signers = new ConcurrentHashMap<>();
-
-  private UploadGrants(Builder builder, Offers offers, OssCredentialsProvider credentials) {
-    this.bucket = builder.bucket;
-    this.credentials = credentials;
-    this.offers = offers;
-    this.tokens = builder.tokens;
-    this.clock = builder.clock == null ? credentials.clock() : builder.clock;
-    this.tokenClock = builder.clock == null && tokens != null ? tokens.clock() : clock;
-    this.signatureVersion = builder.signatureVersion;
-    this.templates = new OpenTemplates(signatureVersion);
-    this.ticketing =
-        new Ticketing(builder.tickets, builder.callback, builder.mark, builder.reported);
+  private UploadGrants(Map<String, UploadOffer> offers) {
+    this.offers = Collections.unmodifiableMap(offers);
   }
 
   /**
@@ -100,88 +47,43 @@ public final class UploadGrants {
    * @param bucket where uploads go whose profile has no bucket of its own
    * @return a builder with no profile yet
    */
-  public static Builder to(OssBucket bucket) {
+  public static Builder builder(OssBucket bucket) {
     return new Builder(bucket);
   }
 
-  /** {@return every profile there is, in the order they were added} */
-  public List<UploadProfile> profiles() {
-    return offers.profiles();
+  /** {@return the offers of all profiles, in the order in which the profiles were added} */
+  public List<UploadOffer> offers() {
+    return List.copyOf(offers.values());
   }
 
   /**
-   * {@return the profile of that name, if there is one}
-   *
-   * @param name as clients ask for it
-   */
-  public Optional<UploadProfile> profile(String name) {
-    return offers.find(name).map(Offers.Offer::profile);
-  }
-
-  /**
-   * {@return the kinds of grant the profile of that name gives; none if unknown}
+   * {@return the offer of a profile; empty if there is no such profile}
    *
    * @param profileName as clients ask for it
    */
-  public Set<Kind> kinds(String profileName) {
-    return offers.find(profileName).map(Offers.Offer::kinds).orElse(Set.of());
+  public Optional<UploadOffer> offer(String profileName) {
+    return Optional.ofNullable(offers.get(profileName));
   }
 
   /**
-   * {@return the shapes the profile of that name offers, its preferred one first; none if unknown}
-   *
-   * @param profileName as clients ask for it
-   */
-  public List<FormShape> shapes(String profileName) {
-    return offers.find(profileName).map(Offers.Offer::shapes).orElse(List.of());
-  }
-
-  /**
-   * {@return the formats of presigned URLs that the profile of that name offers, its preferred one
-   * first; empty if there is no such profile}
-   *
-   * @param profileName as clients ask for it
-   */
-  public List<PutFormat> putFormats(String profileName) {
-    return offers.find(profileName).map(Offers.Offer::putFormats).orElse(List.of());
-  }
-
-  /**
-   * Grants {@code caller} one form upload under the profile named {@code profileName}.
+   * Grants one upload by form, as {@link UploadOffer#post}.
    *
    * @param profileName a profile of these grants
-   * @param shape the page that will send the form
-   * @param caller who uploads
-   * @param planned what the client says of the file
+   * @param format the page that will send the form
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it
    * @return the form, for that caller alone
-   * @throws UploadRefusedException when the caller or the file does not fit, or the credentials do
-   *     not fit what the page of that shape sends
-   * @throws CredentialsUnavailableException when there are no credentials to sign with
-   * @throws IllegalArgumentException when there is no such profile
+   * @throws UploadRefusedException if the caller, the file or the credentials do not fit
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile
    */
-  public PostGrant post(String profileName, FormShape shape, Caller caller, PlannedUpload planned) {
-    UploadProfile profile = offers.require(profileName);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Admitted admitted =
-        ticketing.admit(
-            Enforcement.of(shape, profile), profile, target.name(), caller, planned, now);
-    PlannedUpload.Admitted upload = admitted.upload();
-    shape.requireSentType(upload);
-    OpenTemplates.Use use = OpenTemplates.Use.of(profile, target, shape, upload);
-    OssCredentials keys = credentials.resolve();
-    shape.requireFit(keys);
-    OpenTemplates.Open open = templates.get(use, keys, now);
-    Optional<Ticketing.Ticketed> ticketed =
-        shape.carriesTicket()
-            ? Optional.of(ticketing.issue(admitted.terms(), open.expiresAt()))
-            : Optional.empty();
-    SignedPolicy signed = open.template().sign(shape.narrow(profile, upload, ticketed));
-    return new PostGrant(shape, profile, upload, signed, target.url(), open, ticketed);
+  public PostGrant post(
+      String profileName, PostFormat format, Caller caller, PlannedUpload planned) {
+    return require(profileName).post(format, caller, planned);
   }
 
   /**
-   * Grants {@code caller} one upload by presigned URL under the profile named {@code profileName}.
+   * Grants one upload by presigned URL, as {@link UploadOffer#put}.
    *
    * @param profileName a profile of these grants
    * @param format whether the client sends headers of the answer; {@code TEXT} signs none
@@ -193,111 +95,54 @@ public final class UploadGrants {
    * @throws IllegalArgumentException if there is no such profile
    */
   public PutGrant put(String profileName, PutFormat format, Caller caller, PlannedUpload planned) {
-    UploadProfile profile = offers.require(profileName);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    OssBucket target = profile.bucket().orElse(bucket);
-    Ticketing.Admitted admitted =
-        ticketing.admit(Enforcement.of(format), profile, target.name(), caller, planned, now);
-    PlannedUpload.Admitted upload = admitted.upload();
-    ObjectKey key =
-        upload
-            .key()
-            .orElseThrow(
-                () ->
-                    new UploadRefusedException(
-                        UploadRefusedException.Reason.BAD_PARAMETER,
-                        "A presigned URL is for one named file, but no file is named.",
-                        "Send the file's name as 'filename'."));
-    OssCredentials keys = credentials.resolve();
-    Instant end = GrantLife.end(keys, now, profile.validity());
-    ObjectRequest put = ObjectRequest.put(key);
-    Optional<String> type =
-        format == PutFormat.TEXT
-            ? upload
-                .statedType()
-                .filter(stated -> upload.type().equals(Optional.of(MediaType.registered(stated))))
-                .or(upload::type)
-            : upload.type();
-    put = type.isPresent() ? put.contentType(type.get()) : put;
-    Optional<String> ticket = Optional.empty();
-    if (format == PutFormat.FORM) {
-      Ticketing.Ticketed ticketed = ticketing.issue(admitted.terms(), end);
-      put = withHeaders(put, profile, upload, ticketed);
-      ticket = Optional.of(ticketed.ticket());
-    }
-    PresignedUrl signed = signer(profile).sign(put, keys, now, profile.validity());
-    return new PutGrant(key, signed, now, ticket);
-  }
-
-  private static ObjectRequest withHeaders(
-      ObjectRequest put,
-      UploadProfile profile,
-      PlannedUpload.Admitted upload,
-      Ticketing.Ticketed ticketed) {
-    ObjectRequest signed = put;
-    for (Map.Entry<String, String> header : profile.objectHeaders().entrySet()) {
-      signed = signed.header(header.getKey(), header.getValue());
-    }
-    if (ticketed.mark().isPresent()) {
-      signed = signed.header(UploadTickets.MARK, ticketed.mark().get());
-    }
-    if (ticketed.callback().isPresent()) {
-      signed = signed.header("x-oss-callback", ticketed.callback().get());
-    }
-    return upload.forbidOverwrite() ? signed.header("x-oss-forbid-overwrite", "true") : signed;
+    return require(profileName).put(format, caller, planned);
   }
 
   /**
-   * Grants {@code caller} uploads by security token, below the directory the profile named {@code
-   * profileName} gives that caller.
+   * Grants uploads by security token, as {@link UploadOffer#token}.
    *
    * @param profileName a profile of these grants
-   * @param caller who uploads
+   * @param caller the caller that uploads
    * @return the token and where it leads, for that caller alone
-   * @throws UploadRefusedException when the caller does not fit
-   * @throws CredentialsUnavailableException when no token can be had, or it would end at once
-   * @throws IllegalArgumentException when there is no such profile
-   * @throws IllegalStateException when no token vendor was set, or it vends what is not for clients
+   * @throws UploadRefusedException if the caller does not fit
+   * @throws CredentialsUnavailableException if no token can be had, or it would end at once
+   * @throws IllegalArgumentException if there is no such profile
+   * @throws IllegalStateException if no token vendor was set, or it vends what is not for clients
    */
   public TokenGrant token(String profileName, Caller caller) {
-    UploadProfile profile = offers.require(profileName);
-    if (tokens == null) {
-      throw new IllegalStateException("There is no token vendor. Set one before you build.");
-    }
-    Instant now = tokenClock.instant();
-    OssBucket target = profile.bucket().orElse(bucket);
-    TokenVendor.Scope scope = Offers.scope(profile, target, caller, now);
-    OssCredentials token = tokens.vend(scope);
-    GrantLife.end(token, now, profile.validity());
-    return new TokenGrant(target, scope.prefix(), token);
+    return require(profileName).token(caller);
   }
 
   /**
-   * Links to an object, for whoever the application shows it to. The application decides whether
-   * they may: nothing is checked here.
+   * Links to a stored object, as {@link UploadOffer#link}.
    *
    * @param profileName a profile of these grants, whose bucket holds the object
    * @param key the object
    * @param validity 1 second to 7 days
    * @return a URL to download it from
-   * @throws CredentialsUnavailableException when there are no credentials to sign with
-   * @throws IllegalArgumentException when there is no such profile, or {@code validity} is shorter
-   *     or longer
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile, or {@code validity} is shorter or
+   *     longer
    */
   public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
-    return signer(offers.require(profileName))
-        .sign(ObjectRequest.get(key), credentials.resolve(), clock.instant(), validity);
+    return require(profileName).link(key, validity);
   }
 
-  private UrlSigner signer(UploadProfile profile) {
-    return signers.computeIfAbsent(
-        profile.bucket().orElse(bucket), target -> UrlSigner.of(target, signatureVersion));
+  private UploadOffer require(String profileName) {
+    UploadOffer offer = offers.get(profileName);
+    if (offer == null) {
+      throw new IllegalArgumentException(
+          "There is no profile '" + profileName + "'. There are " + offers.keySet() + ".");
+    }
+    return offer;
   }
 
   /** Collects what grants need. Not thread-safe. */
   public static final class Builder {
+    private static final String DEFAULT = "default";
+
     private final OssBucket bucket;
-    private final Offers offers = new Offers();
+    private final Map<String, OfferTerms> offers = new LinkedHashMap<>();
     private @Nullable OssCredentialsProvider credentials;
     private @Nullable Clock clock;
     private SignatureVersion signatureVersion = SignatureVersion.V4;
@@ -324,7 +169,7 @@ public final class UploadGrants {
     }
 
     /**
-     * Adds a profile that grants forms in shape {@code form}. Without any profile there is one
+     * Adds a profile that grants forms in format {@code form}. Without any profile there is one
      * named {@code default}, with safe limits.
      *
      * @param profile one of another name than those before
@@ -332,7 +177,7 @@ public final class UploadGrants {
      * @throws IllegalArgumentException if forms cannot carry the profile's settings
      */
     public Builder profile(UploadProfile profile) {
-      return profile(profile, Set.of(Kind.POST));
+      return profile(profile, Set.of(GrantKind.POST));
     }
 
     /**
@@ -344,31 +189,32 @@ public final class UploadGrants {
      * @throws IllegalArgumentException when tokens cannot keep what the profile says, or it allows
      *     uploads in parts but no tokens
      */
-    public Builder profile(UploadProfile profile, Set<Kind> kinds) {
-      return profile(profile, kinds, List.of(FormShape.FORM));
+    public Builder profile(UploadProfile profile, Set<GrantKind> kinds) {
+      return profile(profile, kinds, List.of(PostFormat.FORM));
     }
 
     /**
-     * Adds a profile that gives exactly {@code kinds}, and forms in {@code shapes}, in order.
+     * Adds a profile that gives exactly {@code kinds}, and forms in {@code postFormats}, in order.
      *
      * @param profile one of another name than those before
      * @param kinds at least one
-     * @param shapes at least one, the one nobody has to ask for first
+     * @param postFormats at least one, the one nobody has to ask for first
      * @return this builder
-     * @throws IllegalArgumentException when a shape cannot carry what the profile sets, tokens
+     * @throws IllegalArgumentException when a format cannot carry what the profile sets, tokens
      *     cannot keep it, or it allows uploads in parts but no tokens
      */
-    public Builder profile(UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes) {
-      return profile(profile, kinds, shapes, List.of(PutFormat.FORM));
+    public Builder profile(
+        UploadProfile profile, Set<GrantKind> kinds, List<PostFormat> postFormats) {
+      return profile(profile, kinds, postFormats, List.of(PutFormat.FORM));
     }
 
     /**
-     * Adds a profile that gives exactly {@code kinds}: forms in {@code shapes}, presigned URLs in
-     * {@code putFormats}, the preferred one first.
+     * Adds a profile that gives exactly {@code kinds}: forms in {@code postFormats}, presigned URLs
+     * in {@code putFormats}, the preferred one first.
      *
      * @param profile one of another name than those before
      * @param kinds at least one
-     * @param shapes at least one; the first one is the default
+     * @param postFormats at least one; the first one is the default
      * @param putFormats at least one; the first one is the default
      * @return this builder
      * @throws IllegalArgumentException if a kind or format cannot carry the profile's settings, or
@@ -376,10 +222,15 @@ public final class UploadGrants {
      */
     public Builder profile(
         UploadProfile profile,
-        Set<Kind> kinds,
-        List<FormShape> shapes,
+        Set<GrantKind> kinds,
+        List<PostFormat> postFormats,
         List<PutFormat> putFormats) {
-      offers.add(profile, kinds, shapes, putFormats);
+      OfferTerms offer = new OfferTerms(profile, kinds, postFormats, putFormats);
+      OfferCheck.requireCoherent(offer);
+      if (offers.putIfAbsent(profile.name(), offer) != null) {
+        throw new IllegalArgumentException(
+            "There are two profiles named '" + profile.name() + "'. Rename one.");
+      }
       return this;
     }
 
@@ -432,7 +283,8 @@ public final class UploadGrants {
     }
 
     /**
-     * The signature of URLs and of shape {@code form}; V4 unless set. Other shapes have their own.
+     * The signature of URLs and of format {@code form}; V4 unless set. Other formats have their
+     * own.
      *
      * @param version V1 for private clouds that know no other
      * @return this builder
@@ -454,11 +306,12 @@ public final class UploadGrants {
     }
 
     /**
-     * Sets the callback that OSS makes after every upload: by forms in shapes {@code form} and
+     * Sets the callback that OSS makes after every upload: by forms in formats {@code form} and
      * {@code legacy}, and by presigned URLs with headers. A profile whose kinds or formats cannot
      * carry it must switch it off.
      *
-     * @param callback one from {@link CallbackParameter#forUploads}; the ticket is added per grant
+     * @param callback one from {@link CallbackParameter.Builder#reportUploads}; the ticket is added
+     *     per grant
      * @return this builder
      */
     public Builder callback(CallbackParameter callback) {
@@ -486,32 +339,43 @@ public final class UploadGrants {
      * @throws IllegalArgumentException when a profile gives what cannot be signed or vended
      */
     public UploadGrants build() {
-      Offers complete =
-          offers.complete(
-              new Offers.Common(
-                  signatureVersion, callback != null && !optionalCallback, mark, tokens != null));
-      if (tokens != null) {
-        complete.longestScopes(bucket).forEach(tokens::check);
+      List<OfferTerms> all = new ArrayList<>(offers.values());
+      if (all.isEmpty()) {
+        all.add(OfferTerms.ofForms(UploadProfile.builder(DEFAULT).build()));
       }
+      OfferCheck check =
+          new OfferCheck(
+              signatureVersion, callback != null && !optionalCallback, mark, tokens != null);
+      all.forEach(check::requirePossible);
+      GrantSources sources = sources();
+      Map<String, UploadOffer> complete = new LinkedHashMap<>();
+      for (OfferTerms terms : all) {
+        complete.put(terms.profile().name(), new UploadOffer(terms, sources));
+      }
+      if (tokens != null) {
+        complete.values().forEach(offer -> offer.checkTokens(tokens));
+      }
+      all.forEach(terms -> check.weaknesses(terms).forEach(GrantLog::info));
+      Optional<OssCredentials> atHand = sources.credentials().atHand();
+      if (atHand.isPresent()) {
+        all.forEach(terms -> OfferCheck.misfits(terms, atHand.get()).forEach(GrantLog::warn));
+      }
+      return new UploadGrants(complete);
+    }
+
+    private GrantSources sources() {
       OssCredentialsProvider provider =
           credentials == null ? OssCredentialsProvider.environment() : credentials;
-      complete.weaknesses(mark).forEach(weakness -> log(Level.INFO, weakness));
-      Optional<OssCredentials> atHand = provider.atHand();
-      if (atHand.isPresent()) {
-        for (String misfit : complete.misfits(atHand.get())) {
-          warn(misfit);
-        }
-      }
-      return new UploadGrants(this, complete, provider);
+      Clock grantClock = clock == null ? provider.clock() : clock;
+      return new GrantSources(
+          bucket,
+          provider,
+          tokens,
+          grantClock,
+          clock == null && tokens != null ? tokens.clock() : grantClock,
+          signatureVersion,
+          new Ticketing(tickets, callback, mark),
+          new RetryCheck(tickets, reported));
     }
-  }
-
-  /** Asks for the logger only now: the JDK takes longer to make one than we do for a grant. */
-  static void warn(String text) {
-    log(Level.WARNING, text);
-  }
-
-  private static void log(Level level, String text) {
-    System.getLogger(UploadGrants.class.getName()).log(level, text);
   }
 }

@@ -23,30 +23,42 @@ class ArchitectureTest {
           Map.entry("policy", Set.of("wire")),
           Map.entry("object", Set.of("wire")),
           Map.entry("credentials", Set.of()),
-          Map.entry("profile", Set.of("policy", "object", "wire")),
+          Map.entry("spi", Set.of("credentials")),
+          Map.entry("profile", Set.of("object", "wire")),
+          Map.entry("admission", Set.of("profile", "object", "wire")),
+          Map.entry("ticket", Set.of("profile", "object", "wire")),
           Map.entry("sign", Set.of("policy", "object", "credentials", "wire")),
           Map.entry("client", Set.of("sign", "object", "credentials")),
           Map.entry(
-              "callback", Set.of("client", "sign", "credentials", "profile", "object", "wire")),
+              "callback",
+              Set.of("ticket", "client", "sign", "credentials", "profile", "object", "wire")),
           Map.entry(
               ".",
-              Set.of("wire", "policy", "object", "credentials", "profile", "sign", "callback")),
-          Map.entry(
-              "web",
               Set.of(
-                  ".", "wire", "policy", "object", "credentials", "profile", "sign", "callback")),
+                  "admission",
+                  "ticket",
+                  "sign",
+                  "profile",
+                  "policy",
+                  "object",
+                  "credentials",
+                  "wire")),
+          Map.entry("web", Set.of(".", "callback", "profile", "object", "credentials", "wire")),
           Map.entry(
               "settings",
               Set.of(
                   ".",
-                  "wire",
-                  "policy",
+                  "web",
+                  "callback",
+                  "ticket",
+                  "spi",
+                  "sign",
+                  "profile",
                   "object",
                   "credentials",
-                  "profile",
-                  "sign",
-                  "callback",
-                  "web")));
+                  "wire")));
+
+  private static final Set<String> NOT_EXPORTED = Set.of("wire", "client", "admission");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -90,11 +102,11 @@ class ArchitectureTest {
         classes.stream()
             .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-            .filter(type -> !type.getPackageName().equals("io.osspost.wire"))
-            .filter(type -> !type.getPackageName().equals("io.osspost.client"))
+            .filter(type -> !NOT_EXPORTED.contains(packageOf(type.getPackageName())))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(surface).hasSizeBetween(10, 41);
+    // Of these, 18 were nested types before: people use them, so they have a file of their own.
+    assertThat(surface).hasSizeBetween(10, 59);
   }
 
   private static String packageOf(String name) {

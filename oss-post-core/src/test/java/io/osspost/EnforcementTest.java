@@ -3,11 +3,10 @@ package io.osspost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.osspost.UploadGrants.Kind;
-import io.osspost.callback.CallbackParameter;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
+import io.osspost.ticket.CallbackParameter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EnforcementTest {
-  private static final List<FormShape> FORM = List.of(FormShape.FORM);
+  private static final List<PostFormat> FORM = List.of(PostFormat.FORM);
   private static final List<PutFormat> PUT = List.of(PutFormat.FORM);
 
   @ParameterizedTest
@@ -27,14 +26,19 @@ class EnforcementTest {
     "storage-class,V4", "metadata,V1", "disposition,LEGACY",
     "success-status,V4", "success-redirect,V1"
   })
-  void formatThatCannotCarryAnExplicitSettingFailsAtStartup(String setting, FormShape shape) {
+  void formatThatCannotCarryAnExplicitSettingFailsAtStartup(String setting, PostFormat shape) {
     UploadProfile profile = profile(setting).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> start(false, profile, Set.of(Kind.POST), List.of(shape), PUT))
+        .isThrownBy(() -> start(false, profile, Set.of(GrantKind.POST), List.of(shape), PUT))
         .withMessageContaining(setting)
         .withMessageContaining("format " + shape.code())
         .withMessageContaining("remove the setting");
-    assertThat(start(false, profile, Set.of(Kind.POST), FORM, PUT).shapes("a")).isEqualTo(FORM);
+    assertThat(
+            start(false, profile, Set.of(GrantKind.POST), FORM, PUT)
+                .offer("a")
+                .orElseThrow()
+                .postFormats())
+        .isEqualTo(FORM);
   }
 
   @ParameterizedTest
@@ -42,9 +46,15 @@ class EnforcementTest {
   void bareUrlThatCannotCarryAnExplicitSettingFailsAtStartup(String setting) {
     UploadProfile profile = profile(setting).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> start(false, profile, Set.of(Kind.PUT), FORM, List.of(PutFormat.TEXT)))
+        .isThrownBy(
+            () -> start(false, profile, Set.of(GrantKind.PUT), FORM, List.of(PutFormat.TEXT)))
         .withMessageContaining(setting);
-    assertThat(start(false, profile, Set.of(Kind.PUT), FORM, PUT).putFormats("a")).isEqualTo(PUT);
+    assertThat(
+            start(false, profile, Set.of(GrantKind.PUT), FORM, PUT)
+                .offer("a")
+                .orElseThrow()
+                .putFormats())
+        .isEqualTo(PUT);
   }
 
   @ParameterizedTest
@@ -52,7 +62,7 @@ class EnforcementTest {
   void tokenThatCannotCarryAnExplicitSettingFailsAtStartup(String setting) {
     UploadProfile profile = profile(setting).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> start(false, profile, Set.of(Kind.TOKEN), FORM, PUT))
+        .isThrownBy(() -> start(false, profile, Set.of(GrantKind.TOKEN), FORM, PUT))
         .withMessageContaining(setting)
         .withMessageContaining("Remove token");
   }
@@ -60,27 +70,29 @@ class EnforcementTest {
   @ParameterizedTest
   @CsvSource({"V4,true", "V1,true", "LEGACY,false", "FORM,false"})
   void callbackThatAFormatCannotCarryFailsUnlessTheProfileSwitchesItOff(
-      FormShape shape, boolean fails) {
-    UploadProfile called = UploadProfile.named("a").build();
+      PostFormat shape, boolean fails) {
+    UploadProfile called = UploadProfile.builder("a").build();
     if (fails) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> start(true, called, Set.of(Kind.POST), List.of(shape), PUT))
+          .isThrownBy(() -> start(true, called, Set.of(GrantKind.POST), List.of(shape), PUT))
           .withMessageContaining("callback.url")
           .withMessageContaining("profiles.a.callback");
     } else {
-      start(true, called, Set.of(Kind.POST), List.of(shape), PUT);
+      start(true, called, Set.of(GrantKind.POST), List.of(shape), PUT);
     }
-    UploadProfile silent = UploadProfile.named("a").callback(false).build();
-    start(true, silent, Set.of(Kind.POST), List.of(shape), PUT);
-    builder(true, called, Set.of(Kind.POST), List.of(shape), PUT).optionalCallback(true).build();
+    UploadProfile silent = UploadProfile.builder("a").callback(false).build();
+    start(true, silent, Set.of(GrantKind.POST), List.of(shape), PUT);
+    builder(true, called, Set.of(GrantKind.POST), List.of(shape), PUT)
+        .optionalCallback(true)
+        .build();
   }
 
   @Test
   void profileWithoutCallbackHasNone() {
-    UploadProfile silent = UploadProfile.named("a").callback(false).build();
+    UploadProfile silent = UploadProfile.builder("a").callback(false).build();
     UploadGrants grants =
-        start(true, silent, Set.of(Kind.POST, Kind.PUT), List.of(FormShape.FORM), PUT);
-    assertThat(grants.post("a", FormShape.FORM, GrantFixture.ALICE, GrantFixture.PNG).fields())
+        start(true, silent, Set.of(GrantKind.POST, GrantKind.PUT), List.of(PostFormat.FORM), PUT);
+    assertThat(grants.post("a", PostFormat.FORM, GrantFixture.ALICE, GrantFixture.PNG).fields())
         .doesNotContainKey("callback");
     assertThat(grants.put("a", PutFormat.FORM, GrantFixture.ALICE, GrantFixture.PNG).headers())
         .doesNotContainKey("x-oss-callback");
@@ -88,30 +100,30 @@ class EnforcementTest {
 
   @Test
   void markIsPinnedAndCanBeSwitchedOff() throws Exception {
-    UploadProfile profile = UploadProfile.named("a").build();
+    UploadProfile profile = UploadProfile.builder("a").build();
     PostGrant marked =
-        builder(false, profile, Set.of(Kind.POST), FORM, PUT)
+        builder(false, profile, Set.of(GrantKind.POST), FORM, PUT)
             .build()
-            .post("a", FormShape.FORM, GrantFixture.ALICE, GrantFixture.PNG);
+            .post("a", PostFormat.FORM, GrantFixture.ALICE, GrantFixture.PNG);
     String mark = marked.fields().get("x-oss-meta-grant");
     assertThat(GrantFixture.policyOf(marked).get("conditions").toString())
         .contains("[\"eq\",\"$x-oss-meta-grant\",\"" + mark + "\"]");
     PostGrant unmarked =
-        builder(false, profile, Set.of(Kind.POST), FORM, PUT)
+        builder(false, profile, Set.of(GrantKind.POST), FORM, PUT)
             .mark(false)
             .build()
-            .post("a", FormShape.FORM, GrantFixture.ALICE, GrantFixture.PNG);
+            .post("a", PostFormat.FORM, GrantFixture.ALICE, GrantFixture.PNG);
     assertThat(unmarked.fields()).doesNotContainKey("x-oss-meta-grant");
-    UploadProfile own = UploadProfile.named("a").metadata(Map.of("grant", "mine")).build();
+    UploadProfile own = UploadProfile.builder("a").metadata(Map.of("grant", "mine")).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder(false, own, Set.of(Kind.POST), FORM, PUT).build())
+        .isThrownBy(() -> builder(false, own, Set.of(GrantKind.POST), FORM, PUT).build())
         .withMessageContaining("metadata.grant");
-    builder(false, own, Set.of(Kind.POST), FORM, PUT).mark(false).build();
+    builder(false, own, Set.of(GrantKind.POST), FORM, PUT).mark(false).build();
   }
 
   @Test
   void oneLineNamesTheDefaultsAFormatCannotEnforce() {
-    UploadProfile profile = UploadProfile.named("a").build();
+    UploadProfile profile = UploadProfile.builder("a").build();
     assertThat(Enforcement.POST_FORM.weakness(profile, true)).isEmpty();
     assertThat(Enforcement.POST_V4.weakness(profile, true))
         .contains("format v4", "forbid-overwrite", "acl", "mark", "content-types depends on");
@@ -121,7 +133,7 @@ class EnforcementTest {
   }
 
   private static UploadProfile.Builder profile(String setting) {
-    UploadProfile.Builder builder = UploadProfile.named("a").dir("a/");
+    UploadProfile.Builder builder = UploadProfile.builder("a").dir("a/");
     return switch (setting) {
       case "forbid-overwrite" -> builder.forbidOverwrite(true);
       case "acl" -> builder.acl("private");
@@ -136,8 +148,8 @@ class EnforcementTest {
   private static UploadGrants start(
       boolean callback,
       UploadProfile profile,
-      Set<Kind> kinds,
-      List<FormShape> shapes,
+      Set<GrantKind> kinds,
+      List<PostFormat> shapes,
       List<PutFormat> putFormats) {
     return builder(callback, profile, kinds, shapes, putFormats).build();
   }
@@ -145,16 +157,17 @@ class EnforcementTest {
   private static UploadGrants.Builder builder(
       boolean callback,
       UploadProfile profile,
-      Set<Kind> kinds,
-      List<FormShape> shapes,
+      Set<GrantKind> kinds,
+      List<PostFormat> shapes,
       List<PutFormat> putFormats) {
     UploadGrants.Builder grants =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(GrantFixture.LONG_TERM))
             .tokens(scope -> GrantFixture.TEMPORARY)
             .profile(profile, kinds, shapes, putFormats);
     if (callback) {
-      grants.callback(CallbackParameter.forUploads(URI.create("https://app.example/cb")).build());
+      grants.callback(
+          CallbackParameter.builder(URI.create("https://app.example/cb")).reportUploads().build());
     }
     return grants;
   }

@@ -33,10 +33,10 @@ final class GrantFixture {
   private GrantFixture() {}
 
   static UploadGrants grants(OssCredentials credentials) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(credentials))
-        .profile(UploadProfile.named("default").build())
-        .profile(UploadProfile.named("images").contentTypes(List.of("image/png")).build())
+        .profile(UploadProfile.builder("default").build())
+        .profile(UploadProfile.builder("images").contentTypes(List.of("image/png")).build())
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .build();
   }
@@ -71,8 +71,8 @@ final class GrantFixture {
   }
 
   /** What signs forms that a page of {@code shape} can complete. */
-  static OssCredentials fitting(FormShape shape) {
-    return shape == FormShape.V1 || shape == FormShape.LEGACY ? LONG_TERM : TEMPORARY;
+  static OssCredentials fitting(PostFormat shape) {
+    return shape == PostFormat.V1 || shape == PostFormat.LEGACY ? LONG_TERM : TEMPORARY;
   }
 
   static JsonNode json(PostGrant grant) throws IOException {

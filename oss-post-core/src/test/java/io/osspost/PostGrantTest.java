@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osspost.callback.CallbackParameter;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
@@ -24,6 +23,7 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.SignatureVersion;
+import io.osspost.ticket.CallbackParameter;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -47,7 +47,7 @@ class PostGrantTest {
 
   @Test
   void inShapeFormEveryFieldThatIsSentIsPinned() throws IOException {
-    PostGrant grant = grants.post("default", FormShape.FORM, ALICE, PNG);
+    PostGrant grant = grants.post("default", PostFormat.FORM, ALICE, PNG);
     List<String> pinned = new ArrayList<>();
     for (JsonNode condition : policyOf(grant).get("conditions")) {
       String field = condition.isObject() ? condition.fieldNames().next() : null;
@@ -79,7 +79,7 @@ class PostGrantTest {
 
   @Test
   void inShapeV4ThePolicyHasExactlyTheConditionsThatPageCanMeet() throws IOException {
-    PostGrant grant = grants.post("images", FormShape.V4, ALICE, PlannedUpload.unnamed());
+    PostGrant grant = grants.post("images", PostFormat.V4, ALICE, PlannedUpload.unnamed());
     assertThat(policyOf(grant).get("conditions").toString())
         .isEqualTo(
             ("[{'bucket':'examplebucket'},"
@@ -115,12 +115,12 @@ class PostGrantTest {
 
   @Test
   void aTypeThatIsPinnedIsNotListedToo() throws IOException {
-    assertThat(policyOf(grants.post("default", FormShape.FORM, ALICE, PNG)).toString())
+    assertThat(policyOf(grants.post("default", PostFormat.FORM, ALICE, PNG)).toString())
         .contains("[\"eq\",\"$content-type\",\"image/png\"]")
         .contains("[\"eq\",\"$x-oss-content-type\",\"image/png\"]")
         .doesNotContain("\"in\"");
     PlannedUpload jpg = PlannedUpload.of("a.jpg").type("image/jpg");
-    assertThat(policyOf(grants.post("default", FormShape.V4, ALICE, jpg)).toString())
+    assertThat(policyOf(grants.post("default", PostFormat.V4, ALICE, jpg)).toString())
         .contains("[\"eq\",\"$content-type\",\"image/jpg\"]")
         .doesNotContain("\"in\"");
   }
@@ -130,7 +130,7 @@ class PostGrantTest {
     "V1,'ossAccessKeyId,host,expire,policy,signature,dir'",
     "LEGACY,'accessid,host,expire,policy,signature,dir'"
   })
-  void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(FormShape shape, String members)
+  void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(PostFormat shape, String members)
       throws IOException {
     UploadGrants longTerm = grants(LONG_TERM);
     PostGrant grant = longTerm.post("images", shape, ALICE, PlannedUpload.unnamed());
@@ -146,13 +146,13 @@ class PostGrantTest {
                     + "']]")
                 .replace('\'', '"'));
     assertThat(grant.fields().keySet())
-        .containsExactly("success_action_status", "policy", "OSSAccessKeyId", "Signature");
+        .containsExactly("OSSAccessKeyId", "success_action_status", "policy", "Signature");
   }
 
   @Test
   void whatAProfileSetsIsSentAndPinned() throws IOException {
     UploadProfile archive =
-        UploadProfile.named("archive")
+        UploadProfile.builder("archive")
             .acl("private")
             .storageClass("IA")
             .disposition("attachment")
@@ -163,12 +163,12 @@ class PostGrantTest {
             .forbidOverwrite(false)
             .build();
     UploadGrants own =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .profile(archive)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
-    PostGrant grant = own.post("archive", FormShape.FORM, ALICE, PNG);
+    PostGrant grant = own.post("archive", PostFormat.FORM, ALICE, PNG);
     Map<String, String> set =
         Map.of(
             "x-oss-object-acl", "private",
@@ -184,37 +184,40 @@ class PostGrantTest {
     set.forEach((name, value) -> assertThat(conditions).contains("\"$" + name + "\",\"" + value));
     assertThat(conditions).contains("{\"bucket\":\"archivebucket\"}", "/us-west-1/oss/");
     assertThat(grant.url().getHost()).isEqualTo("archivebucket.oss-us-west-1.aliyuncs.com");
-    assertThat(own.shapes("archive")).containsExactly(FormShape.FORM);
+    assertThat(own.offer("archive").orElseThrow().postFormats()).containsExactly(PostFormat.FORM);
   }
 
   @Test
   void aShapeThatCannotCarryWhatTheProfileSetsIsRefusedAtTheStart() {
-    UploadProfile profile = UploadProfile.named("default").acl("private").build();
-    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile profile = UploadProfile.builder("default").acl("private").build();
+    UploadGrants.Builder builder =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 builder.profile(
-                    profile, Set.of(UploadGrants.Kind.POST), List.of(FormShape.FORM, FormShape.V4)))
+                    profile, Set.of(GrantKind.POST), List.of(PostFormat.FORM, PostFormat.V4)))
         .withMessageContaining("sets acl, but forms of format v4 cannot carry it");
     builder.credentials(OssCredentialsProvider.of(TEMPORARY)).profile(profile);
-    assertThat(builder.build().shapes("default")).containsExactly(FormShape.FORM);
+    assertThat(builder.build().offer("default").orElseThrow().postFormats())
+        .containsExactly(PostFormat.FORM);
   }
 
   @ParameterizedTest
-  @EnumSource(FormShape.class)
-  void theCallbackIsPinnedWhereThePageSendsIt(FormShape shape) throws IOException {
+  @EnumSource(PostFormat.class)
+  void theCallbackIsPinnedWhereThePageSendsIt(PostFormat shape) throws IOException {
     UploadGrants calling =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(fitting(shape)))
             .callback(
-                CallbackParameter.forUploads(URI.create("https://app.example/oss_upload_callback"))
+                CallbackParameter.builder(URI.create("https://app.example/oss_upload_callback"))
+                    .reportUploads()
                     .build())
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
     PostGrant grant = calling.post("default", shape, ALICE, PNG);
     String conditions = policyOf(grant).get("conditions").toString();
-    if (shape == FormShape.FORM || shape == FormShape.LEGACY) {
+    if (shape == PostFormat.FORM || shape == PostFormat.LEGACY) {
       String callback = grant.fields().get("callback");
       assertThat(new String(Base64.getDecoder().decode(callback), UTF_8))
           .contains("https://app.example/oss_upload_callback", grant.ticket().orElseThrow());
@@ -232,28 +235,28 @@ class PostGrantTest {
   @Test
   void formSignsInV1WhereTheOperatorSaysSo() {
     UploadGrants old =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .signatureVersion(SignatureVersion.V1)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
-    assertThat(old.post("default", FormShape.FORM, ALICE, PNG).fields())
+    assertThat(old.post("default", PostFormat.FORM, ALICE, PNG).fields())
         .containsEntry("OSSAccessKeyId", "STS.id")
         .containsEntry("x-oss-security-token", "CAIS")
         .containsKey("Signature")
         .doesNotContainKey("x-oss-signature-version");
-    assertThat(old.post("default", FormShape.V4, ALICE, PNG).fields())
+    assertThat(old.post("default", PostFormat.V4, ALICE, PNG).fields())
         .containsKey("x-oss-signature-version");
   }
 
   @ParameterizedTest
-  @EnumSource(FormShape.class)
-  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(FormShape shape) throws IOException {
+  @EnumSource(PostFormat.class)
+  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(PostFormat shape) throws IOException {
     PostGrant grant = grants(fitting(shape)).post("default", shape, ALICE, PNG);
     JsonNode answer = json(grant);
-    JsonNode place = shape == FormShape.FORM ? answer.get("fields") : answer;
+    JsonNode place = shape == PostFormat.FORM ? answer.get("fields") : answer;
     assertThat(place.get("policy").asText()).isEqualTo(grant.fields().get("policy"));
-    if (shape == FormShape.FORM) {
+    if (shape == PostFormat.FORM) {
       Map<String, String> fields = new LinkedHashMap<>();
       place.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
       assertThat(fields).containsExactlyEntriesOf(grant.fields());
@@ -264,7 +267,7 @@ class PostGrantTest {
 
   @Test
   void theFormAnswerTellsAPageEverythingItNeeds() throws IOException {
-    JsonNode answer = json(grants.post("images", FormShape.FORM, ALICE, PNG));
+    JsonNode answer = json(grants.post("images", PostFormat.FORM, ALICE, PNG));
     assertThat(answer.fieldNames())
         .toIterable()
         .containsExactly(
@@ -288,7 +291,7 @@ class PostGrantTest {
 
   @Test
   void whenThePageNamesTheObjectItIsToldTheDirectory() throws IOException {
-    PostGrant grant = grants.post("images", FormShape.FORM, ALICE, PlannedUpload.unnamed());
+    PostGrant grant = grants.post("images", PostFormat.FORM, ALICE, PlannedUpload.unnamed());
     assertThat(grant.key()).isEmpty();
     assertThat(grant.fields()).doesNotContainKeys("key", "Content-Type", "x-oss-content-type");
     assertThat(json(grant).get("limits").get("keyPrefix").asText()).isEqualTo(grant.prefix());
@@ -303,17 +306,18 @@ class PostGrantTest {
     "V1,STS.id,temporary credentials,a long-term key",
     "LEGACY,STS.id,temporary credentials,a long-term key"
   })
-  void aFormItsPageCouldNotCompleteIsNotMade(FormShape shape, String id, String signs, String fix) {
-    OssCredentials other = shape == FormShape.V4 ? LONG_TERM : TEMPORARY;
+  void aFormItsPageCouldNotCompleteIsNotMade(
+      PostFormat shape, String id, String signs, String fix) {
+    OssCredentials other = shape == PostFormat.V4 ? LONG_TERM : TEMPORARY;
     assertThat(other.accessKeyId()).isEqualTo(id);
     UploadGrants.Builder builder =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(other))
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .profile(
-                UploadProfile.named("old").build(),
-                Set.of(UploadGrants.Kind.POST),
-                List.of(shape, FormShape.FORM));
+                UploadProfile.builder("old").build(),
+                Set.of(GrantKind.POST),
+                List.of(shape, PostFormat.FORM));
     UploadGrants misfit = builder.build();
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(() -> misfit.post("old", shape, ALICE, PNG))
@@ -323,7 +327,7 @@ class PostGrantTest {
                     .isEqualTo(UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE))
         .satisfies(e -> assertThat(e.fact()).contains(signs))
         .satisfies(e -> assertThat(e.fix()).contains(fix));
-    assertThat(misfit.post("old", FormShape.FORM, ALICE, PNG).fields()).isNotEmpty();
+    assertThat(misfit.post("old", PostFormat.FORM, ALICE, PNG).fields()).isNotEmpty();
     assertThat(captured(builder::build))
         .singleElement()
         .asString()
@@ -334,14 +338,14 @@ class PostGrantTest {
 
   @Test
   void documentedFieldsOnlyMeansNoOtherIsSentOrPinned() throws IOException {
-    UploadProfile.Builder documented = UploadProfile.named("default").documentedFieldsOnly(true);
+    UploadProfile.Builder documented = UploadProfile.builder("default").documentedFieldsOnly(true);
     UploadGrants careful =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .profile(documented.metadata(Map.of("a", "b")).build())
             .build();
-    PostGrant grant = careful.post("default", FormShape.FORM, ALICE, PNG);
+    PostGrant grant = careful.post("default", PostFormat.FORM, ALICE, PNG);
     assertThat(grant.fields().keySet())
         .containsExactly(
             "x-oss-signature-version",
@@ -362,18 +366,23 @@ class PostGrantTest {
     assertThat(careful.put("default", PutFormat.FORM, ALICE, PNG).headers())
         .containsEntry("x-oss-forbid-overwrite", "true");
 
+    UploadGrants.Builder strict =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> UploadProfile.named("a").documentedFieldsOnly(true).acl("private").build())
-        .withMessageContaining("x-oss-object-acl");
+        .isThrownBy(() -> strict.profile(documented.metadata(Map.of()).acl("private").build()))
+        .withMessageContaining("acl");
+    documented.acl("default");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                UploadProfile.named("a").documentedFieldsOnly(true).forbidOverwrite(true).build());
+        .isThrownBy(() -> strict.profile(documented.forbidOverwrite(true).build()))
+        .withMessageContaining("forbid-overwrite");
+    documented.forbidOverwrite(false);
     UploadGrants.Builder calling =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
-            .callback(CallbackParameter.forUploads(URI.create("https://app.example/cb")).build())
+            .callback(
+                CallbackParameter.builder(URI.create("https://app.example/cb"))
+                    .reportUploads()
+                    .build())
             .profile(documented.build());
     assertThatIllegalArgumentException()
         .isThrownBy(calling::build)
@@ -382,12 +391,12 @@ class PostGrantTest {
 
   /** The page sends the browser's own type, and a list of two is one type to OSS. */
   @ParameterizedTest
-  @EnumSource(FormShape.class)
-  void pinnedTypeIsAMemberOfTheList(FormShape shape) throws IOException {
+  @EnumSource(PostFormat.class)
+  void pinnedTypeIsAMemberOfTheList(PostFormat shape) throws IOException {
     UploadGrants grants = grants(fitting(shape));
     for (String type : List.of("IMAGE/PNG", "image/png;q=1", "image/x-png")) {
       PostGrant grant = grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type));
-      String pinned = type.equals("image/x-png") && shape != FormShape.FORM ? type : "image/png";
+      String pinned = type.equals("image/x-png") && shape != PostFormat.FORM ? type : "image/png";
       assertThat(policyOf(grant).get("conditions").toString())
           .contains("[\"eq\",\"$content-type\",\"" + pinned + "\"]");
     }
@@ -397,7 +406,7 @@ class PostGrantTest {
               () -> grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type)));
     }
     PlannedUpload unknown = PlannedUpload.of("a.png").type("application/octet-stream");
-    if (shape == FormShape.FORM) {
+    if (shape == PostFormat.FORM) {
       assertThat(grants.post("images", shape, ALICE, unknown).fields())
           .containsEntry("Content-Type", "image/png");
     } else {

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osspost.callback.CallbackParameter;
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.ObjectKey;
@@ -21,8 +19,10 @@ import io.osspost.settings.UploadSettings;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
+import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.UploadTickets;
+import io.osspost.web.GrantEvent;
 import io.osspost.web.UploadEndpoints;
-import io.osspost.web.UploadEndpoints.GrantEvent;
 import io.osspost.web.WebRequest;
 import io.osspost.web.WebResponse;
 import java.io.PrintWriter;
@@ -130,9 +130,9 @@ class SecretCanaryTest {
     UploadTickets tickets = UploadTickets.withSecret(TICKET_SECRET);
     UploadGrants grants = grants(credentials, version, vended, tickets);
     UploadEndpoints endpoints =
-        UploadEndpoints.of(grants)
-            .callbacks(UploadCallbacks.of(tickets, uploaded -> {}).build())
-            .listener(this::see)
+        UploadEndpoints.builder(grants)
+            .callbacks(UploadCallbacks.builder(tickets, uploaded -> {}).build())
+            .onGrant(this::see)
             .build();
     for (String path : endpoints.paths()) {
       for (String format : List.of("", "form", "v4", "v1", "legacy", "text", "zip")) {
@@ -156,9 +156,8 @@ class SecretCanaryTest {
     see(credentials, OssCredentialsProvider.of(credentials), tickets, grants);
     Caller alice = Caller.named("alice");
     PlannedUpload png = PlannedUpload.of("a.png").type("image/png");
-    attempt(() -> grants.post("default", FormShape.FORM, alice, png));
-    attempt(() -> grants.post("default", FormShape.FORM, alice, png).signed());
-    attempt(() -> grants.post("default", FormShape.FORM, alice, png).template());
+    attempt(() -> grants.post("default", PostFormat.FORM, alice, png));
+    attempt(() -> grants.post("default", PostFormat.FORM, alice, png).signed());
     attempt(() -> grants.put("default", PutFormat.FORM, alice, png));
     attempt(() -> grants.token("default", alice));
     attempt(() -> grants.link("default", new ObjectKey("a"), Duration.ofDays(1)));
@@ -199,22 +198,23 @@ class SecretCanaryTest {
       SignatureVersion version,
       OssCredentials vended,
       UploadTickets tickets) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(credentials))
         .signatureVersion(version)
         .tickets(tickets)
         .tokens(scope -> vended)
-        .callback(CallbackParameter.forUploads(URI.create("https://app.example/cb")).build())
+        .callback(
+            CallbackParameter.builder(URI.create("https://app.example/cb")).reportUploads().build())
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .profile(
-            UploadProfile.named("weak").callback(false).build(),
-            Set.of(UploadGrants.Kind.values()),
-            List.of(FormShape.V4, FormShape.V1, FormShape.LEGACY, FormShape.FORM),
+            UploadProfile.builder("weak").callback(false).build(),
+            Set.of(GrantKind.values()),
+            List.of(PostFormat.V4, PostFormat.V1, PostFormat.LEGACY, PostFormat.FORM),
             List.of(PutFormat.TEXT, PutFormat.FORM))
         .profile(
-            UploadProfile.named("default").build(),
-            Set.of(UploadGrants.Kind.POST, UploadGrants.Kind.PUT),
-            List.of(FormShape.LEGACY, FormShape.FORM))
+            UploadProfile.builder("default").build(),
+            Set.of(GrantKind.POST, GrantKind.PUT),
+            List.of(PostFormat.LEGACY, PostFormat.FORM))
         .build();
   }
 

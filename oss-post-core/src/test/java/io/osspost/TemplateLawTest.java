@@ -64,21 +64,19 @@ class TemplateLawTest {
 
   @Property(tries = 400)
   void theGrantOfEveryShapeIsWhatSigningItsPolicyAtOnceGives(
-      @ForAll FormShape shape,
+      @ForAll PostFormat shape,
       @ForAll("planned") PlannedUpload planned,
       @ForAll("principals") String principal,
       @ForAll boolean token)
       throws IOException {
     OssCredentials credentials =
-        shape == FormShape.V4 || (shape == FormShape.FORM && token) ? TEMPORARY : KEY;
+        shape == PostFormat.V4 || (shape == PostFormat.FORM && token) ? TEMPORARY : KEY;
     UploadGrants grants =
-        UploadGrants.to(BUCKET)
+        UploadGrants.builder(BUCKET)
             .credentials(OssCredentialsProvider.of(credentials))
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .profile(
-                UploadProfile.named("default").build(),
-                Set.of(UploadGrants.Kind.POST),
-                List.of(shape))
+                UploadProfile.builder("default").build(), Set.of(GrantKind.POST), List.of(shape))
             .build();
 
     PostGrant grant = grants.post("default", shape, Caller.named(principal), planned);
@@ -135,7 +133,7 @@ class TemplateLawTest {
   }
 
   private static PostPolicy policy(List<Condition> conditions) {
-    return PostPolicy.forBucket("examplebucket", NOW).requireAll(conditions).build();
+    return PostPolicy.builder("examplebucket", NOW).requireAll(conditions).build();
   }
 
   private static PolicyTemplate open(
@@ -150,7 +148,7 @@ class TemplateLawTest {
   private static PostPolicy read(String encoded) throws IOException {
     JsonNode json = new ObjectMapper().readTree(Base64.getDecoder().decode(encoded));
     PostPolicy.Builder policy =
-        PostPolicy.forBucket("examplebucket", Instant.parse(json.get("expiration").asText()));
+        PostPolicy.builder("examplebucket", Instant.parse(json.get("expiration").asText()));
     for (JsonNode condition : json.get("conditions")) {
       if (condition.isArray()) {
         policy.require(condition(condition));

@@ -3,7 +3,6 @@ package io.osspost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
@@ -12,6 +11,7 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.ticket.UploadTickets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +33,9 @@ class TicketingTest {
 
   @Test
   void aTicketHasTheSameObjectGrantedAgain() {
-    PostGrant first = grants.post("default", FormShape.FORM, ALICE, PNG);
+    PostGrant first = grants.post("default", PostFormat.FORM, ALICE, PNG);
     PlannedUpload again = PNG.retry(first.ticket().orElseThrow());
-    PostGrant second = grants.post("default", FormShape.FORM, ALICE, again);
+    PostGrant second = grants.post("default", PostFormat.FORM, ALICE, again);
     assertThat(second.key()).isEqualTo(first.key());
     assertThat(second.prefix()).isEqualTo(first.prefix());
     PutGrant put = grants.put("default", PutFormat.FORM, ALICE, PNG);
@@ -45,13 +45,13 @@ class TicketingTest {
 
   @Test
   void aTicketIsGoodForItsCallerFileAndProfileOnly() {
-    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     String ofPrefix =
         grants
-            .post("default", FormShape.FORM, ALICE, PlannedUpload.unnamed())
+            .post("default", PostFormat.FORM, ALICE, PlannedUpload.unnamed())
             .ticket()
             .orElseThrow();
-    String foreign = grants().post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String foreign = grants().post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     PlannedUpload larger = PlannedUpload.of("a.png").size(1235).type("image/png");
     assertRetryRefused(Caller.named("bob"), PNG.retry(ticket));
     assertRetryRefused(Caller.anonymous(), PNG.retry(ticket));
@@ -64,23 +64,23 @@ class TicketingTest {
   /** Or a profile for pictures would lend its names, and its protection, to one for pages. */
   @Test
   void aTicketIsNotTakenUnderAnotherProfileOfTheSameBucketAndSizes() {
-    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     assertRetryRefused("looser", ALICE, PNG.retry(ticket));
   }
 
   @Test
   void aTicketIsNotTakenForAnotherTypeThanTheNameWasMadeFor() {
-    String ticket = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     PlannedUpload page = PlannedUpload.of("a.pdf").size(1234).type("application/pdf");
     assertRetryRefused(ALICE, page.retry(ticket));
   }
 
   @Test
   void retryKeepsKindAndFormat() {
-    String form = grants.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String form = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     String put = grants.put("default", PutFormat.FORM, ALICE, PNG).ticket().orElseThrow();
-    for (FormShape shape : FormShape.values()) {
-      if (shape != FormShape.FORM) {
+    for (PostFormat shape : PostFormat.values()) {
+      if (shape != PostFormat.FORM) {
         assertRefused(
             () -> grants.post("default", shape, ALICE, PNG.retry(form)), "another format");
       }
@@ -96,17 +96,17 @@ class TicketingTest {
   /** Otherwise a page renews a grant for ever, one ticket after another. */
   @Test
   void chainOfRetriesEndsAfterTheBound() {
-    Duration bound = Duration.ofMinutes(10).plus(Ticketing.RETRY_BOUND);
+    Duration bound = Duration.ofMinutes(10).plus(RetryCheck.BOUND);
     Instant start = Instant.parse("2024-11-27T08:00:00Z");
     Instant last = start.plus(bound);
-    String ticket = at(start).post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+    String ticket = at(start).post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     for (Instant now = start; !now.isAfter(last); now = now.plusSeconds(300)) {
       ticket =
-          at(now).post("default", FormShape.FORM, ALICE, PNG.retry(ticket)).ticket().orElseThrow();
+          at(now).post("default", PostFormat.FORM, ALICE, PNG.retry(ticket)).ticket().orElseThrow();
     }
     String latest = ticket;
     assertRefused(
-        () -> at(last.plusSeconds(1)).post("default", FormShape.FORM, ALICE, PNG.retry(latest)),
+        () -> at(last.plusSeconds(1)).post("default", PostFormat.FORM, ALICE, PNG.retry(latest)),
         "too long ago");
   }
 
@@ -114,23 +114,23 @@ class TicketingTest {
   @Test
   void ticketOfAnotherDirectoryIsRefused() {
     UploadGrants neighbour =
-        shared(UploadProfile.named("default").dir("neighbour/{principal}/").build());
-    UploadGrants today = shared(UploadProfile.named("default").dir("today/{principal}/").build());
-    String ticket = neighbour.post("default", FormShape.FORM, ALICE, PNG).ticket().orElseThrow();
+        shared(UploadProfile.builder("default").dir("neighbour/{principal}/").build());
+    UploadGrants today = shared(UploadProfile.builder("default").dir("today/{principal}/").build());
+    String ticket = neighbour.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     assertRefused(
-        () -> today.post("default", FormShape.FORM, ALICE, PNG.retry(ticket)), "another caller");
+        () -> today.post("default", PostFormat.FORM, ALICE, PNG.retry(ticket)), "another caller");
   }
 
   /** The names of a directory's parts differ from grant to grant. */
   @Test
   void ticketOfAnotherDayAndUuidIsAccepted() {
     UploadProfile profile =
-        UploadProfile.named("default").dir("a+b/{date}/{principal}/{uuid}/").build();
+        UploadProfile.builder("default").dir("a+b/{date}/{principal}/{uuid}/").build();
     Instant midnight = Instant.parse("2024-11-28T00:00:00Z");
     PostGrant first =
-        shared(profile, midnight.minusSeconds(1)).post("default", FormShape.FORM, ALICE, PNG);
+        shared(profile, midnight.minusSeconds(1)).post("default", PostFormat.FORM, ALICE, PNG);
     PlannedUpload retry = PNG.retry(first.ticket().orElseThrow());
-    PostGrant second = shared(profile, midnight).post("default", FormShape.FORM, ALICE, retry);
+    PostGrant second = shared(profile, midnight).post("default", PostFormat.FORM, ALICE, retry);
     assertThat(second.key()).isEqualTo(first.key());
   }
 
@@ -138,12 +138,12 @@ class TicketingTest {
   void reportedUploadIsNotGrantedAgain() {
     Set<UUID> reported = new HashSet<>();
     UploadGrants grants = builder(SECRET, Clock.systemUTC()).reported(reported::contains).build();
-    PostGrant first = grants.post("default", FormShape.FORM, ALICE, PNG);
+    PostGrant first = grants.post("default", PostFormat.FORM, ALICE, PNG);
     PlannedUpload retry = PNG.retry(first.ticket().orElseThrow());
-    assertThat(grants.post("default", FormShape.FORM, ALICE, retry).key()).isEqualTo(first.key());
+    assertThat(grants.post("default", PostFormat.FORM, ALICE, retry).key()).isEqualTo(first.key());
     reported.add(UUID.fromString(first.fields().get("x-oss-meta-grant")));
     assertThatExceptionOfType(UploadRefusedException.class)
-        .isThrownBy(() -> grants.post("default", FormShape.FORM, ALICE, retry))
+        .isThrownBy(() -> grants.post("default", PostFormat.FORM, ALICE, retry))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_UPLOADED))
         .withMessageContaining("Leave 'retry' out");
   }
@@ -152,21 +152,22 @@ class TicketingTest {
   @Test
   void retryIsRefusedWhenTheTermsChanged() {
     String guarded =
-        shared(UploadProfile.named("default").build())
-            .post("default", FormShape.FORM, ALICE, PNG)
+        shared(UploadProfile.builder("default").build())
+            .post("default", PostFormat.FORM, ALICE, PNG)
             .ticket()
             .orElseThrow();
-    UploadGrants unguarded = shared(UploadProfile.named("default").forbidOverwrite(false).build());
+    UploadGrants unguarded =
+        shared(UploadProfile.builder("default").forbidOverwrite(false).build());
     assertRefused(
-        () -> unguarded.post("default", FormShape.FORM, ALICE, PNG.retry(guarded)),
+        () -> unguarded.post("default", PostFormat.FORM, ALICE, PNG.retry(guarded)),
         "another caller, profile or file");
     UploadGrants unmarked =
         builder(SECRET, Clock.systemUTC())
-            .profile(UploadProfile.named("default").build())
+            .profile(UploadProfile.builder("default").build())
             .mark(false)
             .build();
     assertRefused(
-        () -> unmarked.post("default", FormShape.FORM, ALICE, PNG.retry(guarded)),
+        () -> unmarked.post("default", PostFormat.FORM, ALICE, PNG.retry(guarded)),
         "another caller, profile or file");
   }
 
@@ -176,7 +177,7 @@ class TicketingTest {
 
   private void assertRetryRefused(String profile, Caller caller, PlannedUpload planned) {
     assertThatExceptionOfType(UploadRefusedException.class)
-        .isThrownBy(() -> grants.post(profile, FormShape.FORM, caller, planned))
+        .isThrownBy(() -> grants.post(profile, PostFormat.FORM, caller, planned))
         .withMessageContaining("Leave 'retry' out");
   }
 
@@ -184,7 +185,7 @@ class TicketingTest {
   void aCallerWhoseNameFitsNoTicketIsRefusedAndNotAFailure() {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(
-            () -> grants.post("default", FormShape.FORM, Caller.named("x".repeat(3000)), PNG))
+            () -> grants.post("default", PostFormat.FORM, Caller.named("x".repeat(3000)), PNG))
         .withMessageContaining("too long");
   }
 
@@ -208,17 +209,17 @@ class TicketingTest {
   }
 
   private static UploadGrants.Builder builder(UploadTickets tickets, Clock clock) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
         .tickets(tickets)
         .clock(clock);
   }
 
   private static UploadGrants grants() {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
-        .profile(UploadProfile.named("default").build())
-        .profile(UploadProfile.named("looser").forbidOverwrite(false).build())
+        .profile(UploadProfile.builder("default").build())
+        .profile(UploadProfile.builder("looser").forbidOverwrite(false).build())
         .build();
   }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -34,10 +35,10 @@ import org.junit.jupiter.api.Test;
 class TokenGrantTest {
   @Test
   void aTokenIsForTheCallersDirectoryAndNothingElse() throws IOException {
-    List<TokenVendor.Scope> scopes = new ArrayList<>();
+    List<TokenScope> scopes = new ArrayList<>();
     UploadGrants vending =
         vending(
-            UploadProfile.named("parts").multipart(true).build(),
+            UploadProfile.builder("parts").multipart(true).build(),
             scope -> {
               scopes.add(scope);
               return TEMPORARY;
@@ -45,7 +46,7 @@ class TokenGrantTest {
     TokenGrant grant = vending.token("parts", ALICE);
     assertThat(scopes)
         .containsExactly(
-            new TokenVendor.Scope(
+            new TokenScope(
                 "examplebucket",
                 "uploads/alice/",
                 true,
@@ -68,7 +69,7 @@ class TokenGrantTest {
 
   @Test
   void noClientIsEverHandedALongTermKey() {
-    UploadProfile profile = UploadProfile.named("parts").build();
+    UploadProfile profile = UploadProfile.builder("parts").build();
     for (OssCredentials unfit :
         List.of(LONG_TERM, OssCredentials.temporary("STS.id", "secret", "CAIS"))) {
       UploadGrants vending = vending(profile, scope -> unfit);
@@ -85,15 +86,16 @@ class TokenGrantTest {
 
   @Test
   void whatTokensCannotKeepIsRefusedAtTheStart() {
-    assertTokensRefused(UploadProfile.named("a").requireFilename(true), "require-filename");
-    assertTokensRefused(UploadProfile.named("a").dir("u/{uuid}/"), "without {uuid}");
-    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
-    UploadProfile parts = UploadProfile.named("parts").multipart(true).build();
+    assertTokensRefused(UploadProfile.builder("a").requireFilename(true), "require-filename");
+    assertTokensRefused(UploadProfile.builder("a").dir("u/{uuid}/"), "without {uuid}");
+    UploadGrants.Builder builder =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile parts = UploadProfile.builder("parts").multipart(true).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.profile(parts))
         .withMessageContaining("Add token to its grants");
     builder.credentials(OssCredentialsProvider.of(TEMPORARY));
-    builder.profile(parts, Set.of(UploadGrants.Kind.TOKEN));
+    builder.profile(parts, Set.of(GrantKind.TOKEN));
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
         .withMessageContaining("Set a token vendor");
@@ -102,21 +104,21 @@ class TokenGrantTest {
   @Test
   void theWholeBucketIsOpenedOnlyToThoseWhoSaySo() throws IOException {
     UploadGrants whole =
-        vending(UploadProfile.named("all").wholeBucket().build(), scope -> TEMPORARY);
+        vending(UploadProfile.builder("all").wholeBucket().build(), scope -> TEMPORARY);
     assertThat(whole.token("all", Caller.anonymous()).prefix()).isEmpty();
     PostGrant grant =
-        whole.post("all", FormShape.FORM, Caller.anonymous(), PlannedUpload.unnamed());
+        whole.post("all", PostFormat.FORM, Caller.anonymous(), PlannedUpload.unnamed());
     assertThat(policyOf(grant).get("conditions").toString())
         .contains("[\"starts-with\",\"$key\",\"\"]");
-    assertThat(whole.post("all", FormShape.FORM, ALICE, PNG).key().orElseThrow().value())
+    assertThat(whole.post("all", PostFormat.FORM, ALICE, PNG).key().orElseThrow().value())
         .matches("[0-9a-f-]{36}\\.png");
   }
 
   private static UploadGrants vending(UploadProfile profile, TokenVendor vendor) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(TEMPORARY))
         .tokens(vendor)
-        .profile(profile, Set.of(UploadGrants.Kind.TOKEN))
+        .profile(profile, Set.of(GrantKind.TOKEN))
         .clock(Clock.fixed(NOW, ZoneOffset.UTC))
         .build();
   }

@@ -45,30 +45,30 @@ class UploadGrantsTest {
   @Test
   void aDispositionThatV1CannotSignIsRefusedAtTheStart() {
     UploadGrants.Builder builder =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .signatureVersion(SignatureVersion.V1)
             .profile(
-                UploadProfile.named("default").disposition("attachment").build(),
-                Set.of(UploadGrants.Kind.PUT));
+                UploadProfile.builder("default").disposition("attachment").build(),
+                Set.of(GrantKind.PUT));
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
         .withMessageContaining("V1 signature does not cover the disposition");
   }
 
   @ParameterizedTest
-  @EnumSource(FormShape.class)
-  void theClockIsReadOncePerGrantSoMidnightTearsNothing(FormShape shape) throws IOException {
+  @EnumSource(PostFormat.class)
+  void theClockIsReadOncePerGrantSoMidnightTearsNothing(PostFormat shape) throws IOException {
     GrantFixture.StridingClock clock = new GrantFixture.StridingClock(NOW);
     UploadGrants overMidnight =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(fitting(shape)))
             .clock(clock)
             .build();
     JsonNode policy = policyOf(overMidnight.post("default", shape, ALICE, PNG));
     assertThat(clock.reads).isEqualTo(1);
     assertThat(policy.get("expiration").asText()).isEqualTo("2024-11-28T00:09:59.000Z");
-    if (shape == FormShape.FORM || shape == FormShape.V4) {
+    if (shape == PostFormat.FORM || shape == PostFormat.V4) {
       assertThat(policy.get("conditions").toString())
           .contains("20241127T235959Z", "/20241127/cn-hangzhou/");
     }
@@ -78,7 +78,7 @@ class UploadGrantsTest {
   void aGrantNeverOutlivesTheCredentialsThatSignIt() throws IOException {
     Instant soon = Instant.parse("2024-11-28T00:01:30Z");
     UploadGrants shortLived = grants(OssCredentials.temporary("STS.id", "s", "t", soon));
-    PostGrant grant = shortLived.post("default", FormShape.V4, ALICE, PNG);
+    PostGrant grant = shortLived.post("default", PostFormat.V4, ALICE, PNG);
     assertThat(grant.expiresAt()).isEqualTo(soon);
     assertThat(policyOf(grant).get("expiration").asText()).isEqualTo("2024-11-28T00:01:30.000Z");
     assertThat(shortLived.put("default", PutFormat.FORM, ALICE, PNG).expiresAt()).isEqualTo(soon);
@@ -90,7 +90,7 @@ class UploadGrantsTest {
     UploadGrants ending =
         grants(OssCredentials.temporary("STS.id", "topsecret", "t", NOW.plusSeconds(secondsLeft)));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
-        .isThrownBy(() -> ending.post("default", FormShape.V4, ALICE, PNG))
+        .isThrownBy(() -> ending.post("default", PostFormat.V4, ALICE, PNG))
         .withMessageContaining("less than 60 seconds are left")
         .withMessageNotContaining("topsecret");
     assertThatExceptionOfType(CredentialsUnavailableException.class)
@@ -104,21 +104,21 @@ class UploadGrantsTest {
       types.add("application/vnd.example.a-rather-long-name-" + i);
     }
     UploadGrants many =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-            .profile(UploadProfile.named("many").contentTypes(types).build())
+            .profile(UploadProfile.builder("many").contentTypes(types).build())
             .build();
-    Runnable grant = () -> many.post("many", FormShape.FORM, ALICE, PlannedUpload.unnamed());
+    Runnable grant = () -> many.post("many", PostFormat.FORM, ALICE, PlannedUpload.unnamed());
     assertThat(captured(grant)).singleElement().asString().contains("admit fewer content types");
     assertThat(captured(grant)).isEmpty();
-    assertThat(captured(() -> grants.post("default", FormShape.FORM, ALICE, PNG))).isEmpty();
+    assertThat(captured(() -> grants.post("default", PostFormat.FORM, ALICE, PNG))).isEmpty();
   }
 
   @Test
   void aRefusalTouchesNoCredentials() {
     UploadGrants untouchable =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(
                 () -> {
                   throw new AssertionError("credentials were touched");
@@ -128,37 +128,39 @@ class UploadGrantsTest {
         .isThrownBy(
             () ->
                 untouchable.post(
-                    "default", FormShape.V4, ALICE, PlannedUpload.of("a.png").size(1L << 40)));
+                    "default", PostFormat.V4, ALICE, PlannedUpload.of("a.png").size(1L << 40)));
   }
 
   @Test
   void newCredentialsAreUsedFromTheNextGrantOnEvenInTheSameSecond() {
     OssCredentials[] current = {TEMPORARY};
     UploadGrants rotating =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(() -> current[0])
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
-    rotating.post("default", FormShape.FORM, ALICE, PNG);
+    rotating.post("default", PostFormat.FORM, ALICE, PNG);
     current[0] = OssCredentials.temporary("STS.next", "next", "token2");
-    Map<String, String> fields = rotating.post("default", FormShape.FORM, ALICE, PNG).fields();
+    Map<String, String> fields = rotating.post("default", PostFormat.FORM, ALICE, PNG).fields();
     assertThat(fields.get("x-oss-credential")).startsWith("STS.next/");
     assertThat(fields).containsEntry("x-oss-security-token", "token2");
   }
 
   @Test
   void profilesOfferWhatTheOperatorSays() {
-    assertThat(grants.shapes("default")).containsExactly(FormShape.FORM);
-    assertThat(grants.putFormats("default")).containsExactly(PutFormat.FORM);
-    assertThat(grants.shapes("images")).containsExactly(FormShape.FORM);
-    assertThat(grants.shapes("nobody")).isEmpty();
-    UploadGrants.Builder builder = UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"));
-    UploadProfile profile = UploadProfile.named("a").build();
+    assertThat(grants.offer("default").orElseThrow().postFormats())
+        .containsExactly(PostFormat.FORM);
+    assertThat(grants.offer("default").orElseThrow().putFormats()).containsExactly(PutFormat.FORM);
+    assertThat(grants.offer("images").orElseThrow().postFormats()).containsExactly(PostFormat.FORM);
+    assertThat(grants.offer("nobody")).isEmpty();
+    UploadGrants.Builder builder =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
+    UploadProfile profile = UploadProfile.builder("a").build();
     assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile, Set.of()));
     builder.profile(profile);
     assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> grants.post("nobody", FormShape.V4, ALICE, PNG))
+        .isThrownBy(() -> grants.post("nobody", PostFormat.V4, ALICE, PNG))
         .withMessageContaining("default");
   }
 
@@ -184,7 +186,7 @@ class UploadGrantsTest {
 
   @Test
   void nothingThatPrintsItselfPrintsTheToken() {
-    PostGrant grant = grants.post("default", FormShape.V4, ALICE, PNG);
+    PostGrant grant = grants.post("default", PostFormat.V4, ALICE, PNG);
     assertThat(grant.toString())
         .contains("uploads/alice/")
         .doesNotContain("CAIS", grant.signed().signature());

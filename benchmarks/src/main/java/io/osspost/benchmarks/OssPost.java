@@ -1,6 +1,6 @@
 package io.osspost.benchmarks;
 
-import io.osspost.FormShape;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
@@ -27,8 +27,8 @@ final class OssPost {
   }
 
   /** The tutorial's page always sends a token; without one it is refused, and ours gets a form. */
-  private static FormShape tutorialShape(Task task) {
-    return task.keys().areTemporary() ? FormShape.V4 : FormShape.FORM;
+  private static PostFormat tutorialShape(Task task) {
+    return task.keys().areTemporary() ? PostFormat.V4 : PostFormat.FORM;
   }
 
   /** The server names the object, and the policy admits exactly the stated file. */
@@ -38,17 +38,17 @@ final class OssPost {
 
   /** The same in the shape of our own page. */
   static Granter exactForm(Task task) {
-    return exactGrant(task, FormShape.FORM);
+    return exactGrant(task, PostFormat.FORM);
   }
 
-  private static Granter exactGrant(Task task, FormShape shape) {
+  private static Granter exactGrant(Task task, PostFormat shape) {
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type("image/gif");
     return new Of(grants(task, profile()), shape, planned);
   }
 
   /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
   static Granter outOfTheBox(Task task) {
-    UploadProfile profile = UploadProfile.named("default").build();
+    UploadProfile profile = UploadProfile.builder("default").build();
     return new Of(grants(task, profile), tutorialShape(task), PlannedUpload.unnamed());
   }
 
@@ -78,7 +78,7 @@ final class OssPost {
   }
 
   private static UploadProfile.Builder limits() {
-    return UploadProfile.named("default")
+    return UploadProfile.builder("default")
         .dir(Task.ROOT + "{principal}/")
         .minSize(Task.MIN_SIZE)
         .maxSize(Task.MAX_SIZE)
@@ -87,7 +87,7 @@ final class OssPost {
   }
 
   private static UploadGrants grants(Task task, UploadProfile profile) {
-    return UploadGrants.to(BUCKET)
+    return UploadGrants.builder(BUCKET)
         .credentials(OssCredentialsProvider.of(credentials(task)))
         .profile(profile)
         .clock(task.clock())
@@ -101,7 +101,7 @@ final class OssPost {
         : OssCredentials.of(keys.id(), keys.secret());
   }
 
-  private record Of(UploadGrants grants, FormShape shape, PlannedUpload planned)
+  private record Of(UploadGrants grants, PostFormat shape, PlannedUpload planned)
       implements Granter {
     @Override
     public byte[] grant(String caller) {

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.object.ObjectKey;
-import io.osspost.wire.JsonReader;
-import io.osspost.wire.JsonValue;
+import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.CallbackVariable;
+import io.osspost.wire.FlatJson;
 import io.osspost.wire.MalformedJsonException;
 import io.osspost.wire.PercentEncoding;
 import java.nio.ByteBuffer;
@@ -21,16 +22,16 @@ final class CallbackBody {
   private static final List<String> READ =
       List.of(
           CallbackParameter.TICKET,
-          CallbackParameter.Variable.BUCKET.name(),
-          CallbackParameter.Variable.OBJECT.name(),
-          CallbackParameter.Variable.SIZE.name(),
-          CallbackParameter.Variable.MIME_TYPE.name(),
-          CallbackParameter.Variable.ETAG.name(),
-          CallbackParameter.Variable.CRC64.name(),
-          CallbackParameter.Variable.REQUEST_ID.name(),
-          CallbackParameter.Variable.IMAGE_WIDTH.name(),
-          CallbackParameter.Variable.IMAGE_HEIGHT.name(),
-          CallbackParameter.Variable.IMAGE_FORMAT.name());
+          CallbackVariable.BUCKET.name(),
+          CallbackVariable.OBJECT.name(),
+          CallbackVariable.SIZE.name(),
+          CallbackVariable.MIME_TYPE.name(),
+          CallbackVariable.ETAG.name(),
+          CallbackVariable.CRC64.name(),
+          CallbackVariable.REQUEST_ID.name(),
+          CallbackVariable.IMAGE_WIDTH.name(),
+          CallbackVariable.IMAGE_HEIGHT.name(),
+          CallbackVariable.IMAGE_FORMAT.name());
 
   private final Map<String, String> members;
 
@@ -48,19 +49,19 @@ final class CallbackBody {
   }
 
   String bucket() {
-    return required(CallbackParameter.Variable.BUCKET);
+    return required(CallbackVariable.BUCKET);
   }
 
   ObjectKey object() {
     try {
-      return new ObjectKey(required(CallbackParameter.Variable.OBJECT));
+      return new ObjectKey(required(CallbackVariable.OBJECT));
     } catch (IllegalArgumentException e) {
       throw malformed("its object has a name OSS does not allow");
     }
   }
 
   long size() {
-    String size = required(CallbackParameter.Variable.SIZE);
+    String size = required(CallbackVariable.SIZE);
     if (!size.matches("[0-9]{1,15}")) {
       throw malformed("its size is not a number of bytes");
     }
@@ -68,19 +69,19 @@ final class CallbackBody {
   }
 
   String etag() {
-    return required(CallbackParameter.Variable.ETAG);
+    return required(CallbackVariable.ETAG);
   }
 
-  Optional<String> text(CallbackParameter.Variable variable) {
+  Optional<String> text(CallbackVariable variable) {
     return text(variable.name());
   }
 
-  Optional<UploadedObject.Image> image() {
-    OptionalInt width = pixels(CallbackParameter.Variable.IMAGE_WIDTH);
-    OptionalInt height = pixels(CallbackParameter.Variable.IMAGE_HEIGHT);
-    Optional<String> format = text(CallbackParameter.Variable.IMAGE_FORMAT);
+  Optional<UploadedImage> image() {
+    OptionalInt width = pixels(CallbackVariable.IMAGE_WIDTH);
+    OptionalInt height = pixels(CallbackVariable.IMAGE_HEIGHT);
+    Optional<String> format = text(CallbackVariable.IMAGE_FORMAT);
     return width.isPresent() && height.isPresent() && format.isPresent()
-        ? Optional.of(new UploadedObject.Image(width.getAsInt(), height.getAsInt(), format.get()))
+        ? Optional.of(new UploadedImage(width.getAsInt(), height.getAsInt(), format.get()))
         : Optional.empty();
   }
 
@@ -92,7 +93,7 @@ final class CallbackBody {
     return others;
   }
 
-  private OptionalInt pixels(CallbackParameter.Variable variable) {
+  private OptionalInt pixels(CallbackVariable variable) {
     return text(variable)
         .filter(digits -> digits.matches("[0-9]{1,9}"))
         .map(digits -> OptionalInt.of(Integer.parseInt(digits)))
@@ -103,37 +104,16 @@ final class CallbackBody {
     return Optional.ofNullable(members.get(name)).filter(value -> !value.isEmpty());
   }
 
-  private String required(CallbackParameter.Variable variable) {
+  private String required(CallbackVariable variable) {
     return text(variable).orElseThrow(() -> malformed("it lacks '" + variable.name() + "'"));
   }
 
   private static Map<String, String> json(byte[] body) {
-    Map<String, String> plain = new LinkedHashMap<>();
     try {
-      // The first byte was a brace, so what is read is an object.
-      JsonValue.Members read = (JsonValue.Members) JsonReader.read(body);
-      read.byName().forEach((name, value) -> plain.put(name, plain(value)));
+      return FlatJson.read(body);
     } catch (MalformedJsonException e) {
-      throw malformed("it is no JSON: " + e.getMessage());
+      throw malformed("it is no JSON object of plain values: " + e.getMessage());
     }
-    return plain;
-  }
-
-  private static String plain(JsonValue value) {
-    if (value instanceof JsonValue.Text text) {
-      return text.value();
-    }
-    if (value instanceof JsonValue.Numeral numeral) {
-      return numeral.digits();
-    }
-    if (value instanceof JsonValue.Word word) {
-      return switch (word) {
-        case TRUE -> "true";
-        case FALSE -> "false";
-        case NULL -> "";
-      };
-    }
-    throw malformed("it holds an object or array");
   }
 
   private static Map<String, String> form(byte[] body) {
@@ -172,6 +152,6 @@ final class CallbackBody {
     return new CallbackRefusedException(
         Reason.BODY_MALFORMED,
         "The body is not what was asked for: " + how + ".",
-        "Make the callback with CallbackParameter.forUploads, and leave its body as it is.");
+        "Build the callback parameter with reportUploads(), and leave its body as it is.");
   }
 }

@@ -28,8 +28,6 @@ public final class CallbackRefusedException extends RuntimeException {
     KEY_URL_FOREIGN("key-url-foreign"),
     /** The key may be one of OSS's, but it is not the one we have. */
     KEY_UNKNOWN("key-unknown"),
-    /** The key could not be fetched. */
-    KEY_UNAVAILABLE("key-unavailable"),
     /** The path cannot be decoded. */
     PATH_MALFORMED("path-malformed"),
     /** The signature is not over this request, or not by OSS. */
@@ -67,7 +65,7 @@ public final class CallbackRefusedException extends RuntimeException {
 
     /** {@return whether the same callback may be accepted later} */
     public boolean isTemporary() {
-      return this == KEY_UNAVAILABLE || this == NOT_CONFIRMED || this == IN_PROGRESS;
+      return this == NOT_CONFIRMED || this == IN_PROGRESS;
     }
 
     /** {@return the reason as it is written in logs and answers: stable, lower-case, hyphenated} */
@@ -90,11 +88,6 @@ public final class CallbackRefusedException extends RuntimeException {
     this.reason = reason;
     this.fact = fact;
     this.fix = fix;
-  }
-
-  CallbackRefusedException(Reason reason, String fact, String fix, Throwable cause) {
-    this(reason, fact, fix);
-    initCause(cause);
   }
 
   /** {@return why, in terms a program can act on} */

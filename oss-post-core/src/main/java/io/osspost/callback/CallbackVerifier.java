@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.wire.PercentEncoding;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,37 +21,21 @@ import org.jspecify.annotations.Nullable;
  * this alone.
  */
 public final class CallbackVerifier {
-  private static final Duration FETCH_LIMIT = Duration.ofSeconds(3);
   private static final int MAX_SIGNATURE_CHARS = 2048;
   private static final int MAX_CANDIDATE_SEGMENTS = 4;
   private static final byte[] LINE_FEED = {'\n'};
 
-  private final KeySource keys;
+  private final CallbackKeys keys;
   private final Optional<String> publicPath;
 
-  private CallbackVerifier(KeySource keys, @Nullable String publicPath) {
+  private CallbackVerifier(CallbackKeys keys, @Nullable String publicPath) {
     this.keys = keys;
     this.publicPath = Optional.ofNullable(publicPath);
   }
 
-  /**
-   * {@return a builder of verifiers that trust the key OSS publishes, which comes with this
-   * library}
-   */
-  public static Builder trustingOss() {
-    return new Builder(null);
-  }
-
-  /**
-   * Starts a verifier that trusts exactly this key, wherever a callback says it is from: for
-   * private clouds and emulators.
-   *
-   * @param pem an RSA public key, with or without the lines around its Base64
-   * @return a builder that fetches no keys
-   * @throws IllegalArgumentException when {@code pem} is no RSA public key
-   */
-  public static Builder trusting(String pem) {
-    return new Builder(RsaKey.parse(pem));
+  /** {@return a builder of verifiers; they trust the key that OSS publishes unless set} */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /**
@@ -74,13 +58,17 @@ public final class CallbackVerifier {
           "Shorten the callback's variables.");
     }
     byte[] signature = signature(request);
-    RsaKey key = keys.keyOf(request);
+    List<RsaKey> trusted = keys.trustedFor(request);
     String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
     byte[] path = decodedPath(publicPath.orElse(request.rawPath()));
-    if (!key.verifies(signature, path, query.getBytes(UTF_8), LINE_FEED, body)) {
-      throw wrongSignature(request, key, signature, body);
+    if (!anyVerifies(trusted, signature, path, query.getBytes(UTF_8), LINE_FEED, body)) {
+      throw wrongSignature(request, trusted, signature, body);
     }
     return body;
+  }
+
+  private static boolean anyVerifies(List<RsaKey> keys, byte[] signature, byte[]... parts) {
+    return keys.stream().anyMatch(key -> key.verifies(signature, parts));
   }
 
   private static byte[] body(CallbackRequest request) {
@@ -131,10 +119,10 @@ public final class CallbackVerifier {
 
   /** Tries what proxies and frameworks commonly make of a request, to say which of it happened. */
   private CallbackRefusedException wrongSignature(
-      CallbackRequest request, RsaKey key, byte[] signature, byte[] body) {
+      CallbackRequest request, List<RsaKey> trusted, byte[] signature, byte[] body) {
     String fact = "The signature is not OSS's over this path, query and body.";
     for (Map.Entry<String, byte[]> candidate : candidates(request).entrySet()) {
-      if (key.verifies(signature, candidate.getValue(), LINE_FEED, body)) {
+      if (anyVerifies(trusted, signature, candidate.getValue(), LINE_FEED, body)) {
         return new CallbackRefusedException(
             Reason.SIGNATURE_WRONG,
             fact + " It would be over " + candidate.getKey() + ".",
@@ -195,28 +183,23 @@ public final class CallbackVerifier {
 
   /** Collects what a verifier trusts and how it is reached. Not thread-safe. */
   public static final class Builder {
-    private final @Nullable RsaKey pinned;
-    private boolean fetchKeys;
-    private KeyFetcher fetcher = new HttpKeyFetcher(FETCH_LIMIT);
+    private CallbackKeys keys = CallbackKeys.published();
     private @Nullable String publicPath;
 
-    private Builder(@Nullable RsaKey pinned) {
-      this.pinned = pinned;
-    }
+    private Builder() {}
 
     /**
-     * Whether a key that is not bundled may be fetched from the one host OSS publishes its keys at;
-     * false unless set.
+     * Sets the keys that are trusted, whichever key a callback names: for private clouds, emulators
+     * and the days when OSS changes its key. Defaults to the key that OSS publishes, which comes
+     * with this library.
      *
-     * @param allowed whether the server may ask that host
+     * @param pem one or more RSA public keys in PEM form, one after the other; a single key may
+     *     lack the lines around its Base64
      * @return this builder
+     * @throws IllegalArgumentException if one of them is not an RSA public key
      */
-    public Builder fetchKeys(boolean allowed) {
-      if (allowed && pinned != null) {
-        throw new IllegalArgumentException(
-            "A pinned key is the only one trusted, so none is fetched. Do one or the other.");
-      }
-      this.fetchKeys = allowed;
+    public Builder publicKeys(String pem) {
+      this.keys = CallbackKeys.only(pem);
       return this;
     }
 
@@ -241,20 +224,8 @@ public final class CallbackVerifier {
       return this;
     }
 
-    Builder fetcher(KeyFetcher fetcher) {
-      this.fetcher = fetcher;
-      return this;
-    }
-
     /** {@return the verifier} */
     public CallbackVerifier build() {
-      RsaKey only = pinned;
-      KeySource keys;
-      if (only != null) {
-        keys = request -> only;
-      } else {
-        keys = fetchKeys ? OssKeys.fetching(fetcher, System::nanoTime) : OssKeys.bundledOnly();
-      }
       return new CallbackVerifier(keys, publicPath);
     }
   }

@@ -11,7 +11,7 @@ import java.util.UUID;
  * Remembers the latest events of this process, up to a number. Events in progress are never
  * forgotten for newer ones.
  */
-final class RecentEvents implements UploadCallbacks.Memory {
+final class RecentEvents implements CallbackMemory {
   private final int capacity;
 
   /** The grant and state of each event, the oldest first. */

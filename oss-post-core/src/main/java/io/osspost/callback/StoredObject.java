@@ -1,10 +1,11 @@
 package io.osspost.callback;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
-import io.osspost.callback.UploadTickets.Terms;
-import io.osspost.callback.UploadedObject.Confirmation;
 import io.osspost.client.Head;
 import io.osspost.object.ObjectKey;
+import io.osspost.ticket.CallbackVariable;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.MediaType;
 import java.util.Optional;
 
@@ -24,9 +25,9 @@ record StoredObject(
     String identity) {
 
   /** Reads the object that the callback's body describes; nothing but OSS's word stands for it. */
-  static StoredObject ofBody(Terms terms, CallbackBody body) {
+  static StoredObject ofBody(GrantTerms terms, CallbackBody body) {
     String etag = body.etag();
-    Optional<String> requestId = body.text(CallbackParameter.Variable.REQUEST_ID);
+    Optional<String> requestId = body.text(CallbackVariable.REQUEST_ID);
     if (requestId.isEmpty() && terms.key().isEmpty()) {
       throw CallbackBody.malformed("it lacks 'reqId', which tells uploads to a directory apart");
     }
@@ -34,9 +35,9 @@ record StoredObject(
         new StoredObject(
             body.object(),
             body.size(),
-            body.text(CallbackParameter.Variable.MIME_TYPE),
+            body.text(CallbackVariable.MIME_TYPE),
             etag,
-            body.text(CallbackParameter.Variable.CRC64),
+            body.text(CallbackVariable.CRC64),
             Confirmation.UNCONFIRMED,
             "request " + requestId.orElse(etag));
     if (!body.bucket().equals(terms.bucket())) {
@@ -54,7 +55,7 @@ record StoredObject(
    *
    * @param head the answer about this object
    */
-  StoredObject confirmedBy(Head.Found head, Terms terms) {
+  StoredObject confirmedBy(Head.Found head, GrantTerms terms) {
     if (terms.mark() && !head.mark().equals(Optional.of(terms.grantId().toString()))) {
       throw new CallbackRefusedException(
           Reason.OTHER_GRANT,
@@ -78,7 +79,7 @@ record StoredObject(
   }
 
   /** Compares the object with everything that the ticket fixes. */
-  private void require(Terms terms) {
+  private void require(GrantTerms terms) {
     if (!terms.admitsKey(key)) {
       throw new CallbackRefusedException(
           Reason.OTHER_OBJECT,

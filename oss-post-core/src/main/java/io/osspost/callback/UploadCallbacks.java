@@ -8,17 +8,17 @@ import io.osspost.client.ObjectHeads;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
+import io.osspost.ticket.CallbackVariable;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.TicketRefusedException;
+import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.Digests;
-import io.osspost.wire.JsonText;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UploadCallbacks implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadCallbacks.class.getName());
-  private static final int REMEMBERED = 100_000;
 
   private final UploadTickets tickets;
   private final UploadListener listener;
   private final CallbackVerifier verifier;
-  private final Memory memory;
+  private final CallbackMemory memory;
   private final Clock clock;
-  private final Confirm confirm;
+  private final ConfirmMode confirm;
   private final @Nullable ObjectHeads heads;
   private final AtomicBoolean warnedOfPermission = new AtomicBoolean();
 
@@ -55,111 +54,6 @@ public final class UploadCallbacks implements AutoCloseable {
     this.heads = builder.heads;
   }
 
-  /** Whether an upload is reported only after the server has seen the object itself. */
-  public enum Confirm {
-    /** If the server's credentials permit it; otherwise events are marked as unconfirmed. */
-    AUTO,
-    /** Always; a callback fails if the credentials do not permit it. */
-    REQUIRED,
-    /** Never. */
-    OFF;
-
-    /** {@return the code as settings name it: {@code auto}, {@code required}, {@code off}} */
-    public String code() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /**
-   * Remembers the events that the listener received. Called from several threads at once. Several
-   * servers need a memory that they share.
-   */
-  public interface Memory {
-    /** The state of an event. */
-    enum State {
-      /** The event was unknown, and the caller now works on it. */
-      CLAIMED,
-      /** Another call works on the event. */
-      IN_PROGRESS,
-      /** The listener received the event. */
-      DONE
-    }
-
-    /**
-     * Claims {@code event}, unless it is known.
-     *
-     * @param grantId the grant that the event belongs to
-     * @param event at most 100 ASCII characters
-     * @param until when the ticket behind it expires; the event may be forgotten then
-     * @return {@code CLAIMED} to exactly one of any number of concurrent calls
-     */
-    State claim(UUID grantId, String event, Instant until);
-
-    /**
-     * Marks a claimed event as received by the listener.
-     *
-     * @param grantId the grant that the event belongs to
-     * @param event the event
-     */
-    void done(UUID grantId, String event);
-
-    /**
-     * Forgets a claimed event, because the listener failed.
-     *
-     * @param grantId the grant that the event belongs to
-     * @param event the event
-     */
-    void release(UUID grantId, String event);
-
-    /**
-     * {@return whether an event of that grant is in progress or done}
-     *
-     * @param grantId the grant
-     */
-    boolean isReported(UUID grantId);
-
-    /**
-     * Remembers in this process only, and the last {@code capacity} events only: an older one that
-     * comes again is an event again.
-     *
-     * @param capacity how many, at least 1
-     * @return the memory, empty
-     * @throws IllegalArgumentException if {@code capacity} is less
-     */
-    static Memory inProcess(int capacity) {
-      if (capacity < 1) {
-        throw new IllegalArgumentException(
-            "A memory of " + capacity + " events cannot hold one. Give it room for many.");
-      }
-      return new RecentEvents(capacity);
-    }
-
-    /** {@return a memory of the last 100,000 events in this process} */
-    static Memory inProcess() {
-      return inProcess(REMEMBERED);
-    }
-  }
-
-  /**
-   * What became of a callback that was accepted.
-   *
-   * @param object the upload it tells of
-   * @param isNew whether the listener heard of it; false for a repeat
-   */
-  public record Outcome(UploadedObject object, boolean isNew) {
-    /**
-     * {@return the answer for OSS to hand to the uploader: JSON in UTF-8, and the same for a
-     * repeat}
-     */
-    public byte[] toJson() {
-      return new JsonText()
-          .openObject()
-          .member("key", object.key().value())
-          .closeObject()
-          .toBytes();
-    }
-  }
-
   /**
    * Starts a receiver that accepts {@code tickets} and tells {@code listener}.
    *
@@ -167,7 +61,7 @@ public final class UploadCallbacks implements AutoCloseable {
    * @param listener told of every upload once
    * @return a builder
    */
-  public static Builder of(UploadTickets tickets, UploadListener listener) {
+  public static Builder builder(UploadTickets tickets, UploadListener listener) {
     return new Builder(tickets, listener);
   }
 
@@ -178,7 +72,7 @@ public final class UploadCallbacks implements AutoCloseable {
    * @return the upload, and whether the listener heard of it now
    * @throws CallbackRefusedException when it is not OSS's, or not about an upload of ours
    */
-  public Outcome receive(CallbackRequest request) {
+  public CallbackOutcome receive(CallbackRequest request) {
     CallbackBody body = CallbackBody.read(verifier.verify(request));
     String ticket =
         body.ticket()
@@ -188,7 +82,7 @@ public final class UploadCallbacks implements AutoCloseable {
                         Reason.TICKET_MISSING,
                         "The body carries no ticket.",
                         "Give every grant a ticket; callbacks of other systems need another URL."));
-    UploadTickets.Terms terms = tickets.verify(ticket, clock.instant());
+    GrantTerms terms = terms(ticket);
     StoredObject stored = confirmed(StoredObject.ofBody(terms, body), terms);
     String event = event(terms, stored);
     UploadedObject object =
@@ -204,20 +98,33 @@ public final class UploadCallbacks implements AutoCloseable {
             stored.etag(),
             stored.crc64(),
             body.image(),
-            body.text(CallbackParameter.Variable.REQUEST_ID),
+            body.text(CallbackVariable.REQUEST_ID),
             body.others());
     return switch (memory.claim(terms.grantId(), event, tickets.lastUse(terms))) {
       case CLAIMED -> {
         report(object);
-        yield new Outcome(object, true);
+        yield new CallbackOutcome(object, true);
       }
-      case DONE -> new Outcome(object, false);
+      case DONE -> new CallbackOutcome(object, false);
       case IN_PROGRESS ->
           throw new CallbackRefusedException(
               Reason.IN_PROGRESS,
               "The listener is still working on this upload.",
               "Have it return sooner: OSS waits 5 seconds.");
     };
+  }
+
+  private GrantTerms terms(String ticket) {
+    try {
+      return tickets.verify(ticket, clock.instant());
+    } catch (TicketRefusedException e) {
+      Reason reason =
+          switch (e.reason()) {
+            case FORGED -> Reason.TICKET_FORGED;
+            case EXPIRED -> Reason.TICKET_EXPIRED;
+          };
+      throw new CallbackRefusedException(reason, e.fact(), e.fix());
+    }
   }
 
   /** Ends the calls to OSS that are under way. */
@@ -242,7 +149,7 @@ public final class UploadCallbacks implements AutoCloseable {
     }
   }
 
-  private StoredObject confirmed(StoredObject object, UploadTickets.Terms terms) {
+  private StoredObject confirmed(StoredObject object, GrantTerms terms) {
     if (heads == null) {
       return object;
     }
@@ -262,7 +169,7 @@ public final class UploadCallbacks implements AutoCloseable {
           "The object could not be confirmed: " + unavailable.reason() + ".",
           "Check that this server reaches OSS (server-endpoint), or set callback.confirm to off.");
     }
-    if (confirm == Confirm.REQUIRED) {
+    if (confirm == ConfirmMode.REQUIRED) {
       throw new CallbackRefusedException(
           Reason.NOT_CONFIRMED,
           "The object could not be confirmed: the credentials do not permit oss:GetObject.",
@@ -278,7 +185,7 @@ public final class UploadCallbacks implements AutoCloseable {
   }
 
   /** Names an event in at most 100 ASCII characters, whatever the names of the object are. */
-  private static String event(UploadTickets.Terms terms, StoredObject object) {
+  private static String event(GrantTerms terms, StoredObject object) {
     String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
     return terms.grantId()
         + "/"
@@ -291,10 +198,10 @@ public final class UploadCallbacks implements AutoCloseable {
   public static final class Builder {
     private final UploadTickets tickets;
     private final UploadListener listener;
-    private CallbackVerifier verifier = CallbackVerifier.trustingOss().build();
-    private Memory memory = Memory.inProcess();
+    private CallbackVerifier verifier = CallbackVerifier.builder().build();
+    private CallbackMemory memory = CallbackMemory.inProcess();
     private Clock clock = Clock.systemUTC();
-    private Confirm confirm = Confirm.OFF;
+    private ConfirmMode confirm = ConfirmMode.OFF;
     private @Nullable ObjectHeads heads;
 
     private Builder(UploadTickets tickets, UploadListener listener) {
@@ -319,7 +226,7 @@ public final class UploadCallbacks implements AutoCloseable {
      * @param memory one that all servers share, where there are several
      * @return this builder
      */
-    public Builder memory(Memory memory) {
+    public Builder memory(CallbackMemory memory) {
       this.memory = Objects.requireNonNull(memory, "memory");
       return this;
     }
@@ -346,12 +253,13 @@ public final class UploadCallbacks implements AutoCloseable {
      * @return this builder
      */
     public Builder confirm(
-        Confirm confirm,
+        ConfirmMode confirm,
         OssCredentialsProvider credentials,
         Collection<OssBucket> buckets,
         SignatureVersion version) {
       this.confirm = Objects.requireNonNull(confirm, "confirm");
-      this.heads = confirm == Confirm.OFF ? null : new ObjectHeads(credentials, buckets, version);
+      this.heads =
+          confirm == ConfirmMode.OFF ? null : new ObjectHeads(credentials, buckets, version);
       return this;
     }
 

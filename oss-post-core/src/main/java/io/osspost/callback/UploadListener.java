@@ -2,7 +2,7 @@ package io.osspost.callback;
 
 /**
  * Hears of uploads. Called on the thread that received OSS's callback, from several at once, and
- * once per upload as far as the {@linkplain UploadCallbacks.Memory memory} reaches.
+ * once per upload as far as the {@linkplain CallbackMemory memory} reaches.
  *
  * <p>OSS waits five seconds for the answer, so hand longer work on. When this throws, the uploader
  * is told that the callback failed, though the object is stored; the event is forgotten and comes

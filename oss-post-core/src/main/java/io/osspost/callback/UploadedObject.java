@@ -3,6 +3,7 @@ package io.osspost.callback;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,7 +36,7 @@ public record UploadedObject(
     Optional<String> mimeType,
     String etag,
     Optional<String> crc64,
-    Optional<Image> image,
+    Optional<UploadedImage> image,
     Optional<String> requestId,
     Map<String, String> variables) {
   /**
@@ -59,22 +60,176 @@ public record UploadedObject(
     variables = Map.copyOf(variables);
   }
 
-  /** Whether the server has seen the object itself. */
-  public enum Confirmation {
-    /** It has, and the object is the one that the callback reported. */
-    CONFIRMED,
-    /** It has seen a newer object of the same grant; size, type and ETag are of that one. */
-    SUPERSEDED,
-    /** It has not: size, type and ETag are as the callback reported them. */
-    UNCONFIRMED
+  /**
+   * Starts an object for a test of the application: an anonymous caller, 0 bytes, confirmed, with
+   * random ids.
+   *
+   * @param bucket the bucket's name
+   * @param key the object's full name
+   * @return a builder
+   */
+  public static Builder builder(String bucket, ObjectKey key) {
+    return new Builder(bucket, key);
   }
 
-  /**
-   * What OSS found out about an image.
-   *
-   * @param width in pixels
-   * @param height in pixels
-   * @param format such as {@code jpg}
-   */
-  public record Image(int width, int height, String format) {}
+  /** Collects an object's facts. Not thread-safe. */
+  public static final class Builder {
+    private final String bucket;
+    private final ObjectKey key;
+    private String eventId = UUID.randomUUID().toString();
+    private Confirmation confirmation = Confirmation.CONFIRMED;
+    private UUID grantId = UUID.randomUUID();
+    private Caller caller = Caller.anonymous();
+    private long size;
+    private Optional<String> mimeType = Optional.empty();
+    private String etag = "";
+    private Optional<String> crc64 = Optional.empty();
+    private Optional<UploadedImage> image = Optional.empty();
+    private Optional<String> requestId = Optional.empty();
+    private Map<String, String> variables = Map.of();
+
+    private Builder(String bucket, ObjectKey key) {
+      this.bucket = Objects.requireNonNull(bucket, "bucket");
+      this.key = Objects.requireNonNull(key, "key");
+    }
+
+    /**
+     * Sets the id of the event.
+     *
+     * @param eventId the same for every report of this upload
+     * @return this builder
+     */
+    public Builder eventId(String eventId) {
+      this.eventId = eventId;
+      return this;
+    }
+
+    /**
+     * Sets whether the server has seen the object.
+     *
+     * @param confirmation how sure size, type and ETag are
+     * @return this builder
+     */
+    public Builder confirmation(Confirmation confirmation) {
+      this.confirmation = confirmation;
+      return this;
+    }
+
+    /**
+     * Sets the number of the grant.
+     *
+     * @param grantId the number
+     * @return this builder
+     */
+    public Builder grantId(UUID grantId) {
+      this.grantId = grantId;
+      return this;
+    }
+
+    /**
+     * Sets the caller that the upload was granted to.
+     *
+     * @param caller may be anonymous
+     * @return this builder
+     */
+    public Builder caller(Caller caller) {
+      this.caller = caller;
+      return this;
+    }
+
+    /**
+     * Sets the size.
+     *
+     * @param bytes 0 or more
+     * @return this builder
+     */
+    public Builder size(long bytes) {
+      this.size = bytes;
+      return this;
+    }
+
+    /**
+     * Sets the media type that OSS stored.
+     *
+     * @param mimeType such as {@code image/png}
+     * @return this builder
+     */
+    public Builder mimeType(String mimeType) {
+      this.mimeType = Optional.of(mimeType);
+      return this;
+    }
+
+    /**
+     * Sets the object's entity tag.
+     *
+     * @param etag without quotes
+     * @return this builder
+     */
+    public Builder etag(String etag) {
+      this.etag = etag;
+      return this;
+    }
+
+    /**
+     * Sets the object's CRC-64.
+     *
+     * @param crc64 in decimal digits
+     * @return this builder
+     */
+    public Builder crc64(String crc64) {
+      this.crc64 = Optional.of(crc64);
+      return this;
+    }
+
+    /**
+     * Sets the facts about an image.
+     *
+     * @param image its size and format
+     * @return this builder
+     */
+    public Builder image(UploadedImage image) {
+      this.image = Optional.of(image);
+      return this;
+    }
+
+    /**
+     * Sets the id of the request that stored the object.
+     *
+     * @param requestId as OSS writes it
+     * @return this builder
+     */
+    public Builder requestId(String requestId) {
+      this.requestId = Optional.of(requestId);
+      return this;
+    }
+
+    /**
+     * Sets the other members of the callback's body.
+     *
+     * @param variables by name
+     * @return this builder
+     */
+    public Builder variables(Map<String, String> variables) {
+      this.variables = Map.copyOf(variables);
+      return this;
+    }
+
+    /** {@return the object} */
+    public UploadedObject build() {
+      return new UploadedObject(
+          eventId,
+          confirmation,
+          grantId,
+          caller,
+          bucket,
+          key,
+          size,
+          mimeType,
+          etag,
+          crc64,
+          image,
+          requestId,
+          variables);
+    }
+  }
 }

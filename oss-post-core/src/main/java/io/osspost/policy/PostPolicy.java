@@ -47,7 +47,7 @@ public final class PostPolicy {
    * @param expiration when OSS shall stop honouring the policy; kept to the millisecond
    * @return a builder whose policy has a condition on the bucket, and no other yet
    */
-  public static Builder forBucket(String bucket, Instant expiration) {
+  public static Builder builder(String bucket, Instant expiration) {
     return new Builder(bucket, expiration);
   }
 
@@ -131,7 +131,7 @@ public final class PostPolicy {
       }
       if (field.equals("bucket")) {
         throw new IllegalArgumentException(
-            "The bucket is named once, in forBucket. Leave this condition out.");
+            "The bucket is named once, in builder. Leave this condition out.");
       }
       requireRoom(field, condition);
       List<Condition> onField = byField.computeIfAbsent(field, name -> new ArrayList<>());

@@ -1,20 +1,12 @@
 package io.osspost.profile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.osspost.wire.AsciiSet;
-import io.osspost.wire.Digests;
 import io.osspost.wire.Surrogates;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who asks for a grant: an authenticated principal, or nobody we know. Immutable. */
 public final class Caller {
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final AsciiSet STAYS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "_-");
-  private static final int LONGEST_DIRECTORY = 200;
   private static final Caller ANONYMOUS = new Caller(null);
 
   private final @Nullable String principal;
@@ -52,34 +44,6 @@ public final class Caller {
   /** {@return the principal's name; empty for an anonymous caller} */
   public Optional<String> principal() {
     return Optional.ofNullable(principal);
-  }
-
-  /**
-   * The principal's name as one path segment of a key, different for every principal: letters,
-   * digits, {@code _} and {@code -} stay, every other byte of the UTF-8 form becomes {@code =XX}.
-   * What would be longer than 200 characters becomes {@code =h} and the SHA-256 of the name, which
-   * no shorter name can produce because {@code h} is no hexadecimal digit.
-   */
-  Optional<String> directory() {
-    return principal().map(Caller::encode);
-  }
-
-  private static String encode(String principal) {
-    if (principal.length() <= LONGEST_DIRECTORY && STAYS.hasAll(principal)) {
-      return principal;
-    }
-    byte[] bytes = principal.getBytes(UTF_8);
-    StringBuilder encoded = new StringBuilder(bytes.length + 16);
-    for (byte b : bytes) {
-      if (STAYS.has(b)) {
-        encoded.append((char) b);
-      } else {
-        encoded.append('=').append(HEX.toHexDigits(b));
-      }
-    }
-    return encoded.length() <= LONGEST_DIRECTORY
-        ? encoded.toString()
-        : "=h" + HexFormat.of().formatHex(Digests.sha256(bytes));
   }
 
   @Override

@@ -11,21 +11,6 @@ import java.util.UUID;
 @FunctionalInterface
 public interface KeyNaming {
   /**
-   * A client's file name, cleaned.
-   *
-   * @param stem the name without extension; never empty
-   * @param extension the extension that fits the file's type, with its dot; empty when none is
-   *     known
-   */
-  record FileName(String stem, String extension) {
-    /** The whole name. */
-    @Override
-    public String toString() {
-      return stem + extension;
-    }
-  }
-
-  /**
    * {@return the part of the key after the directory} It may hold slashes, but must not begin with
    * one or climb with {@code ..}.
    *

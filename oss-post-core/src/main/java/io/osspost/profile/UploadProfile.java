@@ -1,18 +1,15 @@
 package io.osspost.profile;
 
-import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
-import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.wire.MediaTypes;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,41 +22,50 @@ public final class UploadProfile {
   private static final Duration OSS_MAX_VALIDITY = Duration.ofDays(7);
 
   private final String name;
-  private final @Nullable KeyPrefix prefix;
-  private final FileLimits limits;
+  private final Optional<String> dir;
+  private final long minSize;
+  private final long maxSize;
+  private final List<String> contentTypes;
   private final Duration validity;
   private final KeyNaming naming;
   private final boolean requireFilename;
-  private final @Nullable Boolean forbidOverwrite;
-  private final @Nullable OssBucket bucket;
+  private final Optional<Boolean> forbidOverwrite;
+  private final Optional<OssBucket> bucket;
   private final Set<String> roles;
-  private final Map<String, String> formFields;
-  private final List<String> formFieldsBeyondDefaults;
+  private final int successStatus;
+  private final Optional<URI> successRedirect;
+  private final Optional<String> acl;
+  private final Optional<String> storageClass;
+  private final Optional<String> disposition;
+  private final Map<String, String> metadata;
   private final boolean documentedFieldsOnly;
   private final boolean multipart;
   private final boolean callback;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
-    this.prefix = builder.prefix;
-    this.limits = new FileLimits(builder.minSize, builder.maxSize, builder.contentTypes);
+    this.dir = Optional.ofNullable(builder.dir);
+    this.minSize = builder.minSize;
+    this.maxSize = builder.maxSize;
+    this.contentTypes = builder.contentTypes;
     this.validity = builder.validity;
     this.naming = builder.naming;
     this.requireFilename = builder.requireFilename;
-    this.forbidOverwrite = builder.forbidOverwrite;
-    this.bucket = builder.bucket;
+    this.forbidOverwrite = Optional.ofNullable(builder.forbidOverwrite);
+    this.bucket = Optional.ofNullable(builder.bucket);
     this.roles = builder.roles;
+    this.successStatus = builder.successStatus;
+    this.successRedirect = Optional.ofNullable(builder.successRedirect);
+    this.acl = Optional.ofNullable(builder.acl);
+    this.storageClass = Optional.ofNullable(builder.storageClass);
+    this.disposition = Optional.ofNullable(builder.disposition);
+    this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
     this.documentedFieldsOnly = builder.documentedFieldsOnly;
-    this.formFields =
-        Collections.unmodifiableMap(
-            documentedFieldsOnly ? builder.formFields.documentedOnly() : builder.formFields.all());
-    this.formFieldsBeyondDefaults = builder.formFields.beyondDefaults();
     this.multipart = builder.multipart;
     this.callback = builder.callback;
-    if (documentedFieldsOnly && Boolean.TRUE.equals(forbidOverwrite)) {
+    if (minSize > maxSize) {
       throw new IllegalArgumentException(
-          "A form that sends documented condition targets only cannot forbid overwriting. Take"
-              + " that out, or pin all fields.");
+          "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
     }
   }
 
@@ -70,8 +76,13 @@ public final class UploadProfile {
    * @return a builder with those limits
    * @throws IllegalArgumentException when the name has other characters, or too many
    */
-  public static Builder named(String name) {
+  public static Builder builder(String name) {
     return new Builder(name);
+  }
+
+  /** {@return a builder that begins with everything that this profile says} */
+  public Builder toBuilder() {
+    return new Builder(this);
   }
 
   /** {@return what clients ask for this profile by} */
@@ -79,24 +90,27 @@ public final class UploadProfile {
     return name;
   }
 
+  /**
+   * {@return the template of the directory, ending in a slash; empty text for the whole bucket, and
+   * nothing if the operator named no directory}
+   */
+  public Optional<String> dir() {
+    return dir;
+  }
+
   /** {@return the smallest file admitted, in bytes} */
   public long minSize() {
-    return limits.minSize();
+    return minSize;
   }
 
   /** {@return the largest file admitted, in bytes} */
   public long maxSize() {
-    return limits.maxSize();
+    return maxSize;
   }
 
   /** {@return the media types admitted, as registered} */
   public List<String> contentTypes() {
-    return limits.contentTypes();
-  }
-
-  /** {@return the media types admitted, and the other names browsers give them} */
-  public List<String> contentTypesAsSent() {
-    return MediaTypes.withAliases(limits.contentTypes());
+    return contentTypes;
   }
 
   /** {@return how long a grant lives, unless the credentials that sign it end sooner} */
@@ -104,11 +118,29 @@ public final class UploadProfile {
     return validity;
   }
 
+  /** {@return how objects are named if the client names the file} */
+  public KeyNaming naming() {
+    return naming;
+  }
+
+  /** {@return whether the client must name the file} */
+  public boolean requiresFilename() {
+    return requireFilename;
+  }
+
+  /**
+   * {@return whether an upload may not replace an object; empty if the operator does not say, and
+   * then only objects that the server names are protected}
+   */
+  public Optional<Boolean> forbidOverwrite() {
+    return forbidOverwrite;
+  }
+
   /**
    * {@return the bucket uploads of this profile go to; empty when it is the one all others go to}
    */
   public Optional<OssBucket> bucket() {
-    return Optional.ofNullable(bucket);
+    return bucket;
   }
 
   /** {@return the roles one of which a caller must have; empty when any caller will do} */
@@ -116,43 +148,39 @@ public final class UploadProfile {
     return roles;
   }
 
-  /**
-   * {@return the fields every form of this profile sends besides key, type, policy and signature}
-   */
-  public Map<String, String> formFields() {
-    return formFields;
+  /** {@return the status with which OSS answers a stored upload: 200, 201 or 204} */
+  public int successStatus() {
+    return successStatus;
   }
 
-  /**
-   * {@return the names of those {@link #formFields} that not every form has: what a page must be
-   * told to send}
-   */
-  public List<String> formFieldsBeyondDefaults() {
-    return formFieldsBeyondDefaults;
+  /** {@return the page that OSS sends the browser to after a stored upload} */
+  public Optional<URI> successRedirect() {
+    return successRedirect;
   }
 
-  /**
-   * {@return whether forms of this profile send a field of that name at all} With {@link
-   * Builder#documentedFieldsOnly} they send only what the vendor's document names as a condition's
-   * target.
-   *
-   * @param field the field's name, in any case
-   */
-  public boolean formSends(String field) {
-    return !documentedFieldsOnly || FormFields.isDocumentedTarget(field);
+  /** {@return the object's ACL; empty for that of the bucket} */
+  public Optional<String> acl() {
+    return acl;
   }
 
-  /** {@return what this profile sets on objects, as the headers of any upload that is no form} */
-  public Map<String, String> objectHeaders() {
-    Map<String, String> headers = new LinkedHashMap<>(formFields);
-    headers.keySet().retainAll(formFieldsBeyondDefaults);
-    headers.keySet().removeIf(name -> name.startsWith("success_action_"));
-    return headers;
+  /** {@return the object's storage class; empty for that of the bucket} */
+  public Optional<String> storageClass() {
+    return storageClass;
+  }
+
+  /** {@return the {@code Content-Disposition} of the object} */
+  public Optional<String> disposition() {
+    return disposition;
+  }
+
+  /** {@return the object's metadata, by lower-case names without {@code x-oss-meta-}} */
+  public Map<String, String> metadata() {
+    return metadata;
   }
 
   /** {@return whether a caller without a name can have a directory here} */
   public boolean admitsAnonymous() {
-    return prefix == null || !prefix.needsPrincipal();
+    return dir.filter(template -> template.contains("{principal}")).isEmpty();
   }
 
   /** {@return whether forms carry only the fields that OSS's documents allow in conditions} */
@@ -160,150 +188,14 @@ public final class UploadProfile {
     return documentedFieldsOnly;
   }
 
-  /** {@return whether the operator forbids every upload to replace an object} */
-  public boolean forbidsOverwrite() {
-    return Boolean.TRUE.equals(forbidOverwrite);
-  }
-
-  /** {@return whether an upload may not replace an object if the server names the object} */
-  public boolean forbidsOverwriteOfNamed() {
-    return forbidOverwrite == null || forbidOverwrite;
-  }
-
   /** {@return whether OSS calls back after uploads of this profile, if a callback is configured} */
   public boolean callback() {
     return callback;
   }
 
-  /**
-   * {@return whether {@code directory} is one that this profile gives to {@code caller}, at any
-   * instant}
-   *
-   * @param caller the caller of an earlier grant
-   * @param directory empty, or ending in a slash
-   */
-  public boolean hasDirectory(Caller caller, String directory) {
-    return prefixFor(caller).matches(caller, directory);
-  }
-
   /** {@return whether security tokens of this profile may upload in parts} */
   public boolean multipart() {
     return multipart;
-  }
-
-  /**
-   * Refuses a profile that security tokens cannot keep.
-   *
-   * @throws IllegalArgumentException when it wants a file name, or a directory for each grant: a
-   *     token is for one directory, and its holder names the objects
-   */
-  public void requireTokensKeepIt() {
-    if (requireFilename) {
-      throw new IllegalArgumentException(
-          "Profile '"
-              + name
-              + "' requires a file name, which the holder of a token chooses. Take token out of"
-              + " its grants, or require-filename.");
-    }
-    if (prefix != null && prefix.differsEachTime()) {
-      throw new IllegalArgumentException(
-          "The directory '"
-              + prefix
-              + "' is another with every grant, but a token serves many uploads. Write it without"
-              + " {uuid}, such as 'uploads/{principal}/'.");
-    }
-  }
-
-  /**
-   * {@return the directory a security token of {@code caller} leads to} It is the same every time
-   * but for its {@code {date}}; unless set, {@code uploads/{principal}/}.
-   *
-   * @param caller who the token is for
-   * @param now the instant of the grant, whose UTC day may be part of the directory
-   * @throws UploadRefusedException when {@code caller} has no name and the directory needs one
-   */
-  public String tokenPrefix(Caller caller, Instant now) {
-    return requireOwner(prefix == null ? KeyPrefix.OF_TOKEN : prefix, caller).render(caller, now);
-  }
-
-  /**
-   * Decides about one upload. Touches no credentials.
-   *
-   * @param caller who uploads
-   * @param planned what the client says of the file
-   * @param now the instant of the grant
-   * @return what is left of {@code planned} within this profile's limits
-   * @throws UploadRefusedException when {@code caller} or {@code planned} does not fit
-   * @throws IllegalStateException when a {@link KeyNaming} of the application's own leaves the
-   *     directory
-   */
-  public PlannedUpload.Admitted admit(Caller caller, PlannedUpload planned, Instant now) {
-    planned.size().ifPresent(limits::requireSize);
-    String directory = prefixFor(caller).render(caller, now);
-    if (planned.filename().isEmpty()) {
-      return unnamed(directory);
-    }
-    String filename = planned.filename().get();
-    Optional<String> statedType = planned.type().map(FileLimits::requireMediaType);
-    String type = limits.requireType(filename, statedType);
-    String name = requireInside(naming.name(caller, CleanFileName.of(filename, type), now));
-    return new PlannedUpload.Admitted(
-        directory,
-        Optional.of(new ObjectKey(directory + name)),
-        planned.size(),
-        statedType,
-        Optional.of(type),
-        forbidsOverwriteOfNamed());
-  }
-
-  private PlannedUpload.Admitted unnamed(String directory) {
-    if (requireFilename) {
-      throw new UploadRefusedException(
-          Reason.BAD_PARAMETER,
-          "Profile '" + name + "' grants uploads of one named file only.",
-          "Send the file's name as 'filename'.");
-    }
-    return new PlannedUpload.Admitted(
-        directory,
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        forbidsOverwrite());
-  }
-
-  /** A naming of the application's own is trusted to name, not to leave the directory. */
-  private static String requireInside(String name) {
-    for (String segment : name.split("/", -1)) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        throw new IllegalStateException(
-            "The key naming returned '"
-                + name
-                + "', which leaves its directory or has an empty part");
-      }
-    }
-    if (name.contains("${")) {
-      throw new IllegalStateException(
-          "The key naming returned '" + name + "', which OSS would read as a variable");
-    }
-    return name;
-  }
-
-  private KeyPrefix prefixFor(Caller caller) {
-    if (prefix == null) {
-      return caller.principal().isEmpty() ? KeyPrefix.OF_NOBODY : KeyPrefix.OF_CALLER;
-    }
-    return requireOwner(prefix, caller);
-  }
-
-  private KeyPrefix requireOwner(KeyPrefix directory, Caller caller) {
-    if (caller.principal().isEmpty() && directory.needsPrincipal()) {
-      throw new UploadRefusedException(
-          Reason.NOT_AUTHENTICATED,
-          "Uploads of profile '" + name + "' go to a directory of your own.",
-          "Log in first.");
-    }
-    return directory;
   }
 
   @Override
@@ -314,7 +206,7 @@ public final class UploadProfile {
   /** Collects a profile's limits. Not thread-safe. */
   public static final class Builder {
     private final String name;
-    private @Nullable KeyPrefix prefix;
+    private @Nullable String dir;
     private long minSize = 1;
     private long maxSize = 10L << 20;
     private List<String> contentTypes = MediaTypes.COMMON;
@@ -327,7 +219,12 @@ public final class UploadProfile {
     private boolean documentedFieldsOnly;
     private boolean multipart;
     private boolean callback = true;
-    private final FormFields formFields = new FormFields();
+    private int successStatus = 200;
+    private @Nullable URI successRedirect;
+    private @Nullable String acl;
+    private @Nullable String storageClass;
+    private @Nullable String disposition;
+    private Map<String, String> metadata = Map.of();
 
     private Builder(String name) {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
@@ -335,6 +232,29 @@ public final class UploadProfile {
             "'" + name + "' is not a profile name. Use lower-case letters, digits and hyphens.");
       }
       this.name = name;
+    }
+
+    private Builder(UploadProfile profile) {
+      this.name = profile.name;
+      this.dir = profile.dir.orElse(null);
+      this.minSize = profile.minSize;
+      this.maxSize = profile.maxSize;
+      this.contentTypes = profile.contentTypes;
+      this.validity = profile.validity;
+      this.naming = profile.naming;
+      this.requireFilename = profile.requireFilename;
+      this.forbidOverwrite = profile.forbidOverwrite.orElse(null);
+      this.bucket = profile.bucket.orElse(null);
+      this.roles = profile.roles;
+      this.successStatus = profile.successStatus;
+      this.successRedirect = profile.successRedirect.orElse(null);
+      this.acl = profile.acl.orElse(null);
+      this.storageClass = profile.storageClass.orElse(null);
+      this.disposition = profile.disposition.orElse(null);
+      this.metadata = profile.metadata;
+      this.documentedFieldsOnly = profile.documentedFieldsOnly;
+      this.multipart = profile.multipart;
+      this.callback = profile.callback;
     }
 
     /**
@@ -345,7 +265,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder dir(String dir) {
-      this.prefix = KeyPrefix.parse(dir);
+      this.dir = DirectoryTemplate.checked(dir);
       return this;
     }
 
@@ -355,7 +275,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder wholeBucket() {
-      this.prefix = KeyPrefix.WHOLE_BUCKET;
+      this.dir = "";
       return this;
     }
 
@@ -473,7 +393,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder successStatus(int status) {
-      formFields.successStatus(status);
+      this.successStatus = ObjectSettings.successStatus(status);
       return this;
     }
 
@@ -484,7 +404,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder successRedirect(URI page) {
-      formFields.successRedirect(page);
+      this.successRedirect = ObjectSettings.successRedirect(page);
       return this;
     }
 
@@ -496,7 +416,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder acl(String acl) {
-      formFields.acl(acl);
+      this.acl = ObjectSettings.acl(acl);
       return this;
     }
 
@@ -507,7 +427,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder storageClass(String storageClass) {
-      formFields.storageClass(storageClass);
+      this.storageClass = ObjectSettings.storageClass(storageClass);
       return this;
     }
 
@@ -519,7 +439,9 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder metadata(Map<String, String> metadata) {
-      formFields.metadata(metadata);
+      Map<String, String> all = new LinkedHashMap<>(this.metadata);
+      all.putAll(ObjectSettings.metadata(metadata));
+      this.metadata = all;
       return this;
     }
 
@@ -530,7 +452,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder disposition(String disposition) {
-      formFields.disposition(disposition);
+      this.disposition = ObjectSettings.printable(disposition);
       return this;
     }
 
@@ -575,8 +497,7 @@ public final class UploadProfile {
      * Builds the profile.
      *
      * @return the profile as set so far
-     * @throws IllegalArgumentException when the limits contradict each other, or forms cannot send
-     *     what is set
+     * @throws IllegalArgumentException if the smallest size is above the largest
      */
     public UploadProfile build() {
       return new UploadProfile(this);

@@ -3,6 +3,8 @@ package io.osspost.settings;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
+import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
@@ -23,22 +25,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts together what the settings say and what the application brought along, which wins. What was
- * opened on the way is closed again when that fails.
+ * Puts together what the settings name and what the application brings. What was opened on the way
+ * is closed again if that fails.
  */
 final class Assembly {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
   private final UploadSettings settings;
-  private final UploadSettings.Opening brought;
+  private final Collaborators brought;
   private final NamedObjects objects;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Set<Object> owned = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Assembly(UploadSettings settings, UploadSettings.Opening brought) {
+  Assembly(UploadSettings settings, Collaborators brought) {
     this.settings = settings;
     this.brought = brought;
-    this.objects = new NamedObjects(brought.objects, this::own);
+    this.objects = new NamedObjects(brought.objects(), this::own);
   }
 
   UploadEndpoints endpoints() {
@@ -56,24 +58,25 @@ final class Assembly {
 
   private UploadEndpoints assemble() {
     OssCredentialsProvider signing = signing();
-    Clock clock = brought.clock == null ? signing.clock() : brought.clock;
-    UploadCallbacks.Memory memory =
-        brought.memory == null ? UploadCallbacks.Memory.inProcess() : brought.memory;
-    UploadGrants grants = grants(signing, memory);
+    Optional<Clock> clock = brought.find(Clock.class);
+    CallbackMemory memory = brought.find(CallbackMemory.class).orElseGet(CallbackMemory::inProcess);
+    UploadGrants grants = grants(signing, clock, memory);
     UploadEndpoints.Builder endpoints =
-        UploadEndpoints.of(grants)
-            .callers(callers())
-            .listener(brought.events)
-            .callbackListener(brought.callbackEvents);
-    rateLimit().ifPresent(endpoints::rateLimit);
+        UploadEndpoints.builder(grants)
+            .authorizer(
+                chosen(settings.namedAuthorizer(objects), CallerAuthorizer.class)
+                    .orElseGet(settings::defaultAuthorizer))
+            .onGrant(brought.onGrant())
+            .onCallback(brought.onCallback());
+    chosen("rate-limit", RateLimit.class).ifPresent(endpoints::rateLimit);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
-    UploadListener listener = listener();
+    UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     if (settings.callback.parameter().isPresent()) {
       UploadCallbacks callbacks =
           settings
               .callback
-              .receiver(listener, clock, memory)
+              .receiver(listener, clock.orElseGet(signing::clock), memory)
               .confirm(
                   settings.callback.confirm(),
                   signing,
@@ -83,15 +86,15 @@ final class Assembly {
       own(callbacks);
       endpoints.callbacks(callbacks);
     }
-    opened.forEach(endpoints::owns);
+    opened.forEach(endpoints::onClose);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
     return complete;
   }
 
   private OssCredentialsProvider signing() {
-    if (brought.credentials != null) {
-      return brought.credentials;
+    if (brought.credentials().isPresent()) {
+      return brought.credentials().get();
     }
     OssCredentialsProvider signing = settings.credentials(objects).open();
     own(signing);
@@ -100,64 +103,45 @@ final class Assembly {
 
   /** All buckets of the profiles, at the addresses that this server reaches them at. */
   private List<OssBucket> serverBuckets(UploadGrants grants) {
-    return grants.profiles().stream()
-        .map(profile -> profile.bucket().orElse(settings.common.bucket()))
+    return grants.offers().stream()
+        .map(UploadOffer::bucket)
         .distinct()
         .map(bucket -> BucketSettings.atServer(settings.reader, bucket))
         .toList();
   }
 
-  private UploadGrants grants(OssCredentialsProvider signing, UploadCallbacks.Memory memory) {
+  private UploadGrants grants(
+      OssCredentialsProvider signing, Optional<Clock> clock, CallbackMemory memory) {
     UploadGrants.Builder grants =
-        UploadGrants.to(settings.common.bucket())
+        UploadGrants.builder(settings.common.bucket())
             .credentials(signing)
             .signatureVersion(settings.common.signatureVersion())
-            .mark(settings.common.mark());
-    tokens(signing).ifPresent(grants::tokens);
-    Optional.ofNullable(brought.clock).ifPresent(grants::clock);
-    grants.tickets(settings.callback.tickets());
-    grants.reported(memory::isReported);
+            .mark(settings.common.mark())
+            .tickets(settings.callback.tickets())
+            .reported(memory::isReported)
+            .optionalCallback(settings.callback.isOptional());
+    clock.ifPresent(grants::clock);
     settings.callback.parameter().ifPresent(grants::callback);
-    grants.optionalCallback(settings.callback.isOptional());
-    ProfileSettings.Additions additions =
-        new ProfileSettings.Additions(objects, naming(), brought.customizer);
-    for (String name : settings.profileNames) {
-      ProfileSettings.read(settings.reader, name, settings.common, Optional.of(additions))
-          .addTo(grants);
+    Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
+    vendor.ifPresent(this::own);
+    chosen(vendor, TokenVendor.class).ifPresent(grants::tokens);
+    Optional<KeyNaming> naming =
+        chosen(
+            settings.reader.named("naming", name -> ProfileSettings.naming(name, objects)),
+            KeyNaming.class);
+    for (ProfileSettings profile : settings.profiles) {
+      profile.addTo(grants, objects, naming, brought);
     }
     return checked("profiles", grants, UploadGrants.Builder::build);
   }
 
-  private Optional<TokenVendor> tokens(OssCredentialsProvider signing) {
-    if (brought.tokens != null) {
-      return Optional.of(brought.tokens);
-    }
-    Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
-    vendor.ifPresent(this::own);
-    return vendor;
+  /** The one rule of precedence: named by a setting, else brought by the application. */
+  private <T> Optional<T> chosen(Optional<T> named, Class<T> type) {
+    return named.or(() -> brought.find(type));
   }
 
-  private CallerAuthorizer callers() {
-    return brought.callers != null ? brought.callers : settings.callers(objects);
-  }
-
-  private Optional<RateLimit> rateLimit() {
-    return Optional.ofNullable(brought.rateLimit).or(() -> named("rate-limit", RateLimit.class));
-  }
-
-  private Optional<KeyNaming> naming() {
-    return Optional.ofNullable(brought.naming)
-        .or(() -> settings.reader.named("naming", name -> ProfileSettings.naming(name, objects)));
-  }
-
-  private UploadListener listener() {
-    return brought.listener != null
-        ? brought.listener
-        : named("listener", UploadListener.class).orElse(Assembly::log);
-  }
-
-  private <T> Optional<T> named(String setting, Class<T> type) {
-    return settings.reader.named(setting, name -> objects.get(name, type));
+  private <T> Optional<T> chosen(String setting, Class<T> type) {
+    return chosen(settings.reader.named(setting, name -> objects.get(name, type)), type);
   }
 
   private static void log(UploadedObject uploaded) {

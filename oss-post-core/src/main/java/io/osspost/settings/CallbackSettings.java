@@ -1,12 +1,13 @@
 package io.osspost.settings;
 
-import io.osspost.callback.CallbackParameter;
-import io.osspost.callback.CallbackParameter.BodyType;
+import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.CallbackVerifier;
+import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadCallbacks.Confirm;
 import io.osspost.callback.UploadListener;
-import io.osspost.callback.UploadTickets;
+import io.osspost.ticket.CallbackBodyType;
+import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.UploadTickets;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -20,7 +21,7 @@ final class CallbackSettings {
   private final Optional<CallbackParameter> parameter;
   private final CallbackVerifier verifier;
   private final UploadTickets tickets;
-  private final Confirm confirm;
+  private final ConfirmMode confirm;
   private final boolean optional;
 
   private CallbackSettings(
@@ -28,7 +29,7 @@ final class CallbackSettings {
       Optional<CallbackParameter> parameter,
       CallbackVerifier verifier,
       UploadTickets tickets,
-      Confirm confirm,
+      ConfirmMode confirm,
       boolean optional) {
     this.urls = urls;
     this.parameter = parameter;
@@ -45,8 +46,10 @@ final class CallbackSettings {
             .value(
                 "callback.url", text -> SettingReader.list(text).stream().map(URI::create).toList())
             .orElse(List.of());
-    BodyType bodyType =
-        reader.value("callback.body-type", CallbackSettings::bodyType).orElse(BodyType.JSON);
+    CallbackBodyType bodyType =
+        reader
+            .value("callback.body-type", CallbackSettings::bodyType)
+            .orElse(CallbackBodyType.JSON);
     Optional<CallbackParameter> parameter =
         urls.isEmpty()
             ? Optional.empty()
@@ -76,37 +79,39 @@ final class CallbackSettings {
   }
 
   /** How uploads are confirmed. */
-  Confirm confirm() {
+  ConfirmMode confirm() {
     return confirm;
   }
 
   /** Starts the receiver of callbacks; tickets expire by the clock that dated them. */
-  UploadCallbacks.Builder receiver(
-      UploadListener listener, Clock clock, UploadCallbacks.Memory memory) {
-    return UploadCallbacks.of(tickets, listener).verifier(verifier).clock(clock).memory(memory);
+  UploadCallbacks.Builder receiver(UploadListener listener, Clock clock, CallbackMemory memory) {
+    return UploadCallbacks.builder(tickets, listener)
+        .verifier(verifier)
+        .clock(clock)
+        .memory(memory);
   }
 
   /** An unmarked object cannot be told from that of another grant. */
-  private static Confirm confirm(SettingReader reader) {
-    Confirm confirm =
-        reader.value("callback.confirm", CallbackSettings::confirm).orElse(Confirm.AUTO);
+  private static ConfirmMode confirm(SettingReader reader) {
+    ConfirmMode confirm =
+        reader.value("callback.confirm", CallbackSettings::confirm).orElse(ConfirmMode.AUTO);
     boolean mark = reader.value("mark", SettingReader::flag).orElse(true);
-    if (!mark && confirm == Confirm.REQUIRED) {
+    if (!mark && confirm == ConfirmMode.REQUIRED) {
       throw new InvalidSettingException(
           "callback.confirm",
           "It is required, but mark is false, and an object without the mark cannot be confirmed."
               + " Remove one of them.");
     }
-    if (!mark && confirm == Confirm.AUTO && reader.text("callback.url").isPresent()) {
+    if (!mark && confirm == ConfirmMode.AUTO && reader.text("callback.url").isPresent()) {
       LOG.log(
           System.Logger.Level.INFO,
           "mark is false, so uploads are reported unconfirmed. Remove it to have them confirmed.");
     }
-    return mark ? confirm : Confirm.OFF;
+    return mark ? confirm : ConfirmMode.OFF;
   }
 
-  private static Confirm confirm(String text) {
-    for (Confirm confirm : Confirm.values()) {
+  private static ConfirmMode confirm(String text) {
+    for (ConfirmMode confirm : ConfirmMode.values()) {
       if (confirm.code().equals(text)) {
         return confirm;
       }
@@ -128,15 +133,15 @@ final class CallbackSettings {
     }
   }
 
-  private static CallbackParameter parameter(List<URI> urls, BodyType bodyType) {
+  private static CallbackParameter parameter(List<URI> urls, CallbackBodyType bodyType) {
     CallbackParameter.Builder builder =
-        CallbackParameter.forUploads(urls.get(0)).bodyType(bodyType);
+        CallbackParameter.builder(urls.get(0)).reportUploads().bodyType(bodyType);
     urls.stream().skip(1).forEach(builder::orElse);
     return builder.build();
   }
 
-  private static BodyType bodyType(String text) {
-    for (BodyType type : BodyType.values()) {
+  private static CallbackBodyType bodyType(String text) {
+    for (CallbackBodyType type : CallbackBodyType.values()) {
       if (type.mediaType().equals(text)) {
         return type;
       }
@@ -145,19 +150,16 @@ final class CallbackSettings {
         "'"
             + text
             + "' is unknown. Write "
-            + BodyType.JSON.mediaType()
+            + CallbackBodyType.JSON.mediaType()
             + " or "
-            + BodyType.FORM.mediaType()
+            + CallbackBodyType.FORM.mediaType()
             + ".");
   }
 
   /** OSS signs the path of the URL it was given, whatever a proxy makes of it. */
   private static CallbackVerifier verifier(SettingReader reader, List<URI> urls) {
-    CallbackVerifier.Builder builder =
-        reader
-            .value("callback.public-key", CallbackVerifier::trusting)
-            .orElseGet(CallbackVerifier::trustingOss);
-    reader.value("callback.fetch-key", text -> builder.fetchKeys(SettingReader.flag(text)));
+    CallbackVerifier.Builder builder = CallbackVerifier.builder();
+    reader.value("callback.public-key", builder::publicKeys);
     SettingReader.checked(
         "callback.public-path",
         reader.text("callback.public-path").orElseGet(() -> path(urls)),

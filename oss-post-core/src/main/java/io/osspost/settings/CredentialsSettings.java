@@ -2,10 +2,12 @@ package io.osspost.settings;
 
 import static io.osspost.settings.SettingReader.checked;
 
-import io.osspost.credentials.CredentialsType;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.spi.CredentialsOptions;
+import io.osspost.spi.CredentialsType;
+import io.osspost.spi.TokenVendorType;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** The settings below {@code credentials} and {@code token}: what signs, and what clients get. */
-final class CredentialsSettings implements CredentialsType.Settings {
+final class CredentialsSettings implements CredentialsOptions {
   /** The types that are one dependency away. */
   private static final List<String> IN_STS =
       List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
@@ -37,15 +39,15 @@ final class CredentialsSettings implements CredentialsType.Settings {
     return open(text("type").orElse("env"));
   }
 
-  /** What gets the tokens of {@code token.role-arn}, asking with {@code keys}. */
-  Optional<TokenVendor> openVendor(OssCredentialsProvider keys) {
+  /** What gets the tokens of {@code token.role-arn}, asking with {@code signing}. */
+  Optional<TokenVendor> openVendor(OssCredentialsProvider signing) {
     return reader.value(
         "token.role-arn",
         role ->
-            services(TokenVendor.Opener.class).stream()
+            services(TokenVendorType.class).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Tokens come from STS. " + STS_FIX))
-                .open(role, this, keys));
+                .open(role, this, signing));
   }
 
   @Override

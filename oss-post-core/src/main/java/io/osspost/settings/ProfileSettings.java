@@ -2,10 +2,10 @@ package io.osspost.settings;
 
 import static io.osspost.settings.SettingReader.checked;
 
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
-import io.osspost.UploadGrants.Kind;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
@@ -15,42 +15,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
  * The settings of one profile: what it admits, and what it gives.
  *
- * @param shapes the shapes of a form's answer
- * @param putFormats the formats of a presigned URL's answer
+ * @param naming how objects are named, as the setting names it
+ * @param postFormats the formats of a form's answer
+ * @param putFormats the formats of a presigned PUT's answer
  */
 record ProfileSettings(
-    UploadProfile profile, Set<Kind> kinds, List<FormShape> shapes, List<PutFormat> putFormats) {
+    UploadProfile profile,
+    Optional<String> naming,
+    Set<GrantKind> kinds,
+    List<PostFormat> postFormats,
+    List<PutFormat> putFormats) {
 
-  /**
-   * What the application adds to what settings say of profiles.
-   *
-   * @param objects what {@code naming} may name
-   * @param naming how objects are named in profiles that do not say; empty for the usual way
-   * @param customizer changes each profile at last
-   */
-  record Additions(
-      NamedObjects objects,
-      Optional<KeyNaming> naming,
-      BiConsumer<String, UploadProfile.Builder> customizer) {}
-
-  /** Reads all but what only {@code additions} can say; that is left out when there are none. */
-  static ProfileSettings read(
-      SettingReader reader, String name, CommonSettings common, Optional<Additions> additions) {
+  static ProfileSettings read(SettingReader reader, String name, CommonSettings common) {
     String setting = "profiles." + name;
-    UploadProfile.Builder builder = checked(setting, name, UploadProfile::named);
+    UploadProfile.Builder builder = checked(setting, name, UploadProfile::builder);
     boolean ownDirectory = readDirectory(reader, setting, builder);
     reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
     reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
     reader.value(
         setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
     reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
-    additions.ifPresent(added -> readNaming(reader, setting + ".naming", builder, added));
     reader.value(
         setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
     reader.value(
@@ -72,30 +61,20 @@ record ProfileSettings(
     reader.value(setting + ".callback", text -> builder.callback(SettingReader.flag(text)));
     reader.value(setting + ".multipart", text -> builder.multipart(SettingReader.flag(text)));
     ownBucket(reader, setting + ".", common.bucket()).ifPresent(builder::bucket);
-    checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     builder.documentedFieldsOnly(common.documentedFieldsOnly());
-    additions.ifPresent(
-        added ->
-            checked(
-                setting,
-                builder,
-                customized -> {
-                  added.customizer.accept(name, customized);
-                  return customized;
-                }));
-    UploadProfile profile = checked("pin", builder, UploadProfile.Builder::build);
+    UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     if (common.allowAnonymous() && !profile.admitsAnonymous()) {
       throw new InvalidSettingException(
           setting + ".dir",
           "It holds {principal}, which anonymous callers do not have. Take it out, or set"
               + " allow-anonymous to false.");
     }
-    Set<Kind> kinds =
-        reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(Kind.POST));
+    Set<GrantKind> kinds =
+        reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(GrantKind.POST));
     List<String> formats =
         reader.value(setting + ".formats", text -> formats(text, kinds)).orElse(List.of());
     if (common.allowAnonymous()
-        && kinds.contains(Kind.TOKEN)
+        && kinds.contains(GrantKind.TOKEN)
         && !ownDirectory
         && profile.admitsAnonymous()) {
       throw new InvalidSettingException(
@@ -105,8 +84,9 @@ record ProfileSettings(
     }
     return new ProfileSettings(
         profile,
+        reader.text(setting + ".naming").filter(text -> !text.isEmpty()),
         kinds,
-        formats(formats, FormShape::of, FormShape.FORM),
+        formats(formats, PostFormat::of, PostFormat.FORM),
         formats(formats, PutFormat::of, PutFormat.FORM));
   }
 
@@ -127,11 +107,29 @@ record ProfileSettings(
     return true;
   }
 
-  void addTo(UploadGrants.Builder grants) {
-    checked(
-        "profiles." + profile.name(),
-        grants,
-        builder -> builder.profile(profile, kinds, shapes, putFormats));
+  /** Adds the profile, named and changed as the application says. */
+  void addTo(
+      UploadGrants.Builder grants,
+      NamedObjects objects,
+      Optional<KeyNaming> otherwise,
+      Collaborators collaborators) {
+    String setting = "profiles." + profile.name();
+    Optional<KeyNaming> chosen =
+        naming
+            .map(text -> checked(setting + ".naming", text, name -> naming(name, objects)))
+            .or(() -> otherwise);
+    UploadProfile complete =
+        chosen.isPresent() || collaborators.customizes()
+            ? checked(setting, chosen, found -> changed(found, collaborators))
+            : profile;
+    checked(setting, grants, builder -> builder.profile(complete, kinds, postFormats, putFormats));
+  }
+
+  private UploadProfile changed(Optional<KeyNaming> chosen, Collaborators collaborators) {
+    UploadProfile.Builder builder = profile.toBuilder();
+    chosen.ifPresent(builder::naming);
+    collaborators.customizer().accept(profile.name(), builder);
+    return builder.build();
   }
 
   /**
@@ -164,14 +162,6 @@ record ProfileSettings(
     return page;
   }
 
-  private static void readNaming(
-      SettingReader reader, String setting, UploadProfile.Builder builder, Additions additions) {
-    reader
-        .named(setting, name -> naming(name, additions.objects))
-        .or(additions::naming)
-        .ifPresent(builder::naming);
-  }
-
   /** The naming a setting means by {@code text}. */
   static KeyNaming naming(String text, NamedObjects objects) {
     return switch (text) {
@@ -191,11 +181,11 @@ record ProfileSettings(
     };
   }
 
-  private static Set<Kind> kinds(String text) {
-    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+  private static Set<GrantKind> kinds(String text) {
+    Set<GrantKind> kinds = EnumSet.noneOf(GrantKind.class);
     for (String code : SettingReader.list(text)) {
       kinds.add(
-          Kind.of(code)
+          GrantKind.of(code)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
@@ -209,20 +199,21 @@ record ProfileSettings(
   }
 
   /** Reads the codes of formats, each of which must belong to one of {@code kinds}. */
-  private static List<String> formats(String text, Set<Kind> kinds) {
+  private static List<String> formats(String text, Set<GrantKind> kinds) {
     List<String> codes = SettingReader.list(text);
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(
           "No format is named. Write form, v4, v1, legacy or text, or leave it out.");
     }
     for (String code : codes) {
-      boolean ofPost = FormShape.of(code).isPresent();
+      boolean ofPost = PostFormat.of(code).isPresent();
       boolean ofPut = PutFormat.of(code).isPresent();
       if (!ofPost && !ofPut) {
         throw new IllegalArgumentException(
             "'" + code + "' is unknown. Write form, v4, v1, legacy or text.");
       }
-      if (!(ofPost && kinds.contains(Kind.POST)) && !(ofPut && kinds.contains(Kind.PUT))) {
+      if (!(ofPost && kinds.contains(GrantKind.POST))
+          && !(ofPut && kinds.contains(GrantKind.PUT))) {
         throw new IllegalArgumentException(
             "Format "
                 + code

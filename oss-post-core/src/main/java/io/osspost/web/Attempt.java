@@ -1,7 +1,6 @@
 package io.osspost.web;
 
 import io.osspost.profile.Caller;
-import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.osspost.web;
 
+import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.web.UploadEndpoints.CallbackEvent;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -29,7 +29,7 @@ final class CallbackEndpoint {
       return Problem.notPost(request.method()).toResponse();
     }
     try {
-      UploadCallbacks.Outcome outcome = callbacks.receive(request);
+      CallbackOutcome outcome = callbacks.receive(request);
       UploadEndpoints.tell(
           listener,
           new CallbackEvent(

@@ -1,14 +1,16 @@
 package io.osspost.web;
 
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
-import io.osspost.UploadGrants.Kind;
+import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A request for a grant, as its parameters describe it. */
@@ -22,15 +24,21 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
         planned(parameters));
   }
 
-  /** Refuses what the profile does not give; a profile that does not exist gives nothing. */
-  void requireOffered(Kind kind, Set<Kind> offered) {
-    if (offered.isEmpty()) {
-      throw new UploadRefusedException(
-          Reason.UNKNOWN_PROFILE,
-          "There is no upload profile of that name.",
-          "Ask for one the operator configured, or leave 'profile' out.");
-    }
-    if (!offered.contains(kind)) {
+  /** Returns the offer of the requested profile. */
+  UploadOffer offerOf(UploadGrants grants) {
+    return grants
+        .offer(profile)
+        .orElseThrow(
+            () ->
+                new UploadRefusedException(
+                    Reason.UNKNOWN_PROFILE,
+                    "There is no upload profile of that name.",
+                    "Ask for one the operator configured, or leave 'profile' out."));
+  }
+
+  /** Refuses a kind of grant that the profile does not give. */
+  void requireKind(GrantKind kind, UploadOffer offer) {
+    if (!offer.kinds().contains(kind)) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
           "Profile '" + profile + "' gives no grants of kind " + kind.code() + ".",
@@ -38,40 +46,30 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     }
   }
 
-  /** The shape asked for, else the profile's preferred one. */
-  FormShape formShape(List<FormShape> offered) {
-    if (format.isEmpty()) {
-      return offered.get(0);
-    }
-    FormShape asked =
-        FormShape.of(format.get())
-            .orElseThrow(
-                () ->
-                    badParameter(
-                        "There is no such format.", "Offered are " + codes(offered) + "."));
-    if (!offered.contains(asked)) {
-      throw new UploadRefusedException(
-          Reason.GRANT_NOT_OFFERED,
-          "Profile '" + profile + "' does not answer in format " + asked.code() + ".",
-          "Offered are " + codes(offered) + ".");
-    }
-    return asked;
+  /** Returns the requested format of a form, else the profile's default. */
+  PostFormat postFormat(UploadOffer offer) {
+    return format(offer.postFormats(), PostFormat::of, PostFormat::code);
   }
 
-  /** Returns the requested format of a presigned URL, else the profile's preferred one. */
-  PutFormat putFormat(List<PutFormat> offered) {
+  /** Returns the requested format of a presigned PUT, else the profile's default. */
+  PutFormat putFormat(UploadOffer offer) {
+    return format(offer.putFormats(), PutFormat::of, PutFormat::code);
+  }
+
+  private <F> F format(
+      List<F> offered, Function<String, Optional<F>> find, Function<F, String> code) {
     if (format.isEmpty()) {
       return offered.get(0);
     }
-    String codes = offered.stream().map(PutFormat::code).collect(Collectors.joining(", "));
-    PutFormat asked =
-        PutFormat.of(format.get())
+    String codes = offered.stream().map(code).collect(Collectors.joining(", "));
+    F asked =
+        find.apply(format.get())
             .orElseThrow(
                 () -> badParameter("There is no such format.", "Offered are " + codes + "."));
     if (!offered.contains(asked)) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
-          "Profile '" + profile + "' gives no URLs in format " + asked.code() + ".",
+          "Profile '" + profile + "' does not answer in format " + code.apply(asked) + ".",
           "Offered are " + codes + ".");
     }
     return asked;
@@ -118,10 +116,6 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
           "The size is not a number of bytes.", "Send digits only, such as size=1048576.");
     }
     return Long.parseLong(size);
-  }
-
-  private static String codes(List<FormShape> shapes) {
-    return shapes.stream().map(FormShape::code).collect(Collectors.joining(", "));
   }
 
   private static UploadRefusedException badParameter(String fact, String fix) {

@@ -1,22 +1,22 @@
 package io.osspost.web;
 
-import io.osspost.UploadGrants.Kind;
+import io.osspost.GrantKind;
 
 /** A path of ours, and the kind of grant that is asked for there. */
 enum Route {
-  POST_FORM(Kind.POST, "/get_post_signature_for_oss_upload"),
-  PRESIGNED_PUT(Kind.PUT, "/get_presigned_url_for_oss_upload"),
-  SECURITY_TOKEN(Kind.TOKEN, "/get_sts_token_for_oss_upload");
+  POST_FORM(GrantKind.POST, "/get_post_signature_for_oss_upload"),
+  PRESIGNED_PUT(GrantKind.PUT, "/get_presigned_url_for_oss_upload"),
+  SECURITY_TOKEN(GrantKind.TOKEN, "/get_sts_token_for_oss_upload");
 
-  private final Kind kind;
+  private final GrantKind kind;
   private final String path;
 
-  Route(Kind kind, String path) {
+  Route(GrantKind kind, String path) {
     this.kind = kind;
     this.path = path;
   }
 
-  Kind kind() {
+  GrantKind kind() {
     return kind;
   }
 

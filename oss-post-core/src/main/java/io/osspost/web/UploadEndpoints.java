@@ -1,13 +1,12 @@
 package io.osspost.web;
 
-import io.osspost.FormShape;
 import io.osspost.PostGrant;
 import io.osspost.PutFormat;
 import io.osspost.PutGrant;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -45,10 +44,10 @@ public final class UploadEndpoints implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final UploadGrants grants;
-  private final CallerAuthorizer callers;
+  private final CallerAuthorizer authorizer;
   private final OriginRules origins;
   private final RateLimit rateLimit;
-  private final Consumer<GrantEvent> listener;
+  private final Consumer<GrantEvent> onGrant;
   private final Map<String, Route> routes = new TreeMap<>();
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
@@ -57,15 +56,15 @@ public final class UploadEndpoints implements AutoCloseable {
 
   private UploadEndpoints(Builder builder) {
     this.grants = builder.grants;
-    this.callers = builder.callers;
+    this.authorizer = builder.authorizer;
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
-    this.listener = builder.listener;
+    this.onGrant = builder.onGrant;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
     this.callback =
         builder.callbacks == null
             ? null
-            : new CallbackEndpoint(builder.callbacks, builder.callbackListener);
+            : new CallbackEndpoint(builder.callbacks, builder.onCallback);
     this.owned = List.copyOf(builder.owned);
     for (Route route : Route.values()) {
       routes.put(builder.pathPrefix + route.path(), route);
@@ -73,40 +72,12 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   /**
-   * One request for a grant, given or refused, for metrics and audit. Holds no secret: neither
-   * signature nor token. Immutable.
-   *
-   * @param kind the kind of grant asked for, such as {@code post}
-   * @param caller who asked; empty when that was not found out
-   * @param profile the profile asked for, as the client wrote it; empty when that was not read
-   * @param outcome {@code granted}, or the {@code code} of the refusal
-   * @param object the key granted, or the prefix with a final slash; empty when refused
-   * @param took from the request's arrival here to this event
-   */
-  public record GrantEvent(
-      String kind,
-      Optional<Caller> caller,
-      Optional<String> profile,
-      String outcome,
-      Optional<String> object,
-      Duration took) {}
-
-  /**
-   * One callback, accepted or refused, for metrics and audit. Immutable.
-   *
-   * @param outcome {@code verified}, {@code repeated} for one that was heard before, or the {@code
-   *     code} of the refusal
-   * @param object the upload it tells of; empty when refused
-   */
-  public record CallbackEvent(String outcome, Optional<UploadedObject> object) {}
-
-  /**
    * Starts endpoints that hand out {@code grants}.
    *
    * @param grants what the profiles give
    * @return a builder; logged-in callers, no rate limit and no callbacks unless set
    */
-  public static Builder of(UploadGrants grants) {
+  public static Builder builder(UploadGrants grants) {
     return new Builder(grants);
   }
 
@@ -185,7 +156,7 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   private WebResponse grant(Route route, WebRequest request, Attempt attempt) {
-    Caller caller = callers.authorize(request);
+    Caller caller = authorizer.authorize(request);
     attempt.by(caller);
     Duration wait = rateLimit.waitFor(caller);
     if (wait.compareTo(Duration.ZERO) > 0) {
@@ -193,26 +164,28 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     GrantRequest asked = GrantRequest.read(request);
     attempt.under(asked.profile());
-    grants.profile(asked.profile()).ifPresent(profile -> requireRole(profile, request));
-    asked.requireOffered(route.kind(), grants.kinds(asked.profile()));
+    UploadOffer offer = asked.offerOf(grants);
+    requireRole(offer.profile(), request);
+    asked.requireKind(route.kind(), offer);
     return switch (route) {
-      case POST_FORM -> postForm(caller, asked, attempt);
-      case PRESIGNED_PUT -> presignedPut(caller, asked, attempt);
-      case SECURITY_TOKEN -> securityToken(caller, asked, attempt);
+      case POST_FORM -> postForm(offer, caller, asked, attempt);
+      case PRESIGNED_PUT -> presignedPut(offer, caller, asked, attempt);
+      case SECURITY_TOKEN -> securityToken(offer, caller, asked, attempt);
     };
   }
 
-  private WebResponse postForm(Caller caller, GrantRequest asked, Attempt attempt) {
-    FormShape shape = asked.formShape(grants.shapes(asked.profile()));
-    PostGrant grant = grants.post(asked.profile(), shape, caller, asked.planned());
-    tell(listener, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
+  private WebResponse postForm(
+      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
+    PostGrant grant = offer.post(asked.postFormat(offer), caller, asked.planned());
+    tell(onGrant, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return WebResponse.json(grant.toJson());
   }
 
-  private WebResponse presignedPut(Caller caller, GrantRequest asked, Attempt attempt) {
-    PutFormat format = asked.putFormat(grants.putFormats(asked.profile()));
-    PutGrant grant = grants.put(asked.profile(), format, caller, asked.planned());
-    tell(listener, attempt.granted(grant.key().value()));
+  private WebResponse presignedPut(
+      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
+    PutFormat format = asked.putFormat(offer);
+    PutGrant grant = offer.put(format, caller, asked.planned());
+    tell(onGrant, attempt.granted(grant.key().value()));
     return format == PutFormat.FORM ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
 
@@ -223,16 +196,17 @@ public final class UploadEndpoints implements AutoCloseable {
     return new WebResponse(200, headers, grant.toText());
   }
 
-  private WebResponse securityToken(Caller caller, GrantRequest asked, Attempt attempt) {
+  private WebResponse securityToken(
+      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
     asked.requireDirectoryOnly();
-    TokenGrant grant = grants.token(asked.profile(), caller);
-    tell(listener, attempt.granted(grant.prefix()));
+    TokenGrant grant = offer.token(caller);
+    tell(onGrant, attempt.granted(grant.prefix()));
     return WebResponse.json(grant.toJson());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {
     LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + LogText.of(problem.detail()));
-    tell(listener, attempt.refused(problem.code()));
+    tell(onGrant, attempt.refused(problem.code()));
     return problem.toResponse();
   }
 
@@ -285,12 +259,12 @@ public final class UploadEndpoints implements AutoCloseable {
   /** Collects what the endpoints need. Not thread-safe. */
   public static final class Builder {
     private final UploadGrants grants;
-    private CallerAuthorizer callers = CallerAuthorizer.authenticated();
+    private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
     private @Nullable UploadCallbacks callbacks;
-    private Consumer<GrantEvent> listener = event -> {};
-    private Consumer<CallbackEvent> callbackListener = event -> {};
+    private Consumer<GrantEvent> onGrant = event -> {};
+    private Consumer<CallbackEvent> onCallback = event -> {};
     private final List<AutoCloseable> owned = new ArrayList<>();
     private String pathPrefix = "";
 
@@ -301,11 +275,11 @@ public final class UploadEndpoints implements AutoCloseable {
     /**
      * Who may ask; callers the container authenticated unless set.
      *
-     * @param callers asked once per request for a grant
+     * @param authorizer asked once per request for a grant
      * @return this builder
      */
-    public Builder callers(CallerAuthorizer callers) {
-      this.callers = Objects.requireNonNull(callers, "callers");
+    public Builder authorizer(CallerAuthorizer authorizer) {
+      this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
       return this;
     }
 
@@ -338,8 +312,8 @@ public final class UploadEndpoints implements AutoCloseable {
      * @param listener called from any thread; what it throws is logged and costs nobody the grant
      * @return this builder
      */
-    public Builder listener(Consumer<GrantEvent> listener) {
-      this.listener = Objects.requireNonNull(listener, "listener");
+    public Builder onGrant(Consumer<GrantEvent> listener) {
+      this.onGrant = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
@@ -360,18 +334,19 @@ public final class UploadEndpoints implements AutoCloseable {
      * @param listener called from any thread; what it throws is logged and changes no answer
      * @return this builder
      */
-    public Builder callbackListener(Consumer<CallbackEvent> listener) {
-      this.callbackListener = Objects.requireNonNull(listener, "listener");
+    public Builder onCallback(Consumer<CallbackEvent> listener) {
+      this.onCallback = Objects.requireNonNull(listener, "listener");
       return this;
     }
 
     /**
-     * Closes {@code resource} when the endpoints are closed; those added last are closed first.
+     * Closes {@code resource} with the endpoints, such as the client of a listener. The resource
+     * added last is closed first.
      *
-     * @param resource what only these endpoints use
+     * @param resource something that only these endpoints use
      * @return this builder
      */
-    public Builder owns(AutoCloseable resource) {
+    public Builder onClose(AutoCloseable resource) {
       owned.add(Objects.requireNonNull(resource, "resource"));
       return this;
     }

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.callback.UploadTickets.Terms;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.TicketRefusedException;
+import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -57,8 +59,8 @@ class HostileInputTest {
       try {
         tickets.verify(text, NOW);
         accepted += text.equals(ticket) ? 0 : 1;
-      } catch (CallbackRefusedException e) {
-        assertThat(e.reason()).isEqualTo(CallbackRefusedException.Reason.TICKET_FORGED);
+      } catch (TicketRefusedException e) {
+        assertThat(e.reason()).isEqualTo(TicketRefusedException.Reason.FORGED);
       }
     }
     assertThat(accepted).isZero();
@@ -98,8 +100,8 @@ class HostileInputTest {
     }
   }
 
-  private static Terms terms() {
-    return new Terms(
+  private static GrantTerms terms() {
+    return new GrantTerms(
         new UUID(1, 2),
         "post",
         "form",

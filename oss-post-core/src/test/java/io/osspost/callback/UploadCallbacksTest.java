@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osspost.callback.CallbackMemory.State;
 import io.osspost.callback.CallbackRefusedException.Reason;
-import io.osspost.callback.UploadCallbacks.Memory.State;
-import io.osspost.callback.UploadTickets.Terms;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.UploadTickets;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class UploadCallbacksTest {
 
   @Test
   void anUploadOfOursBecomesAnEvent() {
-    UploadCallbacks.Outcome outcome =
+    CallbackOutcome outcome =
         callbacks.receive(
             json(
                 Map.of(
@@ -59,7 +60,7 @@ class UploadCallbacksTest {
                     "clientIp", "\"192.0.2.1\"")));
 
     UploadedObject object = heard.get(0);
-    assertThat(outcome).isEqualTo(new UploadCallbacks.Outcome(object, true));
+    assertThat(outcome).isEqualTo(new CallbackOutcome(object, true));
     assertThat(outcome.toJson()).asString(UTF_8).isEqualTo("{\"key\":\"" + OBJECT + "\"}");
     assertThat(object.grantId()).isEqualTo(new UUID(1, 2));
     assertThat(object.caller().principal()).contains("alice");
@@ -70,7 +71,7 @@ class UploadCallbacksTest {
     assertThat(object.etag()).isEqualTo("D41D8CD98F00B204E9800998ECF8427E");
     assertThat(object.crc64()).contains("13442323332120943203");
     assertThat(object.requestId()).contains("65F3A1");
-    assertThat(object.image()).contains(new UploadedObject.Image(800, 600, "png"));
+    assertThat(object.image()).contains(new UploadedImage(800, 600, "png"));
     assertThat(object.variables())
         .containsOnly(Map.entry("x:order", "4711"), Map.entry("clientIp", "192.0.2.1"));
   }
@@ -198,8 +199,8 @@ class UploadCallbacksTest {
   @Test
   void aReplayGetsTheSameAnswerButNobodyHearsOfItAgain() {
     FakeCallback request = json(Map.of());
-    UploadCallbacks.Outcome first = callbacks.receive(request);
-    UploadCallbacks.Outcome replay = callbacks.receive(request);
+    CallbackOutcome first = callbacks.receive(request);
+    CallbackOutcome replay = callbacks.receive(request);
     assertThat(replay.isNew()).isFalse();
     assertThat(replay.toJson()).isEqualTo(first.toJson());
     assertThat(heard).hasSize(1);
@@ -336,7 +337,7 @@ class UploadCallbacksTest {
 
   @Test
   void theMemoryInThisProcessKeepsTheLatest() {
-    UploadCallbacks.Memory memory = UploadCallbacks.Memory.inProcess(3);
+    CallbackMemory memory = CallbackMemory.inProcess(3);
     UUID grant = new UUID(5, 6);
     UUID other = new UUID(7, 8);
     assertThat(memory.claim(other, "working", NOW)).isEqualTo(State.CLAIMED);
@@ -353,15 +354,15 @@ class UploadCallbacksTest {
     memory.release(other, "working");
     assertThat(memory.isReported(other)).isFalse();
     assertThat(memory.isReported(grant)).isTrue();
-    assertThatThrownBy(() -> UploadCallbacks.Memory.inProcess(0))
+    assertThatThrownBy(() -> CallbackMemory.inProcess(0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void theMemoryIsAskedToRememberUntilTheTicketEnds() {
     List<String> asked = new ArrayList<>();
-    UploadCallbacks.Memory memory =
-        new UploadCallbacks.Memory() {
+    CallbackMemory memory =
+        new CallbackMemory() {
           @Override
           public State claim(UUID grantId, String event, Instant until) {
             assertThat(event).startsWith(grantId + "/").matches("[ -~]{1,100}");
@@ -381,8 +382,8 @@ class UploadCallbacksTest {
           }
         };
     UploadCallbacks shared =
-        UploadCallbacks.of(TICKETS, heard::add)
-            .verifier(CallbackVerifier.trusting(FakeCallback.pem(KEY)).build())
+        UploadCallbacks.builder(TICKETS, heard::add)
+            .verifier(CallbackVerifier.builder().publicKeys(FakeCallback.pem(KEY)).build())
             .memory(memory)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
@@ -394,7 +395,7 @@ class UploadCallbacksTest {
 
   @Test
   void withoutFurtherWordsOnlyOssIsTrusted() {
-    UploadCallbacks strict = UploadCallbacks.of(TICKETS, heard::add).build();
+    UploadCallbacks strict = UploadCallbacks.builder(TICKETS, heard::add).build();
     FakeCallback request =
         json(Map.of()).keyAt("http://gosspublic.alicdn.com/callback_pub_key_v1.pem");
     assertThatThrownBy(() -> strict.receive(request))
@@ -405,8 +406,8 @@ class UploadCallbacksTest {
   }
 
   private static UploadCallbacks receiver(UploadListener listener, Instant now) {
-    return UploadCallbacks.of(TICKETS, listener)
-        .verifier(CallbackVerifier.trusting(FakeCallback.pem(KEY)).build())
+    return UploadCallbacks.builder(TICKETS, listener)
+        .verifier(CallbackVerifier.builder().publicKeys(FakeCallback.pem(KEY)).build())
         .clock(Clock.fixed(now, ZoneOffset.UTC))
         .build();
   }
@@ -432,16 +433,16 @@ class UploadCallbacksTest {
         + "\"}";
   }
 
-  private static Terms exact() {
+  private static GrantTerms exact() {
     return terms(OBJECT, NOW);
   }
 
-  private static Terms terms(String key, Instant expiresAt) {
+  private static GrantTerms terms(String key, Instant expiresAt) {
     return terms(new UUID(1, 2), key, expiresAt);
   }
 
-  private static Terms terms(UUID grantId, String key, Instant expiresAt) {
-    return new Terms(
+  private static GrantTerms terms(UUID grantId, String key, Instant expiresAt) {
+    return new GrantTerms(
         grantId,
         "post",
         "form",
@@ -460,8 +461,8 @@ class UploadCallbacksTest {
         expiresAt);
   }
 
-  private static Terms directory(String prefix) {
-    return new Terms(
+  private static GrantTerms directory(String prefix) {
+    return new GrantTerms(
         new UUID(3, 4),
         "post",
         "form",

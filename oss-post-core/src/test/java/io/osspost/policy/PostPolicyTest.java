@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PostPolicyTest {
   private final PostPolicy.Builder policy =
-      PostPolicy.forBucket("examplebucket", Instant.parse("2030-01-01T00:00:00Z"));
+      PostPolicy.builder("examplebucket", Instant.parse("2030-01-01T00:00:00Z"));
 
   @Test
   void conditionsKeepTheirOrderAndTheBucketComesFirst() {
@@ -41,7 +41,7 @@ class PostPolicyTest {
   void aSecondBucketIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> policy.require(new Condition.In("bucket", List.of("other"))))
-        .withMessageContaining("forBucket");
+        .withMessageContaining("builder");
   }
 
   @Test

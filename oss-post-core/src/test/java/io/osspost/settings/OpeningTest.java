@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.osspost.UploadOffer;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
-import io.osspost.credentials.CredentialsType;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.Caller;
+import io.osspost.profile.FileName;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
+import io.osspost.spi.CredentialsOptions;
+import io.osspost.spi.CredentialsType;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
@@ -36,6 +39,9 @@ class OpeningTest {
   private static final OssCredentialsProvider LONG_TERM =
       OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret"));
 
+  private static final Collaborators LONG_TERM_ONLY =
+      Collaborators.builder().credentials(LONG_TERM).build();
+
   private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
   private final Map<String, String> settings =
@@ -44,8 +50,7 @@ class OpeningTest {
   @Test
   void anOwnNamingIsNamedByItsClass() {
     settings.put("profiles.default.naming", TodayNaming.class.getName());
-    assertThat(UploadSettings.read(settings).opening().credentials(LONG_TERM).open().paths())
-        .isNotEmpty();
+    assertThat(UploadSettings.read(settings).open(LONG_TERM_ONLY).paths()).isNotEmpty();
     settings.put("profiles.default.naming", FailingNaming.class.getName());
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> openedWithAKey())
@@ -62,7 +67,7 @@ class OpeningTest {
     settings.put("rate-limit", OncePerMinute.class.getName());
     settings.put("naming", TodayNaming.class.getName());
     settings.put("callback.url", "https://app.example/oss_upload_callback");
-    settings.put("listener", Listens.class.getName());
+    settings.put("upload-listener", Listens.class.getName());
     UploadEndpoints endpoints = openedWithAKey();
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("=40alice=40", ".png");
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("too-many-requests");
@@ -82,22 +87,13 @@ class OpeningTest {
             (KeyNaming) (caller, file, now) -> "named-by-us" + file.extension(),
             "vault",
             new ClosingProvider(asked));
-    UploadEndpoints endpoints =
-        UploadSettings.read(settings)
-            .opening()
-            .objects(name -> Optional.ofNullable(held.get(name)))
-            .open();
+    UploadEndpoints endpoints = UploadSettings.read(settings).open(holding(held));
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("named-by-us.png");
     endpoints.close();
     assertThat(asked).as("the application closes what it holds").containsExactly("resolve");
     settings.put("authorizer", "vault");
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(
-            () ->
-                UploadSettings.read(settings)
-                    .opening()
-                    .objects(name -> Optional.ofNullable(held.get(name)))
-                    .open())
+        .isThrownBy(() -> UploadSettings.read(settings).open(holding(held)))
         .withMessageContaining("'vault' is a " + ClosingProvider.class.getName());
   }
 
@@ -110,15 +106,38 @@ class OpeningTest {
         Map.of("gate", gate, "vault", new ClosingProvider(new ArrayList<>()));
     UploadSettings read = UploadSettings.read(settings);
     assertThat(read.bucket().name()).isEqualTo(settings.get("bucket"));
-    assertThat(read.callers(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
+    assertThat(read.authorizer(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
     OssCredentialsProvider lent = read.credentials(name -> Optional.ofNullable(held.get(name)));
     assertThat(lent.resolve().accessKeyId()).isEqualTo("id");
     ClosingProvider.CLOSED.set(0);
     lent.close();
     assertThat(ClosingProvider.CLOSED).as("whoever holds it closes it").hasValue(0);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(read::callers)
+        .isThrownBy(() -> read.authorizer(name -> Optional.empty()))
         .withMessageContaining("Nothing is named 'gate'");
+  }
+
+  @Test
+  void nameInSettingsWinsOverWhatTheApplicationBrings() {
+    settings.put("naming", TodayNaming.class.getName());
+    List<String> asked = new ArrayList<>();
+    Collaborators brought =
+        Collaborators.builder()
+            .credentials(LONG_TERM)
+            .authorizer(CallerAuthorizer.anonymousAllowed())
+            .lookup(
+                KeyNaming.class,
+                () -> {
+                  asked.add("naming");
+                  return Optional.of((caller, file, now) -> "brought" + file.extension());
+                })
+            .build();
+    UploadEndpoints named = UploadSettings.read(settings).open(brought);
+    assertThat(bodyOf(named, "format=form&filename=a.png")).doesNotContain("brought");
+    assertThat(asked).as("nobody looks for what is named").isEmpty();
+    settings.remove("naming");
+    UploadEndpoints unnamed = UploadSettings.read(settings).open(brought);
+    assertThat(bodyOf(unnamed, "format=form&filename=a.png")).contains("brought.png");
   }
 
   @Test
@@ -136,7 +155,7 @@ class OpeningTest {
   @Test
   void whatSettingsNameByItsClassIsClosedToo() {
     settings.put("rate-limit", Closing.class.getName());
-    settings.put("listener", Closing.class.getName());
+    settings.put("upload-listener", Closing.class.getName());
     settings.put("naming", Closing.class.getName());
     Closing.CLOSED.set(0);
     openedWithAKey().close();
@@ -150,11 +169,7 @@ class OpeningTest {
     List<String> asked = new ArrayList<>();
     Map<String, Object> held =
         Map.of("assumed", new ClosesItsSource(), "vault", new ClosingProvider(asked));
-    UploadSettings.read(settings)
-        .opening()
-        .objects(name -> Optional.ofNullable(held.get(name)))
-        .open()
-        .close();
+    UploadSettings.read(settings).open(holding(held)).close();
     assertThat(asked).doesNotContain("close");
   }
 
@@ -162,7 +177,7 @@ class OpeningTest {
   void anEmptyNameNamesNothing() {
     settings.put("authorizer", "");
     settings.put("rate-limit", "");
-    settings.put("listener", "");
+    settings.put("upload-listener", "");
     settings.put("naming", "");
     settings.put("profiles.default.naming", "");
     settings.put("allow-anonymous", "true");
@@ -171,10 +186,11 @@ class OpeningTest {
 
   @Test
   void aListenerThatCannotBeHadStopsTheStartEvenWhereOssDoesNotCall() {
-    settings.put("listener", "com.example.Missing");
+    settings.put("upload-listener", "com.example.Missing");
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(this::openedWithAKey)
-        .withMessageContaining("Setting 'listener': There is no class 'com.example.Missing'");
+        .withMessageContaining(
+            "Setting 'upload-listener': There is no class 'com.example.Missing'");
   }
 
   @Test
@@ -196,16 +212,18 @@ class OpeningTest {
     List<String> customized = new ArrayList<>();
     UploadEndpoints endpoints =
         UploadSettings.read(settings)
-            .opening()
-            .credentials(LONG_TERM)
-            .customize(
-                (name, profile) -> {
-                  customized.add(name);
-                  profile.maxSize(7);
-                })
-            .open();
+            .open(
+                Collaborators.builder()
+                    .credentials(LONG_TERM)
+                    .customizer(
+                        (name, profile) -> {
+                          customized.add(name);
+                          profile.maxSize(7);
+                        })
+                    .build());
     assertThat(customized).containsExactly("default");
-    assertThat(endpoints.grants().profiles())
+    assertThat(endpoints.grants().offers())
+        .extracting(UploadOffer::profile)
         .extracting(UploadProfile::name, UploadProfile::maxSize)
         .containsExactly(tuple("default", 7L));
   }
@@ -215,15 +233,20 @@ class OpeningTest {
     settings.put("allow-anonymous", "true");
     UploadEndpoints endpoints =
         UploadSettings.read(settings)
-            .opening()
-            .credentials(LONG_TERM)
-            .clock(Clock.fixed(Instant.parse("2024-11-27T12:00:00Z"), ZoneOffset.UTC))
-            .open();
+            .open(
+                Collaborators.builder()
+                    .credentials(LONG_TERM)
+                    .clock(Clock.fixed(Instant.parse("2024-11-27T12:00:00Z"), ZoneOffset.UTC))
+                    .build());
     assertThat(bodyOf(endpoints, "format=form")).contains("2024-11-27T12:10:00");
   }
 
+  private static Collaborators holding(Map<String, Object> held) {
+    return Collaborators.builder().objects(name -> Optional.ofNullable(held.get(name))).build();
+  }
+
   private UploadEndpoints openedWithAKey() {
-    return UploadSettings.read(settings).opening().credentials(LONG_TERM).open();
+    return UploadSettings.read(settings).open(LONG_TERM_ONLY);
   }
 
   private static String bodyOf(UploadEndpoints endpoints, String query) {
@@ -318,7 +341,7 @@ class OpeningTest {
     }
 
     @Override
-    public OssCredentialsProvider open(Settings settings) {
+    public OssCredentialsProvider open(CredentialsOptions settings) {
       OssCredentialsProvider source = settings.open(settings.required("source", "Write one."));
       return new OssCredentialsProvider() {
         @Override

@@ -21,6 +21,8 @@ class UploadSettingsTest {
 
   private static final OssCredentialsProvider LONG_TERM =
       OssCredentialsProvider.of(OssCredentials.of("id", "secret"));
+  private static final Collaborators LONG_TERM_ONLY =
+      Collaborators.builder().credentials(LONG_TERM).build();
 
   /** What types of another module read; its tests set them. */
   private static final Set<String> ONLY_WITH_STS =
@@ -46,7 +48,7 @@ class UploadSettingsTest {
   @Test
   void bucketAndRegionAreEnough() {
     UploadSettings read = UploadSettings.read(settings);
-    assertThat(read.opening().credentials(LONG_TERM).open().paths())
+    assertThat(read.open(LONG_TERM_ONLY).paths())
         .containsExactly(
             "/get_post_signature_for_oss_upload",
             "/get_presigned_url_for_oss_upload",
@@ -95,12 +97,11 @@ class UploadSettingsTest {
             "callback.public-path", "/cb",
             "callback.body-type", "application/x-www-form-urlencoded",
             "callback.ticket-secret", "0123456789abcdef0123456789abcdef",
-            "callback.fetch-key", "false",
             "callback.public-key", PUBLIC_KEY,
             "pin", "all"));
     settings.put("authorizer", OpeningTest.OnlyAlice.class.getName());
     settings.put("rate-limit", OpeningTest.OncePerMinute.class.getName());
-    settings.put("listener", OpeningTest.Listens.class.getName());
+    settings.put("upload-listener", OpeningTest.Listens.class.getName());
     settings.put("naming", "as-named");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
@@ -193,7 +194,7 @@ class UploadSettingsTest {
         .isThrownBy(
             () -> {
               UploadSettings read = UploadSettings.read(settings);
-              read.opening().credentials(LONG_TERM).open();
+              read.open(LONG_TERM_ONLY);
               read.credentials();
             })
         .withMessageContaining(message)
@@ -205,12 +206,11 @@ class UploadSettingsTest {
   void whatTheSignatureVersionCannotSignStopsTheStart() {
     settings.put("signature-version", "v1");
     settings.put("profiles.default.grants", "put");
-    assertThat(UploadSettings.read(settings).opening().credentials(LONG_TERM).open().paths())
-        .hasSize(3);
+    assertThat(UploadSettings.read(settings).open(LONG_TERM_ONLY).paths()).hasSize(3);
     settings.put("profiles.default.disposition", "attachment");
     UploadSettings read = UploadSettings.read(settings);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> read.opening().credentials(LONG_TERM).open())
+        .isThrownBy(() -> read.open(LONG_TERM_ONLY))
         .withMessageContaining("Setting 'profiles': A V1 signature does not cover");
   }
 
@@ -221,7 +221,6 @@ class UploadSettingsTest {
         "callback.body-type | text/plain | Write application/json or",
         "callback.ticket-secret | short | openssl rand -base64 32",
         "callback.public-path | cb | '/app/oss_upload_callback'",
-        "callback.fetch-key | perhaps | Write true or false",
         "callback.public-key | x | key"
       })
   void whatCallbacksAreBelievedByIsCheckedAtTheStart(String name, String value, String message) {
@@ -238,8 +237,7 @@ class UploadSettingsTest {
   @Test
   void anEmptyCallbackUrlTakesBackWhatAFartherSourceSays() {
     settings.put("callback.url", "");
-    UploadEndpoints endpoints =
-        UploadSettings.read(settings).opening().credentials(LONG_TERM).open();
+    UploadEndpoints endpoints = UploadSettings.read(settings).open(LONG_TERM_ONLY);
     assertThat(endpoints.callbackPath()).isEmpty();
   }
 
@@ -249,7 +247,7 @@ class UploadSettingsTest {
     settings.put("profiles.default.formats", "form,v4");
     UploadSettings read = UploadSettings.read(settings);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> read.opening().credentials(LONG_TERM).open())
+        .isThrownBy(() -> read.open(LONG_TERM_ONLY))
         .withMessageContaining("profiles.default")
         .withMessageContaining("sets acl, but forms of format v4 cannot carry it");
   }
@@ -290,9 +288,10 @@ class UploadSettingsTest {
     settings.put("pin", "documented");
     settings.put("profiles.default.acl", "private");
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> UploadSettings.read(settings))
-        .withMessageContaining("Setting 'pin'")
-        .withMessageContaining("x-oss-object-acl");
+        .isThrownBy(() -> UploadSettings.read(settings).open(LONG_TERM_ONLY))
+        .withMessageContaining("Setting 'profiles.default'")
+        .withMessageContaining("sets acl")
+        .withMessageContaining("Set pin to all");
   }
 
   @Test
@@ -308,10 +307,11 @@ class UploadSettingsTest {
     settings.put("profiles.parts.dir", "shared/");
     assertThat(
             UploadSettings.read(settings)
-                .opening()
-                .credentials(LONG_TERM)
-                .tokens(scope -> OssCredentials.of("never", "asked"))
-                .open()
+                .open(
+                    Collaborators.builder()
+                        .credentials(LONG_TERM)
+                        .tokens(scope -> OssCredentials.of("never", "asked"))
+                        .build())
                 .paths())
         .isNotEmpty();
   }

@@ -44,7 +44,7 @@ class PolicyTemplateTest {
   void thePolicyOfTheVectorIsWrittenAndSignedToTheByte() throws Exception {
     Properties vector = vector("post-v4");
     PostPolicy policy =
-        PostPolicy.forBucket("examplebucket", Instant.parse("2024-03-15T09:15:30Z"))
+        PostPolicy.builder("examplebucket", Instant.parse("2024-03-15T09:15:30Z"))
             .size(1, 1048576)
             .require(new Condition.Eq("success_action_status", "200"))
             .keyUnder("user-dir/")
@@ -119,7 +119,7 @@ class PolicyTemplateTest {
   @Test
   void aDollarInAValueIsEscapedAsThePolicyLanguageAsks() {
     PostPolicy policy =
-        PostPolicy.forBucket("examplebucket", NOW)
+        PostPolicy.builder("examplebucket", NOW)
             .require(new Condition.Eq("x-oss-meta-price", "5$"))
             .require(new Condition.In("x-oss-meta-unit", List.of("US$", "€\"\u2028\uD83D\uDE00")))
             .build();
@@ -146,7 +146,7 @@ class PolicyTemplateTest {
   }
 
   private static PostPolicy policy(Random random, Instant now, int conditions) {
-    return PostPolicy.forBucket("examplebucket", now.plusSeconds(600))
+    return PostPolicy.builder("examplebucket", now.plusSeconds(600))
         .requireAll(conditions(random, conditions))
         .build();
   }

@@ -7,9 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
-import io.osspost.web.UploadEndpoints.CallbackEvent;
+import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -31,15 +30,16 @@ class CallbackEndpointTest {
   void aCallbackNeedsNeitherLoginNorOriginButTheSignatureOfOss() {
     List<CallbackEvent> events = new ArrayList<>();
     UploadEndpoints called =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .callbacks(
-                UploadCallbacks.of(
+                UploadCallbacks.builder(
                         UploadTickets.withRandomSecret(),
                         uploaded -> {
                           throw new AssertionError("nobody uploaded anything");
                         })
                     .build())
-            .callbackListener(events::add)
+            .onCallback(events::add)
             .build();
     assertThat(called.paths()).contains("/oss_upload_callback");
     assertThat(called.callbackPath()).contains("/oss_upload_callback");
@@ -61,8 +61,9 @@ class CallbackEndpointTest {
   @Test
   void aCallbackThatBreaksOffIsRefusedAndOneThatFailsHereIsAProblemToo() {
     UploadEndpoints called =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("id", "secret")))
-            .callbacks(UploadCallbacks.of(UploadTickets.withRandomSecret(), uploaded -> {}).build())
+        UploadEndpoints.builder(grants(() -> OssCredentials.of("id", "secret")))
+            .callbacks(
+                UploadCallbacks.builder(UploadTickets.withRandomSecret(), uploaded -> {}).build())
             .build();
     FakeRequest broken =
         new FakeRequest("POST", "/oss_upload_callback") {

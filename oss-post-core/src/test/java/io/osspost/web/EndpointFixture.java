@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
@@ -22,39 +23,39 @@ final class EndpointFixture {
   private EndpointFixture() {}
 
   static UploadEndpoints endpoints(OssCredentialsProvider credentials) {
-    return UploadEndpoints.of(grants(credentials))
+    return UploadEndpoints.builder(grants(credentials))
         .allowedOrigins(List.of("https://www.example.com"))
         .build();
   }
 
   static UploadGrants grants(OssCredentialsProvider credentials) {
-    return UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
         .credentials(credentials)
         .profile(
-            UploadProfile.named("default").build(),
-            Set.of(UploadGrants.Kind.POST),
-            List.of(FormShape.V4, FormShape.FORM))
-        .profile(UploadProfile.named("images").build())
-        .profile(UploadProfile.named("reports").roles(Set.of("editor", "admin")).build())
-        .profile(UploadProfile.named("named").requireFilename(true).build())
+            UploadProfile.builder("default").build(),
+            Set.of(GrantKind.POST),
+            List.of(PostFormat.V4, PostFormat.FORM))
+        .profile(UploadProfile.builder("images").build())
+        .profile(UploadProfile.builder("reports").roles(Set.of("editor", "admin")).build())
+        .profile(UploadProfile.builder("named").requireFilename(true).build())
         .tokens(
             scope ->
                 OssCredentials.temporary(
                     "STS.vended", "secret", "CAISvended", Instant.now().plusSeconds(900)))
         .profile(
-            UploadProfile.named("puts").build(),
-            Set.of(UploadGrants.Kind.PUT),
-            List.of(FormShape.FORM),
+            UploadProfile.builder("puts").build(),
+            Set.of(GrantKind.PUT),
+            List.of(PostFormat.FORM),
             List.of(PutFormat.TEXT))
         .profile(
-            UploadProfile.named("png-puts").contentTypes(List.of("image/png")).build(),
-            Set.of(UploadGrants.Kind.PUT),
-            List.of(FormShape.FORM),
+            UploadProfile.builder("png-puts").contentTypes(List.of("image/png")).build(),
+            Set.of(GrantKind.PUT),
+            List.of(PostFormat.FORM),
             List.of(PutFormat.TEXT))
-        .profile(UploadProfile.named("tokens").build(), Set.of(UploadGrants.Kind.TOKEN))
+        .profile(UploadProfile.builder("tokens").build(), Set.of(GrantKind.TOKEN))
         .profile(
-            UploadProfile.named("private-puts").acl("private").metadata(Map.of("a", "b")).build(),
-            Set.of(UploadGrants.Kind.PUT))
+            UploadProfile.builder("private-puts").acl("private").metadata(Map.of("a", "b")).build(),
+            Set.of(GrantKind.PUT))
         .build();
   }
 

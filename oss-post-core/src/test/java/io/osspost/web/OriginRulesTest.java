@@ -111,7 +111,8 @@ class OriginRulesTest {
   })
   void aListedOriginIsTheOneBrowsersWrite(String listed, String sent) {
     UploadEndpoints listing =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .allowedOrigins(List.of(listed))
             .build();
     assertThat(get().principal("alice").header("Origin", sent).answeredBy(listing).headers())
@@ -122,7 +123,8 @@ class OriginRulesTest {
   @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
   void whatIsNoOriginIsRefused(String origin) {
     UploadEndpoints.Builder builder =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")));
+        UploadEndpoints.builder(
+            grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.allowedOrigins(List.of(origin)))
         .withMessageContaining("'https://www.example.com'");

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
-import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -73,8 +72,9 @@ class UploadEndpointsTest {
   @Test
   void anonymousCallersAreServedOnlyWhenTheOperatorSaysSo() throws IOException {
     UploadEndpoints open =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
-            .callers(CallerAuthorizer.anonymousAllowed())
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+            .authorizer(CallerAuthorizer.anonymousAllowed())
             .build();
     assertThat(get().answeredBy(open).status()).isEqualTo(200);
     assertThat(json(get().principal("bob").answeredBy(open)).get("dir").asText())
@@ -253,7 +253,8 @@ class UploadEndpointsTest {
   @Test
   void whoAsksTooOftenIsToldHowLongToWait() {
     UploadEndpoints limited =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .rateLimit(
                 caller ->
                     switch (caller.principal().orElse("")) {
@@ -275,8 +276,9 @@ class UploadEndpointsTest {
   void everyGrantGivenOrRefusedIsAnEventWithoutSecrets() {
     List<GrantEvent> events = new ArrayList<>();
     UploadEndpoints watched =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
-            .listener(
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+            .onGrant(
                 event -> {
                   events.add(event);
                   throw new IllegalStateException("a listener that fails costs nobody a grant");
@@ -309,13 +311,13 @@ class UploadEndpointsTest {
   void closingClosesWhatTheEndpointsOwnTheLastFirstWhateverFails() {
     List<String> closed = new ArrayList<>();
     UploadEndpoints owner =
-        UploadEndpoints.of(grants(() -> OssCredentials.of("id", "secret")))
-            .owns(() -> closed.add("keys"))
-            .owns(
+        UploadEndpoints.builder(grants(() -> OssCredentials.of("id", "secret")))
+            .onClose(() -> closed.add("keys"))
+            .onClose(
                 () -> {
                   throw new IOException("gone already");
                 })
-            .owns(() -> closed.add("vendor"))
+            .onClose(() -> closed.add("vendor"))
             .build();
     owner.close();
     assertThat(closed).containsExactly("vendor", "keys");
@@ -374,7 +376,8 @@ class UploadEndpointsTest {
     assertThat(endpoints.handle(new FakeRequest("GET", "/"))).isEmpty();
     assertThat(endpoints.handle(new FakeRequest("GET", PATH + "/x"))).isEmpty();
     UploadEndpoints prefixed =
-        UploadEndpoints.of(grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
+        UploadEndpoints.builder(
+                grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
             .pathPrefix("/api")
             .build();
     assertThat(prefixed.paths())

@@ -52,8 +52,7 @@ class WirePropertiesTest {
   @Property
   void ourReaderReadsWhatOurWriterWrote(@ForAll("texts") String value) {
     byte[] written = new JsonText().openObject().member("a", value).closeObject().toBytes();
-    assertThat(((JsonValue.Members) JsonReader.read(written)).byName())
-        .containsEntry("a", new JsonValue.Text(value));
+    assertThat(FlatJson.read(written)).containsEntry("a", value);
   }
 
   /** Any text that UTF-8 can write: quotes, controls, dollars, and characters beyond the BMP. */

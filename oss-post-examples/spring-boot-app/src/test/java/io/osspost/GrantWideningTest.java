@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.Enforcement.Hold;
 import io.osspost.Enforcement.Setting;
-import io.osspost.UploadGrants.Kind;
-import io.osspost.callback.UploadTickets;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
@@ -17,6 +15,7 @@ import io.osspost.profile.KeyNaming;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -199,7 +198,7 @@ class GrantWideningTest {
 
     private UploadProfile profile() {
       UploadProfile.Builder builder =
-          UploadProfile.named("p")
+          UploadProfile.builder("p")
               .dir(pick(List.of("u/{principal}/{uuid}/", "d/{date}/", "u/{principal}/", "flat")))
               .naming(pick(List.of(KeyNaming.uuid(), KeyNaming.dateUuid(), KeyNaming.asNamed())))
               .contentTypes(
@@ -227,13 +226,13 @@ class GrantWideningTest {
       try {
         return builder.documentedFieldsOnly(row == Enforcement.POST_DOCUMENTED).build();
       } catch (IllegalArgumentException e) {
-        return UploadProfile.named("p").documentedFieldsOnly(true).dir("u/{principal}/").build();
+        return UploadProfile.builder("p").documentedFieldsOnly(true).dir("u/{principal}/").build();
       }
     }
 
     private UploadGrants grants() {
       UploadGrants.Builder builder =
-          UploadGrants.to(
+          UploadGrants.builder(
                   OssBucket.of(emulator.bucket(), emulator.region()).at(emulator.endpoint()))
               .credentials(OssCredentialsProvider.of(credentials()))
               .tickets(TICKETS);
@@ -243,10 +242,10 @@ class GrantWideningTest {
         builder.profile(
             profile,
             Set.of(row.kind()),
-            row.kind() == Kind.POST
-                ? List.of(FormShape.of(row.format()).orElseThrow())
-                : List.of(FormShape.FORM),
-            row.kind() == Kind.PUT
+            row.kind() == GrantKind.POST
+                ? List.of(PostFormat.of(row.format()).orElseThrow())
+                : List.of(PostFormat.FORM),
+            row.kind() == GrantKind.PUT
                 ? List.of(PutFormat.of(row.format()).orElseThrow())
                 : List.of(PutFormat.FORM));
       }
@@ -265,7 +264,7 @@ class GrantWideningTest {
     }
 
     private PlannedUpload planned(String type) {
-      if (row.kind() == Kind.POST && random.nextInt(4) == 0) {
+      if (row.kind() == GrantKind.POST && random.nextInt(4) == 0) {
         return PlannedUpload.unnamed();
       }
       PlannedUpload planned =
@@ -284,12 +283,12 @@ class GrantWideningTest {
         Map<String, String> fieldsOrHeaders) {}
 
     private Grant grant(UploadGrants grants, PlannedUpload planned) {
-      return row.kind() == Kind.POST
+      return row.kind() == GrantKind.POST
           ? post(grants, grants.shapes("p").get(0), planned)
           : put(grants, grants.putFormats("p").get(0), planned);
     }
 
-    private Grant post(UploadGrants grants, FormShape shape, PlannedUpload planned) {
+    private Grant post(UploadGrants grants, PostFormat shape, PlannedUpload planned) {
       PostGrant grant = grants.post("p", shape, ALICE, planned);
       return new Grant(
           Enforcement.of(shape, profile),
@@ -322,7 +321,7 @@ class GrantWideningTest {
       boolean changed;
       boolean typeChanged;
       String what;
-      if (grant.row.kind() == Kind.POST) {
+      if (grant.row.kind() == GrantKind.POST) {
         SentForm form = form(grant, sent, size);
         for (int i = 0; i < changes; i++) {
           form.change(random);
@@ -379,21 +378,21 @@ class GrantWideningTest {
       UploadGrants all;
       try {
         all =
-            UploadGrants.to(
+            UploadGrants.builder(
                     OssBucket.of(emulator.bucket(), emulator.region()).at(emulator.endpoint()))
                 .credentials(OssCredentialsProvider.of(credentials()))
                 .tickets(TICKETS)
                 .profile(
                     profile,
-                    Set.of(Kind.POST, Kind.PUT),
-                    List.of(FormShape.values()),
+                    Set.of(GrantKind.POST, GrantKind.PUT),
+                    List.of(PostFormat.values()),
                     List.of(PutFormat.values()))
                 .build();
       } catch (IllegalArgumentException e) {
         all = first;
       }
       List<Grant> grants = new ArrayList<>();
-      for (FormShape shape : FormShape.values()) {
+      for (PostFormat shape : PostFormat.values()) {
         try {
           grants.add(post(all, shape, retry));
         } catch (UploadRefusedException e) {
@@ -414,7 +413,7 @@ class GrantWideningTest {
     }
 
     private String row(UploadGrants grants) {
-      return row.kind() == Kind.POST
+      return row.kind() == GrantKind.POST
           ? grants.shapes("p").get(0).code()
           : grants.putFormats("p").get(0).code();
     }

@@ -2,8 +2,6 @@ package io.osspost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.UploadGrants.Kind;
-import io.osspost.callback.CallbackParameter;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
@@ -19,6 +17,7 @@ import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
+import io.osspost.ticket.CallbackParameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -201,18 +200,21 @@ class SecurityTableTest {
       this.bucket = OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
       this.token = row.equals("`token`") ? Optional.of(token()) : Optional.empty();
       this.grants =
-          UploadGrants.to(bucket)
+          UploadGrants.builder(bucket)
               .credentials(OssCredentialsProvider.of(credentials()))
-              .callback(CallbackParameter.forUploads(URI.create("http://127.0.0.1:1/cb")).build())
+              .callback(
+                  CallbackParameter.builder(URI.create("http://127.0.0.1:1/cb"))
+                      .reportUploads()
+                      .build())
               .optionalCallback(true)
               .profile(
-                  UploadProfile.named("p")
+                  UploadProfile.builder("p")
                       .dir("u/{principal}/")
                       .contentTypes(List.of("image/png"))
                       .documentedFieldsOnly(row.contains("documented"))
                       .build(),
-                  Set.of(Kind.POST, Kind.PUT),
-                  List.of(FormShape.values()),
+                  Set.of(GrantKind.POST, GrantKind.PUT),
+                  List.of(PostFormat.values()),
                   List.of(PutFormat.values()))
               .build();
     }
@@ -258,8 +260,8 @@ class SecurityTableTest {
         PutGrant put = grants.put("p", format, ALICE, PNG);
         return new Upload(true, put.url(), put.headers(), put.key().value(), CONTENT, "image/png");
       }
-      FormShape shape =
-          Stream.of(FormShape.values())
+      PostFormat shape =
+          Stream.of(PostFormat.values())
               .filter(candidate -> row.contains("`" + candidate.code() + "`"))
               .findFirst()
               .orElseThrow();
@@ -268,7 +270,7 @@ class SecurityTableTest {
       Map<String, String> fields = new LinkedHashMap<>(post.fields());
       String key = post.key().map(ObjectKey::value).orElse(post.prefix() + "a.png");
       fields.put("key", key);
-      if (shape == FormShape.FORM) {
+      if (shape == PostFormat.FORM) {
         fields.put("Content-Type", "image/png");
         if (!row.contains("documented")) {
           fields.put("x-oss-content-type", "image/png");

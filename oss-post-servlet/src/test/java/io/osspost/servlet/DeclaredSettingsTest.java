@@ -1,16 +1,17 @@
 package io.osspost.servlet;
 
+import io.osspost.profile.KeyNaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.osspost.UploadGrants;
-import io.osspost.credentials.CredentialsType;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.settings.InvalidSettingException;
+import io.osspost.spi.CredentialsType;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
@@ -176,11 +177,11 @@ class DeclaredSettingsTest {
   void endpointsThatWereBroughtAlongAreNeitherConfiguredNorClosed() {
     AtomicInteger closed = new AtomicInteger();
     UploadGrants grants =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
             .build();
     OssPostFilter filter =
-        new OssPostFilter(UploadEndpoints.of(grants).owns(closed::incrementAndGet).build());
+        new OssPostFilter(UploadEndpoints.builder(grants).owns(closed::incrementAndGet).build());
     assertThatNoException().isThrownBy(() -> filter.init(filter(Map.of("no-setting", "at all"))));
     filter.destroy();
     assertThat(closed).hasValue(0);

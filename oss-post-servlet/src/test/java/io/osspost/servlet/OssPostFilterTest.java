@@ -49,7 +49,7 @@ class OssPostFilterTest {
   @BeforeAll
   static void start() throws Exception {
     UploadGrants grants =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
             .build();
     tomcat = new Tomcat();
@@ -60,7 +60,7 @@ class OssPostFilterTest {
 
     FilterDef filter = new FilterDef();
     filter.setFilterName("ossPost");
-    filter.setFilter(new OssPostFilter(UploadEndpoints.of(grants).build()));
+    filter.setFilter(new OssPostFilter(UploadEndpoints.builder(grants).build()));
     filter.setAsyncSupported("true");
     context.addFilterDef(filter);
     FilterMap everything = new FilterMap();

@@ -1,7 +1,7 @@
 package io.osspost.spring;
 
-import io.osspost.web.UploadEndpoints.CallbackEvent;
-import io.osspost.web.UploadEndpoints.GrantEvent;
+import io.osspost.web.CallbackEvent;
+import io.osspost.web.GrantEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**

@@ -1,6 +1,6 @@
 package io.osspost.spring;
 
-import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadListener;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.profile.KeyNaming;
@@ -51,7 +51,7 @@ public class OssPostEndpointsAutoConfiguration {
     bring(beans, CallerAuthorizer.class, properties.authorizer(), opening::callers);
     bring(beans, RateLimit.class, properties.rateLimit(), opening::rateLimit);
     bring(beans, KeyNaming.class, properties.naming(), opening::naming);
-    bring(beans, UploadCallbacks.Memory.class, null, opening::memory);
+    bring(beans, CallbackMemory.class, null, opening::memory);
     beans.getBeanProvider(Clock.class).ifUnique(opening::clock);
     if (connection.getIfAvailable() == null) {
       bring(beans, TokenVendor.class, null, opening::tokens);

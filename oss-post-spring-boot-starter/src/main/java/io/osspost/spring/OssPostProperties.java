@@ -1,6 +1,7 @@
 package io.osspost.spring;
 
-import io.osspost.UploadGrants;
+import io.osspost.profile.KeyNaming;
+import io.osspost.GrantKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +221,7 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
       @Nullable Duration validity,
-      @DefaultValue List<UploadGrants.Kind> grants,
+      @DefaultValue List<GrantKind> grants,
       @DefaultValue List<String> formats,
       @Nullable String naming,
       @Nullable Boolean requireFilename,

@@ -1,7 +1,7 @@
 package io.osspost.spring;
 
-import io.osspost.credentials.CredentialsType;
-import io.osspost.credentials.TokenVendor;
+import io.osspost.spi.CredentialsType;
+import io.osspost.spi.TokenVendorType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -31,7 +31,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
       }
     }
     registerServices(hints, CredentialsType.class, loader);
-    registerServices(hints, TokenVendor.Opener.class, loader);
+    registerServices(hints, TokenVendorType.class, loader);
     hints
         .resources()
         .registerPattern("META-INF/resources/oss-post/*")

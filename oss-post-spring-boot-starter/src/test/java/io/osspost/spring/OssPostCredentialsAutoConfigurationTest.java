@@ -2,11 +2,11 @@ package io.osspost.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.credentials.CredentialsType;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.spi.CredentialsType;
 import io.osspost.web.UploadEndpoints;
 import java.time.Instant;
 import java.util.Optional;

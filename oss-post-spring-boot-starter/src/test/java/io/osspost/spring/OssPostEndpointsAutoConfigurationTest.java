@@ -3,14 +3,14 @@ package io.osspost.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aliyun.oss.OSS;
-import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.CallbackMemory;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.KeyNaming;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.GrantEvent;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
-import io.osspost.web.UploadEndpoints.GrantEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,7 +153,7 @@ class OssPostEndpointsAutoConfigurationTest {
   @Test
   void yourMemoryIsAccepted() {
     application
-        .withBean(UploadCallbacks.Memory.class, () -> UploadCallbacks.Memory.inProcess(1))
+        .withBean(CallbackMemory.class, () -> CallbackMemory.inProcess(1))
         .withPropertyValues("oss.post.callback.url=https://app.example.com/oss_upload_callback")
         .run(
             context ->

@@ -2,7 +2,7 @@ package io.osspost.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.credentials.CredentialsType;
+import io.osspost.spi.CredentialsType;
 import java.lang.reflect.RecordComponent;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class OssPostRuntimeHintsTest {
       strings = {
         "META-INF/resources/oss-post/oss-post.js",
         "META-INF/resources/oss-post/oss-post.d.ts",
-        "META-INF/services/io.osspost.credentials.CredentialsType",
+        "META-INF/services/io.osspost.spi.CredentialsType",
         "META-INF/services/io.osspost.credentials.TokenVendor$Opener",
         "io/osspost/callback/callback_pub_key_v1.pem"
       })

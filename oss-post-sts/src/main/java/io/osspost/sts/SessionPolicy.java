@@ -1,7 +1,5 @@
 package io.osspost.sts;
 
-import io.osspost.credentials.TokenVendor.Scope;
-
 /**
  * The policy that cuts a token down to its scope: what it does not allow, OSS refuses, whatever the
  * role could do.

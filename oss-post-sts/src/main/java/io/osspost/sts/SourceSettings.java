@@ -1,6 +1,5 @@
 package io.osspost.sts;
 
-import io.osspost.credentials.CredentialsType.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

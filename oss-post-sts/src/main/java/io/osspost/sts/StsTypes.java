@@ -1,15 +1,17 @@
 package io.osspost.sts;
 
-import io.osspost.credentials.CredentialsType;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.spi.CredentialsOptions;
+import io.osspost.spi.CredentialsType;
+import io.osspost.spi.TokenVendorType;
 import java.util.function.Function;
 
 /** The services that make this jar known to settings. */
 final class StsTypes {
   private StsTypes() {}
 
-  private static SourceSettings read(CredentialsType.Settings settings) {
+  private static SourceSettings read(CredentialsOptions settings) {
     return new SourceSettings(settings, System.getenv());
   }
 
@@ -90,10 +92,10 @@ final class StsTypes {
   }
 
   /** {@code token.role-arn}: a role whose tokens clients get. */
-  public static final class Tokens implements TokenVendor.Opener {
+  public static final class Tokens implements TokenVendorType {
     @Override
     public TokenVendor open(
-        String roleArn, CredentialsType.Settings credentials, OssCredentialsProvider keys) {
+        String roleArn, CredentialsOptions credentials, OssCredentialsProvider keys) {
       return read(credentials).asked(StsRole.of(roleArn)).tokensFor(keys);
     }
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.osspost.credentials.TokenVendor.Scope;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import java.time.Duration;
@@ -83,7 +82,7 @@ class SessionPolicyTest {
         "%2e%2e"
       })
   void noPrincipalWidensAPolicy(String principal) {
-    UploadProfile profile = UploadProfile.named("default").build();
+    UploadProfile profile = UploadProfile.builder("default").build();
     String prefix = profile.tokenPrefix(Caller.named(principal), NOW);
     String policy = SessionPolicy.of(scope(prefix, false));
     assertThat(allows(policy, "oss:PutObject", "examplebucket/" + prefix + "a.png")).isTrue();

@@ -13,13 +13,13 @@ import com.aliyun.oss.model.CannedAccessControlList;
 import com.aliyun.oss.model.InitiateMultipartUploadRequest;
 import com.aliyun.oss.model.ListPartsRequest;
 import com.aliyun.oss.model.ObjectMetadata;
+import io.osspost.GrantKind;
 import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
-import io.osspost.credentials.TokenVendor.Scope;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens for clients, vended by the emulator's STS and held to their policies by its OSS. */
 class StsTokensTest {
   private static final UploadProfile IN_PARTS =
-      UploadProfile.named("parts").dir("uploads/{principal}/").multipart(true).build();
+      UploadProfile.builder("parts").dir("uploads/{principal}/").multipart(true).build();
 
   private OssEmulator oss;
   private FaultySts sts;
@@ -77,10 +77,10 @@ class StsTokensTest {
   }
 
   private TokenGrant grant(String principal, UploadProfile profile) {
-    return UploadGrants.to(TestUploads.bucket(oss))
+    return UploadGrants.builder(TestUploads.bucket(oss))
         .credentials(caller)
         .tokens(vendor)
-        .profile(profile, Set.of(UploadGrants.Kind.TOKEN))
+        .profile(profile, Set.of(GrantKind.TOKEN))
         .build()
         .token(profile.name(), Caller.named(principal));
   }
@@ -100,7 +100,7 @@ class StsTokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"alice", "*", "a/../b", "a?", "${oss:bucket}", "..", "ü \"x\"", "\\"})
   void aTokenUploadsBelowItsPrefixAndDoesNothingElse(String principal) {
-    TokenGrant grant = grant(principal, UploadProfile.named("default").build());
+    TokenGrant grant = grant(principal, UploadProfile.builder("default").build());
     put(client(key()), "uploads/bob/a.txt");
     OSS client = client(grant.credentials());
     try {
@@ -130,7 +130,7 @@ class StsTokensTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void holderCleansUpPartsBelowThePrefixOnly(boolean multipart) {
-    UploadProfile profile = multipart ? IN_PARTS : UploadProfile.named("default").build();
+    UploadProfile profile = multipart ? IN_PARTS : UploadProfile.builder("default").build();
     TokenGrant grant = grant("alice", profile);
     OSS holder = client(grant.credentials());
     OSS other = client(grant("bob", profile).credentials());
@@ -183,7 +183,7 @@ class StsTokensTest {
 
   @Test
   void aTokenIsOverWhenItSays() {
-    TokenGrant grant = grant("alice", UploadProfile.named("default").build());
+    TokenGrant grant = grant("alice", UploadProfile.builder("default").build());
     OSS client = client(grant.credentials());
     try {
       put(client, grant.prefix() + "a.txt");

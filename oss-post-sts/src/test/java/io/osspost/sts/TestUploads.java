@@ -2,7 +2,7 @@ package io.osspost.sts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.FormShape;
+import io.osspost.PostFormat;
 import io.osspost.PostGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -28,14 +28,14 @@ final class TestUploads {
 
   /** The status OSS answers a form with that {@code keys} signed. */
   static int statusOfUpload(OssEmulator oss, OssCredentialsProvider keys) {
-    return statusOfUpload(UploadGrants.to(bucket(oss)).credentials(keys).build());
+    return statusOfUpload(UploadGrants.builder(bucket(oss)).credentials(keys).build());
   }
 
   static int statusOfUpload(UploadGrants grants) {
     PostGrant grant =
         grants.post(
             "default",
-            FormShape.FORM,
+            PostFormat.FORM,
             Caller.named("alice"),
             PlannedUpload.of("me.png").size(5).type("image/png"));
     StringBuilder form = new StringBuilder();

@@ -1,6 +1,7 @@
 package io.osspost.benchmarks.http;
 
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -58,14 +59,14 @@ final class FilterServer {
   private static UploadEndpoints endpoints() {
     OssCredentials credentials = OssCredentials.temporary(KEY_ID, "secret", TOKEN);
     UploadProfile profile =
-        UploadProfile.named("default")
+        UploadProfile.builder("default")
             .dir("uploads/{principal}/")
             .contentTypes(List.of("image/gif", "image/webp"))
             .build();
-    return UploadEndpoints.of(
-            UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+    return UploadEndpoints.builder(
+            UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
                 .credentials(OssCredentialsProvider.of(credentials))
-                .profile(profile, Set.of(UploadGrants.Kind.POST), List.of(FormShape.V4))
+                .profile(profile, Set.of(GrantKind.POST), List.of(PostFormat.V4))
                 .build())
         .callers(callers())
         .build();

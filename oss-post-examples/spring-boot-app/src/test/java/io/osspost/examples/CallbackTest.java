@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.callback.Confirmation;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
-import io.osspost.callback.UploadedObject.Confirmation;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.object.ObjectKey;

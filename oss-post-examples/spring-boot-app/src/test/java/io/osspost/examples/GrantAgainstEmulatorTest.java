@@ -3,7 +3,7 @@ package io.osspost.examples;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.FormShape;
+import io.osspost.PostFormat;
 import io.osspost.PostGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
@@ -73,11 +73,11 @@ class GrantAgainstEmulatorTest {
   @MethodSource("bothKindsOfCredentials")
   void anExactGrantStoresThatFileUnderThatNameInEveryShape(OssCredentials credentials)
       throws Exception {
-    List<FormShape> shapes =
+    List<PostFormat> shapes =
         credentials == TEMPORARY
-            ? List.of(FormShape.FORM, FormShape.V4)
-            : List.of(FormShape.FORM, FormShape.V1, FormShape.LEGACY);
-    for (FormShape shape : shapes) {
+            ? List.of(PostFormat.FORM, PostFormat.V4)
+            : List.of(PostFormat.FORM, PostFormat.V1, PostFormat.LEGACY);
+    for (PostFormat shape : shapes) {
       PostGrant grant = grants(credentials).post("default", shape, ALICE, PLANNED);
       assertThat(post(grant, grant.fields()).statusCode()).isEqualTo(200);
       assertThat(oss.object(grant.key().orElseThrow().value()))
@@ -90,14 +90,14 @@ class GrantAgainstEmulatorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(FormShape.class)
-  void aPrefixGrantStoresWhatThePageNames(FormShape shape) throws Exception {
+  @EnumSource(PostFormat.class)
+  void aPrefixGrantStoresWhatThePageNames(PostFormat shape) throws Exception {
     PostGrant grant =
-        grants(shape == FormShape.V4 ? TEMPORARY : LONG_TERM)
+        grants(shape == PostFormat.V4 ? TEMPORARY : LONG_TERM)
             .post("default", shape, ALICE, PlannedUpload.unnamed());
     Map<String, String> fields = new LinkedHashMap<>(grant.fields());
     fields.put("key", grant.prefix() + "眼镜 & more.txt");
-    if (shape == FormShape.FORM) {
+    if (shape == PostFormat.FORM) {
       fields.put("Content-Type", "text/plain");
       fields.put("x-oss-content-type", "text/plain");
     }
@@ -112,12 +112,12 @@ class GrantAgainstEmulatorTest {
   @MethodSource("bothKindsOfCredentials")
   void inShapeFormNoFieldCanBeChangedDroppedOrEmptied(OssCredentials credentials) throws Exception {
     UploadGrants grants = grants(credentials);
-    Set<String> names = grants.post("default", FormShape.FORM, ALICE, PLANNED).fields().keySet();
+    Set<String> names = grants.post("default", PostFormat.FORM, ALICE, PLANNED).fields().keySet();
     assertThat(names).hasSizeGreaterThanOrEqualTo(11);
     Set<String> accepted = new TreeSet<>();
     for (String name : names) {
       for (String change : List.of("changed", "dropped", "emptied")) {
-        PostGrant grant = grants.post("default", FormShape.FORM, ALICE, PLANNED);
+        PostGrant grant = grants.post("default", PostFormat.FORM, ALICE, PLANNED);
         Map<String, String> fields = new LinkedHashMap<>(grant.fields());
         switch (change) {
           case "changed" -> fields.compute(name, (field, value) -> "x" + value);
@@ -138,7 +138,7 @@ class GrantAgainstEmulatorTest {
 
   @Test
   void theFileItselfMustBeTheOneThatWasStated() throws Exception {
-    PostGrant grant = grants().post("default", FormShape.FORM, ALICE, PLANNED);
+    PostGrant grant = grants().post("default", PostFormat.FORM, ALICE, PLANNED);
     assertRefused(
         FormPost.send(grant.url(), grant.fields(), "a", "text/plain", new byte[6]),
         400,
@@ -154,7 +154,7 @@ class GrantAgainstEmulatorTest {
   @Test
   void aTypeThatIsNotListedIsRefusedThoughThePageChoosesIt() throws Exception {
     PostGrant grant =
-        grants(TEMPORARY).post("default", FormShape.V4, ALICE, PlannedUpload.unnamed());
+        grants(TEMPORARY).post("default", PostFormat.V4, ALICE, PlannedUpload.unnamed());
     Map<String, String> fields = new LinkedHashMap<>(grant.fields());
     fields.put("key", grant.prefix() + "page.html");
     assertRefused(
@@ -172,7 +172,7 @@ class GrantAgainstEmulatorTest {
 
   @Test
   void anExactGrantIsGoodForOneObject() throws Exception {
-    PostGrant grant = grants().post("default", FormShape.FORM, ALICE, PLANNED);
+    PostGrant grant = grants().post("default", PostFormat.FORM, ALICE, PLANNED);
     assertThat(post(grant, grant.fields()).statusCode()).isEqualTo(200);
     HttpResponse<String> again = post(grant, grant.fields());
     assertThat(again.statusCode()).isEqualTo(409);
@@ -183,7 +183,7 @@ class GrantAgainstEmulatorTest {
   void aGrantEndsWhenItSays() throws Exception {
     PostGrant old =
         grants(LONG_TERM, NOW.minus(Duration.ofMinutes(10)))
-            .post("default", FormShape.FORM, ALICE, PLANNED);
+            .post("default", PostFormat.FORM, ALICE, PLANNED);
     assertRefused(post(old, old.fields()), 403, "AccessDenied", "0006-00000213");
   }
 
@@ -196,9 +196,9 @@ class GrantAgainstEmulatorTest {
   }
 
   private static UploadGrants grants(OssCredentials credentials, Instant now) {
-    return UploadGrants.to(bucket())
+    return UploadGrants.builder(bucket())
         .credentials(OssCredentialsProvider.of(credentials))
-        .profile(UploadProfile.named("default").build())
+        .profile(UploadProfile.builder("default").build())
         .clock(at(now))
         .build();
   }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
-import io.osspost.UploadGrants.Kind;
 import io.osspost.callback.CallbackRequest;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -63,12 +63,12 @@ class GrantMatrixTest {
   private static final OssCredentials TEMPORARY =
       OssCredentials.temporary("STS.temporary", "temporarysecret", "CAIS+/=", END);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final List<Set<Kind>> CHOICES =
+  private static final List<Set<GrantKind>> CHOICES =
       List.of(
-          Set.of(Kind.POST),
-          Set.of(Kind.PUT),
-          Set.of(Kind.TOKEN),
-          Set.of(Kind.POST, Kind.PUT, Kind.TOKEN));
+          Set.of(GrantKind.POST),
+          Set.of(GrantKind.PUT),
+          Set.of(GrantKind.TOKEN),
+          Set.of(GrantKind.POST, GrantKind.PUT, GrantKind.TOKEN));
 
   private static OssEmulator oss;
 
@@ -106,11 +106,13 @@ class GrantMatrixTest {
 
   static Stream<Sample> profiles() {
     return Stream.of(
-        new Sample(UploadProfile.named("default").build(), false, false),
+        new Sample(UploadProfile.builder("default").build(), false, false),
         new Sample(
-            UploadProfile.named("pictures").contentTypes(List.of("image/*")).build(), false, false),
+            UploadProfile.builder("pictures").contentTypes(List.of("image/*")).build(),
+            false,
+            false),
         new Sample(
-            UploadProfile.named("inbox")
+            UploadProfile.builder("inbox")
                 .dir("inbox/{date}/{principal}")
                 .forbidOverwrite(false)
                 .naming(KeyNaming.asNamed())
@@ -118,7 +120,7 @@ class GrantMatrixTest {
             false,
             false),
         new Sample(
-            UploadProfile.named("archive")
+            UploadProfile.builder("archive")
                 .acl("private")
                 .storageClass("IA")
                 .disposition("attachment")
@@ -127,18 +129,18 @@ class GrantMatrixTest {
                 .build(),
             true,
             false),
-        new Sample(UploadProfile.named("named").requireFilename(true).build(), false, true),
-        new Sample(UploadProfile.named("root").wholeBucket().build(), false, false),
+        new Sample(UploadProfile.builder("named").requireFilename(true).build(), false, true),
+        new Sample(UploadProfile.builder("root").wholeBucket().build(), false, false),
         new Sample(
-            UploadProfile.named("documented").documentedFieldsOnly(true).build(), false, false));
+            UploadProfile.builder("documented").documentedFieldsOnly(true).build(), false, false));
   }
 
   @ParameterizedTest
   @MethodSource("profiles")
   void whatIsOfferedIsStoredAndAllElseIsRefused(Sample sample) throws Exception {
     int granted = 0;
-    for (Set<Kind> kinds : CHOICES) {
-      if ((sample.needsFilename || sample.sends) && kinds.contains(Kind.TOKEN)) {
+    for (Set<GrantKind> kinds : CHOICES) {
+      if ((sample.needsFilename || sample.sends) && kinds.contains(GrantKind.TOKEN)) {
         continue; // stops the start, see UploadGrantsTest
       }
       for (Cell cell : cells()) {
@@ -159,13 +161,18 @@ class GrantMatrixTest {
   void documentedFieldsOnlyHoldsWhereNoOtherConditionDoes() throws Exception {
     Sample documented = profiles().filter(s -> s.toString().equals("documented")).findFirst().get();
     Sample all = profiles().findFirst().orElseThrow();
-    Cell cell = new Cell(Kind.POST, "form", true, LONG_TERM);
+    Cell cell = new Cell(GrantKind.POST, "form", true, LONG_TERM);
     try (OssEmulator strict = emulator().rule(EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL).start()) {
       JsonNode grant =
-          json(ask(endpoints(strict, documented, Set.of(Kind.POST), LONG_TERM), documented, cell));
+          json(
+              ask(
+                  endpoints(strict, documented, Set.of(GrantKind.POST), LONG_TERM),
+                  documented,
+                  cell));
       assertThat(post(grant.get("url").asText(), fields(grant))).isEqualTo(200);
       assertThat(strict.object(grant.get("key").asText())).isPresent();
-      JsonNode pinned = json(ask(endpoints(strict, all, Set.of(Kind.POST), LONG_TERM), all, cell));
+      JsonNode pinned =
+          json(ask(endpoints(strict, all, Set.of(GrantKind.POST), LONG_TERM), all, cell));
       assertThat(post(pinned.get("url").asText(), fields(pinned))).isEqualTo(403);
     }
   }
@@ -175,9 +182,9 @@ class GrantMatrixTest {
     for (OssCredentials signer : List.of(LONG_TERM, TEMPORARY)) {
       for (boolean named : new boolean[] {true, false}) {
         for (String format : List.of("form", "v4", "v1", "legacy", "text", "")) {
-          cells.add(new Cell(Kind.POST, format, named, signer));
-          cells.add(new Cell(Kind.PUT, format, named, signer));
-          cells.add(new Cell(Kind.TOKEN, format, named, signer));
+          cells.add(new Cell(GrantKind.POST, format, named, signer));
+          cells.add(new Cell(GrantKind.PUT, format, named, signer));
+          cells.add(new Cell(GrantKind.TOKEN, format, named, signer));
         }
       }
     }
@@ -185,7 +192,7 @@ class GrantMatrixTest {
   }
 
   /** The documents' rules, written down once more. */
-  private static String due(Sample sample, Set<Kind> kinds, Cell cell) {
+  private static String due(Sample sample, Set<GrantKind> kinds, Cell cell) {
     if (!kinds.contains(cell.kind)) {
       return "403 grant-not-offered";
     }
@@ -223,15 +230,15 @@ class GrantMatrixTest {
   }
 
   private static UploadEndpoints endpoints(
-      OssEmulator oss, Sample sample, Set<Kind> kinds, OssCredentials signer) {
-    List<FormShape> shapes =
+      OssEmulator oss, Sample sample, Set<GrantKind> kinds, OssCredentials signer) {
+    List<PostFormat> shapes =
         sample.sends
-            ? List.of(FormShape.FORM)
-            : List.of(FormShape.V4, FormShape.FORM, FormShape.V1, FormShape.LEGACY);
+            ? List.of(PostFormat.FORM)
+            : List.of(PostFormat.V4, PostFormat.FORM, PostFormat.V1, PostFormat.LEGACY);
     List<PutFormat> putFormats =
         sample.sends ? List.of(PutFormat.FORM) : List.of(PutFormat.TEXT, PutFormat.FORM);
-    return UploadEndpoints.of(
-            UploadGrants.to(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
+    return UploadEndpoints.builder(
+            UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
                 .credentials(OssCredentialsProvider.of(signer))
                 .tokens(scope -> TEMPORARY)
                 .clock(CLOCK)

@@ -1,6 +1,6 @@
 package io.osspost.examples;
 
-import io.osspost.FormShape;
+import io.osspost.PostFormat;
 import io.osspost.PostGrant;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -26,10 +26,10 @@ final class ReadmeSnippets {
   UploadGrants grants() {
     // snippet: grants
     UploadGrants grants =
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou"))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(keys)
             .profile(
-                UploadProfile.named("avatars")
+                UploadProfile.builder("avatars")
                     .contentTypes(List.of("image/*"))
                     .maxSize(2L << 20)
                     .build())
@@ -43,7 +43,7 @@ final class ReadmeSnippets {
     PostGrant grant =
         grants.post(
             "avatars",
-            FormShape.FORM,
+            PostFormat.FORM,
             Caller.named("alice"),
             PlannedUpload.of("me.png").size(54_321).type("image/png"));
 
@@ -55,7 +55,7 @@ final class ReadmeSnippets {
 
   static Filter filter(UploadGrants grants) {
     // snippet: filter
-    UploadEndpoints endpoints = UploadEndpoints.of(grants).build();
+    UploadEndpoints endpoints = UploadEndpoints.builder(grants).build();
     Filter filter = new OssPostFilter(endpoints); // map it to /*, behind your login
     // end
     return filter;

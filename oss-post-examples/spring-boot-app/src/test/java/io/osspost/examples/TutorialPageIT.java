@@ -229,7 +229,7 @@ class TutorialPageIT {
   private static byte[] grantOfAServerThatDoesNotLook() throws IOException {
     Instant now = Instant.now();
     PostPolicy policy =
-        PostPolicy.forBucket(oss.bucket(), now.plusSeconds(600))
+        PostPolicy.builder(oss.bucket(), now.plusSeconds(600))
             .require(new Condition.Eq("success_action_status", "200"))
             .size(1, 1 << 20)
             .keyUnder("uploads/")

@@ -1,6 +1,7 @@
 package io.osspost.spring.actuate;
 
-import io.osspost.FormShape;
+import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.object.OssBucket;
@@ -48,10 +49,9 @@ final class UploadsEndpoint {
     Map<String, Object> description = new LinkedHashMap<>();
     profile.bucket().ifPresent(bucket -> description.put("bucket", described(bucket)));
     description.put(
-        "grants",
-        grants.kinds(profile.name()).stream().sorted().map(UploadGrants.Kind::code).toList());
+        "grants", grants.kinds(profile.name()).stream().sorted().map(GrantKind::code).toList());
     description.put(
-        "formats", grants.shapes(profile.name()).stream().map(FormShape::code).toList());
+        "formats", grants.shapes(profile.name()).stream().map(PostFormat::code).toList());
     description.put(
         "putFormats", grants.putFormats(profile.name()).stream().map(PutFormat::code).toList());
     description.put("minSize", profile.minSize());

@@ -23,10 +23,10 @@ record StoredObjects(UploadGrants bucket) {
   /** With the names that an emulator has by default, and the secret it was given. */
   static StoredObjects at(URI emulator, String secret) {
     return new StoredObjects(
-        UploadGrants.to(OssBucket.of("examplebucket", "cn-hangzhou").at(emulator))
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou").at(emulator))
             .credentials(
                 OssCredentialsProvider.of(OssCredentials.of("EmulatorAccessKeyId", secret)))
-            .profile(UploadProfile.named("read").build())
+            .profile(UploadProfile.builder("read").build())
             .build());
   }
 

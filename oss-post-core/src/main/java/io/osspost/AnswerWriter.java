@@ -1,0 +1,159 @@
+package io.osspost;
+
+import io.osspost.PagePolicy.Field;
+import io.osspost.admission.AdmittedUpload;
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.UploadProfile;
+import io.osspost.sign.PolicyTemplate;
+import io.osspost.sign.SignedPolicy;
+import io.osspost.wire.JsonText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the answer of a format: a JSON text whose beginning all forms of one second share, and
+ * which ends with the policy, the signature and the fields of one upload. Immutable.
+ */
+abstract sealed class AnswerWriter {
+  /** Returns the writer of {@code format}. */
+  static AnswerWriter of(PostFormat format, UploadProfile profile, PagePolicy policy) {
+    return switch (format) {
+      case FORM -> new Fields(profile, policy);
+      case V4 -> Tutorial.V4;
+      case V1 -> Tutorial.V1;
+      case LEGACY -> Tutorial.LEGACY;
+    };
+  }
+
+  /** Writes the members before the policy. */
+  abstract void begin(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end);
+
+  /** Writes the members after the policy. */
+  abstract void end(
+      JsonText json,
+      SignedPolicy signed,
+      AdmittedUpload upload,
+      List<Field> own,
+      Optional<String> ticket);
+
+  /** Returns how many bytes the members after the policy usually have. */
+  abstract int roomForEnd();
+
+  /** Format {@code form}: the page sends the member {@code fields} as it is. */
+  private static final class Fields extends AnswerWriter {
+    private final Map<String, String> common;
+    private final byte[] limits;
+
+    Fields(UploadProfile profile, PagePolicy policy) {
+      this.common = policy.common();
+      JsonText json = new JsonText();
+      json.member("minSize", profile.minSize()).member("maxSize", profile.maxSize());
+      this.limits = json.name("contentTypes").values(profile.contentTypes()).toBytes();
+    }
+
+    @Override
+    void begin(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+      json.member("method", "POST").member("url", url.toString());
+      json.name("headers").openObject().closeObject();
+      json.member("expiresAt", end.toString());
+      json.member("expiresInSeconds", Duration.between(now, end).toSeconds());
+      json.member("serverTime", now.toString());
+      json.name("fields").openObject();
+      template.signatureFields().forEach(json::member);
+      common.forEach(json::member);
+    }
+
+    @Override
+    void end(
+        JsonText json,
+        SignedPolicy signed,
+        AdmittedUpload upload,
+        List<Field> own,
+        Optional<String> ticket) {
+      json.name(signed.signatureField()).plainValue(signed.signatureText());
+      for (Field field : own) {
+        json.member(field.name(), field.value());
+      }
+      json.closeObject();
+      upload.key().ifPresent(key -> json.member("key", key.value()));
+      ticket.ifPresent(text -> json.member("ticket", text));
+      json.name("limits").openObject();
+      if (upload.key().isEmpty()) {
+        json.member("keyPrefix", upload.prefix());
+      }
+      json.members(limits).closeObject();
+    }
+
+    @Override
+    int roomForEnd() {
+      return 1024;
+    }
+  }
+
+  /** A tutorial's format: flat members, by the names that its page reads. */
+  private static final class Tutorial extends AnswerWriter {
+    private static final String VERSION = "x-oss-signature-version";
+
+    static final Tutorial V4 =
+        new Tutorial(
+            List.of(
+                new Member("version", VERSION),
+                new Member("x_oss_signature_version", VERSION),
+                new Member("x_oss_credential", "x-oss-credential"),
+                new Member("x_oss_date", "x-oss-date"),
+                new Member("security_token", "x-oss-security-token")),
+            List.of());
+
+    static final Tutorial V1 =
+        new Tutorial(List.of(new Member("ossAccessKeyId", "OSSAccessKeyId")), List.of());
+
+    static final Tutorial LEGACY =
+        new Tutorial(List.of(new Member("accessid", "OSSAccessKeyId")), List.of("callback"));
+
+    /** A member of the answer and the field of the signature that it tells. */
+    record Member(String name, String field) {}
+
+    private final List<Member> signature;
+    private final List<String> ofUpload;
+
+    private Tutorial(List<Member> signature, List<String> ofUpload) {
+      this.signature = signature;
+      this.ofUpload = ofUpload;
+    }
+
+    @Override
+    void begin(JsonText json, PolicyTemplate template, URI url, Instant now, Instant end) {
+      for (Member member : signature) {
+        template.field(member.field).ifPresent(value -> json.member(member.name, value));
+      }
+      json.member("host", url.toString()).member("expire", end.getEpochSecond());
+    }
+
+    @Override
+    void end(
+        JsonText json,
+        SignedPolicy signed,
+        AdmittedUpload upload,
+        List<Field> own,
+        Optional<String> ticket) {
+      json.name("signature").plainValue(signed.signatureText());
+      json.member("dir", upload.prefix());
+      // Those pages name the object. A page that asks with the file's name must be told the key.
+      upload.key().map(ObjectKey::value).ifPresent(key -> json.member("key", key));
+      for (Field field : own) {
+        if (ofUpload.contains(field.name())) {
+          json.member(field.name(), field.value());
+        }
+      }
+    }
+
+    @Override
+    int roomForEnd() {
+      return 192;
+    }
+  }
+}

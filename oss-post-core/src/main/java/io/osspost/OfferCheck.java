@@ -1,0 +1,106 @@
+package io.osspost;
+
+import io.osspost.admission.Admission;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.sign.SignatureVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks at startup that pages can use what a profile offers: a grant that cannot carry a setting
+ * is refused then, not when somebody uploads. Immutable.
+ *
+ * @param signatureVersion the version of presigned URLs and of format {@code form}
+ * @param callback whether every grant must carry a callback
+ * @param mark whether objects are marked with the grant id
+ * @param tokens whether there is a source of security tokens
+ */
+record OfferCheck(
+    SignatureVersion signatureVersion, boolean callback, boolean mark, boolean tokens) {
+
+  /**
+   * Checks what an offer says of itself.
+   *
+   * @throws IllegalArgumentException if one of its kinds or formats cannot carry the profile
+   */
+  static void requireCoherent(OfferTerms offer) {
+    if (offer.kinds().contains(GrantKind.TOKEN)) {
+      new Admission(offer.profile()).requireTokensKeepIt();
+    } else if (offer.profile().multipart()) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' allows uploads in parts, which only tokens can make. Add token to its grants,"
+              + " or take multipart out.");
+    }
+    offer.rows().forEach(row -> row.requireCarried(offer.profile(), false));
+  }
+
+  /**
+   * Checks an offer against what all grants have in common.
+   *
+   * @throws IllegalArgumentException if it cannot be kept
+   */
+  void requirePossible(OfferTerms offer) {
+    String name = offer.profile().name();
+    if (offer.kinds().contains(GrantKind.TOKEN) && !tokens) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' grants tokens, but there is nobody to get them from. Set a token vendor"
+              + " (token.role-arn, in settings), or take token out of its grants.");
+    }
+    if (signatureVersion == SignatureVersion.V1
+        && offer.kinds().contains(GrantKind.PUT)
+        && offer.profile().disposition().isPresent()) {
+      throw new IllegalArgumentException(
+          "A V1 signature does not cover the disposition that profile '"
+              + name
+              + "' sets on what is put. Sign with v4, or take the disposition or put out.");
+    }
+    if (mark && offer.profile().metadata().containsKey("grant")) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' sets metadata.grant, which carries the mark of the grant. Name that metadata"
+              + " otherwise, or set mark to false.");
+    }
+    offer.rows().forEach(row -> row.requireCarried(offer.profile(), callback));
+  }
+
+  /** Returns a sentence for each row whose defaults and limits OSS does not enforce. */
+  List<String> weaknesses(OfferTerms offer) {
+    List<String> weaknesses = new ArrayList<>();
+    for (Enforcement row : offer.rows()) {
+      String weakness = row.weakness(offer.profile(), mark);
+      if (!weakness.isEmpty()) {
+        weaknesses.add(weakness);
+      }
+    }
+    return weaknesses;
+  }
+
+  /** Returns a sentence for each format that is offered in vain while {@code credentials} sign. */
+  static List<String> misfits(OfferTerms offer, OssCredentials credentials) {
+    List<String> misfits = new ArrayList<>();
+    if (!offer.kinds().contains(GrantKind.POST)) {
+      return misfits;
+    }
+    for (PostFormat format : offer.postFormats()) {
+      Optional<String> fact = format.misfit(credentials);
+      if (fact.isPresent()) {
+        misfits.add(
+            "Profile '"
+                + offer.profile().name()
+                + "' answers 503 in format "
+                + format.code()
+                + ". "
+                + fact.get()
+                + " "
+                + format.misfitFix());
+      }
+    }
+    return misfits;
+  }
+}

@@ -1,0 +1,139 @@
+package io.osspost;
+
+import io.osspost.admission.AdmittedUpload;
+import io.osspost.object.ObjectKey;
+import io.osspost.policy.Condition;
+import io.osspost.policy.PostPolicy;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.MediaType;
+import io.osspost.wire.MediaTypes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what the policy of a form says: one condition for each field that the page of a format
+ * sends. A page that sends the fields of the answer has all of them pinned; a tutorial's page
+ * writes its own fields, and only those can have a condition. Immutable.
+ */
+final class PagePolicy {
+  /** A field of one upload. */
+  record Field(String name, String value) {}
+
+  private final PostFormat format;
+  private final UploadProfile profile;
+
+  /** Whether the page sends the fields of the answer. */
+  private final boolean pinsAll;
+
+  private final Map<String, String> common;
+  private final List<String> typeFields;
+  private final boolean mayForbidOverwrite;
+
+  private PagePolicy(PostFormat format, UploadProfile profile, ProfileFields fields) {
+    this.format = format;
+    this.profile = profile;
+    this.pinsAll = format == PostFormat.FORM;
+    // The tutorials' pages have this status in their code.
+    this.common = pinsAll ? fields.common() : Map.of(ProfileFields.SUCCESS_STATUS, "200");
+    // OSS stores the second, and may look at the first.
+    this.typeFields =
+        pinsAll && fields.mayCarry(ProfileFields.STORED_TYPE)
+            ? List.of("Content-Type", ProfileFields.STORED_TYPE)
+            : List.of("Content-Type");
+    this.mayForbidOverwrite = pinsAll && fields.mayCarry(ProfileFields.FORBID_OVERWRITE);
+  }
+
+  static PagePolicy of(PostFormat format, UploadProfile profile, ProfileFields fields) {
+    return new PagePolicy(format, profile, fields);
+  }
+
+  /** The fields that all forms have, in order, besides those of the signature. */
+  Map<String, String> common() {
+    return common;
+  }
+
+  /**
+   * The one type that the page sends for {@code upload}; empty if it may choose.
+   *
+   * @throws UploadRefusedException if the page sends a type that the profile does not admit
+   */
+  Optional<String> exactType(AdmittedUpload upload) {
+    if (pinsAll) {
+      return upload.type();
+    }
+    // The browser sends the type that it stated, not the one that it is registered as.
+    Optional<String> sent = upload.statedType();
+    if (sent.isPresent() && !upload.type().equals(sent.map(MediaType::registered))) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.TYPE_NOT_ALLOWED,
+          "Files of type '"
+              + sent.get()
+              + "' are not accepted here in format "
+              + format.code()
+              + ".",
+          "Ask for format=form, which decides by the file's name, or send another type.");
+    }
+    return sent;
+  }
+
+  /**
+   * The policy of all forms that expire at {@code expiresAt}. Forms of an exact type or size bring
+   * their own condition on it, so the wider one is left out: OSS is not known to take two ranges,
+   * and a list of types that no page can choose from only makes the policy long.
+   */
+  PostPolicy policy(String bucket, Instant expiresAt, boolean exactType, boolean exactSize) {
+    PostPolicy.Builder policy = PostPolicy.builder(bucket, expiresAt);
+    List<Condition> conditions = new ArrayList<>();
+    common.forEach((name, value) -> conditions.add(new Condition.Eq(name, value)));
+    if (!exactType) {
+      List<String> types = MediaTypes.withAliases(profile.contentTypes());
+      typeFields.forEach(field -> conditions.add(new Condition.In(target(field), types)));
+    }
+    policy.requireAll(conditions);
+    if (!exactSize) {
+      policy.size(profile.minSize(), profile.maxSize());
+    }
+    return policy.build();
+  }
+
+  /** The fields of this one upload, in the order to send them. */
+  List<Field> own(
+      AdmittedUpload upload, Optional<String> type, Optional<Ticketing.Ticketed> ticketed) {
+    List<Field> fields = new ArrayList<>(8);
+    upload.key().map(ObjectKey::value).ifPresent(key -> fields.add(new Field("key", key)));
+    type.ifPresent(value -> typeFields.forEach(field -> fields.add(new Field(field, value))));
+    if (mayForbidOverwrite && upload.forbidOverwrite()) {
+      fields.add(new Field(ProfileFields.FORBID_OVERWRITE, "true"));
+    }
+    if (ticketed.isPresent()) {
+      if (pinsAll) {
+        ticketed.get().mark().ifPresent(mark -> fields.add(new Field(UploadTickets.MARK, mark)));
+      }
+      ticketed.get().callback().ifPresent(value -> fields.add(new Field("callback", value)));
+    }
+    return fields;
+  }
+
+  /** The conditions of this one upload: its own fields, its size, and its name or directory. */
+  static List<Condition> narrow(AdmittedUpload upload, List<Field> own) {
+    List<Condition> conditions = new ArrayList<>(own.size() + 2);
+    if (upload.key().isEmpty()) {
+      conditions.add(new Condition.StartsWith("key", upload.prefix()));
+    }
+    for (Field field : own) {
+      conditions.add(new Condition.Eq(target(field.name), field.value));
+    }
+    upload.size().ifPresent(size -> conditions.add(new Condition.ContentLengthRange(size, size)));
+    return conditions;
+  }
+
+  private static String target(String field) {
+    return field.equals("Content-Type") ? field.toLowerCase(Locale.ROOT) : field;
+  }
+}

@@ -1,0 +1,96 @@
+package io.osspost;
+
+import io.osspost.credentials.OssCredentials;
+import io.osspost.sign.SignatureVersion;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The format of a form's answer. It says which page the form is for, and with it which fields the
+ * page sends and which signature it takes.
+ */
+public enum PostFormat {
+  /** For pages that send the fields they are given, such as ours: every field sent is pinned. */
+  FORM(null, Token.EITHER, true),
+
+  /** For the page of Alibaba's V4 tutorial, which always sends a security token. */
+  V4(SignatureVersion.V4, Token.ALWAYS, false),
+
+  /** For the pages of the V1 tutorials, which never send a security token. */
+  V1(SignatureVersion.V1, Token.NEVER, false),
+
+  /** For older pages, such as those built on plupload, which never send a security token. */
+  LEGACY(SignatureVersion.V1, Token.NEVER, true);
+
+  /** Whether a page sends a security token. */
+  private enum Token {
+    EITHER,
+    ALWAYS,
+    NEVER
+  }
+
+  private final @Nullable SignatureVersion signatureVersion;
+  private final Token token;
+  private final boolean carriesTicket;
+
+  PostFormat(@Nullable SignatureVersion signatureVersion, Token token, boolean carriesTicket) {
+    this.signatureVersion = signatureVersion;
+    this.token = token;
+    this.carriesTicket = carriesTicket;
+  }
+
+  /**
+   * {@return the format as requests and settings name it: {@code form}, {@code v4}, {@code v1},
+   * {@code legacy}}
+   */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@return the format with that code; empty if there is none}
+   *
+   * @param code a name in lower case, as {@link #code} returns it
+   */
+  public static Optional<PostFormat> of(String code) {
+    for (PostFormat format : values()) {
+      if (format.code().equals(code)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The version that the page is written for; {@code configured} if it takes either. */
+  SignatureVersion signatureVersion(SignatureVersion configured) {
+    return signatureVersion == null ? configured : signatureVersion;
+  }
+
+  /** Whether the answer has room for a ticket or a callback. */
+  boolean carriesTicket() {
+    return carriesTicket;
+  }
+
+  /** What is wrong if {@code credentials} do not fit what the page sends: OSS rejects the form. */
+  Optional<String> misfit(OssCredentials credentials) {
+    boolean present = credentials.securityToken().isPresent();
+    if (token == Token.ALWAYS && !present) {
+      return misfit("always sends a security token, but a long-term key signs.");
+    }
+    if (token == Token.NEVER && present) {
+      return misfit("sends no security token, but temporary credentials sign.");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> misfit(String fact) {
+    return Optional.of("A page of format " + code() + " " + fact);
+  }
+
+  /** What to do about a misfit. */
+  String misfitFix() {
+    return "Have the page ask for format=form, or the operator sign with "
+        + (token == Token.ALWAYS ? "temporary credentials." : "a long-term key.");
+  }
+}

@@ -1,0 +1,97 @@
+package io.osspost;
+
+import io.osspost.profile.UploadProfile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The fields and headers that a profile's settings become, by the names OSS gives them. Immutable.
+ *
+ * <p>Source: OSS documentation, "PostObject".
+ */
+final class ProfileFields {
+  static final String SUCCESS_STATUS = "success_action_status";
+  static final String FORBID_OVERWRITE = "x-oss-forbid-overwrite";
+  static final String STORED_TYPE = "x-oss-content-type";
+
+  private static final String SUCCESS_REDIRECT = "success_action_redirect";
+  private static final String ACL = "x-oss-object-acl";
+
+  /** The fields that the vendor's document names as targets of conditions, in lower case. */
+  private static final Set<String> DOCUMENTED_TARGETS =
+      Set.of(
+          "cache-control",
+          "content-type",
+          "content-disposition",
+          "content-encoding",
+          "expires",
+          "key",
+          SUCCESS_REDIRECT,
+          SUCCESS_STATUS);
+
+  private final boolean documentedOnly;
+  private final Map<String, String> common;
+  private final List<String> explicit;
+
+  private ProfileFields(boolean documentedOnly, Map<String, String> common, List<String> explicit) {
+    this.documentedOnly = documentedOnly;
+    this.common = Collections.unmodifiableMap(common);
+    this.explicit = List.copyOf(explicit);
+  }
+
+  static ProfileFields of(UploadProfile profile) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put(SUCCESS_STATUS, String.valueOf(profile.successStatus()));
+    // OSS's own default, sent and pinned so that no page can send another.
+    fields.put(ACL, profile.acl().orElse("default"));
+    profile.successRedirect().ifPresent(page -> fields.put(SUCCESS_REDIRECT, page.toString()));
+    profile.storageClass().ifPresent(value -> fields.put("x-oss-storage-class", value));
+    profile.disposition().ifPresent(value -> fields.put("Content-Disposition", value));
+    profile.metadata().forEach((name, value) -> fields.put("x-oss-meta-" + name, value));
+    List<String> explicit = new ArrayList<>(fields.keySet());
+    if (profile.successStatus() == 200) {
+      explicit.remove(SUCCESS_STATUS);
+    }
+    if (fields.get(ACL).equals("default")) {
+      explicit.remove(ACL);
+    }
+    boolean documentedOnly = profile.documentedFieldsOnly();
+    if (documentedOnly) {
+      fields.keySet().removeIf(name -> !isDocumentedTarget(name));
+    }
+    return new ProfileFields(documentedOnly, fields, explicit);
+  }
+
+  /** The fields that every form of the profile sends, in order, besides key, type and signature. */
+  Map<String, String> common() {
+    return common;
+  }
+
+  /** The names of the fields that the operator set to other values than the default. */
+  List<String> explicit() {
+    return explicit;
+  }
+
+  /** Whether forms of the profile may send a field of that name. */
+  boolean mayCarry(String field) {
+    return !documentedOnly || isDocumentedTarget(field);
+  }
+
+  /** What the profile sets on objects, as headers of an upload that is not a form. */
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>(common);
+    headers.keySet().retainAll(explicit);
+    headers.keySet().removeIf(name -> name.startsWith("success_action_"));
+    return headers;
+  }
+
+  private static boolean isDocumentedTarget(String field) {
+    String name = field.toLowerCase(Locale.ROOT);
+    return DOCUMENTED_TARGETS.contains(name) || name.startsWith("x-oss-meta-");
+  }
+}

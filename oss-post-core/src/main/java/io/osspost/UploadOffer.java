@@ -1,0 +1,275 @@
+package io.osspost;
+
+import io.osspost.admission.Admission;
+import io.osspost.admission.AdmittedUpload;
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.TokenScope;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.object.ObjectKey;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.SignedPolicy;
+import io.osspost.sign.UrlSigner;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One profile and the grants that it gives. Thread-safe.
+ *
+ * <p>Reads the clock once per grant: the policy's expiration, the signature's date and the day of
+ * its signing key come from the same instant.
+ */
+public final class UploadOffer {
+  private final OfferTerms terms;
+  private final GrantSources sources;
+  private final UploadProfile profile;
+  private final OssBucket bucket;
+  private final Admission admission;
+  private final Map<String, String> objectHeaders;
+  private final Map<PostFormat, Page> pages = new EnumMap<>(PostFormat.class);
+  private final UrlSigner urls;
+
+  /** What makes the forms of one format. */
+  private record Page(
+      Enforcement row, PagePolicy policy, AnswerWriter writer, TemplateCache templates) {}
+
+  UploadOffer(OfferTerms terms, GrantSources sources) {
+    this.terms = terms;
+    this.sources = sources;
+    this.profile = terms.profile();
+    this.bucket = profile.bucket().orElse(sources.bucket());
+    this.admission = new Admission(profile);
+    ProfileFields fields = ProfileFields.of(profile);
+    this.objectHeaders = fields.headers();
+    for (PostFormat format : PostFormat.values()) {
+      PagePolicy policy = PagePolicy.of(format, profile, fields);
+      AnswerWriter writer = AnswerWriter.of(format, profile, policy);
+      TemplateCache templates =
+          new TemplateCache(
+              profile, bucket, policy, writer, format.signatureVersion(sources.signatureVersion()));
+      pages.put(format, new Page(Enforcement.of(format, profile), policy, writer, templates));
+    }
+    this.urls = UrlSigner.of(bucket, sources.signatureVersion());
+  }
+
+  /** {@return the profile} */
+  public UploadProfile profile() {
+    return profile;
+  }
+
+  /** {@return the bucket that uploads go to} */
+  public OssBucket bucket() {
+    return bucket;
+  }
+
+  /** {@return the kinds of grant that clients can ask for} */
+  public Set<GrantKind> kinds() {
+    return terms.kinds();
+  }
+
+  /** {@return the formats of forms that clients can ask for, the default first} */
+  public List<PostFormat> postFormats() {
+    return terms.postFormats();
+  }
+
+  /** {@return the formats of presigned PUTs that clients can ask for, the default first} */
+  public List<PutFormat> putFormats() {
+    return terms.putFormats();
+  }
+
+  /**
+   * Grants {@code caller} one upload by form.
+   *
+   * @param format the page that will send the form
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it
+   * @return the form, for that caller alone
+   * @throws UploadRefusedException if the caller or the file does not fit, or the credentials do
+   *     not fit what the page of that format sends
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   */
+  public PostGrant post(PostFormat format, Caller caller, PlannedUpload planned) {
+    Page page = Objects.requireNonNull(pages.get(format), "format");
+    Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Admitted admitted = admit(page.row, caller, planned, now);
+    AdmittedUpload upload = admitted.upload;
+    Optional<String> type = page.policy.exactType(upload);
+    OssCredentials credentials = sources.credentials().resolve();
+    requireFit(format, credentials);
+    TemplateCache.Open open = page.templates.get(upload, type.isPresent(), credentials, now);
+    Optional<Ticketing.Ticketed> ticketed =
+        format.carriesTicket()
+            ? Optional.of(sources.ticketing().issue(admitted.terms, open.expiresAt()))
+            : Optional.empty();
+    List<PagePolicy.Field> own = page.policy.own(upload, type, ticketed);
+    SignedPolicy signed = open.template().sign(PagePolicy.narrow(upload, own));
+    return new PostGrant(
+        page.policy, page.writer, open, upload, own, signed, bucket.url(), ticketed);
+  }
+
+  /**
+   * Grants {@code caller} one upload by presigned URL.
+   *
+   * @param format whether the client sends headers of the answer; {@code TEXT} signs none
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it, with its name
+   * @return the URL and its headers, for that caller alone
+   * @throws UploadRefusedException if the caller or the file does not fit, or no file is named
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   */
+  public PutGrant put(PutFormat format, Caller caller, PlannedUpload planned) {
+    Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Admitted admitted = admit(Enforcement.of(format), caller, planned, now);
+    AdmittedUpload upload = admitted.upload;
+    ObjectKey key =
+        upload
+            .key()
+            .orElseThrow(
+                () ->
+                    new UploadRefusedException(
+                        Reason.BAD_PARAMETER,
+                        "A presigned URL is for one named file, but no file is named.",
+                        "Send the file's name as 'filename'."));
+    OssCredentials credentials = sources.credentials().resolve();
+    Instant end = GrantLife.end(credentials, now, profile.validity());
+    ObjectRequest put = ObjectRequest.put(key);
+    Optional<String> type = putType(format, upload);
+    put = type.isPresent() ? put.contentType(type.get()) : put;
+    Optional<String> ticket = Optional.empty();
+    if (format == PutFormat.FORM) {
+      Ticketing.Ticketed ticketed = sources.ticketing().issue(admitted.terms, end);
+      put = withHeaders(put, upload, ticketed);
+      ticket = Optional.of(ticketed.ticket());
+    }
+    PresignedUrl signed = urls.sign(put, credentials, now, profile.validity());
+    return new PutGrant(key, signed, now, ticket);
+  }
+
+  /**
+   * Grants {@code caller} uploads by security token, below the directory that the profile gives
+   * that caller.
+   *
+   * @param caller the caller that uploads
+   * @return the token and where it leads, for that caller alone
+   * @throws UploadRefusedException if the caller does not fit
+   * @throws CredentialsUnavailableException if no token can be had, or it would end at once
+   * @throws IllegalStateException if no token vendor was set, or it vends what is not for clients
+   */
+  public TokenGrant token(Caller caller) {
+    TokenVendor tokens = sources.tokens();
+    if (tokens == null) {
+      throw new IllegalStateException("There is no token vendor. Set one before you build.");
+    }
+    Instant now = sources.tokenClock().instant();
+    TokenScope scope = scope(caller, now);
+    OssCredentials token = tokens.vend(scope);
+    GrantLife.end(token, now, profile.validity());
+    return new TokenGrant(bucket, scope.prefix(), token);
+  }
+
+  /**
+   * Links to an object of the profile's bucket, for whoever the application shows it to. The
+   * application decides whether they may: nothing is checked here.
+   *
+   * @param key the object
+   * @param validity 1 second to 7 days
+   * @return a URL to download it from
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if {@code validity} is shorter or longer
+   */
+  public PresignedUrl link(ObjectKey key, Duration validity) {
+    return urls.sign(
+        ObjectRequest.get(key),
+        sources.credentials().resolve(),
+        sources.clock().instant(),
+        validity);
+  }
+
+  /** Has the token vendor check the longest scope that any caller of this profile can make. */
+  void checkTokens(TokenVendor tokens) {
+    if (kinds().contains(GrantKind.TOKEN)) {
+      tokens.check(scope(Caller.named("x".repeat(200)), Instant.EPOCH));
+    }
+  }
+
+  private TokenScope scope(Caller caller, Instant now) {
+    return new TokenScope(
+        bucket.name(),
+        admission.tokenPrefix(caller, now),
+        profile.multipart(),
+        caller.principal(),
+        profile.validity());
+  }
+
+  /** An admitted upload and the terms of its grant, whose end is not known yet. */
+  private record Admitted(AdmittedUpload upload, GrantTerms terms) {}
+
+  private Admitted admit(Enforcement row, Caller caller, PlannedUpload planned, Instant now) {
+    AdmittedUpload upload = admission.admit(caller, planned, now);
+    GrantTerms today = sources.ticketing().terms(row, profile, bucket.name(), caller, upload, now);
+    Optional<String> shown = planned.retry();
+    if (shown.isEmpty()) {
+      return new Admitted(upload, today);
+    }
+    GrantTerms earlier = sources.retries().earlier(shown.get(), today, profile, admission, now);
+    return new Admitted(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
+  }
+
+  private static void requireFit(PostFormat format, OssCredentials credentials) {
+    Optional<String> misfit = format.misfit(credentials);
+    if (misfit.isPresent()) {
+      throw new UploadRefusedException(
+          Reason.CREDENTIALS_DO_NOT_FIT_PAGE, misfit.get(), format.misfitFix());
+    }
+  }
+
+  /** The client of a bare URL sends the type that it stated, if that is the one admitted. */
+  private static Optional<String> putType(PutFormat format, AdmittedUpload upload) {
+    return format == PutFormat.FORM
+        ? upload.type()
+        : upload
+            .statedType()
+            .filter(stated -> upload.type().equals(Optional.of(MediaType.registered(stated))))
+            .or(upload::type);
+  }
+
+  private ObjectRequest withHeaders(
+      ObjectRequest put, AdmittedUpload upload, Ticketing.Ticketed ticketed) {
+    ObjectRequest signed = put;
+    for (Map.Entry<String, String> header : objectHeaders.entrySet()) {
+      signed = signed.header(header.getKey(), header.getValue());
+    }
+    if (ticketed.mark().isPresent()) {
+      signed = signed.header(UploadTickets.MARK, ticketed.mark().get());
+    }
+    if (ticketed.callback().isPresent()) {
+      signed = signed.header("x-oss-callback", ticketed.callback().get());
+    }
+    return upload.forbidOverwrite()
+        ? signed.header(ProfileFields.FORBID_OVERWRITE, "true")
+        : signed;
+  }
+
+  /** Names the profile. */
+  @Override
+  public String toString() {
+    return "UploadOffer[" + profile.name() + "]";
+  }
+}

@@ -1,0 +1,159 @@
+package io.osspost.admission;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Admits uploads within the limits of one profile. Immutable; share it between threads. */
+public final class Admission {
+  private final UploadProfile profile;
+  private final FileLimits limits;
+  private final Optional<Directory> directory;
+  private final boolean overwriteForbidden;
+  private final boolean overwriteOfNamedForbidden;
+
+  /**
+   * Reads the limits of a profile once.
+   *
+   * @param profile the profile
+   */
+  public Admission(UploadProfile profile) {
+    this.profile = profile;
+    this.limits = new FileLimits(profile.minSize(), profile.maxSize(), profile.contentTypes());
+    this.directory = profile.dir().map(Directory::new);
+    this.overwriteForbidden = profile.forbidOverwrite().orElse(false);
+    this.overwriteOfNamedForbidden = profile.forbidOverwrite().orElse(true);
+  }
+
+  /**
+   * Decides about one upload. Touches no credentials.
+   *
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it
+   * @param now the instant of the grant
+   * @return what is left of {@code planned} within the profile's limits
+   * @throws UploadRefusedException if {@code caller} or {@code planned} does not fit
+   * @throws IllegalStateException if a naming of the application's own leaves the directory
+   */
+  public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
+    planned.size().ifPresent(limits::requireSize);
+    String prefix = directoryOf(caller).render(caller, now);
+    if (planned.filename().isEmpty()) {
+      return unnamed(prefix);
+    }
+    String filename = planned.filename().get();
+    Optional<String> statedType = planned.type().map(FileLimits::requireMediaType);
+    String type = limits.requireType(filename, statedType);
+    String name =
+        requireInside(profile.naming().name(caller, CleanFileName.of(filename, type), now));
+    return new AdmittedUpload(
+        prefix,
+        Optional.of(new ObjectKey(prefix + name)),
+        planned.size(),
+        statedType,
+        Optional.of(type),
+        overwriteOfNamedForbidden);
+  }
+
+  /**
+   * {@return whether {@code prefix} is a directory that the profile gives to {@code caller}, at any
+   * instant}
+   *
+   * @param caller the caller of an earlier grant
+   * @param prefix empty, or ending in a slash
+   */
+  public boolean hasDirectory(Caller caller, String prefix) {
+    return directoryOf(caller).matches(caller, prefix);
+  }
+
+  /**
+   * {@return the directory of a security token for {@code caller}: the same every time, but for its
+   * {@code {date}}; {@code uploads/{principal}/} unless the profile names one}
+   *
+   * @param caller the caller that the token is for
+   * @param now the instant of the grant, whose UTC day may be part of the directory
+   * @throws UploadRefusedException if {@code caller} has no name and the directory needs one
+   */
+  public String tokenPrefix(Caller caller, Instant now) {
+    return requireOwner(directory.orElse(Directory.OF_TOKEN), caller).render(caller, now);
+  }
+
+  /**
+   * Refuses a profile that security tokens cannot keep.
+   *
+   * @throws IllegalArgumentException if it wants a file name, or a directory for each grant: a
+   *     token is for one directory, and its holder names the objects
+   */
+  public void requireTokensKeepIt() {
+    if (profile.requiresFilename()) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + profile.name()
+              + "' requires a file name, which the holder of a token chooses. Take token out of"
+              + " its grants, or require-filename.");
+    }
+    if (directory.isPresent() && directory.get().differsEachTime()) {
+      throw new IllegalArgumentException(
+          "The directory '"
+              + directory.get()
+              + "' is another with every grant, but a token serves many uploads. Write it without"
+              + " {uuid}, such as 'uploads/{principal}/'.");
+    }
+  }
+
+  private AdmittedUpload unnamed(String prefix) {
+    if (profile.requiresFilename()) {
+      throw new UploadRefusedException(
+          Reason.BAD_PARAMETER,
+          "Profile '" + profile.name() + "' grants uploads of one named file only.",
+          "Send the file's name as 'filename'.");
+    }
+    return new AdmittedUpload(
+        prefix,
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        overwriteForbidden);
+  }
+
+  /** A naming of the application's own is trusted to name, not to leave the directory. */
+  private static String requireInside(String name) {
+    for (String segment : name.split("/", -1)) {
+      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+        throw new IllegalStateException(
+            "The key naming returned '"
+                + name
+                + "', which leaves its directory or has an empty part");
+      }
+    }
+    if (name.contains("${")) {
+      throw new IllegalStateException(
+          "The key naming returned '" + name + "', which OSS would read as a variable");
+    }
+    return name;
+  }
+
+  private Directory directoryOf(Caller caller) {
+    if (directory.isEmpty()) {
+      return caller.principal().isEmpty() ? Directory.OF_NOBODY : Directory.OF_CALLER;
+    }
+    return requireOwner(directory.get(), caller);
+  }
+
+  private Directory requireOwner(Directory wanted, Caller caller) {
+    if (caller.principal().isEmpty() && wanted.needsPrincipal()) {
+      throw new UploadRefusedException(
+          Reason.NOT_AUTHENTICATED,
+          "Uploads of profile '" + profile.name() + "' go to a directory of your own.",
+          "Log in first.");
+    }
+    return wanted;
+  }
+}

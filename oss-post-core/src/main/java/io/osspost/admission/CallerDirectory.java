@@ -1,0 +1,39 @@
+package io.osspost.admission;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.wire.AsciiSet;
+import io.osspost.wire.Digests;
+import java.util.HexFormat;
+
+/**
+ * Encodes a caller's name as one path segment of a key, different for every name: letters, digits,
+ * {@code _} and {@code -} stay, and every other byte of the UTF-8 form becomes {@code =XX}. If that
+ * has more than 200 characters, the segment is {@code =h} and the SHA-256 of the name. No shorter
+ * name gives that, because {@code h} is not a hexadecimal digit.
+ */
+final class CallerDirectory {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final AsciiSet STAYS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "_-");
+  private static final int LONGEST = 200;
+
+  private CallerDirectory() {}
+
+  static String of(String principal) {
+    if (principal.length() <= LONGEST && STAYS.hasAll(principal)) {
+      return principal;
+    }
+    byte[] bytes = principal.getBytes(UTF_8);
+    StringBuilder encoded = new StringBuilder(bytes.length + 16);
+    for (byte b : bytes) {
+      if (STAYS.has(b)) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('=').append(HEX.toHexDigits(b));
+      }
+    }
+    return encoded.length() <= LONGEST
+        ? encoded.toString()
+        : "=h" + HexFormat.of().formatHex(Digests.sha256(bytes));
+  }
+}

@@ -1,0 +1,86 @@
+package io.osspost.admission;
+
+import io.osspost.profile.Caller;
+import io.osspost.wire.UtcTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * The directory that uploads of a profile go to, such as <code>uploads/{principal}/{date}/</code>.
+ * Immutable.
+ */
+final class Directory {
+  /** The directory of callers with a name if the operator does not say. */
+  static final Directory OF_CALLER = new Directory("uploads/{principal}/{uuid}/");
+
+  /** The same for callers without a name. */
+  static final Directory OF_NOBODY = new Directory("uploads/{uuid}/");
+
+  /** The directory of tokens if the operator does not say: one of the caller's own. */
+  static final Directory OF_TOKEN = new Directory("uploads/{principal}/");
+
+  private final String template;
+
+  /** Literal text and placeholders, in order. */
+  private final List<String> parts;
+
+  /**
+   * Reads a template that a profile has checked.
+   *
+   * @param template empty, or ending in a slash
+   */
+  Directory(String template) {
+    this.template = template;
+    this.parts = List.of(template.split("(?=\\{)|(?<=})", -1));
+  }
+
+  /** Whether callers without a name can have no directory here. */
+  boolean needsPrincipal() {
+    return template.contains("{principal}");
+  }
+
+  /** Whether no two grants share a directory here. */
+  boolean differsEachTime() {
+    return template.contains("{uuid}");
+  }
+
+  /** The directory of {@code caller}, who has a name where the template asks for one. */
+  String render(Caller caller, Instant now) {
+    StringBuilder rendered = new StringBuilder(template.length() + 64);
+    for (String part : parts) {
+      switch (part) {
+        case "{principal}" -> rendered.append(segment(caller));
+        case "{date}" -> rendered.append(UtcTime.day(now));
+        case "{uuid}" -> rendered.append(UUID.randomUUID());
+        default -> rendered.append(part);
+      }
+    }
+    return rendered.toString();
+  }
+
+  /** Returns whether {@link #render} gives {@code caller} this directory at some instant. */
+  boolean matches(Caller caller, String directory) {
+    StringBuilder pattern = new StringBuilder();
+    for (String part : parts) {
+      pattern.append(
+          switch (part) {
+            case "{principal}" -> Pattern.quote(segment(caller));
+            case "{date}" -> "[0-9]{8}";
+            case "{uuid}" -> "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+            default -> Pattern.quote(part);
+          });
+    }
+    return directory.matches(pattern.toString());
+  }
+
+  private static String segment(Caller caller) {
+    return caller.principal().map(CallerDirectory::of).orElse("");
+  }
+
+  @Override
+  public String toString() {
+    return template;
+  }
+}

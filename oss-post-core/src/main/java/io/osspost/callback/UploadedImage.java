@@ -1,0 +1,10 @@
+package io.osspost.callback;
+
+/**
+ * What OSS found out about an uploaded image.
+ *
+ * @param width in pixels
+ * @param height in pixels
+ * @param format such as {@code jpg}
+ */
+public record UploadedImage(int width, int height, String format) {}

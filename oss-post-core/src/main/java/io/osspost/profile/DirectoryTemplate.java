@@ -1,0 +1,79 @@
+package io.osspost.profile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Checks the template of a directory. Literal text is refused if it could widen a session policy or
+ * climb out of its directory.
+ */
+final class DirectoryTemplate {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+  private static final int MAX_LITERAL_BYTES = 500;
+
+  private DirectoryTemplate() {}
+
+  /** Returns {@code configured} with the final slash, or refuses it. */
+  static String checked(String configured) {
+    String template = configured.endsWith("/") ? configured : configured + "/";
+    if (configured.isBlank()) {
+      throw new IllegalArgumentException(
+          "An empty directory opens the whole bucket. Name one, like 'uploads/', or say so with"
+              + " whole-bucket.");
+    }
+    PLACEHOLDER
+        .matcher(template)
+        .results()
+        .map(match -> match.group(1))
+        .filter(name -> !name.matches("principal|date|uuid"))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "'{" + name + "}' is unknown. Use {principal}, {date} or {uuid}.");
+            });
+    String literal = PLACEHOLDER.matcher(template).replaceAll("x");
+    if (literal.startsWith("/") || literal.startsWith("\\")) {
+      throw new IllegalArgumentException(
+          "OSS refuses object keys that begin with a slash. Write '"
+              + configured.replaceFirst("^[/\\\\]+", "")
+              + "'.");
+    }
+    for (String segment : literal.split("/", -1)) {
+      if (segment.equals("..") || segment.equals(".")) {
+        throw new IllegalArgumentException(
+            "'"
+                + configured
+                + "' climbs with '"
+                + segment
+                + "'. Name the directory from the"
+                + " bucket's root, like 'uploads/'.");
+      }
+    }
+    if (literal.contains("//")) {
+      throw new IllegalArgumentException("'" + configured + "' has an empty part. Remove one '/'.");
+    }
+    literal
+        .codePoints()
+        .filter(c -> "*?${}%\\".indexOf(c) >= 0 || Character.isISOControl(c))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new IllegalArgumentException(
+                  String.format(
+                      Locale.ROOT,
+                      "'%s' holds %s, which policies read as more than a character. Remove it.",
+                      configured,
+                      Character.isISOControl(c)
+                          ? "a control character"
+                          : "'" + Character.toString(c) + "'"));
+            });
+    if (literal.getBytes(UTF_8).length > MAX_LITERAL_BYTES) {
+      throw new IllegalArgumentException(
+          "The directory is longer than " + MAX_LITERAL_BYTES + " bytes. Shorten it.");
+    }
+    return template;
+  }
+}

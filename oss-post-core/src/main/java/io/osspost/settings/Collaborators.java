@@ -1,0 +1,253 @@
+package io.osspost.settings;
+
+import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.UploadListener;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenVendor;
+import io.osspost.profile.KeyNaming;
+import io.osspost.profile.UploadProfile;
+import io.osspost.web.CallbackEvent;
+import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.GrantEvent;
+import io.osspost.web.RateLimit;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application brings to the endpoints that its settings describe. Immutable.
+ *
+ * <p>One rule decides between them: what a setting names wins over what the application brings, and
+ * that wins over the default.
+ */
+public final class Collaborators {
+  private final Function<String, Optional<Object>> objects;
+  private final @Nullable OssCredentialsProvider credentials;
+  private final Map<Class<?>, Supplier<? extends Optional<?>>> byType;
+  private final BiConsumer<String, UploadProfile.Builder> customizer;
+  private final boolean customizes;
+  private final Consumer<GrantEvent> onGrant;
+  private final Consumer<CallbackEvent> onCallback;
+
+  private Collaborators(Builder builder) {
+    this.objects = builder.objects;
+    this.credentials = builder.credentials;
+    this.byType = Map.copyOf(builder.byType);
+    this.customizer = builder.customizer == null ? (name, profile) -> {} : builder.customizer;
+    this.customizes = builder.customizer != null;
+    this.onGrant = builder.onGrant;
+    this.onCallback = builder.onCallback;
+  }
+
+  /** {@return a builder that brings nothing yet} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** {@return no collaborators} */
+  public static Collaborators none() {
+    return builder().build();
+  }
+
+  Function<String, Optional<Object>> objects() {
+    return objects;
+  }
+
+  Optional<OssCredentialsProvider> credentials() {
+    return Optional.ofNullable(credentials);
+  }
+
+  /** Returns the collaborator of that type, if the application brings one. */
+  <T> Optional<T> find(Class<T> type) {
+    Supplier<? extends Optional<?>> supplier = byType.get(type);
+    return supplier == null ? Optional.empty() : supplier.get().map(type::cast);
+  }
+
+  /** Whether profiles are changed after their settings are read. */
+  boolean customizes() {
+    return customizes;
+  }
+
+  BiConsumer<String, UploadProfile.Builder> customizer() {
+    return customizer;
+  }
+
+  Consumer<GrantEvent> onGrant() {
+    return onGrant;
+  }
+
+  Consumer<CallbackEvent> onCallback() {
+    return onCallback;
+  }
+
+  /** Collects what the application brings. Not thread-safe. */
+  public static final class Builder {
+    private final Map<Class<?>, Supplier<? extends Optional<?>>> byType = new HashMap<>();
+    private Function<String, Optional<Object>> objects = name -> Optional.empty();
+    private @Nullable OssCredentialsProvider credentials;
+    private @Nullable BiConsumer<String, UploadProfile.Builder> customizer;
+    private Consumer<GrantEvent> onGrant = event -> {};
+    private Consumer<CallbackEvent> onCallback = event -> {};
+
+    private Builder() {}
+
+    /**
+     * Sets the objects that settings can name besides their own words and classes: beans, or
+     * attributes of a servlet context. Defaults to none.
+     *
+     * @param objects finds an object by its name
+     * @return this builder
+     */
+    public Builder objects(Function<String, Optional<Object>> objects) {
+      this.objects = Objects.requireNonNull(objects, "objects");
+      return this;
+    }
+
+    /**
+     * Sets the credentials that sign. They are final: nothing that {@code credentials.type} names
+     * is opened beside them.
+     *
+     * @param credentials asked once per grant; whoever brings them closes them
+     * @return this builder
+     */
+    public Builder credentials(OssCredentialsProvider credentials) {
+      this.credentials = Objects.requireNonNull(credentials, "credentials");
+      return this;
+    }
+
+    /**
+     * Sets who may ask for grants, unless {@code authorizer} names another.
+     *
+     * @param authorizer asked once per request
+     * @return this builder
+     */
+    public Builder authorizer(CallerAuthorizer authorizer) {
+      return bring(CallerAuthorizer.class, authorizer);
+    }
+
+    /**
+     * Sets the vendor of tokens for clients, unless {@code token.role-arn} names a role.
+     *
+     * @param vendor asked once per token grant; whoever brings it closes it
+     * @return this builder
+     */
+    public Builder tokens(TokenVendor vendor) {
+      return bring(TokenVendor.class, vendor);
+    }
+
+    /**
+     * Sets who hears of uploads, unless {@code upload-listener} names another. Defaults to the log.
+     *
+     * @param listener told of every verified upload once
+     * @return this builder
+     */
+    public Builder uploadListener(UploadListener listener) {
+      return bring(UploadListener.class, listener);
+    }
+
+    /**
+     * Sets how often callers may ask, unless {@code rate-limit} names another limit.
+     *
+     * @param limit asked once per request for a grant
+     * @return this builder
+     */
+    public Builder rateLimit(RateLimit limit) {
+      return bring(RateLimit.class, limit);
+    }
+
+    /**
+     * Sets how objects are named, unless {@code naming}, of all profiles or of one, says otherwise.
+     *
+     * @param naming asked once per grant of a named file
+     * @return this builder
+     */
+    public Builder naming(KeyNaming naming) {
+      return bring(KeyNaming.class, naming);
+    }
+
+    /**
+     * Sets the clock of grants and callbacks. Defaults to the clock of the credentials.
+     *
+     * @param clock asked once per grant and once per callback
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      return bring(Clock.class, clock);
+    }
+
+    /**
+     * Sets the memory of reported uploads. Defaults to one in this process.
+     *
+     * @param memory one that all servers share, if there are several
+     * @return this builder
+     */
+    public Builder memory(CallbackMemory memory) {
+      return bring(CallbackMemory.class, memory);
+    }
+
+    /**
+     * Sets where a collaborator is found if no setting names one, and no sooner: in a container of
+     * beans, for example.
+     *
+     * @param <T> one of the types of this builder's other methods
+     * @param type the type
+     * @param found the collaborator, or nothing
+     * @return this builder
+     */
+    public <T> Builder lookup(Class<T> type, Supplier<Optional<T>> found) {
+      byType.put(type, found);
+      return this;
+    }
+
+    /**
+     * Sets a change of each profile, after its settings are read. Defaults to none.
+     *
+     * @param customizer gets the name of the profile, and what its settings made of it
+     * @return this builder
+     */
+    public Builder customizer(BiConsumer<String, UploadProfile.Builder> customizer) {
+      this.customizer = Objects.requireNonNull(customizer, "customizer");
+      return this;
+    }
+
+    /**
+     * Sets who hears of every grant, given or refused, on the thread that answers; must be quick.
+     *
+     * @param listener called from any thread; what it throws is logged and costs nobody the grant
+     * @return this builder
+     */
+    public Builder onGrant(Consumer<GrantEvent> listener) {
+      this.onGrant = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets who hears of every callback, accepted or refused, on the thread that answers; must be
+     * quick.
+     *
+     * @param listener called from any thread; what it throws is logged and changes no answer
+     * @return this builder
+     */
+    public Builder onCallback(Consumer<CallbackEvent> listener) {
+      this.onCallback = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /** {@return the collaborators} */
+    public Collaborators build() {
+      return new Collaborators(this);
+    }
+
+    private <T> Builder bring(Class<T> type, T brought) {
+      Objects.requireNonNull(brought, type.getSimpleName());
+      return lookup(type, () -> Optional.of(brought));
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.osspost.ticket;
+
+/** The format in which OSS writes the body of a callback. */
+public enum CallbackBodyType {
+  /** A JSON object; nothing on the way takes it for parameters. */
+  JSON("application/json"),
+  /** Name and value pairs, as a form sends them. */
+  FORM("application/x-www-form-urlencoded");
+
+  private final String mediaType;
+
+  CallbackBodyType(String mediaType) {
+    this.mediaType = mediaType;
+  }
+
+  /** {@return what OSS sends as {@code Content-Type} of its callback} */
+  public String mediaType() {
+    return mediaType;
+  }
+}

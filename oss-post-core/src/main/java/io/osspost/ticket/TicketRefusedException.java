@@ -1,0 +1,50 @@
+package io.osspost.ticket;
+
+import java.io.Serial;
+
+/**
+ * A ticket is not valid. The texts are for the operator: a fact, and the fix. They contain no
+ * secret and no ticket.
+ */
+public final class TicketRefusedException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1;
+
+  /** Why the ticket is not valid. */
+  public enum Reason {
+    /** The ticket was not issued with this secret, or was changed. */
+    FORGED,
+    /** The ticket is too old. */
+    EXPIRED
+  }
+
+  /** The reason, for programs. */
+  private final Reason reason;
+
+  /** The problem, as one sentence. */
+  private final String fact;
+
+  /** The fix, as one sentence. */
+  private final String fix;
+
+  TicketRefusedException(Reason reason, String fact, String fix) {
+    super(fact + " " + fix);
+    this.reason = reason;
+    this.fact = fact;
+    this.fix = fix;
+  }
+
+  /** {@return the reason, for programs} */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** {@return the problem, as one sentence} */
+  public String fact() {
+    return fact;
+  }
+
+  /** {@return the fix for the operator, as one sentence} */
+  public String fix() {
+    return fix;
+  }
+}

@@ -1,0 +1,236 @@
+package io.osspost.wire;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlatJsonTest {
+  private static final JsonMapper JACKSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  @Test
+  void readsWhatJacksonWrites() throws Exception {
+    Random random = new Random(20240315);
+    for (int i = 0; i < 3_000; i++) {
+      Object generated = members(random);
+      byte[] text =
+          i % 2 == 0
+              ? JACKSON.writeValueAsBytes(generated)
+              : JACKSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(generated);
+
+      assertThat(plain(FlatJson.read(text)))
+          .as(new String(text, UTF_8))
+          .isEqualTo(plain(JACKSON.readTree(text)));
+    }
+  }
+
+  /** Every text damaged in one place is refused by both, or read as the same value by both. */
+  @Test
+  void agreesWithJacksonOnDamagedTexts() throws Exception {
+    Random random = new Random(7);
+    String spoilers = "{}[],:\"\\u09-+.eE tfn\n\u0001/*'x";
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder(JACKSON.writeValueAsString(members(random)));
+      int at = random.nextInt(text.length());
+      char spoiler = spoilers.charAt(random.nextInt(spoilers.length()));
+      switch (random.nextInt(3)) {
+        case 0 -> text.setCharAt(at, spoiler);
+        case 1 -> text.insert(at, spoiler);
+        default -> text.deleteCharAt(at);
+      }
+      if (text.toString().matches("(?s).*[0-9.][eE][+-]?[0-9]{5,}.*")) {
+        continue; // more than BigDecimal, with which we compare, can hold
+      }
+      byte[] bytes = text.toString().getBytes(UTF_8);
+      Object ours = readOrRefusal(bytes);
+      Object theirs = jacksonOrRefusal(bytes);
+      if (ours.equals("refused")) {
+        refused++;
+      }
+      boolean halfACharacter =
+          !theirs.equals("refused") && theirs.toString().matches("(?s).*\\p{Cs}.*");
+      if (!halfACharacter) {
+        assertThat(ours).as(text.toString()).isEqualTo(theirs);
+      }
+    }
+    assertThat(refused).isBetween(5_000, 19_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "``              | 0  | No object, but the end",
+        "`   `           | 3  | No object, but the end",
+        "{               | 1  | No member name, but the end",
+        "{a:1}           | 1  | No member name",
+        "{'a':1}         | 1  | No member name",
+        "{\"a\" 1}       | 5  | No ':' behind a member name",
+        "{\"a\":}        | 5  | No value",
+        "{\"a\":1,}      | 7  | No member name",
+        "{\"a\":1 \"b\":2} | 7 | No ',' or '}'",
+        "{\"a\":1,\"b\":2,\"a\":3} | 13 | A second member of the same name",
+        "{\"a\":1,\"\\u0061\":2} | 7 | A second member of the same name",
+        "{\"a\":1 2 | 7 | No ',' or '}'",
+        "{} // comment   | 3  | Something follows the object",
+        "{\"a\":01 | 6 | No ',' or '}'",
+        "{\"a\":+1 | 5 | No value",
+        "{\"a\":- | 6 | No digit, but the end",
+        "{\"a\":1. | 7 | No digit, but the end",
+        "{\"a\":.5 | 5 | No value",
+        "{\"a\":1e | 7 | No digit, but the end",
+        "{\"a\":NaN | 5 | No value",
+        "{\"a\":tru | 5 | No value",
+        "{\"a\":True | 5 | No value",
+        "{\"a\":nullx | 9 | No ',' or '}'",
+        "{\"a\":\"abc | 5 | A string without end",
+        "{\"a\":\"a\\ | 7 | An unknown escape",
+        "{\"a\":\"\\x41\" | 6 | An unknown escape",
+        "{\"a\":\"\\u12\" | 6 | An escape without four hexadecimal digits",
+        "{\"a\":\"\\u123 | 6 | An escape without four hexadecimal digits",
+        "{\"a\":\"\\uD83D\" | 5 | A string with half a character",
+        "{\"a\":\"\\uD83Dx\" | 5 | A string with half a character",
+        "{\"a\":\"\\uDE00\" | 5 | A string with half a character",
+      })
+  void namesTheFirstFaultAndItsPosition(String text, int position, String what) {
+    assertThatThrownBy(() -> FlatJson.read(text.getBytes(UTF_8)))
+        .isInstanceOfSatisfying(
+            MalformedJsonException.class, e -> assertThat(e.position()).isEqualTo(position))
+        .hasMessage(what + " at position " + position);
+  }
+
+  @Test
+  void refusesControlCharactersMarksAndWhatIsNoUtf8() {
+    assertMalformed("{\"a\tb\"".getBytes(UTF_8), "A control character in a string at position 3");
+    assertMalformed("\uFEFF{}".getBytes(UTF_8), "No object at position 0");
+    assertMalformed("\"a\u00e9\"".getBytes(ISO_8859_1), "No UTF-8 at position 2");
+    assertMalformed(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}, "No UTF-8 at position 1");
+    assertMalformed(
+        new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}, "No UTF-8 at position 1");
+    assertMalformed(new byte[] {'"', (byte) 0xE4, (byte) 0xB8}, "No UTF-8 at position 1");
+  }
+
+  @Test
+  void largeAndNestedTextsAreRefused() {
+    assertMalformed("[]".getBytes(UTF_8), "No object at position 0");
+    assertMalformed("{\"a\":{}}".getBytes(UTF_8), "An object or array as value at position 5");
+    assertMalformed(
+        "{\"a\":".repeat(100_000).getBytes(UTF_8), "An object or array as value at position 5");
+    assertMalformed(new byte[(1 << 20) + 1], "More than 1048576 bytes at position 1048576");
+  }
+
+  @Test
+  void numbersKeepTheirDigits() {
+    assertThat(FlatJson.read("{\"a\":9007199254740993,\"b\":-0,\"c\":0.10}".getBytes(UTF_8)))
+        .containsExactly(
+            Map.entry("a", "9007199254740993"), Map.entry("b", "-0"), Map.entry("c", "0.10"));
+  }
+
+  private static void assertMalformed(byte[] text, String message) {
+    assertThatThrownBy(() -> FlatJson.read(text))
+        .isInstanceOf(MalformedJsonException.class)
+        .hasMessage(message);
+  }
+
+  private static Object readOrRefusal(byte[] text) {
+    try {
+      return plain(FlatJson.read(text));
+    } catch (MalformedJsonException e) {
+      return "refused";
+    }
+  }
+
+  private static Object jacksonOrRefusal(byte[] text) throws Exception {
+    try {
+      JsonNode node = JACKSON.readTree(text);
+      return node.isMissingNode() ? "refused" : plain(node);
+    } catch (JsonProcessingException e) {
+      return "refused";
+    }
+  }
+
+  /** Numbers by their value: Jackson does not keep how they are written. */
+  private static Object plain(Map<String, String> read) {
+    List<Object> plain = new ArrayList<>();
+    read.forEach((name, value) -> plain.add(List.of(name, comparable(value))));
+    return plain;
+  }
+
+  private static Object plain(JsonNode node) {
+    if (!node.isObject()) {
+      return "refused";
+    }
+    List<Object> plain = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue().isContainerNode()) {
+        return "refused";
+      }
+      plain.add(
+          List.of(
+              member.getKey(),
+              member.getValue().isNull() ? "" : comparable(member.getValue().asText())));
+    }
+    return plain;
+  }
+
+  private static String comparable(String text) {
+    return text.matches("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,4})?")
+        ? new BigDecimal(text).stripTrailingZeros().toString()
+        : text;
+  }
+
+  /** A flat object whose numbers read as they are written. */
+  private static Map<String, Object> members(Random random) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (int i = random.nextInt(6); i > 0; i--) {
+      members.put(string(random), value(random));
+    }
+    return members;
+  }
+
+  private static Object value(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> random.nextLong();
+      case 1 -> random.nextInt(2000) / 16.0 - 60;
+      case 2 -> random.nextBoolean();
+      case 3 -> NullNode.getInstance();
+      default -> string(random);
+    };
+  }
+
+  private static String string(Random random) {
+    String alphabet = "abc\"\\/\b\f\n\r\t\u0000\u001f\u007f\u2028äß中 ";
+    StringBuilder string = new StringBuilder();
+    for (int i = random.nextInt(8); i > 0; i--) {
+      if (random.nextInt(10) == 0) {
+        string.append("😀");
+      } else {
+        string.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+    }
+    return string.toString();
+  }
+}
