@@ -16,6 +16,7 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.MediaTypes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -284,8 +285,8 @@ class GrantWideningTest {
 
     private Grant grant(UploadGrants grants, PlannedUpload planned) {
       return row.kind() == GrantKind.POST
-          ? post(grants, grants.shapes("p").get(0), planned)
-          : put(grants, grants.putFormats("p").get(0), planned);
+          ? post(grants, grants.offer("p").orElseThrow().postFormats().get(0), planned)
+          : put(grants, grants.offer("p").orElseThrow().putFormats().get(0), planned);
     }
 
     private Grant post(UploadGrants grants, PostFormat shape, PlannedUpload planned) {
@@ -414,8 +415,8 @@ class GrantWideningTest {
 
     private String row(UploadGrants grants) {
       return row.kind() == GrantKind.POST
-          ? grants.shapes("p").get(0).code()
-          : grants.putFormats("p").get(0).code();
+          ? grants.offer("p").orElseThrow().postFormats().get(0).code()
+          : grants.offer("p").orElseThrow().putFormats().get(0).code();
     }
 
     private void requireInside(
@@ -431,7 +432,7 @@ class GrantWideningTest {
         assertThat(object.size()).as(as).isBetween(least, most);
       }
       if (holds(grant, Setting.TYPE) || !typeChanged) {
-        assertThat(profile.contentTypesAsSent())
+        assertThat(MediaTypes.withAliases(profile.contentTypes()))
             .as(as)
             .contains(object.contentType().toLowerCase(Locale.ROOT));
       }
@@ -439,8 +440,8 @@ class GrantWideningTest {
         assertThat(object.acl())
             .as(as)
             .isEqualTo(
-                profile.formFieldsBeyondDefaults().contains("x-oss-object-acl")
-                    ? profile.formFields().get("x-oss-object-acl")
+                ProfileFields.of(profile).explicit().contains("x-oss-object-acl")
+                    ? ProfileFields.of(profile).common().get("x-oss-object-acl")
                     : "default");
       }
     }
@@ -449,10 +450,10 @@ class GrantWideningTest {
     private void requireNotReplaced(Grant grant, boolean existed, String as) {
       boolean defaultGuard =
           grant.key.isPresent()
-              && profile.forbidsOverwriteOfNamed()
+              && profile.forbidOverwrite().orElse(true)
               && (holds(grant, Setting.OVERWRITE)
                   || (byDefault && !profile.documentedFieldsOnly()));
-      if ((profile.forbidsOverwrite() || defaultGuard)
+      if ((profile.forbidOverwrite().orElse(false) || defaultGuard)
           && !rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED)) {
         assertThat(existed).as(as).isFalse();
       }
@@ -498,14 +499,14 @@ class GrantWideningTest {
     }
 
     private String describe() {
-      return profile.formFieldsBeyondDefaults()
+      return ProfileFields.of(profile).explicit()
           + " "
           + profile.contentTypes()
           + " "
           + profile.minSize()
           + ".."
           + profile.maxSize()
-          + (profile.forbidsOverwriteOfNamed() ? " guarded" : "");
+          + (profile.forbidOverwrite().orElse(true) ? " guarded" : "");
     }
 
     private <T> T pick(List<T> values) {

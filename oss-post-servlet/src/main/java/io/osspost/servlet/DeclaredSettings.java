@@ -1,5 +1,6 @@
 package io.osspost.servlet;
 
+import io.osspost.settings.Collaborators;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.UploadEndpoints;
 import jakarta.servlet.FilterConfig;
@@ -69,9 +70,10 @@ final class DeclaredSettings {
     thread.setContextClassLoader(context.getClassLoader());
     try {
       return UploadSettings.readWithEnvironment(settings)
-          .opening()
-          .objects(name -> Optional.ofNullable(context.getAttribute(name)))
-          .open();
+          .open(
+              Collaborators.builder()
+                  .objects(name -> Optional.ofNullable(context.getAttribute(name)))
+                  .build());
     } catch (RuntimeException e) {
       throw stopped(String.valueOf(e.getMessage()), e);
     } catch (LinkageError | ServiceConfigurationError e) {

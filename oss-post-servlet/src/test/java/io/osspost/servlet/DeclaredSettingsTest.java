@@ -1,6 +1,5 @@
 package io.osspost.servlet;
 
-import io.osspost.profile.KeyNaming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -11,6 +10,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.settings.InvalidSettingException;
+import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
@@ -103,7 +103,7 @@ class DeclaredSettingsTest {
           }
 
           @Override
-          public OssCredentialsProvider open(Settings settings) {
+          public OssCredentialsProvider open(CredentialsOptions settings) {
             throw new NoClassDefFoundError("com/example/cache/Cache");
           }
         });
@@ -181,7 +181,7 @@ class DeclaredSettingsTest {
             .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
             .build();
     OssPostFilter filter =
-        new OssPostFilter(UploadEndpoints.builder(grants).owns(closed::incrementAndGet).build());
+        new OssPostFilter(UploadEndpoints.builder(grants).onClose(closed::incrementAndGet).build());
     assertThatNoException().isThrownBy(() -> filter.init(filter(Map.of("no-setting", "at all"))));
     filter.destroy();
     assertThat(closed).hasValue(0);
@@ -205,7 +205,7 @@ class DeclaredSettingsTest {
     }
 
     @Override
-    public OssCredentialsProvider open(Settings settings) {
+    public OssCredentialsProvider open(CredentialsOptions settings) {
       open.incrementAndGet();
       return new OssCredentialsProvider() {
         @Override

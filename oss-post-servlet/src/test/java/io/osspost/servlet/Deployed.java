@@ -126,7 +126,7 @@ final class Deployed {
                 "true",
                 "cors.allowed-origins",
                 "https://pages.example.com",
-                "listener",
+                "upload-listener",
                 "shop.Heard",
                 "profiles.default.formats",
                 "form, legacy",

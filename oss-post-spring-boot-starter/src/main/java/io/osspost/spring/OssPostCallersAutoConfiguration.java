@@ -27,7 +27,7 @@ public class OssPostCallersAutoConfiguration {
   static class SecurityConfiguration {
     @Bean
     CallerAuthorizer ossPostCallers(UploadSettings settings, BeanFactory beans) {
-      return settings.callers(new NamedBeans(beans));
+      return settings.authorizer(new NamedBeans(beans));
     }
   }
 
@@ -43,7 +43,7 @@ public class OssPostCallersAutoConfiguration {
           && !properties.allowAnonymous()) {
         throw new UndecidedCallersException();
       }
-      return settings.callers(new NamedBeans(beans));
+      return settings.authorizer(new NamedBeans(beans));
     }
   }
 }

@@ -4,15 +4,15 @@ import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadListener;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.profile.KeyNaming;
+import io.osspost.settings.Collaborators;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,10 +23,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of the endpoints, out of settings and the beans the application brings.
+ * Auto-configuration of the endpoints, from settings and the beans that the application brings.
  *
- * <p>What a property names wins over a bean found by its type, and connection details win over
- * both.
+ * <p>The rule of {@link Collaborators} holds: what a property names wins over a bean found by its
+ * type. Connection details are settings, too.
  */
 @AutoConfiguration(
     after = {OssPostCredentialsAutoConfiguration.class, OssPostCallersAutoConfiguration.class})
@@ -36,56 +36,54 @@ public class OssPostEndpointsAutoConfiguration {
   UploadEndpoints ossPostEndpoints(
       UploadSettings settings,
       SigningCredentials signing,
-      OssPostProperties properties,
       ObjectProvider<OssPostConnectionDetails> connection,
       ListableBeanFactory beans,
       ApplicationEventPublisher publisher) {
     ApplicationEvents events = new ApplicationEvents(publisher);
-    UploadSettings.Opening opening =
-        settings
-            .opening()
+    Collaborators.Builder collaborators =
+        Collaborators.builder()
             .objects(new NamedBeans(beans))
             .credentials(signing.provider())
-            .events(events::granted)
-            .callbackEvents(events::calledBack);
-    bring(beans, CallerAuthorizer.class, properties.authorizer(), opening::callers);
-    bring(beans, RateLimit.class, properties.rateLimit(), opening::rateLimit);
-    bring(beans, KeyNaming.class, properties.naming(), opening::naming);
-    bring(beans, CallbackMemory.class, null, opening::memory);
-    beans.getBeanProvider(Clock.class).ifUnique(opening::clock);
+            .onGrant(events::granted)
+            .onCallback(events::calledBack)
+            .lookup(UploadListener.class, () -> listeners(beans))
+            .lookup(
+                Clock.class,
+                () -> Optional.ofNullable(beans.getBeanProvider(Clock.class).getIfUnique()));
+    for (Class<?> type :
+        List.of(CallerAuthorizer.class, CallbackMemory.class, KeyNaming.class, RateLimit.class)) {
+      lookup(collaborators, type, beans);
+    }
+    // The tokens of another cloud would not fit the bucket of the connection.
     if (connection.getIfAvailable() == null) {
-      bring(beans, TokenVendor.class, null, opening::tokens);
+      lookup(collaborators, TokenVendor.class, beans);
     }
-    if (properties.listener() == null) {
-      listenAll(beans, opening);
+    List<UploadProfileCustomizer> customizers =
+        beans.getBeanProvider(UploadProfileCustomizer.class).orderedStream().toList();
+    if (!customizers.isEmpty()) {
+      collaborators.customizer(
+          (name, profile) ->
+              customizers.forEach(customizer -> customizer.customize(name, profile)));
     }
-    customizeAll(beans, opening);
-    return opening.open();
+    return settings.open(collaborators.build());
   }
 
-  private static <T> void bring(
-      ListableBeanFactory beans, Class<T> type, @Nullable String named, Consumer<T> opening) {
-    if (named == null) {
-      beans.getBeanProvider(type).ifAvailable(opening);
-    }
+  private static <T> void lookup(
+      Collaborators.Builder collaborators, Class<T> type, ListableBeanFactory beans) {
+    collaborators.lookup(
+        type, () -> Optional.ofNullable(beans.getBeanProvider(type).getIfAvailable()));
   }
 
   /** Listeners are fetched when there is something to hear, as they may want the endpoints. */
-  private static void listenAll(ListableBeanFactory beans, UploadSettings.Opening opening) {
+  private static Optional<UploadListener> listeners(ListableBeanFactory beans) {
+    if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
+        == 0) {
+      return Optional.empty();
+    }
     Supplier<List<UploadListener>> listeners =
         SingletonSupplier.of(
             () -> beans.getBeanProvider(UploadListener.class).orderedStream().toList());
-    if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
-        > 0) {
-      opening.listener(
-          uploaded -> listeners.get().forEach(listener -> listener.uploaded(uploaded)));
-    }
-  }
-
-  private static void customizeAll(ListableBeanFactory beans, UploadSettings.Opening opening) {
-    List<UploadProfileCustomizer> customizers =
-        beans.getBeanProvider(UploadProfileCustomizer.class).orderedStream().toList();
-    opening.customize(
-        (name, profile) -> customizers.forEach(customizer -> customizer.customize(name, profile)));
+    return Optional.of(
+        uploaded -> listeners.get().forEach(listener -> listener.uploaded(uploaded)));
   }
 }

@@ -1,6 +1,5 @@
 package io.osspost.spring;
 
-import io.osspost.profile.KeyNaming;
 import io.osspost.GrantKind;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  *     that is a CallerAuthorizer. The only bean of that type unless set.
  * @param rateLimit What limits how often callers ask: the name of a bean or class that is a
  *     RateLimit. The only bean of that type unless set.
- * @param listener Who hears of verified callbacks: the name of a bean or class that is an
+ * @param uploadListener Who hears of verified callbacks: the name of a bean or class that is an
  *     UploadListener. Every bean of that type unless set.
  * @param naming How objects are named in profiles that do not say: uuid, date-uuid, as-named, or
  *     the name of a bean or class that is a KeyNaming. By uuid unless set.
@@ -56,7 +55,7 @@ public record OssPostProperties(
     @DefaultValue("false") boolean allowAnonymous,
     @Nullable String authorizer,
     @Nullable String rateLimit,
-    @Nullable String listener,
+    @Nullable String uploadListener,
     @Nullable String naming,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
@@ -152,9 +151,8 @@ public record OssPostProperties(
    *     JSON unless set.
    * @param ticketSecret What several processes recognise each other's grants by: 32 characters or
    *     more. Random for each process unless set.
-   * @param fetchKey Whether OSS's public key may be fetched when it is not the bundled one.
-   * @param publicKey Public key callbacks are signed with, in PEM, for private clouds and
-   *     emulators. That of OSS unless set.
+   * @param publicKey Public keys that callbacks may be signed with, in PEM, one after the other:
+   *     for private clouds and emulators. Defaults to the key of OSS.
    */
   public record Callback(
       @DefaultValue List<String> url,
@@ -163,7 +161,6 @@ public record OssPostProperties(
       @Nullable String publicPath,
       @Nullable String bodyType,
       @Nullable String ticketSecret,
-      @Nullable Boolean fetchKey,
       @Nullable String publicKey) {
 
     /** Names the URL, never the ticket secret. */

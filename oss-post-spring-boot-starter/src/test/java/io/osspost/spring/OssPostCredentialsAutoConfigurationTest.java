@@ -6,6 +6,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
 import io.osspost.web.UploadEndpoints;
 import java.time.Instant;
@@ -180,7 +181,7 @@ class OssPostCredentialsAutoConfigurationTest {
     }
 
     @Override
-    public OssCredentialsProvider open(Settings settings) {
+    public OssCredentialsProvider open(CredentialsOptions settings) {
       return new OssCredentialsProvider() {
         @Override
         public OssCredentials resolve() {
@@ -203,7 +204,7 @@ class OssPostCredentialsAutoConfigurationTest {
     }
 
     @Override
-    public OssCredentialsProvider open(Settings settings) {
+    public OssCredentialsProvider open(CredentialsOptions settings) {
       throw new CredentialsUnavailableException("environment: OSS_ACCESS_KEY_ID is not set");
     }
   }

@@ -144,7 +144,12 @@ class OssPostEndpointsAutoConfigurationTest {
         .run(
             context -> {
               var changed =
-                  context.getBean(UploadEndpoints.class).grants().profile("default").orElseThrow();
+                  context
+                      .getBean(UploadEndpoints.class)
+                      .grants()
+                      .offer("default")
+                      .orElseThrow()
+                      .profile();
               assertThat(changed.maxSize()).isEqualTo(14);
               assertThat(changed.minSize()).isEqualTo(3);
             });

@@ -33,7 +33,7 @@ class OssPostRuntimeHintsTest {
         "META-INF/resources/oss-post/oss-post.js",
         "META-INF/resources/oss-post/oss-post.d.ts",
         "META-INF/services/io.osspost.spi.CredentialsType",
-        "META-INF/services/io.osspost.credentials.TokenVendor$Opener",
+        "META-INF/services/io.osspost.spi.TokenVendorType",
         "io/osspost/callback/callback_pub_key_v1.pem"
       })
   void resourcesThatAreReadAreThereAndKept(String resource) {

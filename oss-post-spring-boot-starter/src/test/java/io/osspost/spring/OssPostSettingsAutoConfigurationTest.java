@@ -60,7 +60,12 @@ class OssPostSettingsAutoConfigurationTest {
         .run(
             context -> {
               UploadProfile avatars =
-                  context.getBean(UploadEndpoints.class).grants().profile("avatars").orElseThrow();
+                  context
+                      .getBean(UploadEndpoints.class)
+                      .grants()
+                      .offer("avatars")
+                      .orElseThrow()
+                      .profile();
               assertThat(avatars.maxSize()).isEqualTo(5 << 20);
               assertThat(avatars.validity()).isEqualTo(Duration.ofSeconds(90));
               assertThat(avatars.contentTypes()).containsExactly("image/png", "image/jpeg");

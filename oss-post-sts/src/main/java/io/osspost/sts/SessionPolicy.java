@@ -1,5 +1,7 @@
 package io.osspost.sts;
 
+import io.osspost.credentials.TokenScope;
+
 /**
  * The policy that cuts a token down to its scope: what it does not allow, OSS refuses, whatever the
  * role could do.
@@ -27,7 +29,7 @@ final class SessionPolicy {
    *
    * @throws IllegalArgumentException when no policy can say it
    */
-  static String of(Scope scope) {
+  static String of(TokenScope scope) {
     requireLiteral("bucket", scope.bucket());
     requireLiteral("directory", scope.prefix());
     if (scope.bucket().isEmpty() || scope.bucket().contains("/")) {

@@ -1,5 +1,6 @@
 package io.osspost.sts;
 
+import io.osspost.spi.CredentialsOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,10 +14,10 @@ import java.util.Properties;
  * the vendor's tools read.
  */
 final class SourceSettings {
-  private final Settings settings;
+  private final CredentialsOptions settings;
   private final Map<String, String> environment;
 
-  SourceSettings(Settings settings, Map<String, String> environment) {
+  SourceSettings(CredentialsOptions settings, Map<String, String> environment) {
     this.settings = settings;
     this.environment = environment;
   }

@@ -3,6 +3,7 @@ package io.osspost.sts;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,12 +33,12 @@ final class StsTokens implements TokenVendor {
   private final Pause pause = new Pause();
 
   /** Not Caffeine's own asynchronous cache: that logs every failure with its stack. */
-  private final Map<Scope, CompletableFuture<OssCredentials>> tokens =
+  private final Map<TokenScope, CompletableFuture<OssCredentials>> tokens =
       Caffeine.newBuilder()
           .maximumSize(MOST_SCOPES)
           .expireAfterWrite(StsRole.LONGEST)
           .executor(Runnable::run)
-          .<Scope, CompletableFuture<OssCredentials>>build()
+          .<TokenScope, CompletableFuture<OssCredentials>>build()
           .asMap();
 
   StsTokens(StsRole role, AssumedRole sts) {
@@ -51,7 +52,7 @@ final class StsTokens implements TokenVendor {
   }
 
   @Override
-  public void check(Scope longest) {
+  public void check(TokenScope longest) {
     SessionPolicy.of(longest);
   }
 
@@ -61,7 +62,7 @@ final class StsTokens implements TokenVendor {
   }
 
   @Override
-  public OssCredentials vend(Scope scope) {
+  public OssCredentials vend(TokenScope scope) {
     while (true) {
       CompletableFuture<OssCredentials> mine = new CompletableFuture<>();
       CompletableFuture<OssCredentials> known = tokens.putIfAbsent(scope, mine);
@@ -77,7 +78,7 @@ final class StsTokens implements TokenVendor {
   }
 
   /** Fetches on the caller's own thread; whoever wants the same meanwhile waits for it. */
-  private OssCredentials fetch(Scope scope, CompletableFuture<OssCredentials> result) {
+  private OssCredentials fetch(TokenScope scope, CompletableFuture<OssCredentials> result) {
     try {
       OssCredentials token = assume(scope);
       if (!lives(token)) {
@@ -93,7 +94,7 @@ final class StsTokens implements TokenVendor {
     }
   }
 
-  private OssCredentials assume(Scope scope) {
+  private OssCredentials assume(TokenScope scope) {
     String policy = SessionPolicy.of(scope);
     pause.enter();
     try {

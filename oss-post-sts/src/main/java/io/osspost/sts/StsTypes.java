@@ -31,7 +31,7 @@ final class StsTypes {
     }
 
     @Override
-    public final OssCredentialsProvider open(Settings settings) {
+    public final OssCredentialsProvider open(CredentialsOptions settings) {
       return CachedCredentials.of(source.apply(read(settings)));
     }
   }
@@ -44,7 +44,7 @@ final class StsTypes {
     }
 
     @Override
-    public OssCredentialsProvider open(Settings settings) {
+    public OssCredentialsProvider open(CredentialsOptions settings) {
       String source = settings.text("source").orElse("env");
       if (source.equals(name())) {
         throw new IllegalArgumentException(

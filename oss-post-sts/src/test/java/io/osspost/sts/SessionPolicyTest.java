@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.osspost.admission.Admission;
+import io.osspost.credentials.TokenScope;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import java.time.Duration;
@@ -20,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionPolicyTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-  private static Scope scope(String prefix, boolean multipart) {
-    return new Scope(
+  private static TokenScope scope(String prefix, boolean multipart) {
+    return new TokenScope(
         "examplebucket", prefix, multipart, Optional.of("alice"), Duration.ofMinutes(15));
   }
 
@@ -83,7 +85,7 @@ class SessionPolicyTest {
       })
   void noPrincipalWidensAPolicy(String principal) {
     UploadProfile profile = UploadProfile.builder("default").build();
-    String prefix = profile.tokenPrefix(Caller.named(principal), NOW);
+    String prefix = new Admission(profile).tokenPrefix(Caller.named(principal), NOW);
     String policy = SessionPolicy.of(scope(prefix, false));
     assertThat(allows(policy, "oss:PutObject", "examplebucket/" + prefix + "a.png")).isTrue();
     assertThat(allows(policy, "oss:PutObject", "examplebucket/uploads/bob/a.png")).isFalse();
@@ -116,7 +118,7 @@ class SessionPolicyTest {
         .isThrownBy(
             () ->
                 SessionPolicy.of(
-                    new Scope(bucket, "a/", false, Optional.empty(), Duration.ofMinutes(15))));
+                    new TokenScope(bucket, "a/", false, Optional.empty(), Duration.ofMinutes(15))));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.osspost.UploadGrants;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.profile.Caller;
@@ -71,8 +72,8 @@ class StsTokensTest {
     return StsRole.of(oss.roleArn()).endpoint(sts.endpoint());
   }
 
-  private static Scope scope(String name) {
-    return new Scope(
+  private static TokenScope scope(String name) {
+    return new TokenScope(
         "examplebucket", "uploads/" + name + "/", false, Optional.of(name), Duration.ofMinutes(10));
   }
 

@@ -68,7 +68,7 @@ final class FilterServer {
                 .credentials(OssCredentialsProvider.of(credentials))
                 .profile(profile, Set.of(GrantKind.POST), List.of(PostFormat.V4))
                 .build())
-        .callers(callers())
+        .authorizer(callers())
         .build();
   }
 

@@ -85,7 +85,7 @@ class GrantMatrixTest {
   }
 
   /** One question, and the answer that is due: 200, or a refusal's code. */
-  record Cell(Kind kind, String format, boolean named, OssCredentials signer) {}
+  record Cell(GrantKind kind, String format, boolean named, OssCredentials signer) {}
 
   @BeforeAll
   static void start() {

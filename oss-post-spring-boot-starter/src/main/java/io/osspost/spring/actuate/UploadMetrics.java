@@ -67,7 +67,7 @@ final class UploadMetrics implements MeterBinder {
   }
 
   private String configured(String profile) {
-    return endpoints.grants().profile(profile).isPresent() ? profile : "unknown";
+    return endpoints.grants().offer(profile).isPresent() ? profile : "unknown";
   }
 
   private void countRefreshes(

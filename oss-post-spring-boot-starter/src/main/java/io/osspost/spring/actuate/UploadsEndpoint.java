@@ -3,7 +3,7 @@ package io.osspost.spring.actuate;
 import io.osspost.GrantKind;
 import io.osspost.PostFormat;
 import io.osspost.PutFormat;
-import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.UploadProfile;
 import io.osspost.settings.UploadSettings;
@@ -31,8 +31,9 @@ final class UploadsEndpoint {
     uploads.put("paths", endpoints.paths());
     uploads.put("callbacks", endpoints.callbackPath().isPresent());
     Map<String, Object> profiles = new LinkedHashMap<>();
-    UploadGrants grants = endpoints.grants();
-    grants.profiles().forEach(profile -> profiles.put(profile.name(), described(profile, grants)));
+    for (UploadOffer offer : endpoints.grants().offers()) {
+      profiles.put(offer.profile().name(), described(offer));
+    }
     uploads.put("profiles", profiles);
     return uploads;
   }
@@ -45,15 +46,13 @@ final class UploadsEndpoint {
     return description;
   }
 
-  private static Map<String, Object> described(UploadProfile profile, UploadGrants grants) {
+  private static Map<String, Object> described(UploadOffer offer) {
+    UploadProfile profile = offer.profile();
     Map<String, Object> description = new LinkedHashMap<>();
     profile.bucket().ifPresent(bucket -> description.put("bucket", described(bucket)));
-    description.put(
-        "grants", grants.kinds(profile.name()).stream().sorted().map(GrantKind::code).toList());
-    description.put(
-        "formats", grants.shapes(profile.name()).stream().map(PostFormat::code).toList());
-    description.put(
-        "putFormats", grants.putFormats(profile.name()).stream().map(PutFormat::code).toList());
+    description.put("grants", offer.kinds().stream().sorted().map(GrantKind::code).toList());
+    description.put("formats", offer.postFormats().stream().map(PostFormat::code).toList());
+    description.put("putFormats", offer.putFormats().stream().map(PutFormat::code).toList());
     description.put("minSize", profile.minSize());
     description.put("maxSize", profile.maxSize());
     description.put("contentTypes", profile.contentTypes());
