@@ -51,6 +51,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final Map<String, Route> routes = new TreeMap<>();
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
+  private final Optional<BrowserModule> module = BrowserModule.find();
   private final List<AutoCloseable> owned;
   private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
 
@@ -92,6 +93,9 @@ public final class UploadEndpoints implements AutoCloseable {
     if (callback != null) {
       paths.add(callbackPath);
     }
+    if (module.isPresent()) {
+      paths.add(BrowserModule.PATH);
+    }
     return paths;
   }
 
@@ -111,7 +115,9 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     Route route = routes.get(request.path());
     if (route == null) {
-      return Optional.empty();
+      return module
+          .filter(found -> request.path().equals(BrowserModule.PATH))
+          .map(found -> found.answer(request, origins.headers(request)));
     }
     Attempt attempt = new Attempt(route.kind().code());
     WebResponse answer;

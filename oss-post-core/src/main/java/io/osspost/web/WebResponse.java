@@ -37,6 +37,11 @@ public final class WebResponse {
     return new WebResponse(200, body, OF_JSON);
   }
 
+  /** What is the same for everybody, and may be kept. */
+  static WebResponse ofPublic(int status, Map<String, String> headers, byte[] body) {
+    return new WebResponse(status, body, Collections.unmodifiableMap(headers));
+  }
+
   /** {@return the HTTP status} */
   public int status() {
     return status;

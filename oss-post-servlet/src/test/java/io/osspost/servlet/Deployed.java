@@ -164,7 +164,7 @@ final class Deployed {
   private Path zero() throws IOException {
     return write(
         "zero",
-        new WebArchive(container.kind().namespace())
+        WebArchive.ofOneJar(container.kind().namespace())
             .contextParameters(
                 "oss.post.bucket", "examplebucket",
                 "oss.post.credentials.type", "static",

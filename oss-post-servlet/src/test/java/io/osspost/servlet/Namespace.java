@@ -36,4 +36,9 @@ enum Namespace {
   String jar(String main) {
     return main.replace(".jar", classifier + ".jar");
   }
+
+  /** The jar with all that a WAR needs, given the main one. */
+  String jarOfAll(String main) {
+    return main.replace(".jar", classifier + "-all.jar");
+  }
 }

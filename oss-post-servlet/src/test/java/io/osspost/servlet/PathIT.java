@@ -22,6 +22,8 @@ class PathIT {
   private static final String ROUTE = "/get_post_signature_for_oss_upload";
 
   @Parameter ServletContainer.Kind kind;
+  private static final String MODULE = "/oss-post/oss-post.js";
+
   private Wire wire;
 
   @BeforeEach
@@ -96,9 +98,9 @@ class PathIT {
   }
 
   @Test
-  void theBrowserModuleOfCoreIsServed() throws Exception {
+  void browserModuleIsServed() throws Exception {
     for (String application : new String[] {"/shop", "/zero", "/quiet"}) {
-      Wire.Answer answer = wire.get(application + "/oss-post/oss-post.js");
+      Wire.Answer answer = wire.get(application + MODULE);
       assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
       assertThat(answer.header("Content-Type").orElse("")).contains("javascript");
       try (InputStream module =
@@ -106,6 +108,29 @@ class PathIT {
         assertThat(answer.body()).isEqualTo(new String(module.readAllBytes(), UTF_8));
       }
     }
+  }
+
+  /** The date of a reproducible jar never changes, so browsers would keep an old copy for weeks. */
+  @Test
+  void browserModuleIsAskedForEachTimeAndSentWhenItChanged() throws Exception {
+    Wire.Answer first = wire.get("/shop" + MODULE);
+    assertThat(first.header("Cache-Control")).contains("no-cache");
+    assertThat(first.header("Last-Modified")).isEmpty();
+    String etag = first.header("ETag").orElseThrow();
+    Wire.Answer again = wire.get("/shop" + MODULE, "If-None-Match: " + etag);
+    assertThat(again.status()).as(again.toString()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(wire.get("/shop" + MODULE, "If-None-Match: \"0\"").status()).isEqualTo(200);
+  }
+
+  @Test
+  void pageOfAListedOriginImportsTheBrowserModule() throws Exception {
+    Wire.Answer listed = wire.get("/shop" + MODULE, "Origin: https://pages.example.com");
+    assertThat(listed.header("Access-Control-Allow-Origin")).contains("https://pages.example.com");
+    assertThat(listed.header("Vary")).contains("Origin");
+    Wire.Answer other = wire.get("/shop" + MODULE, "Origin: https://evil.example");
+    assertThat(other.status()).isEqualTo(200);
+    assertThat(other.header("Access-Control-Allow-Origin")).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.UploadGrants;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.zip.ZipOutputStream;
 
 /** A WAR as people build it: web.xml, classes, and in {@code WEB-INF/lib} our jars. */
 final class WebArchive {
+  private static final String MODULE = "META-INF/resources/oss-post/oss-post.js";
+
   private final Namespace namespace;
   private final StringBuilder webXml = new StringBuilder();
   private final List<Path> libraries = new ArrayList<>();
@@ -23,6 +26,14 @@ final class WebArchive {
     this.namespace = namespace;
     libraries.add(Path.of(namespace.jar(System.getProperty("jar"))));
     libraries.add(jarOf(UploadGrants.class));
+    libraries.add(jarOf(MODULE));
+  }
+
+  /** A WAR with one jar of ours, as people have it who copy jars by hand. */
+  static WebArchive ofOneJar(Namespace namespace) {
+    WebArchive war = withoutLibraries(namespace);
+    war.libraries.add(Path.of(namespace.jarOfAll(System.getProperty("jar"))));
+    return war;
   }
 
   /** A WAR that has nothing of ours. */
@@ -38,6 +49,11 @@ final class WebArchive {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Path jarOf(String resource) {
+    String url = String.valueOf(WebArchive.class.getClassLoader().getResource(resource));
+    return Path.of(URI.create(url.replaceFirst("^jar:", "").replaceFirst("!/.*", "")));
   }
 
   WebArchive contextParameters(String... namesAndValues) {

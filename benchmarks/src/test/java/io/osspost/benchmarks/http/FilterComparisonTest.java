@@ -1,11 +1,10 @@
 package io.osspost.benchmarks.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.osspost.benchmarks.http.FilterComparison.Lengths;
 import io.osspost.benchmarks.http.FilterComparison.Pair;
+import io.osspost.testsupport.Requirement;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * A short comparison, with limits that no busy machine explains. Where wrk is missing it is
- * skipped, unless {@code OSS_POST_REQUIRE} lists {@code wrk}: then it fails.
- */
+/** A short comparison, with limits that no busy machine explains. */
 @Tag("full")
 class FilterComparisonTest {
   @BeforeAll
@@ -28,12 +24,7 @@ class FilterComparisonTest {
         List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk")));
     if (!found) {
-      String message = "No wrk found. Install it: apt-get install wrk";
-      if (List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(","))
-          .contains("wrk")) {
-        fail(message);
-      }
-      abort(message);
+      throw Requirement.WRK.missing("No wrk found. Install it: apt-get install wrk");
     }
   }
 

@@ -1,14 +1,10 @@
 package io.osspost.emulator.clients;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
+import io.osspost.testsupport.Chromium;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,17 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
-/**
- * The browser build of ali-oss on a page of another origin, in the Chromium of this machine. Where
- * there is none the tests are skipped, unless {@code OSS_POST_REQUIRE} lists {@code browser}.
- */
+/** The browser build of ali-oss on a page of another origin, in the Chromium of this machine. */
 final class AliOssInChromium extends AliOss {
-  private static final List<String> FLAGS =
-      List.of("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking");
-
   private final Settings settings;
 
   AliOssInChromium(String title, Settings settings, Row... lacking) {
@@ -38,25 +26,16 @@ final class AliOssInChromium extends AliOss {
 
   @Override
   List<Report> run(List<String> names) throws IOException {
-    Path executable = executable().orElseGet(AliOssInChromium::missing);
-    HttpServer pages = serve(NodePackages.folder());
-    Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    try (Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(environment));
-        Browser browser =
-            playwright
-                .chromium()
-                .launch(
-                    new LaunchOptions()
-                        .setExecutablePath(executable)
-                        .setHeadless(true)
-                        .setArgs(FLAGS))) {
-      Page page = browser.newPage();
-      page.navigate(
-          "http://127.0.0.1:"
-              + pages.getAddress().getPort()
-              + "/browser-client.html#"
-              + URLEncoder.encode(settings.json(names), UTF_8).replace("+", "%20"));
+    HttpServer pages = serve(AliOssPackage.folder());
+    try (Chromium chromium = Chromium.launch();
+        Page page =
+            chromium.open(
+                "http://127.0.0.1:"
+                    + pages.getAddress().getPort()
+                    + "/browser-client.html#"
+                    + URLEncoder.encode(settings.json(names), UTF_8).replace("+", "%20"),
+                800,
+                600)) {
       page.waitForFunction(
           "window.reports", null, new Page.WaitForFunctionOptions().setTimeout(120_000));
       return reports(page.evaluate("window.reports"));
@@ -99,28 +78,5 @@ final class AliOssInChromium extends AliOss {
         });
     server.start();
     return server;
-  }
-
-  private static Optional<Path> executable() {
-    return Stream.of(
-            System.getenv().getOrDefault("CHROMIUM", ""),
-            "/usr/bin/chromium",
-            "/usr/bin/chromium-browser",
-            "/usr/bin/google-chrome",
-            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-        .filter(path -> !path.isEmpty())
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static Path missing() {
-    String message =
-        "No Chromium found. Install one, or name it in the environment variable CHROMIUM.";
-    if (List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(",", -1))
-        .contains("browser")) {
-      return fail(message);
-    }
-    return abort(message);
   }
 }

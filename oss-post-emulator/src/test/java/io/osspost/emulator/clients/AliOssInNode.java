@@ -23,7 +23,7 @@ final class AliOssInNode extends AliOss {
 
   @Override
   List<Report> run(List<String> names) throws IOException {
-    Path folder = NodePackages.folder();
+    Path folder = AliOssPackage.folder();
     Process node =
         new ProcessBuilder("node", "--no-warnings", "node-client.mjs", settings.json(names))
             .directory(folder.toFile())

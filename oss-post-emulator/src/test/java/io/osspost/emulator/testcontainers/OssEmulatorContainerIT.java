@@ -2,8 +2,6 @@ package io.osspost.emulator.testcontainers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.aliyun.credentials.models.CredentialModel;
 import com.aliyun.credentials.provider.ECSMetadataServiceCredentialsFetcher;
@@ -17,20 +15,18 @@ import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.TestForm;
 import io.osspost.emulator.testing.ToEmulator;
+import io.osspost.testsupport.EmulatorImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
 /** Builds the image, starts it, and uploads from this machine through mapped ports. */
@@ -42,20 +38,7 @@ class OssEmulatorContainerIT {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      String message = "No Docker found. Start a daemon, and set DOCKER_HOST if it is elsewhere.";
-      boolean required =
-          List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(","))
-              .contains("docker");
-      if (required) {
-        fail(message);
-      }
-      abort(message);
-    }
-    Process build = new ProcessBuilder("container/build", IMAGE).redirectErrorStream(true).start();
-    String output = new String(build.getInputStream().readAllBytes(), UTF_8);
-    assertThat(build.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(build.exitValue()).as(output).isZero();
+    EmulatorImage.build(".", IMAGE);
     oss = new OssEmulatorContainer(DockerImageName.parse(IMAGE)).withOption("--public-read");
     oss.start();
   }

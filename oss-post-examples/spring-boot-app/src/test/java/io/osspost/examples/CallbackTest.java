@@ -16,6 +16,7 @@ import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
+import io.osspost.testsupport.FormPost;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.fault.Fault;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +30,7 @@ class ConfirmedPageIT {
   @TempDir static Path directory;
   private static Chromium chromium;
   private static OssEmulator oss;
-  private static PackagedApplication application;
+  private static PackagedProgram application;
   private static Path text;
   private Page tab;
   private UploadPage page;

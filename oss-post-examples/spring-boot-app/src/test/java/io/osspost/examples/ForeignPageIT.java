@@ -12,6 +12,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
+import io.osspost.testsupport.Chromium;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

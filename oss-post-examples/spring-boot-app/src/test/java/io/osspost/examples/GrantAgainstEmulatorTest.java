@@ -13,6 +13,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.testsupport.FormPost;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;

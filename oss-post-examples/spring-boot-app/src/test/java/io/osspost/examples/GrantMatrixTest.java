@@ -22,6 +22,7 @@ import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
+import io.osspost.testsupport.FormPost;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
 import io.osspost.web.WebResponse;

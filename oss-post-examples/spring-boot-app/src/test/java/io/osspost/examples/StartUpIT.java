@@ -2,6 +2,7 @@ package io.osspost.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osspost.testsupport.PackagedProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartUpIT {
   @Test
   void withoutABucketItSaysWhereUploadsGoAndHowToChangeThat() throws Exception {
-    try (PackagedApplication application = PackagedApplication.start()) {
+    try (PackagedProgram application = PackagedApplication.start()) {
       assertThat(application.page()).startsWith("http://localhost:");
-      assertThat(application.oss()).startsWith("http://127.0.0.1:");
+      assertThat(application.oss().toString()).startsWith("http://127.0.0.1:");
       assertThat(application.output())
           .contains("OSS_POST_BUCKET", "OSS_POST_REGION", "OSS_ACCESS_KEY_ID");
     }
@@ -20,7 +21,7 @@ class StartUpIT {
 
   @Test
   void withABucketItUsesThatBucket() throws Exception {
-    try (PackagedApplication application =
+    try (PackagedProgram application =
         PackagedApplication.start(
             "--oss.post.bucket=mybucket",
             "--oss.post.region=eu-central-1",
@@ -51,7 +52,7 @@ class StartUpIT {
         property.contains("credentials")
             ? new String[] {property, "--oss.post.bucket=mybucket", "--oss.post.region=cn-hangzhou"}
             : new String[] {property};
-    try (PackagedApplication application = PackagedApplication.start(properties)) {
+    try (PackagedProgram application = PackagedApplication.start(properties)) {
       assertThat(application.exitCode()).isNotZero();
       assertThat(application.output())
           .contains("APPLICATION FAILED TO START")

@@ -14,6 +14,7 @@ import io.osspost.policy.Condition;
 import io.osspost.policy.PostPolicy;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignedPolicy;
+import io.osspost.testsupport.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route.ResumeOptions;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -41,7 +43,7 @@ class UploadPageIT {
 
   @TempDir static Path directory;
   private static Chromium chromium;
-  private static PackagedApplication application;
+  private static PackagedProgram application;
 
   @BeforeAll
   static void start() throws Exception {
@@ -88,7 +90,7 @@ class UploadPageIT {
               (Integer) row(page, IMAGE).locator("img").evaluate("picture => picture.naturalWidth"))
           .isPositive();
       assertThat(row(page, TEXT)).containsText("18.6 KB");
-      assertThat(URI.create(application.oss()).getPort())
+      assertThat(application.oss().getPort())
           .as("OSS is another origin than the page")
           .isNotEqualTo(URI.create(application.page()).getPort());
       Chromium.screenshot(page, "stored");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.microsoft.playwright.Page;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +72,7 @@ class VariantsIT {
 
   private static void uploadsBehind(String boot, String web, String contextPath) throws Exception {
     List<String> command = java(classPath(boot, SECURITY, without(web)));
-    try (PackagedApplication application =
+    try (PackagedProgram application =
             PackagedApplication.start(command, Path.of(""), "--" + contextPath + "=/shop");
         Page tab = chromium.open(application.page(), 800, 600)) {
       assertThat(application.page()).endsWith("/shop/");
@@ -93,7 +95,7 @@ class VariantsIT {
   }
 
   private static void logsInAndUploads(List<String> command) throws Exception {
-    try (PackagedApplication application =
+    try (PackagedProgram application =
             PackagedApplication.start(
                 command,
                 Path.of(""),
@@ -116,7 +118,7 @@ class VariantsIT {
   @Test
   void onVirtualThreadsItUploads() throws Exception {
     Path jdk = virtualThreads();
-    try (PackagedApplication application =
+    try (PackagedProgram application =
             PackagedApplication.start(
                 PackagedApplication.jar(jdk),
                 Path.of(""),
@@ -131,7 +133,7 @@ class VariantsIT {
     List<String> command =
         new ArrayList<>(PackagedApplication.jar(Path.of(System.getProperty("java.home"))));
     command.add(1, "-Dspring.aot.enabled=true");
-    try (PackagedApplication application = PackagedApplication.start(command, Path.of(""));
+    try (PackagedProgram application = PackagedApplication.start(command, Path.of(""));
         Page tab = chromium.open(application.page(), 800, 600)) {
       assertThat(application.output()).contains("Starting AOT-processed UploadApplication");
       uploadsAndIsToldOfIt(new UploadPage(tab));

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Response;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.fault.Fault;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,7 @@ class WaysPageIT {
   @TempDir static Path directory;
   private static Chromium chromium;
   private static OssEmulator oss;
-  private static PackagedApplication application;
+  private static PackagedProgram application;
   private static Path large;
   private static Path clip;
   private static Path text;

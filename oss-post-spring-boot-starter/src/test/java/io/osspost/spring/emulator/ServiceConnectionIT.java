@@ -1,20 +1,16 @@
 package io.osspost.spring.emulator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.aliyun.oss.OSS;
 import io.osspost.emulator.testcontainers.OssEmulatorContainer;
 import io.osspost.settings.UploadSettings;
 import io.osspost.spring.Asked;
+import io.osspost.testsupport.EmulatorImage;
 import io.osspost.web.UploadEndpoints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +21,6 @@ import org.springframework.boot.testcontainers.service.connection.ServiceConnect
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
 /** An application whose bucket is in a container, which Spring Boot starts. */
@@ -35,21 +30,7 @@ class ServiceConnectionIT {
 
   @BeforeAll
   static void buildImage() throws IOException, InterruptedException {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      String message = "No Docker found. Start a daemon, and set DOCKER_HOST if it is elsewhere.";
-      if (List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(","))
-          .contains("docker")) {
-        fail(message);
-      }
-      abort(message);
-    }
-    Process build =
-        new ProcessBuilder("../oss-post-emulator/container/build", IMAGE)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(build.getInputStream().readAllBytes(), UTF_8);
-    assertThat(build.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(build.exitValue()).as(output).isZero();
+    EmulatorImage.build("../oss-post-emulator", IMAGE);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LegacyWarIT {
   @TempDir static Path directory;
   private static Chromium chromium;
-  private static PackagedWar war;
+  private static PackagedProgram war;
 
   @BeforeAll
   static void start() throws Exception {
@@ -51,8 +53,10 @@ class LegacyWarIT {
 
       assertThat(row(page, "report.pdf")).hasClass("stored");
       assertThat(row(page, "notes.txt")).hasClass("stored");
-      assertThat(war.stored().read(key(page, "report.pdf"))).isEqualTo(content);
-      assertThat(war.stored().read(key(page, "notes.txt"))).asString().isEqualTo("remember");
+      assertThat(PackagedWar.stored(war).read(key(page, "report.pdf"))).isEqualTo(content);
+      assertThat(PackagedWar.stored(war).read(key(page, "notes.txt")))
+          .asString()
+          .isEqualTo("remember");
       // Without a listener the filter logs what it believed.
       assertThat(war.output()).contains(key(page, "report.pdf") + ", 2097152 bytes");
       Chromium.screenshot(page, "legacy-war");
@@ -80,7 +84,7 @@ class LegacyWarIT {
   @Test
   void temporaryKeysThatItsPageCouldNotSendAreARefusalInWords() throws Exception {
     Path notes = Files.writeString(directory.resolve("notes.txt"), "remember");
-    try (PackagedWar temporary =
+    try (PackagedProgram temporary =
             PackagedWar.start(
                 "legacy-war",
                 0,
@@ -100,7 +104,7 @@ class LegacyWarIT {
 
   @Test
   void aSettingThatIsWrongStopsTheStartWithItsName() throws Exception {
-    try (PackagedWar misspelt =
+    try (PackagedProgram misspelt =
         PackagedWar.start("legacy-war", 0, Map.of("JAVA_TOOL_OPTIONS", "-Doss.post.bukcet=x"))) {
       assertThat(misspelt.exitCode()).isEqualTo(1);
       assertThat(misspelt.output()).contains("bukcet").contains("Did you mean 'bucket'?");
@@ -109,7 +113,7 @@ class LegacyWarIT {
 
   @Test
   void aPortThatIsTakenStopsTheStartWithWhatToDo() throws Exception {
-    try (PackagedWar second =
+    try (PackagedProgram second =
         PackagedWar.start("legacy-war", URI.create(war.page()).getPort(), Map.of())) {
       assertThat(second.exitCode()).isEqualTo(1);
       assertThat(second.output()).contains("is taken. Name another: java -jar legacy-war.war 8081");

@@ -8,6 +8,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
+import io.osspost.testsupport.Chromium;
+import io.osspost.testsupport.PackagedProgram;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServletWarIT {
   @TempDir static Path directory;
   private static Chromium chromium;
-  private static PackagedWar war;
+  private static PackagedProgram war;
 
   @BeforeAll
   static void start() throws Exception {
@@ -64,7 +66,7 @@ class ServletWarIT {
       assertThat(key).matches("users/alice/\\d{8}/[0-9a-f-]+\\.mp4");
       Locator confirmed = page.locator("#confirmed [data-key='" + key + "']");
       assertThat(confirmed).containsText("3 MB · video/mp4 · ETag ");
-      assertThat(war.stored().read(key)).isEqualTo(content);
+      assertThat(PackagedWar.stored(war).read(key)).isEqualTo(content);
       Chromium.screenshot(page, "servlet-war");
 
       page.locator("header button").click();
@@ -101,7 +103,7 @@ class ServletWarIT {
           .as("her signature, his policy")
           .satisfies(answer -> assertRefused(answer, 403, "SignatureDoesNotMatch"));
 
-      assertThat(war.stored().read(key)).asString(UTF_8).isEqualTo("hers!");
+      assertThat(PackagedWar.stored(war).read(key)).asString(UTF_8).isEqualTo("hers!");
       bobs.reload();
       assertThat(bobs.locator("#user")).hasText("bob");
       assertThat(bobs.locator("#none")).isVisible();

@@ -2,12 +2,12 @@ package io.osspost.examples.wars;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.emulator.testcontainers.OssEmulatorContainer;
+import io.osspost.testsupport.EmulatorImage;
+import io.osspost.testsupport.FormPost;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
@@ -47,15 +46,8 @@ class WarsInContainersIT {
 
   @BeforeAll
   static void start() throws Exception {
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      String message = "No Docker found. Start a daemon, and set DOCKER_HOST if it is elsewhere.";
-      if (Requirement.DOCKER.isRequired()) {
-        fail(message);
-      }
-      abort(message);
-    }
     String image = "oss-post-emulator:wars";
-    TomcatContainer.run("../../oss-post-emulator/container/build", image);
+    EmulatorImage.build("../../oss-post-emulator", image);
     network = Network.newNetwork();
     oss = new OssEmulatorContainer(DockerImageName.parse(image)).withNetwork(network);
     oss.start();

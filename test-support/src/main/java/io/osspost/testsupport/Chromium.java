@@ -1,11 +1,7 @@
-package io.osspost.examples;
-
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+package io.osspost.testsupport;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -13,14 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The Chromium of this machine, headless. Where there is none the test is skipped, unless {@code
- * OSS_POST_REQUIRE} lists {@code browser}: then it fails.
- */
-final class Chromium implements AutoCloseable {
+/** The Chromium of this machine, headless. */
+public final class Chromium implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final List<String> FLAGS =
       List.of(
@@ -40,23 +32,23 @@ final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  static Chromium launch() {
+  public static Chromium launch() {
     return launch(List.of());
   }
 
   /** One that reaches OSS's addresses at {@code port} of this machine. */
-  static Chromium launchWithOssAt(int port) {
+  public static Chromium launchWithOssAt(int port) {
     return launch(List.of("--host-resolver-rules=MAP *.aliyuncs.com 127.0.0.1:" + port));
   }
 
   /** One for which {@code host} is a name of this machine. */
-  static Chromium launchWithHost(String host) {
+  public static Chromium launchWithHost(String host) {
     return launch(List.of("--host-resolver-rules=MAP " + host + " 127.0.0.1"));
   }
 
   private static Chromium launch(List<String> furtherFlags) {
     List<String> flags = Stream.concat(FLAGS.stream(), furtherFlags.stream()).toList();
-    Path executable = executable().orElseGet(Chromium::missing);
+    Path executable = executable();
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -68,15 +60,15 @@ final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  Page open(String url, int width, int height) {
-    BrowserContext context =
-        browser.newContext(new NewContextOptions().setViewportSize(width, height));
-    Page page = context.newPage();
+  /** A page of somebody who shares no cookie with the others. */
+  public Page open(String url, int width, int height) {
+    Page page =
+        browser.newContext(new NewContextOptions().setViewportSize(width, height)).newPage();
     page.navigate(url);
     return page;
   }
 
-  static void screenshot(Page page, String name) {
+  public static void screenshot(Page page, String name) {
     page.screenshot(
         new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
@@ -87,7 +79,7 @@ final class Chromium implements AutoCloseable {
     playwright.close();
   }
 
-  private static Optional<Path> executable() {
+  private static Path executable() {
     return Stream.of(
             System.getenv().getOrDefault("CHROMIUM", ""),
             "/usr/bin/chromium",
@@ -97,16 +89,11 @@ final class Chromium implements AutoCloseable {
         .filter(path -> !path.isEmpty())
         .map(Path::of)
         .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static Path missing() {
-    String message =
-        "No Chromium found. Install one, or name it in the environment variable CHROMIUM.";
-    if (List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(","))
-        .contains("browser")) {
-      return fail(message);
-    }
-    return abort(message);
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Requirement.BROWSER.missing(
+                    "No Chromium found. Install one, or name it in the environment variable"
+                        + " CHROMIUM."));
   }
 }

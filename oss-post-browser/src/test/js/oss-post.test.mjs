@@ -1,14 +1,10 @@
-// Run with: node --test oss-post-core/src/test/js/
+// Run with: npm test
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { readFileSync } from "node:fs";
 
-// The module is served by a web server, not by npm: no package.json says that it is a module.
-const source = readFileSync(
-  new URL("../../main/resources/META-INF/resources/oss-post/oss-post.js", import.meta.url),
-);
-const { requestGrant, send, upload, UploadError } = await import(
-  `data:text/javascript;base64,${source.toString("base64")}`
+const { configure, requestGrant, send, upload, UploadError } = await import(
+  "../../main/js/oss-post.js"
 );
 
 const GRANT = {
@@ -228,3 +224,71 @@ test("aborting rejects with AbortError before, during and after the grant", asyn
   const upload = send(GRANT, photo(), { signal: sending.signal, onProgress: () => sending.abort() });
   await assert.rejects(upload, isAbort);
 });
+
+test("configure sets where grants come from, and a call's own options win", async () => {
+  answerGrantsWith(GRANT);
+  configure({ grantUrl: "/shop/grant", profile: "photos", credentials: "include" });
+  try {
+    await requestGrant(photo());
+    assert.match(fetched.url, /^\/shop\/grant\?.*profile=photos/);
+    assert.equal(fetched.credentials, "include");
+    await requestGrant(photo(), { grantUrl: "/other", profile: "videos" });
+    assert.match(fetched.url, /^\/other\?.*profile=videos/);
+  } finally {
+    configure({ grantUrl: undefined, profile: undefined, credentials: undefined });
+  }
+});
+
+test("a meta element says where grants come from", async () => {
+  answerGrantsWith(GRANT);
+  globalThis.document = {
+    querySelector: (css) => css === 'meta[name="oss-post-grant-url"]' && { content: "/app/grant" },
+  };
+  try {
+    await requestGrant(photo());
+    assert.match(fetched.url, /^\/app\/grant\?/);
+  } finally {
+    delete globalThis.document;
+  }
+});
+
+test("a server without oss-post is told apart, with the address and the setting", async () => {
+  for (const [body, init] of [
+    ["<html>Not Found</html>", { status: 404 }],
+    ["<html>Welcome</html>", { status: 200 }],
+  ]) {
+    answerGrantsWith(body, init);
+    await assert.rejects(requestGrant(photo()), (e) =>
+      /set grantUrl/.test(e.fix) && e.fix.includes("/get_post_signature_for_oss_upload"),
+    );
+  }
+});
+
+/** The copy that a server serves, as if it came from that address. */
+async function servedFrom(url) {
+  const file = (name) => readFileSync(new URL(`../../main/js/${name}`, import.meta.url), "utf8");
+  const served = file("served.js");
+  assert.match(served, /import\.meta\.url/);
+  const text = file("oss-post.js") + served.replace("import.meta.url", JSON.stringify(url));
+  return import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}#${url}`);
+}
+
+for (const [url, application] of [
+  ["https://a.example/oss-post/oss-post.js", "https://a.example"],
+  ["https://a.example/shop/oss-post/oss-post.js", "https://a.example/shop"],
+  ["https://a.example/shop/oss-post/oss-post.js?v=3", "https://a.example/shop"],
+  ["https://a.example/shop/oss-post/oss-post-0b1c2d3e.js", "https://a.example/shop"],
+  ["https://a.example/a/b/oss-post/oss-post.js#x/oss-post/oss-post.js", "https://a.example/a/b"],
+  ["https://a.example/shop/oss-post/oss-post.js?from=/x/oss-post/oss-post.js", "https://a.example/shop"],
+  ["http://127.0.0.1:8080/shop/oss-post/oss-post.js", "http://127.0.0.1:8080/shop"],
+  ["https://a.example/assets/vendor-1a2b.js", ""],
+  ["https://a.example/oss-post/oss-postal.txt", ""],
+  ["file:///home/dev/shop/oss-post/oss-post.js", ""],
+]) {
+  test(`the copy at ${url} asks at '${application}'`, async () => {
+    answerGrantsWith(GRANT);
+    const module = await servedFrom(url);
+    await module.requestGrant(photo());
+    assert.ok(fetched.url.startsWith(`${application}/get_post_signature_for_oss_upload?`), fetched.url);
+  });
+}

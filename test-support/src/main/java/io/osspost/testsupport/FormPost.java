@@ -1,4 +1,4 @@
-package io.osspost.examples;
+package io.osspost.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,13 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 
 /** Posts a form as a browser does. */
-final class FormPost {
+public final class FormPost {
   private static final String BOUNDARY = "----form8f3c1b";
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private FormPost() {}
 
-  static HttpResponse<String> send(
+  public static HttpResponse<String> send(
       URI url, Map<String, String> fields, String filename, String type, byte[] content)
       throws IOException, InterruptedException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();

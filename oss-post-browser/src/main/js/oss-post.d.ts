@@ -30,8 +30,10 @@ export interface Grant {
 /** How to ask for a grant. */
 export interface GrantOptions {
   /**
-   * Where the server grants uploads. Default: `/get_post_signature_for_oss_upload`, below the path of
-   * the application this module came from. Set it where the server has a `path-prefix`.
+   * Where the server grants uploads. Default: what {@link configure} was given, else the content of
+   * `<meta name="oss-post-grant-url">`, else `/get_post_signature_for_oss_upload` below the path of
+   * the application that served this module. Set it if the server has a `path-prefix`, or if the
+   * module comes from a bundler and the application has a path.
    */
   grantUrl?: string;
   /** The upload profile; the server's default profile when absent. */
@@ -115,6 +117,15 @@ export class UploadError extends Error {
   /** Seconds to wait before trying again. */
   readonly retryAfter?: number;
 }
+
+/**
+ * Sets what every later call uses unless its own options say otherwise.
+ *
+ *     configure({ grantUrl: "/shop/get_post_signature_for_oss_upload" });
+ */
+export function configure(
+  options: Pick<GrantOptions, "grantUrl" | "profile" | "headers" | "credentials">,
+): void;
 
 /**
  * Asks the server for permission and sends the file to OSS.

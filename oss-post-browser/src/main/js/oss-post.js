@@ -8,13 +8,29 @@
  *     });
  *     console.log(stored.key);
  *
- * `requestGrant` and `send` are the two steps on their own. Types and their documentation are in
+ * `requestGrant` and `send` are the two steps on their own; `configure` says once where the server
+ * grants uploads, if that is not beside this module. Types and their documentation are in
  * oss-post.d.ts. No dependencies, no globals, and nothing here writes HTML.
  */
 
-/** Below the application's path, as this module is; at the root where a bundler has moved it. */
-const CONTEXT_PATH = /^https?:\/\/[^/]+(.*)\/oss-post\/oss-post\.js$/.exec(import.meta.url)?.[1] ?? "";
-const GRANT_URL = `${CONTEXT_PATH}/get_post_signature_for_oss_upload`;
+const GRANT_PATH = "/get_post_signature_for_oss_upload";
+
+/** What `configure` was given. */
+const configured = {};
+
+/** The address of the application that served this module; unknown if a bundler has moved it. */
+let besideModule;
+
+/** Sets what every later call uses unless its own options say otherwise. */
+export function configure(options) {
+  Object.assign(configured, options);
+}
+
+/** One rule: the call, `configure`, a meta element, the application that served this module, the root. */
+function grantUrlOf(options) {
+  const meta = globalThis.document?.querySelector('meta[name="oss-post-grant-url"]')?.content;
+  return options.grantUrl ?? configured.grantUrl ?? (meta || (besideModule ?? "") + GRANT_PATH);
+}
 
 /** Why an upload did not happen: `message` is the fact and the fix, the rest is for programs. */
 export class UploadError extends Error {
@@ -32,8 +48,11 @@ export async function upload(file, options = {}) {
 
 /** Asks the server to permit the upload of exactly this file: its name, size and type. */
 export async function requestGrant(file, options = {}) {
-  const { grantUrl = GRANT_URL, profile, ticket, signal } = options;
-  const { headers, credentials = "same-origin" } = options;
+  const grantUrl = grantUrlOf(options);
+  const { ticket, signal } = options;
+  const profile = options.profile ?? configured.profile;
+  const headers = options.headers ?? configured.headers;
+  const credentials = options.credentials ?? configured.credentials ?? "same-origin";
   const query = new URLSearchParams({ format: "form", filename: nameOf(file, options) });
   query.set("size", file.size);
   if (file.type) query.set("type", file.type);
@@ -59,13 +78,13 @@ export async function requestGrant(file, options = {}) {
   if (signal?.aborted) throw cancelled();
 
   const answer = parseJson(text);
-  if (!response.ok) throw grantRefused(response, answer);
+  if (!response.ok) throw grantRefused(response, answer, grantUrl);
   if (typeof answer?.url !== "string") {
     throw new UploadError("grant", "not-a-grant", "The server answered with something other than a grant.", {
       status: response.status,
       fix: response.redirected
         ? `It led to ${response.url}: log in, then try again.`
-        : `Check that oss-post answers at ${grantUrl}.`,
+        : elsewhere(grantUrl),
     });
   }
   return answer;
@@ -150,14 +169,23 @@ function cancelled() {
   return new DOMException("The upload was cancelled.", "AbortError");
 }
 
-function grantRefused(response, problem) {
+function elsewhere(grantUrl) {
+  return `Nothing grants uploads at ${grantUrl}: set grantUrl, in the options or with configure(), to where oss-post answers.`;
+}
+
+function grantRefused(response, problem, grantUrl) {
   const { status } = response;
   const detail = problem?.detail || problem?.title || `The server refused with HTTP status ${status}.`;
   return new UploadError("grant", problem?.code || "grant-refused", detail, {
     status,
-    fix: problem?.fix || (status === 401 ? "Log in and try again." : undefined),
+    fix: problem?.fix || fixOf(status, grantUrl),
     retryAfter: seconds(response.headers.get("Retry-After")),
   });
+}
+
+function fixOf(status, grantUrl) {
+  if (status === 401) return "Log in and try again.";
+  return status === 404 || status === 405 ? elsewhere(grantUrl) : undefined;
 }
 
 /** What people can do about OSS's refusals; those not listed need whoever runs the site. */

@@ -1,4 +1,4 @@
-package io.osspost.examples.wars;
+package io.osspost.testsupport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A request with headers that only a browser may set: {@code Host} and {@code Origin}. */
-record RawRequest(URI server, String method, String path, String host, String origin) {
+public record RawRequest(URI server, String method, String path, String host, String origin) {
 
   /** Requests that a page can make in its visitor's browser to steer an emulator. */
-  static List<RawRequest> ofAPage(URI server, String host, String origin) {
+  public static List<RawRequest> ofAPage(URI server, String host, String origin) {
     List<RawRequest> requests = new ArrayList<>();
     for (String path :
         List.of(
@@ -28,7 +28,7 @@ record RawRequest(URI server, String method, String path, String host, String or
   }
 
   /** Returns the whole answer, head and body. */
-  String send() throws IOException {
+  public String send() throws IOException {
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setSoTimeout(20_000);
       String head =

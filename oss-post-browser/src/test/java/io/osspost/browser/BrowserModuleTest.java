@@ -1,0 +1,72 @@
+package io.osspost.browser;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.testsupport.NodePackages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The module's own tests, the npm package, and the copy that servers serve. */
+class BrowserModuleTest {
+  private static final Path MODULE = Path.of("");
+
+  @Test
+  void modulesOwnTestsPass() throws IOException {
+    String printed =
+        NodePackages.run(MODULE, "node", "--test", "--test-reporter=tap", "src/test/js/");
+    assertThat(printed).containsPattern("# pass [1-9][0-9]").contains("# fail 0", "# skipped 0");
+  }
+
+  /** As a project of either module system uses it, from the tarball that is published. */
+  @Test
+  void packageIsInstalledFromItsTarball(@TempDir Path project) throws IOException {
+    Path packed = Files.createDirectory(project.resolve("packed"));
+    NodePackages.run(
+        MODULE, "npm", "pack", "--pack-destination", packed.toAbsolutePath().toString());
+    Files.writeString(project.resolve("package.json"), "{\"private\":true}");
+    NodePackages.run(
+        project,
+        "npm",
+        "install",
+        "--offline",
+        "--no-audit",
+        "--no-fund",
+        "./packed/oss-post-0.1.0.tgz");
+    String names = "UploadError,configure,requestGrant,send,upload";
+    Files.writeString(
+        project.resolve("as-module.mjs"),
+        "import * as ossPost from 'oss-post';" + "console.log(Object.keys(ossPost).sort().join())");
+    Files.writeString(
+        project.resolve("as-commonjs.cjs"),
+        "const ossPost = require('oss-post');" + "console.log(Object.keys(ossPost).sort().join())");
+    assertThat(NodePackages.run(project, "node", "as-module.mjs").strip()).isEqualTo(names);
+    assertThat(NodePackages.run(project, "node", "as-commonjs.cjs").strip()).isEqualTo(names);
+    Path installed = project.resolve("node_modules/oss-post");
+    assertThat(installed.resolve("dist/oss-post.d.ts")).exists();
+    assertThat(Files.readString(installed.resolve("dist/oss-post.cjs")))
+        .as("neither a path of this machine nor what only modules have")
+        .doesNotContain("import.meta", System.getProperty("user.dir"));
+  }
+
+  @Test
+  void jarHasTheServedCopyAndItsTypes() throws IOException {
+    String served = resource("oss-post.js");
+    assertThat(served)
+        .startsWith(Files.readString(Path.of("src/main/js/oss-post.js")).stripTrailing())
+        .contains("import.meta.url");
+    assertThat(resource("oss-post.d.ts")).contains("export function configure");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream resource =
+        BrowserModuleTest.class.getResourceAsStream("/META-INF/resources/oss-post/" + name)) {
+      return new String(Objects.requireNonNull(resource).readAllBytes(), UTF_8);
+    }
+  }
+}

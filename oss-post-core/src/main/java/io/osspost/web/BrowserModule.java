@@ -1,0 +1,72 @@
+package io.osspost.web;
+
+import io.osspost.wire.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with the browser module of {@code oss-post-browser}. A container would serve it from the
+ * jar, too, but with a date that reproducible builds fix: browsers would keep an old copy for
+ * weeks. And pages of listed origins could not import it. Immutable.
+ */
+final class BrowserModule {
+  static final String PATH = "/oss-post/oss-post.js";
+
+  private static final String RESOURCE = "META-INF/resources/oss-post/oss-post.js";
+
+  private final byte[] content;
+  private final String etag;
+
+  private BrowserModule(byte[] content) {
+    this.content = content;
+    this.etag = '"' + HexFormat.of().formatHex(Digests.sha256(content), 0, 8) + '"';
+  }
+
+  /** Finds the module where this class comes from, else where the application does. */
+  static Optional<BrowserModule> find() {
+    return read(BrowserModule.class.getClassLoader())
+        .or(() -> read(Thread.currentThread().getContextClassLoader()));
+  }
+
+  private static Optional<BrowserModule> read(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return Optional.empty();
+    }
+    try (InputStream resource = loader.getResourceAsStream(RESOURCE)) {
+      return resource == null
+          ? Optional.empty()
+          : Optional.of(new BrowserModule(resource.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Answers a request for the module; {@code cors} are the headers for the page's origin. */
+  WebResponse answer(WebRequest request, Map<String, String> cors) {
+    if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+      return Problem.methodNotAllowed(request.method()).toResponse();
+    }
+    Map<String, String> headers = new LinkedHashMap<>(cors);
+    headers.put("Content-Type", "text/javascript;charset=utf-8");
+    headers.put("ETag", etag);
+    // To be kept, but asked for each time: the answer is then 304, and nobody runs an old copy.
+    headers.put("Cache-Control", "no-cache");
+    headers.put("Vary", "Origin");
+    headers.put("X-Content-Type-Options", "nosniff");
+    boolean known = request.header("If-None-Match").filter(this::isNamedIn).isPresent();
+    return known
+        ? WebResponse.ofPublic(304, headers, new byte[0])
+        : WebResponse.ofPublic(200, headers, content);
+  }
+
+  /** A proxy that compresses the answer may have made the tag weak. */
+  private boolean isNamedIn(String ifNoneMatch) {
+    return ifNoneMatch.contains(etag);
+  }
+}

@@ -1,0 +1,83 @@
+package io.osspost.testsupport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Installs npm packages below {@code target}, and runs Node.js there. */
+public final class NodePackages {
+  private NodePackages() {}
+
+  /**
+   * Copies the files of {@code source} and installs the packages of its lock file beside them.
+   *
+   * @return the folder with the files and {@code node_modules}
+   */
+  public static synchronized Path install(Path source, Path target) throws IOException {
+    copy(source, target);
+    Path installed = target.resolve("node_modules/.package-lock.json");
+    if (!Files.exists(installed)
+        || Files.getLastModifiedTime(installed)
+                .compareTo(Files.getLastModifiedTime(source.resolve("package-lock.json")))
+            < 0) {
+      try {
+        run(target, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+      } catch (AssertionError e) {
+        throw Requirement.NODE.missing("The packages were not installed. " + e.getMessage());
+      }
+    }
+    return target;
+  }
+
+  /** Copies the files of a folder, but not the folders in it. */
+  public static void copy(Path source, Path target) throws IOException {
+    Files.createDirectories(target);
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  /**
+   * Runs a command in {@code folder} for at most three minutes. The test that calls fails if the
+   * command does, and is skipped if this machine has no such command.
+   *
+   * @return what it printed
+   */
+  public static String run(Path folder, String... command) throws IOException {
+    Path log = Files.createTempFile("oss-post-node", ".log");
+    try {
+      List<String> words = new ArrayList<>(List.of(command));
+      Process process =
+          new ProcessBuilder(words)
+              .directory(folder.toAbsolutePath().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+      process.destroyForcibly();
+      String printed = Files.readString(log, UTF_8);
+      if (!ended || process.exitValue() != 0) {
+        throw new AssertionError(
+            String.join(" ", words) + (ended ? " failed:\n" : " did not end:\n") + printed);
+      }
+      return printed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while " + command[0] + " was at work", e);
+    } catch (IOException e) {
+      throw Requirement.NODE.missing(
+          command[0] + " was not found. Install Node.js 20 or newer. " + e.getMessage());
+    } finally {
+      Files.deleteIfExists(log);
+    }
+  }
+}

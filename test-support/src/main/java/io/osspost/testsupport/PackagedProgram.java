@@ -1,0 +1,109 @@
+package io.osspost.testsupport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An example in a process of its own, as a user starts it: it prints the address to open. */
+public final class PackagedProgram implements AutoCloseable {
+  private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/\\S*)");
+  private static final Pattern OSS = Pattern.compile("emulated OSS at (http://127.0.0.1:\\d+)");
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<String> page = new CompletableFuture<>();
+
+  private PackagedProgram(Process process) {
+    this.process = process;
+    Thread reader = new Thread(this::read, "output of the example");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts {@code command} in {@code folder}, with {@code environment} instead of any OSS_*. */
+  public static PackagedProgram start(
+      List<String> command, Path folder, Map<String, String> environment) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toAbsolutePath().toFile())
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("OSS_"));
+    builder.environment().putAll(environment);
+    return new PackagedProgram(builder.start());
+  }
+
+  /** A port that is free now. */
+  public static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The address it tells its user to open, once it does. */
+  public String page() throws Exception {
+    return page.get(60, TimeUnit.SECONDS);
+  }
+
+  /** Where the OSS that it brought with it listens. */
+  public URI oss() throws Exception {
+    page();
+    Matcher matcher = OSS.matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("It did not say where uploads go:\n" + output());
+    }
+    return URI.create(matcher.group(1));
+  }
+
+  public String output() {
+    return String.join("\n", lines);
+  }
+
+  /** The CPU time that the process has used. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  /** Waits for it to end by itself, and returns its exit code. */
+  public int exitCode() throws Exception {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("It still runs:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join().destroyForcibly();
+  }
+
+  private void read() {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+        Matcher matcher = OPEN.matcher(line);
+        if (matcher.find()) {
+          page.complete(matcher.group(1));
+        }
+      }
+    } catch (IOException closed) {
+      // It was stopped: there is nothing more to read.
+    } finally {
+      page.completeExceptionally(new AssertionError("It stopped:\n" + output()));
+    }
+  }
+}
