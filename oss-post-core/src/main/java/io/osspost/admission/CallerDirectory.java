@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.wire.AsciiSet;
 import io.osspost.wire.Digests;
-import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * Encodes a caller's name as one path segment of a key, different for every name: letters, digits,
@@ -13,7 +13,6 @@ import java.util.HexFormat;
  * name gives that, because {@code h} is not a hexadecimal digit.
  */
 final class CallerDirectory {
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final AsciiSet STAYS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "_-");
   private static final int LONGEST = 200;
 
@@ -29,11 +28,11 @@ final class CallerDirectory {
       if (STAYS.has(b)) {
         encoded.append((char) b);
       } else {
-        encoded.append('=').append(HEX.toHexDigits(b));
+        encoded.append('=').append(Digests.hex(new byte[] {b}).toUpperCase(Locale.ROOT));
       }
     }
     return encoded.length() <= LONGEST
         ? encoded.toString()
-        : "=h" + HexFormat.of().formatHex(Digests.sha256(bytes));
+        : "=h" + Digests.hex(Digests.sha256(bytes));
   }
 }

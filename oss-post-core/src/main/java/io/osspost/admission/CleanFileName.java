@@ -91,7 +91,7 @@ final class CleanFileName {
     int i = 0;
     while (i < stem.length()) {
       int c = stem.codePointAt(i);
-      bytes += Character.toString(c).getBytes(UTF_8).length;
+      bytes += new String(Character.toChars(c)).getBytes(UTF_8).length;
       if (bytes > LONGEST_STEM_BYTES) {
         break;
       }

@@ -3,6 +3,7 @@ package io.osspost.profile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,17 +24,14 @@ final class DirectoryTemplate {
           "An empty directory opens the whole bucket. Name one, like 'uploads/', or say so with"
               + " whole-bucket.");
     }
-    PLACEHOLDER
-        .matcher(template)
-        .results()
-        .map(match -> match.group(1))
-        .filter(name -> !name.matches("principal|date|uuid"))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  "'{" + name + "}' is unknown. Use {principal}, {date} or {uuid}.");
-            });
+    Matcher placeholders = PLACEHOLDER.matcher(template);
+    while (placeholders.find()) {
+      String name = placeholders.group(1);
+      if (!name.matches("principal|date|uuid")) {
+        throw new IllegalArgumentException(
+            "'{" + name + "}' is unknown. Use {principal}, {date} or {uuid}.");
+      }
+    }
     String literal = PLACEHOLDER.matcher(template).replaceAll("x");
     if (literal.startsWith("/") || literal.startsWith("\\")) {
       throw new IllegalArgumentException(
@@ -66,9 +64,7 @@ final class DirectoryTemplate {
                       Locale.ROOT,
                       "'%s' holds %s, which policies read as more than a character. Remove it.",
                       configured,
-                      Character.isISOControl(c)
-                          ? "a control character"
-                          : "'" + Character.toString(c) + "'"));
+                      Character.isISOControl(c) ? "a control character" : "'" + (char) c + "'"));
             });
     if (literal.getBytes(UTF_8).length > MAX_LITERAL_BYTES) {
       throw new IllegalArgumentException(

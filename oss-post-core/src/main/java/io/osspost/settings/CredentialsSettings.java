@@ -9,6 +9,7 @@ import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
 import io.osspost.spi.TokenVendorType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +106,12 @@ final class CredentialsSettings implements CredentialsOptions {
 
   /** The application's own services, then those beside this class. */
   private static <T> List<T> services(Class<T> type) {
-    List<T> own = ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
-    return own.isEmpty()
-        ? ServiceLoader.load(type, CredentialsSettings.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .toList()
-        : own;
+    List<T> own = new ArrayList<>();
+    ServiceLoader.load(type).forEach(own::add);
+    if (own.isEmpty()) {
+      ServiceLoader.load(type, CredentialsSettings.class.getClassLoader()).forEach(own::add);
+    }
+    return own;
   }
 
   private OssCredentials fixed() {

@@ -31,14 +31,15 @@ final class SettingSources {
     environment.forEach(
         (variable, value) -> {
           if (variable.startsWith(VARIABLE)) {
-            settingOf(variable.substring(VARIABLE.length()))
-                .ifPresentOrElse(
-                    setting -> merged.put(setting, value),
-                    () ->
-                        LOG.log(
-                            System.Logger.Level.WARNING,
-                            "Environment variable {0} is no setting. Is it misspelt?",
-                            variable));
+            Optional<String> setting = settingOf(variable.substring(VARIABLE.length()));
+            if (setting.isPresent()) {
+              merged.put(setting.get(), value);
+            } else {
+              LOG.log(
+                  System.Logger.Level.WARNING,
+                  "Environment variable {0} is no setting. Is it misspelt?",
+                  variable);
+            }
           }
         });
     properties.forEach(

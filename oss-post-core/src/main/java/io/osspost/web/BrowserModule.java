@@ -4,7 +4,6 @@ import io.osspost.wire.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class BrowserModule {
 
   private BrowserModule(byte[] content) {
     this.content = content;
-    this.etag = '"' + HexFormat.of().formatHex(Digests.sha256(content), 0, 8) + '"';
+    this.etag = '"' + Digests.hex(Digests.sha256(content)).substring(0, 16) + '"';
   }
 
   /** Finds the module where this class comes from, else where the application does. */

@@ -1,5 +1,7 @@
 package io.osspost.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -13,6 +15,11 @@ public final class Digests {
   /** The SHA-256 of {@code bytes}. */
   public static byte[] sha256(byte[] bytes) {
     return sha256().digest(bytes);
+  }
+
+  /** The bytes as lower-case hexadecimal digits. */
+  public static String hex(byte[] bytes) {
+    return new String(new Utf8Text(2 * bytes.length).appendHex(bytes).toBytes(), US_ASCII);
   }
 
   /** A SHA-256 that has seen nothing yet. */
