@@ -31,7 +31,7 @@ public class OssPostActuatorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "ossPostSecrets")
   @ConditionalOnBean(OssPostProperties.class)
-  SanitizingFunction ossPostSecrets(OssPostProperties properties, Environment environment) {
-    return new SecretMask(properties, environment);
+  SanitizingFunction ossPostSecrets(Environment environment) {
+    return new SecretMask(environment);
   }
 }

@@ -1,15 +1,16 @@
 package io.osspost.spring.actuate;
 
-import io.osspost.spring.OssPostProperties;
+import io.osspost.settings.SecretNames;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
-import org.springframework.core.env.PropertyResolver;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
 
 /**
  * Masks what signs even where an application shows all values: by the name of the property or
@@ -19,42 +20,24 @@ import org.springframework.core.env.PropertyResolver;
 final class SecretMask implements SanitizingFunction {
   private static final int SHORTEST_VALUE = 8;
 
-  private static final Set<String> NAMES =
-      Set.of(
-          "osspostcredentialsaccesskeysecret",
-          "osspostcredentialssecuritytoken",
-          "osspostcallbackticketsecret",
-          "osspostcredentialsuri",
-          "alibabacloudcredentialsuri",
-          "ossaccesskeysecret",
-          "osssessiontoken",
-          "alibabacloudaccesskeysecret",
-          "alibabacloudsecuritytoken",
-          "alibabacloudsessiontoken");
+  private static final String PREFIX = "oss.post.";
 
-  /** Where types of credentials look besides the properties. */
-  private static final List<String> ELSEWHERE =
-      List.of(
-          "OSS_ACCESS_KEY_SECRET",
-          "OSS_SESSION_TOKEN",
-          "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-          "ALIBABA_CLOUD_SECURITY_TOKEN",
-          "ALIBABA_CLOUD_CREDENTIALS_URI",
-          "alibabacloud.accessKeySecret",
-          "alibabacloud.sessionToken");
+  private static final Set<String> NAMES =
+      Stream.concat(
+              SecretNames.ofSettings().stream().map(PREFIX::concat),
+              SecretNames.ofEnvironment().stream())
+          .map(SecretMask::spelledAlike)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final List<String> values;
 
-  SecretMask(OssPostProperties properties, PropertyResolver environment) {
+  SecretMask(Environment environment) {
+    Binder settings = Binder.get(environment);
     this.values =
         Stream.concat(
-                Stream.of(
-                    properties.credentials().accessKeySecret(),
-                    properties.credentials().securityToken(),
-                    properties.callback().ticketSecret(),
-                    properties.credentials().uri()),
-                ELSEWHERE.stream().map(environment::getProperty))
-            .filter(Objects::nonNull)
+                SecretNames.ofSettings().stream()
+                    .map(name -> settings.bind(PREFIX + name, String.class).orElse("")),
+                SecretNames.ofEnvironment().stream().map(name -> environment.getProperty(name, "")))
             .map(String::strip)
             .filter(value -> value.length() >= SHORTEST_VALUE)
             .toList();

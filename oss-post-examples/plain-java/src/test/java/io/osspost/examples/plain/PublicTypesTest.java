@@ -1,0 +1,86 @@
+package io.osspost.examples.plain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.osspost.UploadGrants;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.ticket.UploadTickets;
+import io.osspost.web.UploadEndpoints;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** This module compiles against core's exports alone, and uses every public type there is. */
+class PublicTypesTest {
+  private static final OssCredentials TEMPORARY =
+      OssCredentials.temporary(
+          "STS.exampleId", "exampleSecret", "exampleToken", Instant.parse("2124-01-01T00:00:00Z"));
+
+  private final OssCredentialsProvider credentials = OssCredentialsProvider.of(TEMPORARY);
+  private final UploadTickets tickets = UploadTickets.withRandomSecret();
+
+  @Test
+  void everyPublicTypeIsUsed() throws Exception {
+    URI core = UploadGrants.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    Set<String> exported =
+        ModuleFinder.of(Path.of(core))
+            .find("io.osspost.core")
+            .orElseThrow()
+            .descriptor()
+            .exports()
+            .stream()
+            .map(ModuleDescriptor.Exports::source)
+            .collect(Collectors.toSet());
+    Set<String> types =
+        new ClassFileImporter()
+            .importPackages(exported).stream()
+                .filter(type -> exported.contains(type.getPackageName()) && type.isTopLevelClass())
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    JavaClasses ours = new ClassFileImporter().importPath(Path.of("target", "classes"));
+    Set<String> used =
+        ours.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+            .map(type -> type.getName().replaceFirst("\\$.*", ""))
+            .collect(Collectors.toSet());
+    assertThat(types).hasSizeGreaterThan(40);
+    assertThat(used).containsAll(types);
+  }
+
+  @Test
+  void grantsAreMadeWithoutSettings() {
+    GrantingServer server =
+        new GrantingServer(credentials, GrantingServer.vendorOf(credentials), tickets);
+    assertThat(server.describe()).startsWith("pictures -> examplebucket");
+    assertThat(server.form("alice", "a.png", 5)).contains("x-oss-signature", "callback");
+    assertThat(server.form("alice", "a.png", 5 << 20)).startsWith("file-too-large");
+    assertThat(server.url("alice", "a.png").getQuery()).contains("x-oss-signature=");
+    assertThat(server.directory("alice")).isEqualTo("pictures/alice/");
+    assertThat(server.link("pictures/a.png").getPath()).isEqualTo("/pictures/a.png");
+    assertThat(Signing.form(TEMPORARY, Instant.now())).containsKey("policy");
+  }
+
+  @Test
+  void endpointsAreOpenedFromSettings() {
+    Endpoints application = new Endpoints();
+    UploadEndpoints endpoints =
+        application.open(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"), credentials);
+    assertThat(endpoints.paths()).contains("/get_post_signature_for_oss_upload");
+    assertThat(Endpoints.picture().image().orElseThrow().width()).isEqualTo(640);
+    assertThat(application.terms(tickets, "forged", Instant.now())).startsWith("FORGED");
+  }
+}
