@@ -1,35 +1,30 @@
 package io.osspost.emulator;
 
-import io.osspost.emulator.auth.AccessKey;
-import io.osspost.emulator.callback.CallbackKey;
+import io.osspost.emulator.clock.EmulatorClock;
 import io.osspost.emulator.fault.Faults;
-import io.osspost.emulator.http.OssServer;
+import io.osspost.emulator.internal.EmulatorSettings;
+import io.osspost.emulator.internal.KeyServices;
+import io.osspost.emulator.internal.RunningEmulator;
+import io.osspost.emulator.internal.Startup;
+import io.osspost.emulator.internal.auth.AccessKey;
+import io.osspost.emulator.internal.ram.RamPolicy;
+import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.journal.Journal;
-import io.osspost.emulator.ram.RamPolicy;
 import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.rules.EmulatorRules;
-import io.osspost.emulator.store.ObjectAcl;
-import io.osspost.emulator.store.ObjectStore;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Alibaba Cloud OSS on this machine: takes upload forms and judges them as OSS does, with the same
@@ -47,46 +42,17 @@ import org.jspecify.annotations.Nullable;
  * io.osspost.emulator}, one line each, without secrets. Content streams through to disk, so the
  * heap does not limit the size of a file.
  *
+ * <p>This file is long because each setting of the builder is documented here; {@code
+ * EmulatorSettings} checks them.
+ *
  * <p>Source of the protocol: OSS documentation "PostObject", "POST V4 signature", "GetObject",
  * "PutBucketCors", and the pages of the EC numbers.
  */
 public final class OssEmulator implements AutoCloseable {
-  static final String DEFAULT_BUCKET = "examplebucket";
-  static final String DEFAULT_REGION = "cn-hangzhou";
-  static final String DEFAULT_KEY_ID = "EmulatorAccessKeyId";
+  private final RunningEmulator running;
 
-  private final ObjectStore store;
-  private final OssServer server;
-  private final String host;
-  private final String bucket;
-  private final String region;
-  private final AccessKey accessKey;
-  private final EmulatorRules rules;
-  private final Controls controls;
-  private final CallbackKey callbackKey = new CallbackKey();
-  private final KeyServices keyServices;
-  private final String roleArn;
-  private final Optional<String> adminToken;
-
-  OssEmulator(
-      ObjectStore store,
-      OssServer server,
-      Controls controls,
-      KeyServices keyServices,
-      String host,
-      Builder builder,
-      AccessKey accessKey) {
-    this.store = store;
-    this.server = server;
-    this.controls = controls;
-    this.host = host;
-    this.bucket = builder.bucketNames().get(0);
-    this.region = builder.region;
-    this.accessKey = accessKey;
-    this.rules = builder.rules;
-    this.keyServices = keyServices;
-    this.roleArn = builder.keyServices.roleArn();
-    this.adminToken = builder.adminToken;
+  OssEmulator(RunningEmulator running) {
+    this.running = running;
   }
 
   /**
@@ -104,55 +70,55 @@ public final class OssEmulator implements AutoCloseable {
 
   /** Where it listens, such as {@code http://127.0.0.1:49152}. */
   public URI endpoint() {
-    return URI.create("http://" + host + ":" + port());
+    return running.endpoint();
   }
 
   public int port() {
-    return server.port();
+    return running.port();
   }
 
   /** The bucket, or the first of several. */
   public String bucket() {
-    return bucket;
+    return running.bucket();
   }
 
   public String region() {
-    return region;
+    return running.region();
   }
 
   /** How it reads what OSS leaves undocumented. */
   public EmulatorRules rules() {
-    return rules;
+    return running.rules();
   }
 
   /** Its clock, which a test may set. */
   public EmulatorClock clock() {
-    return controls.clock();
+    return running.controls().clock();
   }
 
   /** What it was asked, and what it said to it. */
   public Journal journal() {
-    return controls.journal();
+    return running.controls().journal();
   }
 
   /** What shall go wrong; nothing, until a test adds something. */
   public Faults faults() {
-    return controls.faults();
+    return running.controls().faults();
   }
 
   /** The token of requests to {@code /_admin/}; empty unless that is on. */
   public Optional<String> adminToken() {
-    return adminToken;
+    return running.adminToken();
   }
 
   /** The permanent key, or the first of several. */
   public String accessKeyId() {
-    return accessKey.id();
+    return running.accessKey().id();
   }
 
   /** Its secret: another one at every start, unless the builder was given one. */
   public String accessKeySecret() {
-    return accessKey.secret();
+    return running.accessKey().secret();
   }
 
   /**
@@ -160,12 +126,12 @@ public final class OssEmulator implements AutoCloseable {
    * its own.
    */
   public PublicKey callbackPublicKey() {
-    return callbackKey.publicKey();
+    return running.callbackKey().publicKey();
   }
 
   /** That key in the PEM form OSS serves. */
   public String callbackPublicKeyPem() {
-    return callbackKey.pem();
+    return running.callbackKey().pem();
   }
 
   /**
@@ -173,7 +139,7 @@ public final class OssEmulator implements AutoCloseable {
    * begins with {@link #endpoint()}, so a verifier can be told to trust that.
    */
   public URI callbackPublicKeyUrl() {
-    return endpoint().resolve("/" + CallbackKey.FILE);
+    return running.callbackKeyUrl();
   }
 
   /**
@@ -182,7 +148,7 @@ public final class OssEmulator implements AutoCloseable {
    * @throws IllegalStateException if the builder did not ask for it
    */
   public URI stsEndpoint() {
-    return endpoint(keyServices.stsPort(), "STS", "stsPort");
+    return endpoint(running.keyServices().stsPort(), "STS", "stsPort");
   }
 
   /**
@@ -192,12 +158,12 @@ public final class OssEmulator implements AutoCloseable {
    * @throws IllegalStateException if the builder did not ask for it
    */
   public URI metadataEndpoint() {
-    return endpoint(keyServices.metadataPort(), "metadata service", "metadataPort");
+    return endpoint(running.keyServices().metadataPort(), "metadata service", "metadataPort");
   }
 
   /** The role STS lends and the instance has, or the first of several. */
   public String roleArn() {
-    return roleArn;
+    return running.roleArn();
   }
 
   /** Lets STS admit {@code callsPerSecond}, as an account has 100 of; 0 refuses all. */
@@ -206,12 +172,12 @@ public final class OssEmulator implements AutoCloseable {
       throw new IllegalArgumentException(
           "A limit of " + callsPerSecond + " calls makes no sense. Use 0 to refuse all.");
     }
-    keyServices.limit().set(callsPerSecond);
+    running.keyServices().limit().set(callsPerSecond);
   }
 
   /** The object of that key in {@link #bucket()}, if an upload has completed. */
   public Optional<StoredObject> object(String key) {
-    return object(bucket, key);
+    return object(bucket(), key);
   }
 
   /**
@@ -220,12 +186,12 @@ public final class OssEmulator implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such bucket
    */
   public Optional<StoredObject> object(String bucket, String key) {
-    return store.find(bucket, key).map(StoredObject::new);
+    return running.store().find(bucket, key).map(StoredObject::new);
   }
 
   /** The keys in {@link #bucket()}, sorted; a copy. */
   public List<String> keys() {
-    return keys(bucket);
+    return keys(bucket());
   }
 
   /**
@@ -234,7 +200,7 @@ public final class OssEmulator implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such bucket
    */
   public List<String> keys(String bucket) {
-    return store.keys(bucket);
+    return running.store().keys(bucket);
   }
 
   /**
@@ -245,24 +211,22 @@ public final class OssEmulator implements AutoCloseable {
    */
   @Override
   public void close() {
-    keyServices.close();
-    server.close();
-    try {
-      store.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("The emulator cannot clean up: " + e.getMessage(), e);
-    }
+    running.close();
   }
 
   /** What there is beside OSS, for people to read: names and addresses. */
   Map<String, String> keyServices() {
     Map<String, String> services = new LinkedHashMap<>();
-    keyServices.stsPort().ifPresent(port -> services.put("sts", stsEndpoint().toString()));
-    keyServices
+    running
+        .keyServices()
+        .stsPort()
+        .ifPresent(port -> services.put("sts", stsEndpoint().toString()));
+    running
+        .keyServices()
         .metadataPort()
         .ifPresent(port -> services.put("metadata", metadataEndpoint().toString()));
     if (!services.isEmpty()) {
-      services.put("role", roleArn);
+      services.put("role", roleArn());
     }
     return services;
   }
@@ -272,21 +236,17 @@ public final class OssEmulator implements AutoCloseable {
       throw new IllegalStateException(
           "This emulator runs no " + service + ". Start it with builder()." + setting + "(0).");
     }
-    return URI.create("http://" + host + ":" + port.getAsInt());
-  }
-
-  CallbackKey callbackKey() {
-    return callbackKey;
+    return running.endpoint(port.getAsInt());
   }
 
   Optional<Path> folder() {
-    return store.folder();
+    return running.store().folder();
   }
 
   /** Names endpoint and key, never the secret: this ends up in logs. */
   @Override
   public String toString() {
-    return "OssEmulator[" + endpoint() + ", bucket " + bucket + ", " + accessKey + "]";
+    return "OssEmulator[" + endpoint() + ", bucket " + bucket() + ", " + running.accessKey() + "]";
   }
 
   /**
@@ -295,72 +255,31 @@ public final class OssEmulator implements AutoCloseable {
    * machine, a private bucket, the system clock, and a temporary folder. Not thread-safe.
    */
   public static final class Builder {
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z0-9]+)+");
-
-    String host = "127.0.0.1";
-    int port;
-    private final List<String> buckets = new ArrayList<>();
-    String region = DEFAULT_REGION;
-    final Map<String, AccessKey> keys = new LinkedHashMap<>();
-    @Nullable Path data;
-    final List<String> corsOrigins = new ArrayList<>();
-    boolean inMemory;
-    @Nullable ObjectAcl acl;
-    Clock clock = Clock.systemUTC();
-    EmulatorRules rules = EmulatorRules.standard();
-    Optional<String> adminToken = Optional.empty();
-    private final List<String> allowedHosts = new ArrayList<>();
-    final KeyServices.Settings keyServices = new KeyServices.Settings();
+    private final EmulatorSettings settings = new EmulatorSettings();
 
     private Builder() {}
 
     /** Listens on {@code host} instead of {@code 127.0.0.1}; {@code 0.0.0.0} for every network. */
     public Builder host(String host) {
-      if (host.isBlank()) {
-        throw new IllegalArgumentException(
-            "The host is blank. Name an address of this machine, such as '127.0.0.1'.");
-      }
-      this.host = host;
+      settings.host(host);
       return this;
     }
 
     /** Listens on {@code port}; 0, the default, takes any free one. */
     public Builder port(int port) {
-      this.port = checked(port);
+      settings.port(port);
       return this;
     }
 
     /** Adds a bucket; without a call there is {@code examplebucket}. */
     public Builder bucket(String bucket) {
-      if (!BUCKET.matcher(bucket).matches()) {
-        throw new IllegalArgumentException(
-            "'"
-                + bucket
-                + "' is not a bucket name. Use 3 to 63 lower-case letters, digits and hyphens,"
-                + " with a letter or digit at both ends.");
-      }
-      if (!buckets.contains(bucket)) {
-        buckets.add(bucket);
-      }
+      settings.bucket(bucket);
       return this;
     }
 
     /** The region of the buckets, as it stands in a V4 credential: {@code cn-hangzhou}. */
     public Builder region(String region) {
-      if (region.startsWith("oss-")) {
-        throw new IllegalArgumentException(
-            "'"
-                + region
-                + "' is an endpoint's name. The region is '"
-                + region.substring("oss-".length())
-                + "'.");
-      }
-      if (!REGION.matcher(region).matches()) {
-        throw new IllegalArgumentException(
-            "'" + region + "' is not a region. Use an id such as 'cn-hangzhou'.");
-      }
-      this.region = region;
+      settings.region(region);
       return this;
     }
 
@@ -389,7 +308,7 @@ public final class OssEmulator implements AutoCloseable {
 
     /** Serves STS on {@code port}; 0 takes any free one. Without a call there is no STS. */
     public Builder stsPort(int port) {
-      keyServices.stsPort(checked(port));
+      settings.stsPort(port);
       return this;
     }
 
@@ -398,13 +317,13 @@ public final class OssEmulator implements AutoCloseable {
      * any free one. Without a call there is no such service.
      */
     public Builder metadataPort(int port) {
-      keyServices.metadataPort(checked(port));
+      settings.metadataPort(port);
       return this;
     }
 
     /** Refuses metadata to requests without a token. */
     public Builder hardenedMetadata() {
-      keyServices.hardenMetadata();
+      settings.keyServices().hardenMetadata();
       return this;
     }
 
@@ -413,7 +332,7 @@ public final class OssEmulator implements AutoCloseable {
      * after half of that.
      */
     public Builder instanceKeyLife(Duration life) {
-      keyServices.instanceKeyLife(life);
+      settings.keyServices().instanceKeyLife(life);
       return this;
     }
 
@@ -424,19 +343,19 @@ public final class OssEmulator implements AutoCloseable {
      * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
      */
     public Builder roleArn(String arn) {
-      keyServices.role(arn, RamPolicy.ALL);
+      settings.keyServices().role(arn, RamPolicy.ALL);
       return this;
     }
 
     /** Adds a role that may do what {@code policy}, the JSON of a RAM policy, allows. */
     public Builder role(String arn, String policy) {
-      keyServices.role(arn, KeyServices.Settings.policy(policy));
+      settings.keyServices().role(arn, KeyServices.Settings.policy(policy));
       return this;
     }
 
     /** How long a session of any role may last: 1 to 12 hours; without a call, 1 hour. */
     public Builder longestSession(Duration duration) {
-      keyServices.longestSession(duration);
+      settings.keyServices().longestSession(duration);
       return this;
     }
 
@@ -446,7 +365,7 @@ public final class OssEmulator implements AutoCloseable {
      * @param providerArn such as {@code acs:ram::1234567890123456:oidc-provider/cluster}
      */
     public Builder oidcToken(String providerArn, String token) {
-      keyServices.oidcToken(providerArn, token);
+      settings.keyServices().oidcToken(providerArn, token);
       return this;
     }
 
@@ -455,11 +374,7 @@ public final class OssEmulator implements AutoCloseable {
      * call they lie in a temporary folder and are gone after {@link OssEmulator#close}.
      */
     public Builder data(Path folder) {
-      if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        throw new IllegalArgumentException(
-            "'" + folder + "' is a file. Name a folder for the objects.");
-      }
-      this.data = folder;
+      settings.data(folder);
       return this;
     }
 
@@ -468,7 +383,7 @@ public final class OssEmulator implements AutoCloseable {
      * {@link OssEmulator#close}.
      */
     public Builder inMemory() {
-      this.inMemory = true;
+      settings.inMemory();
       return this;
     }
 
@@ -478,34 +393,19 @@ public final class OssEmulator implements AutoCloseable {
      * text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
-      if (origin.isBlank() || origin.indexOf('*') != origin.lastIndexOf('*')) {
-        throw new IllegalArgumentException(
-            "'"
-                + origin
-                + "' is not an origin. Use one such as 'https://example.com', with one '*'"
-                + " at most.");
-      }
-      if (origin.endsWith("/")) {
-        throw new IllegalArgumentException(
-            "Origin '"
-                + origin
-                + "' ends with a slash, which browsers never send. Use '"
-                + origin.substring(0, origin.length() - 1)
-                + "'.");
-      }
-      corsOrigins.add(origin);
+      settings.corsOrigin(origin);
       return this;
     }
 
     /** Lets strangers read: bucket ACL {@code public-read} instead of {@code private}. */
     public Builder publicRead() {
-      this.acl = ObjectAcl.PUBLIC_READ;
+      settings.acl(ObjectAcl.PUBLIC_READ);
       return this;
     }
 
     /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
     public Builder publicReadWrite() {
-      this.acl = ObjectAcl.PUBLIC_READ_WRITE;
+      settings.acl(ObjectAcl.PUBLIC_READ_WRITE);
       return this;
     }
 
@@ -515,7 +415,8 @@ public final class OssEmulator implements AutoCloseable {
      * returns the token, a random one.
      */
     public Builder admin() {
-      return admin(randomText());
+      settings.admin();
+      return this;
     }
 
     /**
@@ -524,11 +425,7 @@ public final class OssEmulator implements AutoCloseable {
      * @param token at least 16 characters
      */
     public Builder admin(String token) {
-      if (token.strip().length() < 16) {
-        throw new IllegalArgumentException(
-            "The admin token has fewer than 16 characters. Make one with 'openssl rand -hex 16'.");
-      }
-      this.adminToken = Optional.of(token.strip());
+      settings.admin(token);
       return this;
     }
 
@@ -538,17 +435,13 @@ public final class OssEmulator implements AutoCloseable {
      * point a name of its own at this machine.
      */
     public Builder allowHost(String host) {
-      if (!host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
-        throw new IllegalArgumentException(
-            "'" + host + "' is not a host name. Write it without port, like 'oss' or 'oss.test'.");
-      }
-      allowedHosts.add(host);
+      settings.allowHost(host);
       return this;
     }
 
     /** Answers an open question in another way than by default; repeat for more. */
     public Builder rule(EmulatorRule rule) {
-      this.rules = rules.with(rule);
+      settings.rules(settings.rules().with(rule));
       return this;
     }
 
@@ -558,13 +451,13 @@ public final class OssEmulator implements AutoCloseable {
      * @throws IllegalArgumentException naming the questions or answers there are
      */
     public Builder rules(String text) {
-      this.rules = rules.with(text);
+      settings.rules(settings.rules().with(text));
       return this;
     }
 
     /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
-      this.clock = Objects.requireNonNull(clock, "clock");
+      settings.clock(clock);
       return this;
     }
 
@@ -575,59 +468,12 @@ public final class OssEmulator implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken, or the folder cannot be used
      */
     public OssEmulator start() {
-      return new Startup(this).run();
+      return new OssEmulator(new Startup(settings).run());
     }
 
     private Builder key(AccessKey key) {
-      if (key.id().isBlank() || key.id().contains("/") || key.secret().isBlank()) {
-        throw new IllegalArgumentException(
-            "The AccessKey '"
-                + key.id()
-                + "' is not usable. It needs an ID without a slash, and a"
-                + " secret.");
-      }
-      if (keys.putIfAbsent(key.id(), key) != null) {
-        throw new IllegalArgumentException(
-            "There are two keys '" + key.id() + "'. Give each its own ID.");
-      }
+      settings.key(key);
       return this;
-    }
-
-    /** The hosts besides those that are safe anyway. */
-    List<String> allowedHosts() {
-      List<String> hosts = new ArrayList<>(allowedHosts);
-      hosts.add(host);
-      return hosts;
-    }
-
-    private static String randomText() {
-      byte[] bytes = new byte[24];
-      new SecureRandom().nextBytes(bytes);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** The key tests sign with; made up and added if there is none. */
-    AccessKey firstPermanentKey() {
-      for (AccessKey key : keys.values()) {
-        if (key.token().isEmpty() && key.isEnabled()) {
-          return key;
-        }
-      }
-      AccessKey madeUp = AccessKey.permanent(DEFAULT_KEY_ID, randomText());
-      key(madeUp);
-      return madeUp;
-    }
-
-    private static int checked(int port) {
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException(
-            "There is no port " + port + ". Choose 1 to 65535, or 0 for any free one.");
-      }
-      return port;
-    }
-
-    List<String> bucketNames() {
-      return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.osspost.emulator;
 
-import io.osspost.emulator.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

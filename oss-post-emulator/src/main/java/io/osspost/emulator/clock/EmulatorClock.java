@@ -1,0 +1,80 @@
+package io.osspost.emulator.clock;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The emulator's clock, which a test may set: it then goes on from there, at the pace of the clock
+ * it was given. Thread-safe.
+ */
+public final class EmulatorClock extends Clock {
+  private static final Instant EARLIEST = Instant.EPOCH;
+  private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
+
+  private final Clock base;
+  private volatile Duration ahead = Duration.ZERO;
+
+  public EmulatorClock(Clock base) {
+    this.base = base;
+  }
+
+  /**
+   * Makes it {@code now}.
+   *
+   * @throws IllegalArgumentException if no calendar of OSS goes that far
+   */
+  public void set(Instant now) {
+    check(now);
+    ahead = Duration.between(base.instant(), now);
+  }
+
+  /**
+   * Lets {@code duration} pass; back in time when it is negative.
+   *
+   * @throws IllegalArgumentException if no calendar of OSS goes that far
+   */
+  public synchronized void advance(Duration duration) {
+    try {
+      check(instant().plus(duration));
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException("The clock cannot be moved by " + duration + ".", e);
+    }
+    ahead = ahead.plus(duration);
+  }
+
+  /** Shows the time of the clock it was given again. */
+  public void reset() {
+    ahead = Duration.ZERO;
+  }
+
+  private static void check(Instant now) {
+    if (now.isBefore(EARLIEST) || now.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "The clock cannot show " + now + ". Set it between " + EARLIEST + " and " + LATEST + ".");
+    }
+  }
+
+  @Override
+  public Instant instant() {
+    return base.instant().plus(ahead);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return base.getZone();
+  }
+
+  /** The same clock for another zone; it is not set with this one. */
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return Clock.offset(base.withZone(zone), ahead);
+  }
+
+  @Override
+  public String toString() {
+    return "EmulatorClock[" + instant() + "]";
+  }
+}

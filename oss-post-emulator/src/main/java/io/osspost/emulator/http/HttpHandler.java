@@ -1,8 +1,0 @@
-package io.osspost.emulator.http;
-
-/** Answers requests; called from many threads at once. */
-@FunctionalInterface
-public interface HttpHandler {
-  /** Returns the answer; what it leaves of the body unread is read and dropped. */
-  OssAnswer answer(HttpRequest request);
-}

@@ -1,0 +1,167 @@
+package io.osspost.emulator.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.journal.JournalEntry;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Steers the emulator over HTTP, for tests in another process: {@code /_admin/clock}, {@code
+ * /_admin/faults} and {@code /_admin/journal}. GET reads, POST does what the query says, DELETE
+ * resets; all answer JSON. Off unless asked for. Each request carries a token as {@value #TOKEN}: a
+ * header that no page of another origin can send. Thread-safe.
+ */
+final class Admin implements Operation {
+  /** Stands where a bucket would; no bucket can be called that. */
+  private static final String NAME = "_admin";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The header of the token. */
+  static final String TOKEN = "x-emulator-token";
+
+  private final Controls controls;
+  private final byte[] token;
+  private final Operation oss;
+
+  /** Passes on to {@code oss} what is not about steering; faults do not strike the rest. */
+  Admin(Controls controls, String token, Operation oss) {
+    this.controls = controls;
+    this.token = token.getBytes(UTF_8);
+    this.oss = oss;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    if (!request.bucket().equals(NAME)) {
+      return oss.perform(request);
+    }
+    byte[] shown = request.header(TOKEN).orElse("").getBytes(UTF_8);
+    if (!MessageDigest.isEqual(token, shown)) {
+      throw OssError.of(
+              403,
+              "AccessDenied",
+              "Send header " + TOKEN + " with the token that the emulator printed at its start.")
+          .because("/_admin/ takes requests with its token only");
+    }
+    return switch (request.method()) {
+      case "GET" -> read(request);
+      case "POST" -> change(request);
+      case "DELETE" -> reset(request);
+      default ->
+          throw OssError.methodNotAllowed(request.method(), "Admin")
+              .because("/_admin/ takes GET, POST and DELETE");
+    };
+  }
+
+  private OssAnswer read(OssRequest request) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      switch (request.key()) {
+        case "clock" -> clock(json);
+        case "faults" -> faults(json);
+        case "journal" -> journal(json);
+        default -> throw unknown(request);
+      }
+    }
+    return OssAnswer.of(200, "application/json", text.toString().getBytes(UTF_8));
+  }
+
+  private OssAnswer change(OssRequest request) throws IOException {
+    try {
+      switch (request.key()) {
+        case "clock" -> setClock(request.query());
+        case "faults" -> controls.faults().add(FaultQuery.parse(request.query()));
+        default -> throw unknown(request);
+      }
+    } catch (IllegalArgumentException e) {
+      throw OssError.invalidArgument(String.valueOf(e.getMessage()), request.key(), "")
+          .because("the query of /_admin/" + request.key() + " cannot be read");
+    }
+    return read(request);
+  }
+
+  private OssAnswer reset(OssRequest request) throws IOException {
+    switch (request.key()) {
+      case "clock" -> controls.clock().reset();
+      case "faults" -> controls.faults().clear();
+      case "journal" -> controls.journal().clear();
+      default -> throw unknown(request);
+    }
+    return read(request);
+  }
+
+  private void setClock(Map<String, String> query) {
+    String now = query.get("now");
+    String duration = query.get("advance");
+    if ((now == null) == (duration == null)) {
+      throw new IllegalArgumentException("Name either 'now' or 'advance'.");
+    }
+    try {
+      if (now != null) {
+        controls.clock().set(Instant.parse(now));
+      }
+      if (duration != null) {
+        controls.clock().advance(Duration.parse(duration));
+      }
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "The time cannot be read. Write now=2030-01-01T00:00:00Z, or advance=PT1H.", e);
+    }
+  }
+
+  private void clock(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("now", controls.clock().instant().toString());
+    json.writeEndObject();
+  }
+
+  private void faults(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (Fault fault : controls.faults().pending()) {
+      json.writeStartObject();
+      json.writeStringField("effect", fault.effect().toString());
+      json.writeStringField("on", fault.target());
+      json.writeNumberField("times", fault.times());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void journal(JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    for (JournalEntry entry : controls.journal().entries()) {
+      json.writeStartObject();
+      json.writeStringField("at", entry.at().toString());
+      json.writeStringField("requestId", entry.requestId());
+      json.writeStringField("method", entry.method());
+      json.writeStringField("bucket", entry.bucket());
+      json.writeStringField("key", entry.key());
+      json.writeNumberField("status", entry.status());
+      json.writeStringField("code", entry.code().orElse(""));
+      json.writeStringField("ec", entry.ec().orElse(""));
+      json.writeStringField("explanation", entry.explanation());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static OssRefusedException unknown(OssRequest request) {
+    return OssError.of(404, "NoSuchKey", "Steer /_admin/clock, /_admin/faults, /_admin/journal.")
+        .because("there is nothing to steer at " + request);
+  }
+}

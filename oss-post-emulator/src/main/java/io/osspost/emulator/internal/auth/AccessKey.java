@@ -1,0 +1,102 @@
+package io.osspost.emulator.internal.auth;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One AccessKey pair; a temporary one also has a security token and an end, one that STS made a
+ * holder with limits, and a disabled one counts no more. Immutable.
+ */
+public final class AccessKey {
+  private final String id;
+  private final String secret;
+  private final @Nullable SecurityToken token;
+  private final @Nullable Principal principal;
+  private final boolean enabled;
+
+  private AccessKey(
+      String id,
+      String secret,
+      @Nullable SecurityToken token,
+      @Nullable Principal principal,
+      boolean enabled) {
+    this.id = id;
+    this.secret = secret;
+    this.token = token;
+    this.principal = principal;
+    this.enabled = enabled;
+  }
+
+  public static AccessKey permanent(String id, String secret) {
+    return new AccessKey(id, secret, null, null, true);
+  }
+
+  public static AccessKey temporary(String id, String secret, String token, Instant expiry) {
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), null, true);
+  }
+
+  /** A temporary key of somebody who assumed a role. */
+  public static AccessKey session(
+      String id, String secret, String token, Instant expiry, Principal principal) {
+    return new AccessKey(id, secret, new SecurityToken(token, expiry), principal, true);
+  }
+
+  /** This key, but switched off by its owner. */
+  public AccessKey disabled() {
+    return new AccessKey(id, secret, token, principal, false);
+  }
+
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String secret() {
+    return secret;
+  }
+
+  /** The security token of a temporary key. */
+  public Optional<SecurityToken> token() {
+    return Optional.ofNullable(token);
+  }
+
+  /** Who holds the key of a session, and what limits it; all other keys may do everything. */
+  public Optional<Principal> principal() {
+    return Optional.ofNullable(principal);
+  }
+
+  /** Names the key, never the secret or the token: this ends up in logs. */
+  @Override
+  public String toString() {
+    return "AccessKey[" + id + (token == null ? "]" : ", until " + token.expiry() + "]");
+  }
+
+  /** What STS hands out beside a temporary key. */
+  public static final class SecurityToken {
+    private final String text;
+    private final Instant expiry;
+
+    SecurityToken(String text, Instant expiry) {
+      this.text = text;
+      this.expiry = expiry;
+    }
+
+    public String text() {
+      return text;
+    }
+
+    public Instant expiry() {
+      return expiry;
+    }
+
+    /** Never the token itself: this ends up in logs. */
+    @Override
+    public String toString() {
+      return "SecurityToken[until " + expiry + "]";
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.osspost.emulator.internal.auth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What people get wrong when they sign a request, tried one after the other. */
+final class RequestMistakes {
+  private static final List<String> METHODS = List.of("GET", "PUT", "POST", "HEAD", "DELETE");
+  private static final List<String> TYPES =
+      List.of("application/octet-stream", "application/x-www-form-urlencoded", "text/plain");
+
+  /** A mistake, done to a text that is to be signed. */
+  private record Slip(String inWords, UnaryOperator<String> doing) {}
+
+  private RequestMistakes() {}
+
+  /**
+   * Says why {@code sent} is not the signature.
+   *
+   * @param toSign the canonical request of V4, or the string to sign of V1
+   * @param sign signs such a text with a secret
+   */
+  static String explain(
+      AccessKey key, AccessKeys keys, String sent, String toSign, Claim.Signing sign) {
+    Stream<Mistake> ofSecret =
+        keys.all()
+            .map(
+                other ->
+                    new Mistake(
+                        "the secret is that of key '" + other.id() + "', not of '" + key.id() + "'",
+                        toSign,
+                        () -> sign.sign(other.secret(), toSign)));
+    Stream<Mistake> ofText =
+        slips(toSign).stream()
+            .map(slip -> mistake(slip, slip.doing().apply(toSign), key, sign))
+            .filter(mistake -> !mistake.signed().equals(toSign));
+    Optional<String> found = Mistake.behind(sent, toSign, Stream.concat(ofSecret, ofText));
+    return found.orElse(
+        "the signature is not the one key '"
+            + key.id()
+            + "' gives for this request: another secret, or method, path, query, Content-Type,"
+            + " Content-MD5 or an x-oss-* header is not what was signed");
+  }
+
+  private static Mistake mistake(Slip slip, String text, AccessKey key, Claim.Signing sign) {
+    return new Mistake(slip.inWords(), text, () -> sign.sign(key.secret(), text));
+  }
+
+  private static List<Slip> slips(String toSign) {
+    List<Slip> slips = new ArrayList<>();
+    String method = toSign.substring(0, toSign.indexOf('\n'));
+    for (String other : METHODS) {
+      slips.add(
+          new Slip(
+              "the request was signed for " + other + ", but sent as " + method,
+              text -> other + text.substring(method.length())));
+    }
+    slips.add(
+        new Slip(
+            "the request was signed without a Content-Type, but sent with one",
+            text -> withType(text, "")));
+    for (String type : TYPES) {
+      slips.add(
+          new Slip(
+              "the request was signed with Content-Type " + type + ", but sent with another",
+              text -> withType(text, type)));
+    }
+    slips.add(
+        new Slip("blanks were signed as '+' instead of %20", text -> text.replace("%20", "+")));
+    slips.add(
+        new Slip(
+            "the path was signed without its bucket",
+            text -> line(text, 1, path -> path.replaceFirst("^/[^/]+(?=/)", ""))));
+    return slips;
+  }
+
+  /** The text with another Content-Type: in V4 a line of its name, in V1 the third line. */
+  private static String withType(String text, String type) {
+    if (text.contains("\ncontent-type:")) {
+      String line = type.isEmpty() ? "\n" : "\ncontent-type:" + type + "\n";
+      return text.replaceFirst("\ncontent-type:[^\n]*\n", line);
+    }
+    return text.endsWith(CanonicalRequest.PAYLOAD) ? text : line(text, 2, old -> type);
+  }
+
+  private static String line(String text, int number, UnaryOperator<String> change) {
+    String[] lines = text.split("\n", -1);
+    if (number < lines.length) {
+      lines[number] = change.apply(lines[number]);
+    }
+    return Stream.of(lines).collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The keys OSS knows, and the signatures it computes to compare with what it receives.
+ *
+ * <p>Start at {@link io.osspost.emulator.internal.auth.RequestSigner}. Written from the
+ * documentation alone; shares no code with any signer. Not part of the emulator's API: it may
+ * change without notice.
+ */
+@NullMarked
+package io.osspost.emulator.internal.auth;
+
+import org.jspecify.annotations.NullMarked;

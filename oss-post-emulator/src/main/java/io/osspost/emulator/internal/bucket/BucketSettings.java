@@ -1,0 +1,90 @@
+package io.osspost.emulator.internal.bucket;
+
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.object.ObjectAclOperations;
+import io.osspost.emulator.internal.store.BucketProperties;
+import io.osspost.emulator.internal.store.ObjectAcl;
+import io.osspost.emulator.internal.store.ObjectStore;
+import java.io.IOException;
+
+/**
+ * What can be asked about a bucket, and its ACL: GetBucketInfo, GetBucketLocation, GetBucketAcl,
+ * PutBucketAcl, GetBucketVersioning and HEAD. Each method is one operation. Thread-safe.
+ *
+ * <p>Source: OSS documentation "GetBucketInfo", "GetBucketLocation", "GetBucketAcl" and
+ * "PutBucketAcl".
+ */
+public final class BucketSettings {
+  private final ObjectStore store;
+  private final ObjectAccess access;
+  private final String region;
+
+  public BucketSettings(ObjectStore store, ObjectAccess access, String region) {
+    this.store = store;
+    this.access = access;
+    this.region = region;
+  }
+
+  public OssAnswer info(OssRequest request) {
+    access.settings(request);
+    BucketProperties properties = store.properties(request.bucket());
+    Xml xml = Xml.root("BucketInfo").open("Bucket");
+    xml.member("CreationDate", Xml.time(properties.created()));
+    xml.member("ExtranetEndpoint", request.host());
+    xml.member("IntranetEndpoint", request.host());
+    xml.member("Location", "oss-" + region);
+    xml.member("StorageClass", properties.storageClass());
+    xml.member("TransferAcceleration", "Disabled");
+    xml.member("CrossRegionReplication", "Disabled");
+    xml.member("Name", request.bucket());
+    xml.owner();
+    xml.open("AccessControlList");
+    xml.member("Grant", properties.acl().wireName()).close("AccessControlList");
+    xml.member("DataRedundancyType", "LRS");
+    xml.member("Comment", "");
+    return OssAnswer.xml(200, xml.close("Bucket").end());
+  }
+
+  public OssAnswer location(OssRequest request) {
+    access.settings(request);
+    return OssAnswer.xml(200, Xml.text("LocationConstraint", "oss-" + region));
+  }
+
+  public OssAnswer head(OssRequest request) {
+    access.settings(request);
+    return OssAnswer.empty(200).with("x-oss-bucket-region", region);
+  }
+
+  /** There are no versions here, which is what an empty document says. */
+  public OssAnswer versioning(OssRequest request) {
+    access.settings(request);
+    return OssAnswer.xml(200, Xml.root("VersioningConfiguration").end());
+  }
+
+  public OssAnswer acl(OssRequest request) {
+    access.settings(request);
+    ObjectAcl acl = store.properties(request.bucket()).acl();
+    return OssAnswer.xml(200, ObjectAclOperations.document(acl));
+  }
+
+  public OssAnswer putAcl(OssRequest request) throws IOException {
+    access.settings(request);
+    ObjectAcl acl = acl(request.header("x-oss-acl").orElse(""));
+    store.change(request.bucket(), properties -> properties.with(acl));
+    return OssAnswer.empty(200);
+  }
+
+  /** Reads the value of {@code x-oss-acl}. */
+  static ObjectAcl acl(String value) {
+    return ObjectAcl.of(value)
+        .filter(acl -> acl != ObjectAcl.DEFAULT)
+        .orElseThrow(
+            () ->
+                OssError.invalidArgument("no such bucket access control exists", "x-oss-acl", value)
+                    .because("x-oss-acl is '" + value + "', which is no ACL of a bucket"));
+  }
+}

@@ -1,0 +1,45 @@
+package io.osspost.emulator.internal.bucket;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.internal.http.Xml;
+import java.util.function.UnaryOperator;
+
+/** What all lists have in common: how many, and how names are written. */
+public final class ListParameters {
+  private static final int MOST = 1000;
+
+  private ListParameters() {}
+
+  /** The parameter {@code name}, from 0 to 1000. */
+  public static int count(OssRequest request, String name, int standard) {
+    String text =
+        request.query(name).filter(value -> !value.isEmpty()).orElse(Integer.toString(standard));
+    if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > MOST) {
+      throw OssError.invalidArgument(
+              "Argument " + name + " must be between 1 and 1000.", name, text)
+          .because(name + " is '" + text + "', not a number up to " + MOST);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** How names are written: percent-encoded for {@code encoding-type=url}. */
+  public static UnaryOperator<String> encoding(OssRequest request) {
+    String type =
+        request.query("encoding-type").or(() -> request.header("encoding-type")).orElse("");
+    if (!type.isEmpty() && !type.equals("url")) {
+      throw OssError.invalidArgument(
+              "Invalid Encoding Method specified in Request.", "encoding-type", type)
+          .because("encoding-type is '" + type + "'; OSS knows 'url'");
+    }
+    return type.isEmpty() ? UnaryOperator.identity() : PercentEncoding::encode;
+  }
+
+  /** Says how names are written, as clients decode only then. */
+  public static void writeEncoding(Xml xml, OssRequest request) {
+    if (encoding(request).apply(" ").equals("%20")) {
+      xml.member("EncodingType", "url");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.osspost.emulator.internal.callback;
+
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_MISSING_NULL;
+import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_SPACE_PLUS;
+
+import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Fills in the template of a callback's body. */
+final class CallbackBody {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
+
+  private final EmulatorRules rules;
+
+  CallbackBody(EmulatorRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Replaces every <code>${name}</code>: URL-encoded in a form; in JSON as a JSON value, strings
+   * with their quotes. A name nobody knows is replaced by nothing, in JSON by an empty string.
+   *
+   * @param values strings, and {@code Long} for what is a number in JSON
+   */
+  String fill(String template, boolean json, Map<String, Object> values) {
+    return PLACEHOLDER
+        .matcher(template)
+        .replaceAll(
+            placeholder -> {
+              Object value = values.get(placeholder.group(1));
+              return Matcher.quoteReplacement(json ? inJson(value) : inForm(value));
+            });
+  }
+
+  private String inJson(@Nullable Object value) {
+    if (value == null) {
+      return rules.has(CALLBACK_MISSING_NULL) ? "null" : "\"\"";
+    }
+    return value instanceof Long ? value.toString() : FlatJson.quoted(value.toString());
+  }
+
+  private String inForm(@Nullable Object value) {
+    String encoded = value == null ? "" : PercentEncoding.encode(value.toString());
+    return rules.has(CALLBACK_SPACE_PLUS) ? encoded.replace("%20", "+") : encoded;
+  }
+}

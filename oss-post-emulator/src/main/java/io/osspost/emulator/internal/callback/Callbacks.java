@@ -1,0 +1,185 @@
+package io.osspost.emulator.internal.callback;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Callbacks of uploads: read them before the object is stored, deliver them afterwards.
+ * Thread-safe.
+ *
+ * <p>Source: OSS documentation "Callback".
+ */
+public final class Callbacks {
+  /** How long one URL may take (documented). */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private static final String CUSTOM = "x:";
+
+  private final CallbackKey key;
+  private final EmulatorRules rules;
+  private final Faults faults;
+  private final CallbackBody body;
+  private final CallbackSender sender;
+
+  /**
+   * Signs with {@code key}.
+   *
+   * @param keyUrl where the public key is served
+   */
+  public Callbacks(CallbackKey key, URI keyUrl, EmulatorRules rules, Faults faults) {
+    this.key = key;
+    this.rules = rules;
+    this.faults = faults;
+    this.body = new CallbackBody(rules);
+    this.sender = new CallbackSender(key, keyUrl, LIMIT, rules);
+  }
+
+  /** A callback still to be delivered. */
+  @FunctionalInterface
+  public interface Pending {
+    /**
+     * Calls the application's server, and answers what it said.
+     *
+     * @param operation such as {@code PutObject}
+     * @throws OssRefusedException 203 {@code CallbackFailed}; the object stays
+     */
+    OssAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
+  }
+
+  /** The callback a form asks for. */
+  public Optional<Pending> ofForm(Map<String, String> fields) {
+    Optional<String> sent =
+        Optional.ofNullable(fields.get("callback")).filter(text -> !text.isEmpty());
+    Map<String, String> variables = new HashMap<>(fields);
+    variables.keySet().removeIf(name -> !name.startsWith(CUSTOM));
+    return sent.flatMap(base64 -> Callback.parse(base64, variables, rules)).map(this::pending);
+  }
+
+  /** The callback a request asks for, in headers or in its query. */
+  public Optional<Pending> ofRequest(OssRequest request) {
+    Optional<String> sent = oneOf(request, "callback");
+    Optional<String> variables = oneOf(request, "callback-var");
+    return sent.flatMap(
+            base64 ->
+                Callback.parse(base64, variables.map(Callback::variables).orElse(Map.of()), rules))
+        .map(this::pending);
+  }
+
+  /** Serves the public key. */
+  public OssAnswer publicKey(OssRequest request) {
+    return OssAnswer.of(200, "application/x-x509-ca-cert", key.pem().getBytes(US_ASCII));
+  }
+
+  private Pending pending(Callback callback) {
+    return (request, entry, operation) -> {
+      Map<String, Object> values = new HashMap<>(callback.variables());
+      values.putAll(values(request, entry, operation));
+      if (callback.template().contains("${imageInfo.")) {
+        imageInfo(entry, values);
+      }
+      byte[] filled = body.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
+      return OssAnswer.of(200, "application/json", deliver(callback, filled, request));
+    };
+  }
+
+  private byte[] deliver(Callback callback, byte[] filled, OssRequest request) {
+    if (take(Fault.LoseCallback.class, request)) {
+      throw CallbackAnswer.unreachable()
+          .because("the object is stored, but a fault loses its callback");
+    }
+    byte[] answer = callUntilOneAnswers(callback, filled, request);
+    if (take(Fault.LoseCallbackAnswer.class, request)) {
+      throw CallbackAnswer.tooSlow(callback.urls().get(0), LIMIT)
+          .because("the object is stored, but a fault loses the answer to its callback");
+    }
+    return take(Fault.DoubleCallback.class, request)
+        ? callUntilOneAnswers(callback, filled, request)
+        : answer;
+  }
+
+  /** Calls one URL after the other; the failure of the last one is told. */
+  private byte[] callUntilOneAnswers(Callback callback, byte[] filled, OssRequest request) {
+    for (Iterator<CallbackUrl> urls = callback.urls().iterator(); ; ) {
+      CallbackUrl url = urls.next();
+      try {
+        byte[] answer = sender.send(callback, url, filled);
+        request.note("callback to " + url + " answered 200");
+        return answer;
+      } catch (OssRefusedException e) {
+        if (!urls.hasNext()) {
+          throw e;
+        }
+        request.note("callback to " + url + " failed: " + e.error().message());
+      }
+    }
+  }
+
+  private boolean take(Class<? extends Fault.Effect> kind, OssRequest request) {
+    return faults.take(kind, request.method()).isPresent();
+  }
+
+  private static Map<String, Object> values(
+      OssRequest request, ObjectEntry entry, String operation) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("bucket", request.bucket());
+    values.put("object", entry.key());
+    values.put("etag", entry.etag().replace("\"", ""));
+    values.put("size", entry.size());
+    values.put("mimeType", entry.headers().contentType());
+    values.put("crc64", entry.crc64Text());
+    values.put("contentMd5", entry.contentMd5().orElse(""));
+    values.put("clientIp", request.clientIp());
+    values.put("reqId", request.id());
+    values.put("operation", operation);
+    return values;
+  }
+
+  private static void imageInfo(ObjectEntry entry, Map<String, Object> values) throws IOException {
+    try (InputStream content = entry.open()) {
+      ImageInfo.read(content)
+          .ifPresent(
+              image -> {
+                values.put("imageInfo.width", image.width());
+                values.put("imageInfo.height", image.height());
+                values.put("imageInfo.format", image.format());
+              });
+    } catch (IOException e) {
+      throw CallbackAnswer.failed("Get image info failed.")
+          .because("the object is stored, but the image is broken: " + e.getMessage());
+    }
+  }
+
+  private static Optional<String> oneOf(OssRequest request, String name) {
+    Optional<String> header = request.header("x-oss-" + name).filter(text -> !text.isEmpty());
+    Optional<String> query = request.query(name).filter(text -> !text.isEmpty());
+    if (header.isPresent() && query.isPresent()) {
+      throw OssError.invalidArgument(
+              "Either the "
+                  + name
+                  + " query string parameter or the x-oss-"
+                  + name
+                  + " header should be specified, not both.",
+              name,
+              query.get())
+          .because("the request has " + name + " in its URL and x-oss-" + name);
+    }
+    return header.or(() -> query);
+  }
+}

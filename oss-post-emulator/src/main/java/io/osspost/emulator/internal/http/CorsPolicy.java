@@ -1,0 +1,8 @@
+package io.osspost.emulator.internal.http;
+
+/** Knows the CORS rules of each bucket. Called from many threads at once. */
+@FunctionalInterface
+public interface CorsPolicy {
+  /** Returns the rules of {@code bucket}, which need not exist. */
+  CorsRules of(String bucket);
+}

@@ -1,0 +1,95 @@
+package io.osspost.emulator.internal.http;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The CORS rules of a bucket: the first that admits a request counts. Immutable.
+ *
+ * <p>Source: OSS documentation "PutBucketCors" and "OptionObject".
+ *
+ * @param responseVary whether every answer says {@code Vary: Origin}
+ */
+public record CorsRules(List<CorsRule> rules, boolean responseVary) {
+  /** No page of another origin may read anything: what OSS does by default. */
+  public static final CorsRules NONE = new CorsRules(List.of(), false);
+
+  public CorsRules {
+    rules = List.copyOf(rules);
+  }
+
+  /** The headers of an answer to a page of {@code origin}; none of access when no rule matches. */
+  Map<String, String> headersFor(String origin, String method) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    find(origin, method, List.of()).ifPresent(rule -> allow(rule, origin, headers));
+    if (responseVary) {
+      headers.put("Vary", "Origin");
+    }
+    return headers;
+  }
+
+  /** Answers a preflight. */
+  OssAnswer preflight(OssRequest request) {
+    String origin = required(request, "Origin", "Origin request header needed.");
+    String method =
+        required(
+            request,
+            "Access-Control-Request-Method",
+            "Request Access-Control-Request-Method header needed.");
+    Optional<String> asked = request.header("Access-Control-Request-Headers");
+    List<String> names =
+        Arrays.stream(asked.orElse("").split(",", -1))
+            .map(String::trim)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    Optional<CorsRule> rule = find(origin, method, names);
+    if (rule.isEmpty()) {
+      throw OssError.of(
+              403,
+              "AccessForbidden",
+              "CORSResponse: This CORS request is not allowed. This is usually because the"
+                  + " evalution of Origin, request method / Access-Control-Request-Method or"
+                  + " Access-Control-Requet-Headers are not whitelisted by the resource's CORS"
+                  + " spec.")
+          .because(
+              "no CORS rule admits method "
+                  + method
+                  + " with headers "
+                  + names
+                  + " from origin "
+                  + origin
+                  + "; allowed origins are "
+                  + rules.stream().flatMap(one -> one.origins().stream()).toList());
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    allow(rule.get(), origin, headers);
+    asked.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
+    return OssAnswer.empty(200).with(headers);
+  }
+
+  private Optional<CorsRule> find(String origin, String method, List<String> headers) {
+    return rules.stream().filter(rule -> rule.admits(origin, method, headers)).findFirst();
+  }
+
+  private static void allow(CorsRule rule, String origin, Map<String, String> headers) {
+    headers.put("Access-Control-Allow-Origin", rule.admitsAnyOrigin() ? "*" : origin);
+    headers.put("Access-Control-Allow-Methods", String.join(", ", rule.methods()));
+    if (!rule.exposed().isEmpty()) {
+      headers.put("Access-Control-Expose-Headers", String.join(", ", rule.exposed()));
+    }
+    rule.maxAgeSeconds()
+        .ifPresent(age -> headers.put("Access-Control-Max-Age", Integer.toString(age)));
+  }
+
+  private static String required(OssRequest request, String header, String need) {
+    Optional<String> value = request.header(header);
+    if (value.isEmpty()) {
+      throw OssError.of(400, "BadRequest", "Insufficient information. " + need)
+          .because("a preflight needs the header " + header);
+    }
+    return value.get();
+  }
+}

@@ -1,0 +1,116 @@
+package io.osspost.emulator.internal.http;
+
+import io.osspost.emulator.fault.Fault;
+import io.osspost.emulator.fault.Faults;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** Lets go wrong with an operation what a test wants. Thread-safe. */
+public final class FaultyOperation implements Operation {
+  private final Operation operation;
+  private final Faults faults;
+
+  public FaultyOperation(Operation operation, Faults faults) {
+    this.operation = operation;
+    this.faults = faults;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    String method = request.method();
+    Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, method);
+    if (delay.isPresent()) {
+      request.note("a fault delays this by " + delay.get().duration());
+      sleep(delay.get());
+    }
+    if (faults.take(Fault.Drop.class, method).isPresent()) {
+      throw new ConnectionCutException("a fault drops this request");
+    }
+    Optional<Fault.Refusal> refusal = faults.take(Fault.Refusal.class, method);
+    if (refusal.isPresent()) {
+      Fault.Refusal error = refusal.get();
+      throw OssError.of(error.status(), error.code(), error.message())
+          .because("a fault refuses this request");
+    }
+    faults
+        .take(Fault.CutUpload.class, method)
+        .ifPresent(cut -> request.readBodyFrom(new CutInput(request.body(), cut.bytes())));
+    OssAnswer answer = operation.perform(request);
+    Optional<Fault.CutAnswer> cut = faults.take(Fault.CutAnswer.class, method);
+    if (cut.isEmpty()) {
+      return answer;
+    }
+    String why = "a fault cuts the answer after " + cut.get().bytes() + " bytes";
+    if (answer.length() == 0) {
+      throw new ConnectionCutException(why);
+    }
+    request.note(why);
+    return answer.cutAfter(cut.get().bytes());
+  }
+
+  private static void sleep(Fault.Delay delay) throws IOException {
+    try {
+      Thread.sleep(delay.duration().toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The emulator stops");
+    }
+  }
+
+  /** A body that ends the connection after so many bytes. */
+  private static final class CutInput extends FilterInputStream {
+    private long left;
+
+    CutInput(InputStream in, long bytes) {
+      super(in);
+      this.left = bytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left == 0) {
+        throw new ConnectionCutException("a fault cuts the upload");
+      }
+      int n = in.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(n, 0);
+      return n;
+    }
+  }
+
+  /** Passes on the first bytes of an answer, and ends the connection then. */
+  static final class CutOutput extends OutputStream {
+    private final OutputStream out;
+    private long left;
+
+    CutOutput(OutputStream out, long bytes) {
+      this.out = out;
+      this.left = bytes;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int passed = (int) Math.min(length, left);
+      out.write(bytes, offset, passed);
+      left -= passed;
+      if (passed < length) {
+        out.flush();
+        throw new ConnectionCutException("a fault cuts the answer");
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.osspost.emulator.internal.http;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * One client: its requests, one after the other, on a thread of their own. The listener may look at
+ * it from other threads, and close it.
+ */
+final class HttpConnection implements Runnable {
+  private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
+
+  /** How long a client has to read an answer and hang up, once we said all. */
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Socket socket;
+  private final HttpHandler handler;
+  private final HttpLimits limits;
+
+  /** Since when a request is being waited for; {@link #NEVER} while one is in work. */
+  private volatile long waitingSince = System.nanoTime();
+
+  /** Since when the client is to take some bytes; {@link #NEVER} while there are none. */
+  private volatile long writingSince = NEVER;
+
+  HttpConnection(Socket socket, HttpHandler handler, HttpLimits limits) {
+    this.socket = socket;
+    this.handler = handler;
+    this.limits = limits;
+  }
+
+  @Override
+  public void run() {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      ClientInput in = new ClientInput(socket);
+      OutputStream out = new WatchedOutput(socket.getOutputStream());
+      AnswerWriter answers = new AnswerWriter(out);
+      while (serve(in, out, answers)) {
+        waitingSince = System.nanoTime();
+      }
+      sayGoodbye(in);
+    } catch (IOException e) {
+      LOG.log(DEBUG, () -> "A connection ended: " + e);
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "A connection failed; this is a bug of the emulator", e);
+    }
+  }
+
+  /** Whether no request came for so long: closing harms nobody. */
+  boolean hasWaited(int millis) {
+    long since = waitingSince;
+    return since != NEVER && System.nanoTime() - since > millis * 1_000_000L;
+  }
+
+  long waitingSince() {
+    return waitingSince;
+  }
+
+  /** Ends the connection whose client does not take its answer. */
+  void closeIfStalled() {
+    long since = writingSince;
+    if (since != NEVER && System.nanoTime() - since > limits.stall().toNanos()) {
+      close();
+    }
+  }
+
+  void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.log(DEBUG, () -> "A connection did not close: " + e);
+    }
+  }
+
+  /** Answers the next request; says whether another one may follow. */
+  private boolean serve(ClientInput in, OutputStream out, AnswerWriter answers) throws IOException {
+    in.limitEachRead(limits.idle());
+    if (!in.awaitByte()) {
+      return false;
+    }
+    in.limitAllReads(limits.head());
+    try {
+      RequestHead head = RequestHead.read(in, limits.headBytes());
+      RequestBody body = RequestBody.of(head, in, out);
+      in.limitEachRead(limits.stall());
+      waitingSince = NEVER;
+      return answer(head, body, answers);
+    } catch (BadRequestException e) {
+      refuse(e.status(), e.why(), answers);
+    } catch (SocketTimeoutException e) {
+      refuse(408, "the head of the request did not come in " + limits.head(), answers);
+    }
+    return false;
+  }
+
+  private boolean answer(RequestHead head, RequestBody body, AnswerWriter answers)
+      throws IOException {
+    OssAnswer answer = handler.answer(new HttpRequest(head, body, socket.getInetAddress()));
+    if (answer.isNone()) {
+      throw new ConnectionCutException("This request gets no answer");
+    }
+    boolean keepAlive = head.keepsAlive() && !body.isHeldBack();
+    answers.write(head.method(), answer, keepAlive);
+    // A client that still sends reads the answer only when it is done.
+    return !body.isHeldBack() && body.drain(limits.drain()) && keepAlive;
+  }
+
+  private void refuse(int status, String why, AnswerWriter answers) throws IOException {
+    LOG.log(INFO, () -> "A connection is refused, " + status + ": " + why);
+    byte[] text = ("This is not a request OSS reads: " + why + ".\n").getBytes(UTF_8);
+    answers.write("GET", OssAnswer.of(status, "text/plain", text), false);
+  }
+
+  /** Closing a socket with unread bytes in it would take the answer away from the client. */
+  private void sayGoodbye(ClientInput in) throws IOException {
+    socket.shutdownOutput();
+    in.limitAllReads(GOODBYE);
+    byte[] dropped = new byte[8 << 10];
+    while (in.read(dropped, 0, dropped.length) >= 0) {
+      // what is still on its way
+    }
+  }
+
+  /** Tells how long the client has not taken what is written. */
+  private final class WatchedOutput extends OutputStream {
+    private static final int PIECE = 64 << 10;
+
+    private final OutputStream out;
+
+    WatchedOutput(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      for (int at = 0; at < length; at += PIECE) {
+        writingSince = System.nanoTime();
+        out.write(bytes, offset + at, Math.min(PIECE, length - at));
+        writingSince = NEVER;
+      }
+    }
+  }
+}

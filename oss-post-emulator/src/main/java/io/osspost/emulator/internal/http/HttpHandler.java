@@ -1,0 +1,8 @@
+package io.osspost.emulator.internal.http;
+
+/** Answers requests; called from many threads at once. */
+@FunctionalInterface
+public interface HttpHandler {
+  /** Returns the answer; what it leaves of the body unread is read and dropped. */
+  OssAnswer answer(HttpRequest request);
+}

@@ -1,0 +1,15 @@
+package io.osspost.emulator.internal.http;
+
+import java.io.IOException;
+
+/** What OSS does for one kind of request. Called from many threads at once. */
+@FunctionalInterface
+public interface Operation {
+  /**
+   * Performs {@code request}; returning is success.
+   *
+   * @throws OssRefusedException if OSS would refuse it
+   * @throws IOException if the client breaks off, or the disk fails
+   */
+  OssAnswer perform(OssRequest request) throws IOException;
+}

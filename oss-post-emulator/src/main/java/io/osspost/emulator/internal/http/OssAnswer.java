@@ -1,0 +1,95 @@
+package io.osspost.emulator.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer: status, headers, and a body of known length. Immutable; {@code with} returns a copy.
+ */
+public final class OssAnswer {
+  /** Writes exactly as many bytes as the answer announced. */
+  @FunctionalInterface
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private static final int NO_STATUS = 0;
+
+  private final int status;
+  private final Map<String, String> headers;
+  private final long length;
+  private final Body body;
+
+  private OssAnswer(int status, Map<String, String> headers, long length, Body body) {
+    this.status = status;
+    this.headers = headers;
+    this.length = length;
+    this.body = body;
+  }
+
+  public static OssAnswer empty(int status) {
+    return new OssAnswer(status, Map.of(), 0, out -> {});
+  }
+
+  public static OssAnswer xml(int status, String document) {
+    return of(status, "application/xml", document.getBytes(UTF_8));
+  }
+
+  /** An answer that fits into memory; {@code bytes} must not change any more. */
+  public static OssAnswer of(int status, String contentType, byte[] bytes) {
+    return new OssAnswer(
+        status, Map.of("Content-Type", contentType), bytes.length, out -> out.write(bytes));
+  }
+
+  /** An answer of {@code length} bytes that {@code body} writes; not called for HEAD. */
+  public static OssAnswer streaming(int status, long length, Body body) {
+    return new OssAnswer(status, Map.of(), length, body);
+  }
+
+  /** No answer at all: the connection ends. */
+  static OssAnswer none() {
+    return empty(NO_STATUS);
+  }
+
+  boolean isNone() {
+    return status == NO_STATUS;
+  }
+
+  /** This answer, but the connection ends after so many bytes of its body. */
+  OssAnswer cutAfter(long bytes) {
+    return new OssAnswer(
+        status, headers, length, out -> body.writeTo(new FaultyOperation.CutOutput(out, bytes)));
+  }
+
+  public OssAnswer with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new OssAnswer(status, more, length, body);
+  }
+
+  public OssAnswer with(Map<String, String> moreHeaders) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.putAll(moreHeaders);
+    return new OssAnswer(status, more, length, body);
+  }
+
+  int status() {
+    return status;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  long length() {
+    return length;
+  }
+
+  Body body() {
+    return body;
+  }
+}

@@ -1,0 +1,120 @@
+package io.osspost.emulator.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.journal.Journal;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and the frame of its answer: the headers and errors every operation shares. */
+final class OssExchange {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final HttpRequest http;
+  private final long began = System.nanoTime();
+  private final String requestId = newRequestId();
+  private @Nullable OssRequest request;
+
+  OssExchange(HttpRequest http) {
+    this.http = http;
+  }
+
+  /**
+   * The request as OSS sees it, always the same.
+   *
+   * @throws OssRefusedException if its URL cannot be decoded
+   */
+  OssRequest request() {
+    if (request == null) {
+      request = new OssRequest(http, requestId);
+    }
+    return request;
+  }
+
+  /** Writes the verdict down. */
+  void record(Journal journal, OssAnswer answer, Optional<OssError> error, String why) {
+    String notes = request == null ? "" : request.notes();
+    journal.record(
+        requestId,
+        http.method(),
+        request == null ? "" : request.bucket(),
+        request == null ? "" : request.object(),
+        answer.status(),
+        error.map(OssError::code),
+        error.flatMap(OssError::ec),
+        notes.isEmpty() || why.isEmpty() ? notes + why : notes + "; " + why);
+  }
+
+  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  String bucket() {
+    try {
+      return request().bucket();
+    } catch (OssRefusedException e) {
+      return "";
+    }
+  }
+
+  Optional<String> origin() {
+    return http.header("Origin");
+  }
+
+  /** The method CORS rules look at: a preflight asks on behalf of another one. */
+  String corsMethod() {
+    return http.method().equals("OPTIONS")
+        ? http.header("Access-Control-Request-Method").orElse("OPTIONS")
+        : http.method();
+  }
+
+  /** The documented error document; for HEAD it travels in a header. */
+  OssAnswer error(OssError error) {
+    Xml xml =
+        Xml.root("Error")
+            .member("Code", error.code())
+            .member("Message", error.message())
+            .member("RequestId", requestId)
+            .member("HostId", http.header("Host").orElse(""));
+    xml.members(error.members());
+    Optional<String> ec = error.ec();
+    if (ec.isPresent()) {
+      xml.member("EC", ec.get());
+      xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
+    }
+    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
+    return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
+  }
+
+  private OssAnswer document(int status, String xml) {
+    return isHead()
+        ? OssAnswer.empty(status)
+            .with("x-oss-err", Base64.getEncoder().encodeToString(xml.getBytes(UTF_8)))
+        : OssAnswer.xml(status, xml);
+  }
+
+  /** The answer with the headers all answers have. */
+  OssAnswer framed(OssAnswer answer) {
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    return answer
+        .with("Server", "AliyunOSS")
+        .with("x-oss-request-id", requestId)
+        .with("x-oss-server-time", Long.toString(millis));
+  }
+
+  private boolean isHead() {
+    return http.method().equals("HEAD");
+  }
+
+  private static String newRequestId() {
+    byte[] id = new byte[12];
+    RANDOM.nextBytes(id);
+    return HexFormat.of().withUpperCase().formatHex(id);
+  }
+
+  /** Method, path and request id: no query, which may hold a signature. */
+  @Override
+  public String toString() {
+    return http + " [" + requestId + "]";
+  }
+}

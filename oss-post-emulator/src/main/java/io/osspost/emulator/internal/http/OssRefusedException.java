@@ -1,0 +1,17 @@
+package io.osspost.emulator.internal.http;
+
+/** OSS would refuse the request. The message says why in plain words, without secrets or tokens. */
+public final class OssRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient OssError error;
+
+  OssRefusedException(OssError error, String why) {
+    super(why, null, false, false);
+    this.error = error;
+  }
+
+  public OssError error() {
+    return error;
+  }
+}

@@ -1,0 +1,151 @@
+package io.osspost.emulator.internal.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The body of one request: {@code Content-Length} bytes, or chunks. A client that waits for {@code
+ * 100 Continue} is told on the first read, so whoever refuses a request unread spares it the body.
+ * Used by one thread.
+ */
+final class RequestBody extends InputStream {
+  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,15}[ \t]*(;.*)?");
+  private static final int LONGEST_LINE = 8 << 10;
+
+  private final ClientInput in;
+  private final OutputStream out;
+  private final boolean chunked;
+  private boolean clientWaits;
+
+  /** Bytes to come of the body, or of its current chunk. */
+  private long left;
+
+  private boolean begun;
+  private boolean over;
+  private boolean broken;
+
+  private RequestBody(
+      ClientInput in, OutputStream out, boolean chunked, long length, boolean clientWaits) {
+    this.in = in;
+    this.out = out;
+    this.chunked = chunked;
+    this.left = length;
+    this.over = !chunked && length == 0;
+    this.clientWaits = clientWaits && !over;
+  }
+
+  static RequestBody of(RequestHead head, ClientInput in, OutputStream out)
+      throws BadRequestException {
+    List<String> encodings = head.headers().getOrDefault("transfer-encoding", List.of());
+    List<String> lengths = head.headers().getOrDefault("content-length", List.of());
+    if (!encodings.isEmpty() && !lengths.isEmpty()) {
+      throw new BadRequestException(
+          400, "the request has both Transfer-Encoding and Content-Length");
+    }
+    if (!encodings.isEmpty()
+        && !(encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"))) {
+      throw new BadRequestException(501, "the only Transfer-Encoding taken is chunked");
+    }
+    if (lengths.size() > 1 || !lengths.stream().allMatch(text -> LENGTH.matcher(text).matches())) {
+      throw new BadRequestException(400, "Content-Length is not one number");
+    }
+    boolean waits =
+        head.header("expect").map(text -> text.toLowerCase(Locale.ROOT)).stream()
+            .anyMatch("100-continue"::equals);
+    long length = lengths.isEmpty() ? 0 : Long.parseLong(lengths.get(0));
+    return new RequestBody(in, out, !encodings.isEmpty(), length, waits);
+  }
+
+  /** Whether the client still waits to be told that it may send the body. */
+  boolean isHeldBack() {
+    return clientWaits;
+  }
+
+  /** Reads and drops the rest, if it is no longer than {@code most}; says whether it was. */
+  boolean drain(long most) throws IOException {
+    if (over || broken) {
+      return over;
+    }
+    byte[] dropped = new byte[64 << 10];
+    for (long read = 0; read <= most; ) {
+      int n = read(dropped, 0, dropped.length);
+      if (n < 0) {
+        return true;
+      }
+      read += n;
+    }
+    return false;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (over || length == 0) {
+      return over ? -1 : 0;
+    }
+    if (clientWaits) {
+      clientWaits = false;
+      out.write(CONTINUE);
+      out.flush();
+    }
+    try {
+      broken = true;
+      int n = receive(bytes, offset, length);
+      broken = false;
+      return n;
+    } catch (SocketTimeoutException e) {
+      throw BrokenBodyException.stalled("the client stopped sending in the middle of the body");
+    } catch (BadRequestException e) {
+      throw BrokenBodyException.incomplete("the chunks are malformed: " + e.getMessage());
+    }
+  }
+
+  private int receive(byte[] bytes, int offset, int length) throws IOException {
+    if (left == 0 && !nextChunk()) {
+      return -1;
+    }
+    int n = in.read(bytes, offset, (int) Math.min(length, left));
+    if (n < 0) {
+      throw BrokenBodyException.incomplete("the client closed the connection before the end");
+    }
+    left -= n;
+    over = !chunked && left == 0;
+    return n;
+  }
+
+  /** Reads the line before a chunk; after the last one, the lines behind it. */
+  private boolean nextChunk() throws IOException {
+    if (begun && !in.line(LONGEST_LINE).isEmpty()) {
+      throw new BadRequestException(400, "a chunk is longer than it said");
+    }
+    begun = true;
+    String size = in.line(LONGEST_LINE);
+    if (!CHUNK.matcher(size).matches()) {
+      throw new BadRequestException(400, "a chunk does not begin with its size");
+    }
+    left = Long.parseLong(size.split("[ \t;]", 2)[0], 16);
+    if (left > 0) {
+      return true;
+    }
+    int trailers = LONGEST_LINE;
+    for (String line = in.line(trailers); !line.isEmpty(); line = in.line(trailers)) {
+      trailers -= line.length();
+    }
+    over = true;
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+package io.osspost.emulator.internal.http;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * An element of a document a client sent: name, text, children. Namespaces do not count, and there
+ * are no document types, so no entity can reach outside. Immutable.
+ *
+ * @param text the text between the tags, without that of children
+ */
+public record XmlElement(String name, String text, List<XmlElement> children) {
+  private static final XMLInputFactory FACTORY = factory();
+  private static final int DEEPEST = 10;
+
+  /** A document that cannot be read. */
+  public static final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Reads a whole document. */
+  public static XmlElement parse(byte[] document) throws MalformedException {
+    try {
+      XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
+      reader.nextTag();
+      XmlElement root = element(reader, DEEPEST);
+      while (reader.hasNext()) {
+        if (reader.next() == XMLStreamConstants.DTD) {
+          throw new XMLStreamException("a document type behind the document");
+        }
+      }
+      return root;
+    } catch (XMLStreamException e) {
+      throw new MalformedException("The document is not well-formed", e);
+    }
+  }
+
+  /** The children of that name. */
+  public List<XmlElement> all(String child) {
+    return children.stream().filter(element -> element.name.equals(child)).toList();
+  }
+
+  /** The text of the children of that name, without surrounding white space. */
+  public List<String> texts(String child) {
+    return all(child).stream().map(element -> element.text.trim()).toList();
+  }
+
+  /** The first child of that name. */
+  public Optional<XmlElement> first(String child) {
+    return children.stream().filter(element -> element.name.equals(child)).findFirst();
+  }
+
+  private static XmlElement element(XMLStreamReader reader, int depth) throws XMLStreamException {
+    if (depth == 0) {
+      throw new XMLStreamException("elements nest too deeply");
+    }
+    String name = reader.getLocalName();
+    StringBuilder text = new StringBuilder();
+    List<XmlElement> children = new ArrayList<>();
+    for (int event = reader.next();
+        event != XMLStreamConstants.END_ELEMENT;
+        event = reader.next()) {
+      switch (event) {
+        case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth - 1));
+        case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+            text.append(reader.getText());
+        case XMLStreamConstants.ENTITY_REFERENCE, XMLStreamConstants.DTD ->
+            throw new XMLStreamException("an entity that is not one of XML's own");
+        default -> {}
+      }
+    }
+    return new XmlElement(name, text.toString(), List.copyOf(children));
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    return factory;
+  }
+}

@@ -1,0 +1,101 @@
+package io.osspost.emulator.internal.metadata;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.internal.auth.AccessKey;
+import io.osspost.emulator.internal.http.HttpHandler;
+import io.osspost.emulator.internal.http.HttpRequest;
+import io.osspost.emulator.internal.http.OssAnswer;
+import java.util.Optional;
+
+/**
+ * Answers what a program on an instance asks about the instance's role: its name, and living keys.
+ * In the newer mode that takes a token, which a program gets for the asking. Thread-safe.
+ *
+ * <p>Source: ECS documentation "View instance metadata" and "Obtain a temporary authorization
+ * token". Statuses of refusals are not documented; 404 is known from the vendor's client.
+ */
+public final class MetadataService implements HttpHandler {
+  private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
+  private static final String TOKEN = "/latest/api/token";
+  private static final String ROLES = "/latest/meta-data/ram/security-credentials/";
+
+  private final String role;
+  private final InstanceKeys keys;
+  private final MetadataTokens tokens;
+  private final boolean hardened;
+
+  /**
+   * Makes the service.
+   *
+   * @param role the name of the instance's role, without account
+   * @param hardened whether requests without a token are refused
+   */
+  public MetadataService(String role, InstanceKeys keys, MetadataTokens tokens, boolean hardened) {
+    this.role = role;
+    this.keys = keys;
+    this.tokens = tokens;
+    this.hardened = hardened;
+  }
+
+  @Override
+  public OssAnswer answer(HttpRequest request) {
+    String path = request.rawPath();
+    if (path.equals(TOKEN)) {
+      return request.method().equals("PUT")
+          ? token(request)
+          : refused(request, 405, "a token is asked for by PUT");
+    }
+    if (!request.method().equals("GET")) {
+      return refused(request, 405, "metadata is read by GET");
+    }
+    Optional<String> token = request.header(MetadataTokens.HEADER);
+    if (token.isPresent() ? !tokens.isAlive(token.get()) : hardened) {
+      return refused(
+          request, 403, token.isPresent() ? "the token is unknown or over" : "a token is needed");
+    }
+    if (path.equals(ROLES) || path.equals(ROLES.substring(0, ROLES.length() - 1))) {
+      return text(200, role);
+    }
+    return path.equals(ROLES + role)
+        ? OssAnswer.of(200, "application/json", json(keys.current()).getBytes(UTF_8))
+        : refused(request, 404, "there is the role '" + role + "' and no other metadata");
+  }
+
+  private OssAnswer token(HttpRequest request) {
+    if (request.header("X-Forwarded-For").isPresent()) {
+      return refused(request, 403, "a proxy passed it on: the header X-Forwarded-For is there");
+    }
+    Optional<String> token = tokens.issue(request.header(MetadataTokens.LIFE).orElse(""));
+    return token.isPresent()
+        ? text(200, token.get())
+        : refused(request, 400, "the header " + MetadataTokens.LIFE + " is not 1 to 21600");
+  }
+
+  private static String json(InstanceKeys.Issued issued) {
+    AccessKey key = issued.key();
+    AccessKey.SecurityToken token = key.token().orElseThrow();
+    return "{\n"
+        + member("AccessKeyId", key.id())
+        + member("AccessKeySecret", key.secret())
+        + member("Expiration", token.expiry().toString())
+        + member("SecurityToken", token.text())
+        + member("LastUpdated", issued.at().toString())
+        + "  \"Code\" : \"Success\"\n}";
+  }
+
+  /** None of the values has a character that JSON would escape. */
+  private static String member(String name, String value) {
+    return "  \"" + name + "\" : \"" + value + "\",\n";
+  }
+
+  private static OssAnswer refused(HttpRequest request, int status, String why) {
+    LOG.log(INFO, () -> "Metadata " + request + " refused, " + status + ": " + why);
+    return text(status, "The metadata service refuses: " + why + ".\n");
+  }
+
+  private static OssAnswer text(int status, String text) {
+    return OssAnswer.of(status, "text/plain", text.getBytes(UTF_8));
+  }
+}

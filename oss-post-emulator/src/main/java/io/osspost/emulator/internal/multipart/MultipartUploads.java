@@ -1,0 +1,93 @@
+package io.osspost.emulator.internal.multipart;
+
+import io.osspost.emulator.internal.bucket.ListParameters;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.object.ObjectErrors;
+import io.osspost.emulator.internal.object.ObjectName;
+import io.osspost.emulator.internal.object.PutObject;
+import io.osspost.emulator.internal.object.UploadHeaders;
+import io.osspost.emulator.internal.store.MultipartUpload;
+import io.osspost.emulator.internal.store.ObjectHeaders;
+import io.osspost.emulator.internal.store.ObjectStore;
+import io.osspost.emulator.internal.store.UploadedPart;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Multipart uploads begin, end, and are looked at: InitiateMultipartUpload, AbortMultipartUpload
+ * and ListParts. Each method is one operation. Thread-safe.
+ *
+ * <p>Source: OSS documentation "InitiateMultipartUpload", "AbortMultipartUpload" and "ListParts".
+ */
+public final class MultipartUploads {
+  static final String NO_SUCH_UPLOAD = "0042-00000002";
+
+  private final ObjectStore store;
+  private final ObjectAccess access;
+
+  public MultipartUploads(ObjectStore store, ObjectAccess access) {
+    this.store = store;
+    this.access = access;
+  }
+
+  public OssAnswer initiate(OssRequest request) {
+    access.write(request);
+    ObjectName.check(request.key());
+    PutObject.refuseUnknownHeaders(request);
+    UploadHeaders sent = new UploadHeaders(request.headers());
+    ObjectHeaders headers = sent.stored(request.header("Content-Type"));
+    if (sent.forbidsOverwrite() && store.find(request.bucket(), request.key()).isPresent()) {
+      throw ObjectErrors.exists(request.key());
+    }
+    UnaryOperator<String> encoding = ListParameters.encoding(request);
+    MultipartUpload upload = store.initiate(request.bucket(), request.key(), headers);
+    Xml xml = Xml.root("InitiateMultipartUploadResult");
+    ListParameters.writeEncoding(xml, request);
+    xml.member("Bucket", request.bucket());
+    xml.member("Key", encoding.apply(upload.key())).member("UploadId", upload.id());
+    return OssAnswer.xml(200, xml.end());
+  }
+
+  public OssAnswer abort(OssRequest request) {
+    access.write(request);
+    store.abort(request.bucket(), Asked.upload(store, request, NO_SUCH_UPLOAD));
+    return OssAnswer.empty(204);
+  }
+
+  public OssAnswer listParts(OssRequest request) {
+    access.write(request);
+    MultipartUpload upload = Asked.upload(store, request, NO_SUCH_UPLOAD);
+    int most = ListParameters.count(request, "max-parts", 1000);
+    int marker = marker(request);
+    List<UploadedPart> found =
+        upload.parts().stream().filter(part -> part.number() > marker).toList();
+    List<UploadedPart> page = found.subList(0, Math.min(most, found.size()));
+    int last = page.isEmpty() ? 0 : page.get(page.size() - 1).number();
+    UnaryOperator<String> encoding = ListParameters.encoding(request);
+    Xml xml = Xml.root("ListPartsResult");
+    ListParameters.writeEncoding(xml, request);
+    xml.member("Bucket", request.bucket()).member("Key", encoding.apply(upload.key()));
+    xml.member("UploadId", upload.id());
+    xml.member(
+        "StorageClass", upload.headers().stored().getOrDefault("x-oss-storage-class", "Standard"));
+    xml.member("PartNumberMarker", Integer.toString(marker));
+    xml.member("NextPartNumberMarker", Integer.toString(last));
+    xml.member("MaxParts", Integer.toString(most));
+    xml.member("IsTruncated", Boolean.toString(most > 0 && page.size() < found.size()));
+    for (UploadedPart part : page) {
+      xml.open("Part").member("PartNumber", Integer.toString(part.number()));
+      xml.member("LastModified", Xml.time(part.lastModified())).member("ETag", part.etag());
+      xml.member("HashCrc64ecma", part.crc64Text());
+      xml.member("Size", Long.toString(part.size())).close("Part");
+    }
+    return OssAnswer.xml(200, xml.end());
+  }
+
+  private static int marker(OssRequest request) {
+    String text = request.query("part-number-marker").orElse("");
+    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+  }
+}

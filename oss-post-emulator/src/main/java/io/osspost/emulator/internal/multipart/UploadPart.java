@@ -1,0 +1,59 @@
+package io.osspost.emulator.internal.multipart;
+
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.object.PutBody;
+import io.osspost.emulator.internal.store.MultipartUpload;
+import io.osspost.emulator.internal.store.ObjectStore;
+import io.osspost.emulator.internal.store.Upload;
+import io.osspost.emulator.internal.store.UploadedPart;
+import java.io.IOException;
+
+/**
+ * UploadPart: the body of a request becomes a part, in place of an earlier one of its number.
+ * Thread-safe.
+ *
+ * <p>Source: OSS documentation "UploadPart".
+ */
+public final class UploadPart implements Operation {
+  static final String NO_SUCH_UPLOAD = "0042-00000104";
+
+  private final ObjectStore store;
+  private final ObjectAccess access;
+
+  public UploadPart(ObjectStore store, ObjectAccess access) {
+    this.store = store;
+    this.access = access;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    access.write(request);
+    int number = Asked.partNumber(request);
+    MultipartUpload multipart = Asked.upload(store, request, NO_SUCH_UPLOAD);
+    PutBody body = PutBody.of(request);
+    try (Upload upload = store.begin(request.bucket())) {
+      body.copyTo(upload);
+      UploadedPart part = upload.commit(multipart, number);
+      if (part == null) {
+        throw Asked.noSuchUpload(multipart.id(), NO_SUCH_UPLOAD)
+            .because("the upload ended while its part " + number + " arrived");
+      }
+      return OssAnswer.empty(200)
+          .with("ETag", part.etag())
+          .with("Content-MD5", upload.contentMd5())
+          .with("x-oss-hash-crc64ecma", part.crc64Text());
+    }
+  }
+
+  /** Answers a part without its number. */
+  public OssAnswer withoutNumber(OssRequest request) {
+    access.write(request);
+    throw OssError.of(400, "InvalidArgument", "Unexpected query string parameter")
+        .ec("0017-00000219")
+        .because("a PUT with uploadId needs partNumber too");
+  }
+}

@@ -1,0 +1,80 @@
+package io.osspost.emulator.internal.multipart;
+
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.object.ByteRange;
+import io.osspost.emulator.internal.object.CopySource;
+import io.osspost.emulator.internal.object.GetObject;
+import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.object.Preconditions;
+import io.osspost.emulator.internal.store.MultipartUpload;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectStore;
+import io.osspost.emulator.internal.store.Upload;
+import io.osspost.emulator.internal.store.UploadedPart;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * UploadPartCopy: an object, or a range of it, becomes a part. Thread-safe.
+ *
+ * <p>Source: OSS documentation "UploadPartCopy".
+ */
+public final class UploadPartCopy implements Operation {
+  private static final String RANGE = "x-oss-copy-source-range";
+
+  private final ObjectStore store;
+  private final ObjectAccess access;
+
+  public UploadPartCopy(ObjectStore store, ObjectAccess access) {
+    this.store = store;
+    this.access = access;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    access.write(request);
+    int number = Asked.partNumber(request);
+    MultipartUpload multipart = Asked.upload(store, request, UploadPart.NO_SUCH_UPLOAD);
+    CopySource from = CopySource.of(request);
+    ObjectEntry source = access.read(request, from.bucket(), from.key()).entry();
+    if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
+      return OssAnswer.empty(304);
+    }
+    Optional<ByteRange> asked = request.header(RANGE).map(text -> range(text, source));
+    ByteRange range = asked.orElse(new ByteRange(0, source.size() - 1));
+    try (Upload upload = store.begin(request.bucket())) {
+      GetObject.copy(source, range, upload);
+      UploadedPart part = upload.commit(multipart, number);
+      if (part == null) {
+        throw Asked.noSuchUpload(multipart.id(), UploadPart.NO_SUCH_UPLOAD)
+            .because("the upload ended while its part " + number + " was copied");
+      }
+      return answer(part, asked.map(copied -> copied.contentRange(source.size())));
+    }
+  }
+
+  private static OssAnswer answer(UploadedPart part, Optional<String> contentRange) {
+    Xml xml = Xml.root("CopyPartResult");
+    xml.member("LastModified", Xml.time(part.lastModified())).member("ETag", part.etag());
+    OssAnswer answer = OssAnswer.xml(200, xml.end()).with("ETag", part.etag());
+    return contentRange.map(text -> answer.with("Content-Range", text)).orElse(answer);
+  }
+
+  private static ByteRange range(String header, ObjectEntry source) {
+    return ByteRange.parse(header, source.size())
+        .orElseThrow(
+            () ->
+                OssError.of(416, "InvalidRange", "The requested range cannot be satisfied.")
+                    .because(
+                        RANGE
+                            + " '"
+                            + header
+                            + "' does not lie inside the "
+                            + source.size()
+                            + " bytes of the source"));
+  }
+}

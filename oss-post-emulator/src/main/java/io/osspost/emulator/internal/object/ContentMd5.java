@@ -1,0 +1,43 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The header {@code Content-MD5}: what the client says the body hashes to. */
+public final class ContentMd5 {
+  private ContentMd5() {}
+
+  /** The digest the client announced, in Base64; a value that is none is refused. */
+  public static Optional<String> announced(OssRequest request) {
+    Optional<String> md5 = request.header("Content-MD5");
+    if (md5.isPresent() && !isDigest(md5.get())) {
+      throw invalidDigest()
+          .ec("0017-00000502")
+          .because("Content-MD5 '" + md5.get() + "' is not the Base64 of 16 bytes");
+    }
+    return md5;
+  }
+
+  /** Refuses a body that hashes to something else. */
+  public static void check(String announced, String computed) {
+    if (!announced.equals(computed)) {
+      throw invalidDigest()
+          .ec("0017-00000503")
+          .because("Content-MD5 is not the MD5 of the body; of a form it covers all, not the file");
+    }
+  }
+
+  private static boolean isDigest(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length == 16;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static OssError invalidDigest() {
+    return OssError.of(400, "InvalidDigest", "The Content-MD5 you specified was invalid.");
+  }
+}

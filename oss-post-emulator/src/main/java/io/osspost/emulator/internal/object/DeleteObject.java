@@ -1,0 +1,29 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.store.ObjectStore;
+import java.io.IOException;
+
+/**
+ * DeleteObject: succeeds whether or not there was an object. Thread-safe.
+ *
+ * <p>Source: OSS documentation "DeleteObject".
+ */
+public final class DeleteObject implements Operation {
+  private final ObjectStore store;
+  private final ObjectAccess access;
+
+  public DeleteObject(ObjectStore store, ObjectAccess access) {
+    this.store = store;
+    this.access = access;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    access.write(request);
+    store.delete(request.bucket(), request.key());
+    return OssAnswer.empty(204);
+  }
+}

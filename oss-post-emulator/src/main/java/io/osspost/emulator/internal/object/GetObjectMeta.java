@@ -1,0 +1,28 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.store.ObjectEntry;
+
+/**
+ * GetObjectMeta: size, ETag and date of an object, and nothing else. Thread-safe.
+ *
+ * <p>Source: OSS documentation "GetObjectMeta".
+ */
+public final class GetObjectMeta implements Operation {
+  private final ObjectAccess access;
+
+  public GetObjectMeta(ObjectAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) {
+    ObjectEntry entry = access.read(request).entry();
+    // For HEAD the length is announced and nothing is written.
+    return OssAnswer.streaming(200, entry.size(), out -> {})
+        .with(GetObject.identity(entry))
+        .with("x-oss-hash-crc64ecma", entry.crc64Text());
+  }
+}

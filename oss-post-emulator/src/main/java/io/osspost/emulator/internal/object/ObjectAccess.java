@@ -1,0 +1,166 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.auth.AccessKey;
+import io.osspost.emulator.internal.auth.Authorizer;
+import io.osspost.emulator.internal.auth.RequestSigner;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.store.ObjectAcl;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may do what: keys this OSS knows what RAM lets them, strangers what an ACL does. A wrong
+ * signature is refused before a bucket is looked up. Thread-safe.
+ */
+public final class ObjectAccess {
+  private final ObjectStore store;
+  private final RequestSigner signer;
+  private final Authorizer ram;
+
+  public ObjectAccess(ObjectStore store, RequestSigner signer, Authorizer ram) {
+    this.store = store;
+    this.signer = signer;
+    this.ram = ram;
+  }
+
+  /** The object a request may read; the key that signed is in {@code signer}, if one did. */
+  public record Found(Optional<AccessKey> signer, ObjectEntry entry) {}
+
+  /** Lets a reader of an object pass, if the object is there. */
+  public Found read(OssRequest request) {
+    Optional<AccessKey> reader = signer.of(request);
+    checkBucket(request.bucket());
+    return find(reader, ram.allows(reader, request), request.bucket(), request.key());
+  }
+
+  /** Lets a reader of another object than the one the URL names pass, if it is there. */
+  public Found read(OssRequest request, String bucket, String key) {
+    Optional<AccessKey> reader = signer.of(request);
+    checkBucket(bucket);
+    return find(reader, ram.allowsReading(reader, request, bucket, key), bucket, key);
+  }
+
+  private Found find(Optional<AccessKey> reader, boolean allowed, String bucket, String key) {
+    Optional<ObjectEntry> entry = store.find(bucket, key);
+    if (!allowed) {
+      checkStrangerReads(bucket, entry);
+    }
+    if (entry.isEmpty()) {
+      throw noSuchKey(key).because("no object '" + key + "' in " + bucket);
+    }
+    return new Found(reader, entry.get());
+  }
+
+  /** Lets those pass who may change an object. */
+  public void write(OssRequest request) {
+    Optional<AccessKey> key = signer.of(request);
+    checkBucket(request.bucket());
+    if (!ram.allows(key, request)) {
+      writeUnsigned(request.bucket(), request.key());
+    }
+  }
+
+  /** Lets those pass who may delete all of {@code keys}, which only the body names. */
+  public void delete(OssRequest request, List<String> keys) {
+    Optional<AccessKey> signedBy = signer.of(request);
+    for (String key : keys) {
+      if (!ram.allowsDeleting(signedBy, request, key)) {
+        writeUnsigned(request.bucket(), key);
+      }
+    }
+  }
+
+  /** Lets strangers pass where bucket and object are {@code public-read-write}. */
+  public void writeUnsigned(String bucket, String key) {
+    ObjectAcl bucketAcl = bucketAcl(bucket);
+    if (!bucketAcl.admitsWriters(bucketAcl)) {
+      throw accessDenied()
+          .because(
+              "nobody who may do this signed it, and bucket ACL "
+                  + bucketAcl.wireName()
+                  + " does not let strangers write");
+    }
+    ObjectAcl acl =
+        store.find(bucket, key).map(entry -> entry.headers().acl()).orElse(ObjectAcl.DEFAULT);
+    if (!acl.admitsWriters(bucketAcl)) {
+      throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
+          .ec("0003-00000006")
+          .because(
+              "nobody who may do this signed it, and the ACL of '"
+                  + key
+                  + "' is "
+                  + acl.wireName());
+    }
+  }
+
+  /** Lets those pass who may see what is in a bucket. */
+  public void list(OssRequest request) {
+    Optional<AccessKey> key = signer.of(request);
+    checkBucket(request.bucket());
+    if (!ram.allows(key, request)
+        && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
+      throw noRight(key).because("nobody who may do this signed it, and the bucket is private");
+    }
+  }
+
+  /** Lets those pass who may see or change a bucket's settings: not strangers. */
+  public void settings(OssRequest request) {
+    Optional<AccessKey> key = signer.of(request);
+    checkBucket(request.bucket());
+    if (!ram.allows(key, request)) {
+      throw noRight(key).because("no signer, or one RAM does not allow it");
+    }
+  }
+
+  /** Lets those pass who may see and create buckets: not strangers. */
+  public void service(OssRequest request) {
+    Optional<AccessKey> key = signer.of(request);
+    if (!ram.allows(key, request)) {
+      throw noRight(key).because("no signer, or one RAM does not allow it");
+    }
+  }
+
+  static OssError noSuchKey(String key) {
+    return OssError.of(404, "NoSuchKey", "The specified key does not exist.").member("Key", key);
+  }
+
+  private void checkBucket(String bucket) {
+    if (!store.hasBucket(bucket)) {
+      throw OssError.noSuchBucket(bucket).because("no bucket '" + bucket + "' in this emulator");
+    }
+  }
+
+  private ObjectAcl bucketAcl(String bucket) {
+    return store.properties(bucket).acl();
+  }
+
+  private void checkStrangerReads(String bucket, Optional<ObjectEntry> entry) {
+    ObjectAcl bucketAcl = bucketAcl(bucket);
+    ObjectAcl acl = entry.map(found -> found.headers().acl()).orElse(ObjectAcl.DEFAULT);
+    if (!acl.admitsReaders(bucketAcl)) {
+      throw accessDenied()
+          .because(
+              "nobody who may do this signed it, and neither object ACL ("
+                  + acl.wireName()
+                  + ") nor bucket ACL ("
+                  + bucketAcl.wireName()
+                  + ") lets strangers read");
+    }
+  }
+
+  private static OssError noRight(Optional<AccessKey> signer) {
+    return signer.isPresent()
+        ? OssError.of(403, "AccessDenied", "AccessDenied").ec("0003-00000001")
+        : OssError.of(403, "AccessDenied", "Anonymous user has no right to access this bucket.")
+            .ec("0003-00000002");
+  }
+
+  private static OssError accessDenied() {
+    return OssError.of(
+            403, "AccessDenied", "You have no right to access this object because of bucket acl.")
+        .ec("0003-00000001");
+  }
+}

@@ -1,0 +1,52 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.store.ObjectAcl;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectStore;
+import java.io.IOException;
+
+/**
+ * GetObjectAcl and PutObjectAcl. Each method is one operation. Thread-safe.
+ *
+ * <p>Source: OSS documentation "GetObjectACL" and "PutObjectACL".
+ */
+public final class ObjectAclOperations {
+  private final ObjectStore store;
+  private final ObjectAccess access;
+
+  public ObjectAclOperations(ObjectStore store, ObjectAccess access) {
+    this.store = store;
+    this.access = access;
+  }
+
+  public OssAnswer get(OssRequest request) {
+    access.settings(request);
+    ObjectEntry entry = access.read(request).entry();
+    return OssAnswer.xml(200, document(entry.headers().acl()));
+  }
+
+  public OssAnswer put(OssRequest request) throws IOException {
+    access.settings(request);
+    access.read(request);
+    if (request.header("x-oss-object-acl").filter(text -> !text.isEmpty()).isEmpty()) {
+      throw OssError.invalidArgument(
+              "The header x-oss-object-acl is missing or empty.", "x-oss-object-acl", "")
+          .ec("0017-00000105")
+          .because("PutObjectAcl needs the header x-oss-object-acl");
+    }
+    ObjectAcl acl = new UploadHeaders(request.headers()).acl();
+    store.change(request.bucket(), request.key(), headers -> headers.with(acl));
+    return OssAnswer.empty(200);
+  }
+
+  /** How OSS tells an ACL, of an object or a bucket. */
+  public static String document(ObjectAcl acl) {
+    Xml xml = Xml.root("AccessControlPolicy").owner();
+    xml.open("AccessControlList").member("Grant", acl.wireName()).close("AccessControlList");
+    return xml.end();
+  }
+}

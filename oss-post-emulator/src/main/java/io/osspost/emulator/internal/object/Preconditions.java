@@ -1,0 +1,85 @@
+package io.osspost.emulator.internal.object;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The headers that make a request depend on what is stored: {@code If-Match}, {@code
+ * If-None-Match}, {@code If-Modified-Since} and {@code If-Unmodified-Since}.
+ */
+public final class Preconditions {
+  private Preconditions() {}
+
+  /**
+   * Whether the client has what it asks for: the answer is 304 then.
+   *
+   * @throws io.osspost.emulator.internal.http.OssRefusedException if the object is not the one
+   *     asked for
+   */
+  static boolean isNotModified(OssRequest request, ObjectEntry entry) {
+    return isNotModified(request, "", entry);
+  }
+
+  /**
+   * The same for headers that begin with {@code prefix}, {@code x-oss-copy-source-} for the source
+   * of a copy.
+   */
+  public static boolean isNotModified(OssRequest request, String prefix, ObjectEntry entry) {
+    Instant modified = entry.lastModified().truncatedTo(ChronoUnit.SECONDS);
+    Predicate<String> names = etag -> names(etag, entry);
+    if (request.header(prefix + "If-Match").filter(names.negate()).isPresent()) {
+      throw failed(prefix + "If-Match");
+    }
+    if (date(request, prefix + "If-Unmodified-Since").filter(modified::isAfter).isPresent()) {
+      throw failed(prefix + "If-Unmodified-Since");
+    }
+    Optional<String> noneMatch = request.header(prefix + "If-None-Match");
+    return noneMatch.isPresent()
+        ? noneMatch.filter(names).isPresent()
+        : date(request, prefix + "If-Modified-Since")
+            .filter(since -> !modified.isAfter(since))
+            .isPresent();
+  }
+
+  private static boolean names(String etags, ObjectEntry entry) {
+    String etag = entry.etag().replace("\"", "");
+    for (String candidate : etags.split(",", -1)) {
+      String bare = candidate.replace("\"", "").trim();
+      if (bare.equals("*") || bare.equalsIgnoreCase(etag)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A date that cannot be read does not count. */
+  private static Optional<Instant> date(OssRequest request, String header) {
+    try {
+      return request.header(header).map(String::trim).map(Preconditions::instant);
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** In the form of HTTP; one example of the documentation has ISO 8601. */
+  private static Instant instant(String text) {
+    return text.endsWith("Z")
+        ? Instant.parse(text)
+        : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+  }
+
+  private static RuntimeException failed(String header) {
+    return OssError.of(
+            412,
+            "PreconditionFailed",
+            "At least one of the pre-conditions you specified did not hold.")
+        .because(header + " does not hold for the object");
+  }
+}

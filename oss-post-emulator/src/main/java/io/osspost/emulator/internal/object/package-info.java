@@ -1,0 +1,11 @@
+/**
+ * Operations on one object, and who may perform them.
+ *
+ * <p>Start at {@link io.osspost.emulator.internal.object.GetObject}; {@link
+ * io.osspost.emulator.internal.object.ObjectAccess} decides who may read or write. Not part of the
+ * emulator's API: it may change without notice.
+ */
+@NullMarked
+package io.osspost.emulator.internal.object;
+
+import org.jspecify.annotations.NullMarked;

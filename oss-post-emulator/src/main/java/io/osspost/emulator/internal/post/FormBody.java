@@ -1,0 +1,116 @@
+package io.osspost.emulator.internal.post;
+
+import static io.osspost.emulator.rules.EmulatorRule.FIELDS_BEHIND_FILE_REFUSED;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.object.ContentMd5;
+import io.osspost.emulator.internal.object.ObjectErrors;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a POST request: checks how it is framed before anything of it is read. */
+final class FormBody {
+  /** What OSS takes of one form, and of its file: 5 GB, which we read as 5 GiB. */
+  static final long LARGEST = 5L << 30;
+
+  private static final int LONGEST_BOUNDARY = 200;
+
+  private final EmulatorRules rules;
+  private final MultipartReader reader;
+  private final @Nullable MessageDigest md5;
+  private final String announcedMd5;
+
+  private FormBody(
+      EmulatorRules rules,
+      MultipartReader reader,
+      @Nullable MessageDigest md5,
+      String announcedMd5) {
+    this.rules = rules;
+    this.reader = reader;
+    this.md5 = md5;
+    this.announcedMd5 = announcedMd5;
+  }
+
+  static FormBody of(OssRequest request, EmulatorRules rules) {
+    String boundary = boundary(request.header("Content-Type").orElse(""));
+    if (!request.announcesBody()) {
+      throw ObjectErrors.missingLength();
+    }
+    if (request.contentLength().orElse(0) > LARGEST) {
+      throw OssError.of(400, "InvalidArgument", "Post body size must be less than 5G.")
+          .because("Content-Length is " + request.contentLength().orElse(0) + " bytes");
+    }
+    Optional<String> announced = ContentMd5.announced(request);
+    if (announced.isEmpty()) {
+      return new FormBody(rules, new MultipartReader(request.body(), boundary), null, "");
+    }
+    MessageDigest md5 = newMd5();
+    InputStream counted = new DigestInputStream(request.body(), md5);
+    return new FormBody(rules, new MultipartReader(counted, boundary), md5, announced.get());
+  }
+
+  MultipartReader reader() {
+    return reader;
+  }
+
+  /** Reads the parts behind the file, which do not count, and checks the whole. */
+  void finish() throws IOException, MultipartException {
+    FieldNames names = FieldNames.of(rules);
+    for (Part part = reader.next(); part != null; part = reader.next()) {
+      if (names.isFile(part)) {
+        throw OssError.of(
+                400,
+                "IncorrectNumberOfFilesInPOSTRequest",
+                "POST requires exactly one file upload per request.")
+            .because("the form has more than one field named 'file'");
+      }
+      if (rules.has(FIELDS_BEHIND_FILE_REFUSED)) {
+        throw PostErrors.malformed("0006-00000103")
+            .because("the field '" + part.name() + "' stands behind the file");
+      }
+    }
+    reader.skipRest();
+    if (md5 != null) {
+      ContentMd5.check(announcedMd5, Base64.getEncoder().encodeToString(md5.digest()));
+    }
+  }
+
+  private static String boundary(String contentType) {
+    HeaderParameters type = HeaderParameters.parse(contentType);
+    if (!type.value().equals("multipart/form-data")) {
+      throw OssError.of(
+              400,
+              "RequestIsNotMultiPartContent",
+              "Bucket POST must be of the enclosure-type multipart/form-data.")
+          .because("the Content-Type of the request is '" + contentType + "'");
+    }
+    String boundary = type.parameter("boundary").orElse("");
+    if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
+      throw OssError.of(
+              400,
+              "MalformedPOSTRequest",
+              "The body of your POST request is not well-formed multipart/form-data.")
+          .because(
+              "the Content-Type has no boundary, or one over "
+                  + LONGEST_BOUNDARY
+                  + " characters: let the browser set this header");
+    }
+    return boundary;
+  }
+
+  private static MessageDigest newMd5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java runtime has MD5", e);
+    }
+  }
+}

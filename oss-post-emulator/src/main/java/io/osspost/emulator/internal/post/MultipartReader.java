@@ -1,0 +1,193 @@
+package io.osspost.emulator.internal.post;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.internal.post.MultipartException.Fault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code multipart/form-data} (RFC 7578) part by part, without holding more than one buffer
+ * of it. Not thread-safe.
+ *
+ * <p>A delimiter counts only when {@code --}, or white space and a line end, follows it: a line of
+ * the file that merely begins like the boundary is content.
+ */
+final class MultipartReader {
+  static final int BUFFER = 128 * 1024;
+  private static final int LONGEST_HEAD = 16 * 1024;
+
+  /** How much of what follows a delimiter is looked at: white space, and the line end. */
+  private static final int LOOK_AHEAD = 64;
+
+  private final InputStream in;
+  private final Delimiter delimiter;
+  private final byte[] buffer = new byte[BUFFER];
+  private int start;
+  private int end;
+  private boolean endOfBody;
+  private boolean betweenParts;
+  private boolean closed;
+
+  MultipartReader(InputStream in, String boundary) {
+    this.in = in;
+    this.delimiter = new Delimiter(boundary);
+    // The first boundary may stand at the very start, without a line end before it.
+    buffer[0] = '\r';
+    buffer[1] = '\n';
+    end = 2;
+  }
+
+  /** Skips what is left of the current part; returns the next one, or null after the last. */
+  @Nullable Part next() throws IOException, MultipartException {
+    if (!betweenParts && !closed) {
+      copyContent(OutputStream.nullOutputStream());
+    }
+    if (closed) {
+      return null;
+    }
+    betweenParts = false;
+    return head();
+  }
+
+  /** Copies the content of the current part, piece by piece, to {@code out}. */
+  void copyContent(OutputStream out) throws IOException, MultipartException {
+    while (true) {
+      int at = delimiter.find(buffer, start, end);
+      if (at < 0) {
+        int undecided = endOfBody ? 0 : Math.min(delimiter.length() - 1, end - start);
+        emit(end - undecided, out);
+        fill();
+        continue;
+      }
+      emit(at, out);
+      int after = at + delimiter.length();
+      if (end - after < LOOK_AHEAD && !endOfBody) {
+        fill();
+        continue;
+      }
+      if (endsDelimiter(after)) {
+        return;
+      }
+      emit(after, out);
+    }
+  }
+
+  /** Reads what is left of the body: OSS ignores what follows the last boundary. */
+  void skipRest() throws IOException {
+    start = end;
+    while (!endOfBody) {
+      refill();
+      start = end;
+    }
+  }
+
+  /** Whether the delimiter before {@code after} is one; if so, moves behind it. */
+  private boolean endsDelimiter(int after) {
+    if (after + 1 < end && buffer[after] == '-' && buffer[after + 1] == '-') {
+      start = after + 2;
+      closed = true;
+      return true;
+    }
+    int at = after;
+    while (at < end && (buffer[at] == ' ' || buffer[at] == '\t')) {
+      at++;
+    }
+    if (at + 1 < end && buffer[at] == '\r' && buffer[at + 1] == '\n') {
+      start = at + 2;
+      betweenParts = true;
+      return true;
+    }
+    return false;
+  }
+
+  private void emit(int to, OutputStream out) throws IOException {
+    if (to > start) {
+      out.write(buffer, start, to - start);
+      start = to;
+    }
+  }
+
+  private Part head() throws IOException, MultipartException {
+    @Nullable String disposition = null;
+    @Nullable String contentType = null;
+    List<String> others = new ArrayList<>();
+    int left = LONGEST_HEAD;
+    for (String line = line(left); !line.isEmpty(); line = line(left)) {
+      left -= line.length();
+      int colon = line.indexOf(':');
+      String name = colon < 0 ? line : line.substring(0, colon);
+      String value = colon < 0 ? "" : line.substring(colon + 1).trim();
+      switch (name.trim().toLowerCase(Locale.ROOT)) {
+        case "content-disposition" -> disposition = value;
+        case "content-type" -> contentType = value;
+        case "content-transfer-encoding", "content-length" -> {}
+        default -> others.add(name);
+      }
+    }
+    if (disposition == null) {
+      throw new MultipartException(Fault.NO_NAME, "a part has no Content-Disposition line");
+    }
+    HeaderParameters parameters = HeaderParameters.parse(disposition);
+    String name = parameters.parameter("name").orElse("");
+    if (!parameters.value().equals("form-data") || name.isEmpty()) {
+      throw new MultipartException(
+          Fault.NO_NAME, "a part's Content-Disposition is not form-data with a name");
+    }
+    return new Part(name, parameters.parameters().get("filename"), contentType, others);
+  }
+
+  /** Reads one line of a part's head, without its line end. */
+  private String line(int longest) throws IOException, MultipartException {
+    int scanned = start;
+    while (true) {
+      while (scanned + 1 < end && !(buffer[scanned] == '\r' && buffer[scanned + 1] == '\n')) {
+        scanned++;
+      }
+      if (scanned - start > longest) {
+        throw new MultipartException(
+            Fault.HEAD_TOO_LONG, "the head of a part exceeds " + LONGEST_HEAD + " bytes");
+      }
+      if (scanned + 1 < end) {
+        String line = utf8(start, scanned);
+        start = scanned + 2;
+        return line;
+      }
+      scanned -= start;
+      fill();
+    }
+  }
+
+  private String utf8(int from, int to) throws MultipartException {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(buffer, from, to - from)).toString();
+    } catch (CharacterCodingException e) {
+      throw new MultipartException(Fault.NO_NAME, "the head of a part is not UTF-8");
+    }
+  }
+
+  /** Gets more of the body, which must not be over. */
+  private void fill() throws IOException, MultipartException {
+    if (endOfBody) {
+      throw new MultipartException(Fault.CUT_OFF, "the body ends before its closing boundary");
+    }
+    refill();
+  }
+
+  private void refill() throws IOException {
+    System.arraycopy(buffer, start, buffer, 0, end - start);
+    end -= start;
+    start = 0;
+    int wanted = buffer.length - end;
+    int got = in.readNBytes(buffer, end, wanted);
+    end += got;
+    endOfBody = got < wanted;
+  }
+}

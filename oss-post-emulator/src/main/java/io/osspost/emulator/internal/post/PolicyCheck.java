@@ -1,0 +1,217 @@
+package io.osspost.emulator.internal.post;
+
+import static io.osspost.emulator.rules.EmulatorRule.ABSENT_EMPTY_PREFIX_PASSES;
+import static io.osspost.emulator.rules.EmulatorRule.ABSENT_NOT_IN_PASSES;
+import static io.osspost.emulator.rules.EmulatorRule.CONDITION_TARGETS_DOCUMENTED;
+import static io.osspost.emulator.rules.EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL;
+import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_OF_FIELD;
+import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_OF_PART;
+import static io.osspost.emulator.rules.EmulatorRule.SIZE_RANGES_LAST;
+import static io.osspost.emulator.rules.EmulatorRule.TOKEN_CONDITION_REQUIRED;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares a form with its policy, condition by condition; the first that fails is reported. */
+final class PolicyCheck {
+  private static final String TOKEN = "x-oss-security-token";
+
+  /** The table of "PostObject", and what "POST V4 signature" puts on top. */
+  private static final Set<String> DOCUMENTED_TARGETS =
+      Set.of(
+          "cache-control",
+          "content-type",
+          "content-disposition",
+          "content-encoding",
+          "expires",
+          "key",
+          "success_action_redirect",
+          "success_action_status",
+          "bucket",
+          "x-oss-signature-version",
+          "x-oss-credential",
+          "x-oss-date",
+          TOKEN);
+
+  private final EmulatorRules rules;
+
+  PolicyCheck(EmulatorRules rules) {
+    this.rules = rules;
+  }
+
+  /** Refuses a policy whose time is over; asked again when the file has arrived. */
+  void expiration(Policy policy, Instant now) {
+    if (!now.isBefore(policy.expiration())) {
+      throw PostErrors.accessDenied("Invalid according to Policy: Policy expired.")
+          .ec("0006-00000213")
+          .because(
+              "the policy expired at "
+                  + policy.expiration()
+                  + ", "
+                  + Duration.between(policy.expiration(), now)
+                  + " ago by this clock");
+    }
+  }
+
+  /** Refuses a form that breaks a condition on its fields. */
+  void conditions(Policy policy, PostForm form, String bucket) {
+    for (Condition condition : policy.conditions()) {
+      if (condition instanceof Condition.OfField ofField) {
+        condition(ofField, form, bucket);
+      }
+    }
+  }
+
+  /** Refuses a V4 form whose policy leaves a field of the protocol open. */
+  void coverage(Policy policy, PostForm form) {
+    for (String field : FormSigner.PINNED_BY_V4) {
+      cover(policy, field);
+    }
+    if (rules.has(TOKEN_CONDITION_REQUIRED) && form.field(TOKEN).isPresent()) {
+      cover(policy, TOKEN);
+    }
+  }
+
+  /** Refuses a file larger than a condition admits; asked while it arrives. */
+  void tooLarge(Policy policy, long size) {
+    for (Condition.ContentLengthRange range : ranges(policy)) {
+      if (size > range.max()) {
+        throw OssError.of(
+                400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
+            .ec("0006-00000003")
+            .because("the file exceeds the " + range.max() + " bytes of " + range);
+      }
+    }
+  }
+
+  /** Refuses a file smaller than a condition admits; asked when it is complete. */
+  void tooSmall(Policy policy, long size) {
+    for (Condition.ContentLengthRange range : ranges(policy)) {
+      if (size < range.min()) {
+        throw OssError.of(
+                400,
+                "EntityTooSmall",
+                "Your proposed upload smaller than the minimum allowed size.")
+            .ec("0006-00000004")
+            .because("the file has " + size + " bytes, less than the minimum of " + range);
+      }
+    }
+  }
+
+  private List<Condition.ContentLengthRange> ranges(Policy policy) {
+    List<Condition.ContentLengthRange> ranges =
+        policy.conditions().stream()
+            .filter(Condition.ContentLengthRange.class::isInstance)
+            .map(Condition.ContentLengthRange.class::cast)
+            .toList();
+    return rules.has(SIZE_RANGES_LAST) && ranges.size() > 1
+        ? ranges.subList(ranges.size() - 1, ranges.size())
+        : ranges;
+  }
+
+  private void condition(Condition.OfField condition, PostForm form, String bucket) {
+    if (!isDocumentedTarget(condition.field())) {
+      if (rules.has(CONDITION_TARGETS_DOCUMENTED)) {
+        return;
+      }
+      if (rules.has(CONDITION_TARGETS_OTHERS_FAIL)) {
+        throw failed(condition)
+            .ec("0006-00000227")
+            .because(
+                "the policy's condition "
+                    + described(condition)
+                    + " names a field no page lists as a target, and the rule "
+                    + CONDITION_TARGETS_OTHERS_FAIL
+                    + " is set");
+      }
+    }
+    Optional<String> value = value(condition.field(), form, bucket);
+    if (value.isEmpty()) {
+      if (passesWithoutField(condition)) {
+        return;
+      }
+      throw failed(condition)
+          .ec("0006-00000226")
+          .because(
+              "the policy's condition "
+                  + described(condition)
+                  + " names a field the form does not send before its file");
+    }
+    if (!condition.holds(value.get())) {
+      throw failed(condition)
+          .ec("0006-00000227")
+          .because(
+              "the policy's condition "
+                  + described(condition)
+                  + (isSecret(condition) ? " failed" : " saw '" + shortened(value.get()) + "'"));
+    }
+  }
+
+  private boolean passesWithoutField(Condition.OfField condition) {
+    return condition instanceof Condition.NotIn
+        ? rules.has(ABSENT_NOT_IN_PASSES)
+        : condition instanceof Condition.StartsWith startsWith
+            && startsWith.prefix().isEmpty()
+            && rules.has(ABSENT_EMPTY_PREFIX_PASSES);
+  }
+
+  private static boolean isDocumentedTarget(String field) {
+    return DOCUMENTED_TARGETS.contains(field) || field.startsWith("x-oss-meta-");
+  }
+
+  /** What a condition looks at: a field, the bucket of the URL, or a content type. */
+  private Optional<String> value(String field, PostForm form, String bucket) {
+    return switch (field) {
+      case "bucket" -> Optional.of(bucket);
+      case "content-type" -> contentType(form);
+      default -> form.field(field);
+    };
+  }
+
+  private Optional<String> contentType(PostForm form) {
+    if (rules.has(CONTENT_TYPE_OF_FIELD)) {
+      return form.field("content-type");
+    }
+    return rules.has(CONTENT_TYPE_OF_PART) ? form.file().type() : form.contentType();
+  }
+
+  private static void cover(Policy policy, String field) {
+    boolean covered = policy.conditions().stream().anyMatch(condition -> names(condition, field));
+    if (!covered) {
+      throw PostErrors.accessDenied("Invalid according to Policy: Extra input fields: " + field)
+          .ec("0006-00000228")
+          .because(
+              "no condition of the policy covers the field '"
+                  + field
+                  + "'; a V4 policy must pin it, for example {\""
+                  + field
+                  + "\": \"...\"}");
+    }
+  }
+
+  private static boolean names(Condition condition, String field) {
+    return condition instanceof Condition.OfField ofField && ofField.field().equals(field);
+  }
+
+  private static OssError failed(Condition condition) {
+    return PostErrors.accessDenied(
+        "Invalid according to Policy: Policy Condition failed: " + condition);
+  }
+
+  private static String described(Condition.OfField condition) {
+    return isSecret(condition) ? condition.inWords() : shortened(condition.toString());
+  }
+
+  private static boolean isSecret(Condition.OfField condition) {
+    return condition.field().equals(TOKEN);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+  }
+}

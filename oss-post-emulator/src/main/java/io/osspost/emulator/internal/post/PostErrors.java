@@ -1,0 +1,49 @@
+package io.osspost.emulator.internal.post;
+
+import io.osspost.emulator.internal.http.OssError;
+import org.jspecify.annotations.Nullable;
+
+/** The errors of PostObject that have more than one cause. */
+final class PostErrors {
+  private PostErrors() {}
+
+  static OssError malformed(String ec) {
+    return OssError.of(
+            400,
+            "MalformedPOSTRequest",
+            "The body of your POST request is not well-formed multipart/form-data.")
+        .ec(ec);
+  }
+
+  static OssError malformed(MultipartException e) {
+    return switch (e.fault()) {
+      case CUT_OFF -> malformed("0006-00000104");
+      case NO_NAME -> malformed("0006-00000103");
+      case HEAD_TOO_LONG -> fieldNameTooLong();
+    };
+  }
+
+  static OssError fieldNameTooLong() {
+    return OssError.of(400, "FieldItemTooLong", "Your name of form field is too long.")
+        .ec("0006-00000110");
+  }
+
+  static OssError missing(String field, @Nullable String ec) {
+    OssError error =
+        OssError.invalidArgument(
+            "The bucket POST must contain the specified '"
+                + field
+                + "'. If it is specified, please check the order of the fields",
+            field,
+            "");
+    return ec == null ? error : error.ec(ec);
+  }
+
+  static OssError invalidObjectName() {
+    return OssError.of(400, "InvalidObjectName", "The specified object is not valid.");
+  }
+
+  static OssError accessDenied(String message) {
+    return OssError.of(403, "AccessDenied", message);
+  }
+}

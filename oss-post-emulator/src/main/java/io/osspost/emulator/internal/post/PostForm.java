@@ -1,0 +1,142 @@
+package io.osspost.emulator.internal.post;
+
+import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_LAST;
+import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_REFUSED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a form up to its file: what comes later does not count. Immutable once read. */
+final class PostForm {
+  private final Map<String, String> fields;
+  private final Part file;
+
+  private PostForm(Map<String, String> fields, Part file) {
+    this.fields = fields;
+    this.file = file;
+  }
+
+  /** Reads the fields, and stops where the content of the file begins. */
+  static PostForm read(MultipartReader reader, EmulatorRules rules)
+      throws IOException, MultipartException {
+    FieldNames names = FieldNames.of(rules);
+    FieldLimits limits = FieldLimits.of(rules);
+    Map<String, String> fields = new LinkedHashMap<>();
+    int total = 0;
+    for (Part part = reader.next(); part != null; part = reader.next()) {
+      checkHead(part, limits);
+      if (names.isFile(part)) {
+        return new PostForm(fields, part);
+      }
+      FieldValue value = new FieldValue(part.name(), limits.value());
+      reader.copyContent(value);
+      total += value.size();
+      checkTotal(total, limits);
+      Optional<String> name = names.meant(part.name());
+      if (name.isPresent()) {
+        add(fields, name.get(), value.text(), rules);
+      }
+    }
+    throw PostErrors.malformed("0006-00000107")
+        .because("the form has no field named 'file'; fields sent: " + fields.keySet());
+  }
+
+  private static void add(
+      Map<String, String> fields, String name, String value, EmulatorRules rules) {
+    if (!fields.containsKey(name) || rules.has(FIELD_TWICE_LAST)) {
+      fields.put(name, value);
+    } else if (rules.has(FIELD_TWICE_REFUSED)) {
+      // A form that depends on which one counts is broken either way.
+      throw OssError.invalidArgument("The bucket POST contains a field more than once.", name, "")
+          .because("the field '" + name + "' is sent more than once");
+    }
+  }
+
+  Optional<String> field(String name) {
+    return Optional.ofNullable(fields.get(FieldNames.lowerCase(name)));
+  }
+
+  /** The value of {@code name}; a form without it is refused. */
+  String required(String name, @Nullable String ec) {
+    Optional<String> value = field(name);
+    if (value.isEmpty()) {
+      throw PostErrors.missing(name, ec)
+          .because("the form has no '" + name + "' before its file, only " + fields.keySet());
+    }
+    return value.get();
+  }
+
+  Map<String, String> fields() {
+    return fields;
+  }
+
+  /** The head of the file's part. */
+  Part file() {
+    return file;
+  }
+
+  /**
+   * The type the object gets, if the form says one.
+   *
+   * <p>Documented order: field {@code x-oss-content-type}, the file part's own type, field {@code
+   * Content-Type}.
+   */
+  Optional<String> contentType() {
+    return sent("x-oss-content-type").or(file::type).or(() -> sent("content-type"));
+  }
+
+  /** A field that is sent and not empty. */
+  Optional<String> sent(String name) {
+    return field(name).filter(value -> !value.isEmpty());
+  }
+
+  /** Whether the form tries to sign: then every part of a signature is needed. */
+  boolean isSigned() {
+    return fields.containsKey("policy")
+        || fields.containsKey("ossaccesskeyid")
+        || fields.containsKey("signature")
+        || fields.containsKey("x-oss-signature-version")
+        || fields.containsKey("x-oss-credential")
+        || fields.containsKey("x-oss-signature");
+  }
+
+  private static void checkHead(Part part, FieldLimits limits) {
+    if (part.name().getBytes(UTF_8).length > limits.name()) {
+      throw PostErrors.fieldNameTooLong()
+          .because("a field name exceeds " + limits.name() + " bytes");
+    }
+    if (!part.otherHeaders().isEmpty()) {
+      throw OssError.invalidArgument(
+              "The bucket POST contains unrecognized field name.", part.otherHeaders().get(0), "")
+          .because(
+              "the part '"
+                  + part.name()
+                  + "' has the header lines "
+                  + part.otherHeaders()
+                  + ", which a form has no use for");
+    }
+  }
+
+  private static void checkTotal(int total, FieldLimits limits) {
+    if (total > limits.together()) {
+      throw OssError.of(
+              400,
+              "MaxPOSTPreDataLengthExceededError",
+              "Your POST request fields preceding the upload file were too large.")
+          .ec("0006-00000112")
+          .because("the fields before the file exceed " + limits.together() + " bytes");
+    }
+  }
+
+  /** The names of the fields, not their values: this ends up in logs. */
+  @Override
+  public String toString() {
+    return "PostForm" + fields.keySet();
+  }
+}

@@ -1,0 +1,167 @@
+package io.osspost.emulator.internal.post;
+
+import static io.osspost.emulator.rules.EmulatorRule.DEFAULT_TYPE_BY_EXTENSION;
+import static io.osspost.emulator.rules.EmulatorRule.EXPIRATION_UNTIL_STORED;
+import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_AFTER_CALLBACK;
+
+import io.osspost.emulator.internal.auth.AccessKey;
+import io.osspost.emulator.internal.auth.AccessKeys;
+import io.osspost.emulator.internal.auth.Authorizer;
+import io.osspost.emulator.internal.callback.Callbacks;
+import io.osspost.emulator.internal.http.Operation;
+import io.osspost.emulator.internal.http.OssAnswer;
+import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.object.ObjectErrors;
+import io.osspost.emulator.internal.object.OneLine;
+import io.osspost.emulator.internal.object.PutObject;
+import io.osspost.emulator.internal.object.UploadHeaders;
+import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectExistsException;
+import io.osspost.emulator.internal.store.ObjectHeaders;
+import io.osspost.emulator.internal.store.ObjectStore;
+import io.osspost.emulator.internal.store.Upload;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
+import java.net.URLConnection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * PostObject: a form uploads one file. Thread-safe.
+ *
+ * <p>Source: OSS documentation "PostObject" and "POST V4 signature". The order of checks is not
+ * documented; ours goes from the outside in: framing, bucket, fields, signature, policy, content.
+ */
+public final class PostObject implements Operation {
+  private static final String ACL = "x-oss-object-acl";
+
+  private final ObjectStore store;
+  private final ObjectAccess access;
+  private final Callbacks callbacks;
+  private final Clock clock;
+  private final EmulatorRules rules;
+  private final FormSigner signer;
+  private final PolicyCheck check;
+  private final Authorizer ram;
+
+  public PostObject(
+      ObjectStore store,
+      ObjectAccess access,
+      AccessKeys keys,
+      Authorizer ram,
+      Callbacks callbacks,
+      String region,
+      Clock clock,
+      EmulatorRules rules) {
+    this.store = store;
+    this.access = access;
+    this.callbacks = callbacks;
+    this.clock = clock;
+    this.rules = rules;
+    this.signer = new FormSigner(keys, region, rules);
+    this.check = new PolicyCheck(rules);
+    this.ram = ram;
+  }
+
+  @Override
+  public OssAnswer perform(OssRequest request) throws IOException {
+    try {
+      FormBody body = FormBody.of(request, rules);
+      if (!store.hasBucket(request.bucket())) {
+        throw OssError.noSuchBucket(request.bucket())
+            .because("no bucket '" + request.bucket() + "' in this emulator");
+      }
+      PostForm form = PostForm.read(body.reader(), rules);
+      String key = FormKey.of(form, rules);
+      request.isAbout(key);
+      Policy policy = judge(form, request, key);
+      Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
+      ObjectEntry entry = store(request, body, form, key, policy);
+      request.note("stored " + entry.size() + " bytes as " + entry.headers().contentType());
+      OssAnswer success = PostAnswers.success(request, form, entry, rules);
+      if (callback.isEmpty()) {
+        return success;
+      }
+      OssAnswer called = callback.get().deliver(request, entry, "PostObject");
+      return rules.has(REDIRECT_AFTER_CALLBACK) && form.sent("success_action_redirect").isPresent()
+          ? success
+          : called.with(PutObject.checksums(entry));
+    } catch (MultipartException e) {
+      throw PostErrors.malformed(e).because(e.why());
+    }
+  }
+
+  /** Returns the policy of a form that keeps it; a stranger's form needs none. */
+  private Policy judge(PostForm form, OssRequest request, String key) {
+    if (!form.isSigned()) {
+      access.writeUnsigned(request.bucket(), key);
+      return Policy.NONE;
+    }
+    Instant now = clock.instant();
+    FormSigner.Claim claim = signer.claim(form);
+    Policy policy = Policy.decode(form.required("policy", null));
+    AccessKey holder = claim.verify(now);
+    check.expiration(policy, now);
+    check.conditions(policy, form, request.bucket());
+    if (claim.isV4()) {
+      check.coverage(policy, form);
+    }
+    Optional<String> acl = Optional.ofNullable(withHeaderOfAcl(form, request).get(ACL));
+    if (!ram.allowsForm(holder, request, key, acl)) {
+      access.writeUnsigned(request.bucket(), key);
+    }
+    return policy;
+  }
+
+  private ObjectEntry store(
+      OssRequest request, FormBody body, PostForm form, String key, Policy policy)
+      throws IOException, MultipartException {
+    UploadHeaders sent = new UploadHeaders(withHeaderOfAcl(form, request));
+    form.sent("success_action_redirect").ifPresent(url -> OneLine.check("Location", url));
+    ObjectHeaders headers = sent.stored(contentType(form, key));
+    boolean forbidOverwrite = sent.forbidsOverwrite();
+    if (forbidOverwrite && store.find(request.bucket(), key).isPresent()) {
+      throw ObjectErrors.exists(key);
+    }
+    try (Upload upload = store.begin(request.bucket())) {
+      body.reader().copyContent(new MeasuredContent(upload, size -> checkSize(policy, size)));
+      check.tooSmall(policy, upload.size());
+      body.finish();
+      if (rules.has(EXPIRATION_UNTIL_STORED)) {
+        check.expiration(policy, clock.instant());
+      }
+      return upload.commit(key, headers, forbidOverwrite);
+    } catch (ObjectExistsException e) {
+      throw ObjectErrors.storedMeanwhile(key);
+    }
+  }
+
+  /** The one header of the request that counts; the field of that name beats it. */
+  private static Map<String, String> withHeaderOfAcl(PostForm form, OssRequest request) {
+    Map<String, String> fields = new LinkedHashMap<>(form.fields());
+    request.header(ACL).ifPresent(acl -> fields.putIfAbsent(ACL, acl));
+    return fields;
+  }
+
+  private Optional<String> contentType(PostForm form, String key) {
+    Optional<String> sent = form.contentType();
+    return sent.isEmpty() && rules.has(DEFAULT_TYPE_BY_EXTENSION)
+        ? Optional.ofNullable(URLConnection.guessContentTypeFromName(key))
+        : sent;
+  }
+
+  private void checkSize(Policy policy, long size) {
+    check.tooLarge(policy, size);
+    if (size > FormBody.LARGEST) {
+      throw OssError.of(
+              400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")
+          .ec("0006-00000003")
+          .because("the file exceeds the " + FormBody.LARGEST + " bytes of a form upload");
+    }
+  }
+}

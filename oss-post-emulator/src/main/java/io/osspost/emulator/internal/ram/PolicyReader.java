@@ -1,0 +1,179 @@
+package io.osspost.emulator.internal.ram;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON of a policy. Strict: a misspelt member must not silently widen or narrow what a
+ * policy says.
+ */
+final class PolicyReader {
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final Set<String> STATEMENT =
+      Set.of("Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
+
+  private PolicyReader() {}
+
+  static RamPolicy read(String json) throws MalformedPolicyException {
+    Map<String, Object> policy = object("policy", parse(json), Set.of("Version", "Statement"));
+    if (!"1".equals(policy.get("Version"))) {
+      throw new MalformedPolicyException("Version must be \"1\"");
+    }
+    if (!(policy.get("Statement") instanceof List<?> items) || items.isEmpty()) {
+      throw new MalformedPolicyException("Statement must be an array with at least one statement");
+    }
+    List<Statement> statements = new ArrayList<>();
+    for (Object item : items) {
+      statements.add(statement(object("statement", item, STATEMENT)));
+    }
+    return new RamPolicy(statements);
+  }
+
+  private static Statement statement(Map<String, Object> members) throws MalformedPolicyException {
+    boolean exceptActions = oneOf(members, "NotAction", "Action");
+    boolean exceptResources = oneOf(members, "NotResource", "Resource");
+    List<Wildcard> actions = new ArrayList<>();
+    for (String action : texts(exceptActions ? "NotAction" : "Action", members)) {
+      if (!action.equals("*") && !action.matches("[A-Za-z0-9-]+:[A-Za-z0-9*?]+")) {
+        throw new MalformedPolicyException("'" + action + "' is not an action");
+      }
+      actions.add(new Wildcard(action.toLowerCase(Locale.ROOT)));
+    }
+    List<ResourcePattern> resources = new ArrayList<>();
+    for (String resource : texts(exceptResources ? "NotResource" : "Resource", members)) {
+      if (!resource.equals("*") && !resource.startsWith("acs:")) {
+        throw new MalformedPolicyException("'" + resource + "' is not a resource: no acs:…");
+      }
+      resources.add(new ResourcePattern(resource));
+    }
+    return new Statement(
+        effect(members.get("Effect")),
+        exceptActions,
+        actions,
+        exceptResources,
+        resources,
+        members.containsKey("Condition") ? conditions(members.get("Condition")) : List.of());
+  }
+
+  private static Statement.Effect effect(@Nullable Object effect) throws MalformedPolicyException {
+    if ("Allow".equals(effect)) {
+      return Statement.Effect.ALLOW;
+    }
+    if ("Deny".equals(effect)) {
+      return Statement.Effect.DENY;
+    }
+    throw new MalformedPolicyException("Effect must be \"Allow\" or \"Deny\"");
+  }
+
+  private static List<Condition> conditions(@Nullable Object block)
+      throws MalformedPolicyException {
+    List<Condition> conditions = new ArrayList<>();
+    for (Map.Entry<String, Object> operator : object("Condition", block, null).entrySet()) {
+      Map<String, Object> keys = object(operator.getKey(), operator.getValue(), null);
+      for (String key : keys.keySet()) {
+        try {
+          conditions.add(new Condition(Operator.named(operator.getKey()), key, texts(key, keys)));
+        } catch (IllegalArgumentException e) {
+          throw new MalformedPolicyException(
+              "condition " + operator.getKey() + " of " + key + ": " + e.getMessage(), e);
+        }
+      }
+    }
+    return conditions;
+  }
+
+  /** Whether the first of two members is there, of which there must be one. */
+  private static boolean oneOf(Map<String, Object> members, String first, String second)
+      throws MalformedPolicyException {
+    if (members.containsKey(first) == members.containsKey(second)) {
+      throw new MalformedPolicyException(
+          "a statement has exactly one of " + second + " and " + first);
+    }
+    return members.containsKey(first);
+  }
+
+  /** A text, or an array of at least one. */
+  private static List<String> texts(String name, Map<String, Object> members)
+      throws MalformedPolicyException {
+    Object value = members.get(name);
+    List<?> items =
+        value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+    List<String> texts = new ArrayList<>();
+    for (Object item : items) {
+      if (!(item instanceof String text)) {
+        throw new MalformedPolicyException(name + " holds something that is no text");
+      }
+      texts.add(text);
+    }
+    if (texts.isEmpty()) {
+      throw new MalformedPolicyException(name + " is empty");
+    }
+    return texts;
+  }
+
+  private static Map<String, Object> object(
+      String what, @Nullable Object value, @Nullable Set<String> known)
+      throws MalformedPolicyException {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new MalformedPolicyException("the " + what + " is not an object");
+    }
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> member : map.entrySet()) {
+      String name = String.valueOf(member.getKey());
+      if (known != null && !known.contains(name)) {
+        throw new MalformedPolicyException("the " + what + " has an unknown member '" + name + "'");
+      }
+      members.put(name, member.getValue());
+    }
+    return members;
+  }
+
+  private static Object parse(String json) throws MalformedPolicyException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      Object value = value(parser, parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "more text follows");
+      }
+      return value;
+    } catch (IOException e) {
+      throw new MalformedPolicyException("it is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** A map, a list or a text; numbers and booleans count as their texts. */
+  private static Object value(JsonParser parser, @Nullable JsonToken token) throws IOException {
+    if (token == JsonToken.START_OBJECT) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        members.put(name, value(parser, parser.nextToken()));
+      }
+      return members;
+    }
+    if (token == JsonToken.START_ARRAY) {
+      List<Object> items = new ArrayList<>();
+      for (JsonToken item = parser.nextToken();
+          item != JsonToken.END_ARRAY;
+          item = parser.nextToken()) {
+        items.add(value(parser, item));
+      }
+      return items;
+    }
+    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+      throw new JsonParseException(parser, "a value is missing");
+    }
+    return parser.getText();
+  }
+}

@@ -1,0 +1,34 @@
+package io.osspost.emulator.internal.ram;
+
+import java.util.List;
+import java.util.Locale;
+
+/** One sentence of a policy: whom it concerns, and what it says then. Immutable. */
+record Statement(
+    Effect effect,
+    boolean exceptActions,
+    List<Wildcard> actions,
+    boolean exceptResources,
+    List<ResourcePattern> resources,
+    List<Condition> conditions) {
+
+  /** What a statement does to the requests it concerns. */
+  enum Effect {
+    ALLOW,
+    DENY
+  }
+
+  Statement {
+    actions = List.copyOf(actions);
+    resources = List.copyOf(resources);
+    conditions = List.copyOf(conditions);
+  }
+
+  boolean concerns(RamRequest request) {
+    String action = request.action().toLowerCase(Locale.ROOT);
+    return actions.stream().anyMatch(pattern -> pattern.matches(action)) != exceptActions
+        && resources.stream().anyMatch(pattern -> pattern.matches(request.resource()))
+            != exceptResources
+        && conditions.stream().allMatch(condition -> condition.holds(request));
+  }
+}

@@ -1,0 +1,30 @@
+package io.osspost.emulator.internal.store;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A piece in a file of its own. */
+record FilePiece(Path file, long size) implements Piece {
+  private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
+
+  @Override
+  public InputStream open(long offset) throws IOException {
+    return Channels.newInputStream(FileChannel.open(file).position(offset));
+  }
+
+  /** What cannot go now goes at the next start. */
+  @Override
+  public void discard() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.log(DEBUG, () -> "Cannot delete " + file + " yet: " + e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.osspost.emulator.internal.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An upload in parts that has begun and is neither completed nor aborted. A restart of the emulator
+ * aborts it. Thread-safe.
+ */
+public final class MultipartUpload {
+  private final String id;
+  private final String key;
+  private final ObjectHeaders headers;
+  private final Instant initiated;
+  private final NavigableMap<Integer, UploadedPart> parts = new TreeMap<>();
+  private boolean over;
+
+  MultipartUpload(String id, String key, ObjectHeaders headers, Instant initiated) {
+    this.id = id;
+    this.key = key;
+    this.headers = headers;
+    this.initiated = initiated;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /** What the object gets besides its content. */
+  public ObjectHeaders headers() {
+    return headers;
+  }
+
+  public Instant initiated() {
+    return initiated;
+  }
+
+  /** The parts there are, by their numbers; a copy. */
+  public synchronized List<UploadedPart> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  public synchronized Optional<UploadedPart> part(int number) {
+    return Optional.ofNullable(parts.get(number));
+  }
+
+  /** Takes a part, in place of an earlier one of its number; says whether it is not too late. */
+  synchronized boolean put(UploadedPart part) {
+    if (over) {
+      return false;
+    }
+    UploadedPart previous = parts.put(part.number(), part);
+    if (previous != null) {
+      discard(previous);
+    }
+    return true;
+  }
+
+  /**
+   * Ends the upload, keeps the content of {@code wanted} and discards the other parts.
+   *
+   * @return whether all of them are there still; otherwise nothing happens
+   */
+  synchronized boolean end(List<UploadedPart> wanted) {
+    if (over || !parts.values().containsAll(wanted)) {
+      return false;
+    }
+    over = true;
+    parts.values().stream()
+        .filter(part -> !wanted.contains(part))
+        .forEach(MultipartUpload::discard);
+    return true;
+  }
+
+  private static void discard(UploadedPart part) {
+    part.content().pieces().forEach(Piece::discard);
+  }
+}

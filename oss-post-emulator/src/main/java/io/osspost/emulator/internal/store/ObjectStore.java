@@ -1,0 +1,303 @@
+package io.osspost.emulator.internal.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Buckets of objects. Content comes in apart and takes its place when it is complete, so an upload
+ * that breaks off leaves nothing behind. Thread-safe.
+ */
+public final class ObjectStore implements AutoCloseable {
+  private final Medium medium;
+  private final Clock clock;
+  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  private ObjectStore(Medium medium, Clock clock) throws IOException {
+    this.medium = medium;
+    this.clock = clock;
+    try {
+      for (Map.Entry<String, Medium.Kept> kept : medium.load().entrySet()) {
+        Bucket bucket = new Bucket(kept.getKey(), kept.getValue().properties());
+        kept.getValue().entries().forEach(entry -> bucket.entries.put(entry.key(), entry));
+        buckets.put(kept.getKey(), bucket);
+      }
+    } catch (IOException | RuntimeException e) {
+      medium.close();
+      throw e;
+    }
+  }
+
+  /** Opens {@code folder} with what an earlier run stored there. */
+  public static ObjectStore open(Path folder, Clock clock) throws IOException {
+    return new ObjectStore(new DiskMedium(Files.createDirectories(folder), false), clock);
+  }
+
+  /** Opens a folder that {@link #close} deletes. */
+  public static ObjectStore temporary(Clock clock) throws IOException {
+    Path folder = Files.createTempDirectory("oss-post-emulator-");
+    return new ObjectStore(new DiskMedium(folder, true), clock);
+  }
+
+  /** Opens a store on the heap. */
+  public static ObjectStore inMemory(Clock clock) throws IOException {
+    return new ObjectStore(new MemoryMedium(), clock);
+  }
+
+  /** Where the objects are, unless they are on the heap. */
+  public Optional<Path> folder() {
+    return medium.folder();
+  }
+
+  /** Releases the folder, and deletes it when it is temporary. */
+  @Override
+  public void close() throws IOException {
+    medium.close();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  // --- buckets
+
+  public boolean hasBucket(String bucket) {
+    return buckets.containsKey(bucket);
+  }
+
+  public SortedSet<String> bucketNames() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(buckets.keySet()));
+  }
+
+  public BucketProperties properties(String bucket) {
+    return bucket(bucket).properties;
+  }
+
+  /** Creates a private bucket without CORS rules, unless there is one of that name. */
+  public synchronized boolean createBucket(String name) throws IOException {
+    if (buckets.containsKey(name)) {
+      return false;
+    }
+    BucketProperties properties =
+        new BucketProperties(clock.instant(), ObjectAcl.PRIVATE, "Standard", Optional.empty());
+    medium.save(name, properties);
+    buckets.put(name, new Bucket(name, properties));
+    return true;
+  }
+
+  /** Gives a bucket other properties. */
+  public void change(String name, UnaryOperator<BucketProperties> change) throws IOException {
+    Bucket bucket = bucket(name);
+    synchronized (bucket) {
+      BucketProperties changed = change.apply(bucket.properties);
+      medium.save(name, changed);
+      bucket.properties = changed;
+    }
+  }
+
+  /** Deletes a bucket if it holds neither objects nor unfinished uploads; says whether it does. */
+  public synchronized boolean deleteBucket(String name) throws IOException {
+    Bucket bucket = bucket(name);
+    synchronized (bucket) {
+      if (!bucket.isEmpty()) {
+        return false;
+      }
+      medium.delete(name);
+      buckets.remove(name);
+      return true;
+    }
+  }
+
+  // --- objects
+
+  public Optional<ObjectEntry> find(String bucket, String key) {
+    return Optional.ofNullable(bucket(bucket).entries.get(key));
+  }
+
+  public List<String> keys(String bucket) {
+    return List.copyOf(bucket(bucket).entries.keySet());
+  }
+
+  /** The objects in the order of their keys; a view that changes with the bucket. */
+  public NavigableMap<String, ObjectEntry> objects(String bucket) {
+    return Collections.unmodifiableNavigableMap(bucket(bucket).entries);
+  }
+
+  /** Removes the object of that key, if there is one. */
+  public void delete(String bucket, String key) throws IOException {
+    Bucket from = bucket(bucket);
+    synchronized (from) {
+      ObjectEntry entry = from.entries.remove(key);
+      if (entry != null) {
+        medium.delete(bucket, key);
+        entry.content().pieces().forEach(Piece::discard);
+      }
+    }
+  }
+
+  /** Gives an object other headers, if it is there still. */
+  public void change(String bucket, String key, UnaryOperator<ObjectHeaders> change)
+      throws IOException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry entry = in.entries.get(key);
+      if (entry != null) {
+        in.entries.put(key, medium.save(bucket, entry.with(change.apply(entry.headers()))));
+      }
+    }
+  }
+
+  /** Starts an upload; close it, committed or not. */
+  public Upload begin(String bucket) throws IOException {
+    return new Upload(this, bucket(bucket).name, medium.draft());
+  }
+
+  /** Makes {@code entry} the object of its key. */
+  ObjectEntry publish(String bucket, ObjectEntry entry, boolean forbidOverwrite)
+      throws IOException, ObjectExistsException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry previous = in.entries.get(entry.key());
+      if (previous != null && forbidOverwrite) {
+        throw new ObjectExistsException(entry.key());
+      }
+      ObjectEntry placed = medium.save(bucket, entry);
+      in.entries.put(entry.key(), placed);
+      if (previous != null) {
+        discardAllBut(previous.content(), placed.content());
+      }
+      return placed;
+    }
+  }
+
+  /** Puts what {@code upload} brought behind the object of that key. */
+  ObjectEntry append(String bucket, String key, long position, ObjectHeaders headers, Upload upload)
+      throws IOException, NotAppendableException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      ObjectEntry previous = in.entries.get(key);
+      boolean appendable = previous == null || previous.type() == ObjectType.APPENDABLE;
+      long size = previous == null ? 0 : previous.size();
+      if (!appendable || position != size) {
+        throw new NotAppendableException(appendable, size);
+      }
+      Content content =
+          previous == null
+              ? new Content(List.of(upload.finish()))
+              : previous.content().and(upload.finish());
+      long crc64 =
+          previous == null
+              ? upload.crc64()
+              : Crc64.combine(previous.crc64(), upload.crc64(), upload.size());
+      ObjectEntry placed =
+          medium.save(
+              bucket,
+              new ObjectEntry(
+                  key,
+                  ObjectType.APPENDABLE,
+                  upload.tag(),
+                  crc64,
+                  clock.instant(),
+                  previous == null ? headers : previous.headers(),
+                  content));
+      in.entries.put(key, placed);
+      return placed;
+    }
+  }
+
+  // --- multipart uploads
+
+  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers) {
+    String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
+    MultipartUpload upload = new MultipartUpload(id, key, headers, clock.instant());
+    bucket(bucket).uploads.put(id, upload);
+    return upload;
+  }
+
+  public Optional<MultipartUpload> upload(String bucket, String id) {
+    return Optional.ofNullable(bucket(bucket).uploads.get(id));
+  }
+
+  /** The uploads under way, in no useful order; a copy. */
+  public List<MultipartUpload> uploads(String bucket) {
+    return List.copyOf(bucket(bucket).uploads.values());
+  }
+
+  /** Ends an upload and discards its parts. */
+  public void abort(String bucket, MultipartUpload upload) {
+    bucket(bucket).uploads.remove(upload.id());
+    upload.end(List.of());
+  }
+
+  /**
+   * Makes {@code parts} of an upload the object of its key, and ends the upload.
+   *
+   * @return nothing if the upload is over, or has other parts meanwhile
+   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is taken
+   */
+  public Optional<ObjectEntry> complete(
+      String bucket,
+      MultipartUpload upload,
+      List<UploadedPart> parts,
+      ObjectHeaders headers,
+      boolean forbidOverwrite)
+      throws IOException, ObjectExistsException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      if (forbidOverwrite && in.entries.containsKey(upload.key())) {
+        throw new ObjectExistsException(upload.key());
+      }
+      if (!upload.end(parts)) {
+        return Optional.empty();
+      }
+      in.uploads.remove(upload.id());
+      return Optional.of(publish(bucket, assembled(upload.key(), parts, headers), false));
+    }
+  }
+
+  private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
+    MessageDigest tags = Md5.newDigest();
+    long crc64 = 0;
+    List<Piece> pieces = new ArrayList<>();
+    for (UploadedPart part : parts) {
+      tags.update(HexFormat.of().parseHex(part.tag()));
+      crc64 = Crc64.combine(crc64, part.crc64(), part.size());
+      pieces.addAll(part.content().pieces());
+    }
+    String tag = HexFormat.of().withUpperCase().formatHex(tags.digest()) + "-" + parts.size();
+    return new ObjectEntry(
+        key, ObjectType.MULTIPART, tag, crc64, clock.instant(), headers, new Content(pieces));
+  }
+
+  private static void discardAllBut(Content content, Content kept) {
+    content.pieces().stream()
+        .filter(piece -> !kept.pieces().contains(piece))
+        .forEach(Piece::discard);
+  }
+
+  private Bucket bucket(String name) {
+    Bucket bucket = buckets.get(name);
+    if (bucket == null) {
+      throw new IllegalArgumentException(
+          "No bucket '" + name + "' here. There is: " + String.join(", ", bucketNames()) + ".");
+    }
+    return bucket;
+  }
+}

@@ -1,0 +1,125 @@
+package io.osspost.emulator.internal.store;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Content on its way in: write it, then commit it, as an object or as part of one. Closing an
+ * upload that was not committed removes what it wrote. Not thread-safe.
+ */
+public final class Upload extends OutputStream {
+  private final ObjectStore store;
+  private final String bucket;
+  private final Draft draft;
+  private final Md5 md5 = new Md5();
+  private final Crc64 crc64 = new Crc64();
+  private long size;
+  private @Nullable Piece finished;
+  private boolean committed;
+
+  Upload(ObjectStore store, String bucket, Draft draft) {
+    this.store = store;
+    this.bucket = bucket;
+    this.draft = draft;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    md5.update(bytes, offset, length);
+    draft.write(bytes, offset, length);
+    crc64.update(bytes, offset, length);
+    size += length;
+  }
+
+  /** Bytes written so far. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Makes what was written the object {@code key}. Nothing may be written afterwards.
+   *
+   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is taken
+   */
+  public ObjectEntry commit(String key, ObjectHeaders headers, boolean forbidOverwrite)
+      throws IOException, ObjectExistsException {
+    ObjectEntry entry =
+        new ObjectEntry(
+            key, ObjectType.NORMAL, tag(), crc64.value(), store.now(), headers, content());
+    ObjectEntry placed = store.publish(bucket, entry, forbidOverwrite);
+    committed = true;
+    return placed;
+  }
+
+  /**
+   * Appends what was written to the object {@code key}, or makes it that object if there is none.
+   *
+   * @param position how long the object is, as far as the client knows
+   * @throws NotAppendableException if it is longer or shorter, or no appendable object
+   */
+  public ObjectEntry append(String key, long position, ObjectHeaders headers)
+      throws IOException, NotAppendableException {
+    ObjectEntry placed = store.append(bucket, key, position, headers, this);
+    committed = true;
+    return placed;
+  }
+
+  /**
+   * Makes what was written part {@code number} of {@code upload}, in place of an earlier one.
+   *
+   * @return nothing if the upload has been completed or aborted meanwhile
+   */
+  public @Nullable UploadedPart commit(MultipartUpload upload, int number) throws IOException {
+    UploadedPart part = new UploadedPart(number, tag(), crc64.value(), store.now(), content());
+    committed = upload.put(part);
+    return committed ? part : null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    draft.close();
+    if (!committed && finished != null) {
+      finished.discard();
+    }
+  }
+
+  /** The MD5 of what was written, in Base64. Nothing may be written afterwards. */
+  public String contentMd5() throws IOException {
+    return Base64.getEncoder().encodeToString(md5.digest());
+  }
+
+  /** The CRC-64 of what was written so far, as an unsigned decimal number. */
+  public String crc64Text() {
+    return Long.toUnsignedString(crc64.value());
+  }
+
+  /** The MD5 of what was written, in upper-case hex. Nothing may be written afterwards. */
+  String tag() throws IOException {
+    return HexFormat.of().withUpperCase().formatHex(md5.digest());
+  }
+
+  long crc64() {
+    return crc64.value();
+  }
+
+  /** What was written. Nothing may be written afterwards. */
+  Piece finish() throws IOException {
+    if (finished == null) {
+      finished = draft.finish();
+    }
+    return finished;
+  }
+
+  private Content content() throws IOException {
+    return new Content(List.of(finish()));
+  }
+}

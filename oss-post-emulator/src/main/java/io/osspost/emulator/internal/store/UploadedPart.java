@@ -1,0 +1,27 @@
+package io.osspost.emulator.internal.store;
+
+import java.time.Instant;
+
+/**
+ * One part of a multipart upload. Immutable.
+ *
+ * @param tag the ETag without its quotes: the MD5 in upper-case hex
+ * @param crc64 unsigned, in a long
+ */
+public record UploadedPart(
+    int number, String tag, long crc64, Instant lastModified, Content content) {
+
+  public long size() {
+    return content.size();
+  }
+
+  /** The ETag with its quotes. */
+  public String etag() {
+    return '"' + tag + '"';
+  }
+
+  /** The value of an {@code x-oss-hash-crc64ecma} header. */
+  public String crc64Text() {
+    return Long.toUnsignedString(crc64);
+  }
+}

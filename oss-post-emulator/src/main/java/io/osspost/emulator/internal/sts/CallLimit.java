@@ -1,0 +1,36 @@
+package io.osspost.emulator.internal.sts;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How many calls are admitted within any second; 0 refuses all. Counts real time, whatever the
+ * emulator's clock says. Thread-safe.
+ */
+public final class CallLimit {
+  /** What an account has (documented, since September 2022). */
+  private static final int USUAL = 100;
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final Deque<Long> admitted = new ArrayDeque<>();
+  private int perSecond = USUAL;
+
+  /** Changes the limit, from the next call on. */
+  public synchronized void set(int callsPerSecond) {
+    perSecond = callsPerSecond;
+  }
+
+  synchronized boolean admits() {
+    long now = System.nanoTime();
+    while (!admitted.isEmpty() && now - admitted.getFirst() >= SECOND) {
+      admitted.removeFirst();
+    }
+    if (admitted.size() >= perSecond) {
+      return false;
+    }
+    admitted.addLast(now);
+    return true;
+  }
+}

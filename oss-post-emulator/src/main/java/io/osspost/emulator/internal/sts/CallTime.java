@@ -1,0 +1,38 @@
+package io.osspost.emulator.internal.sts;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+
+/** When a call says it was signed, and whether that still counts. */
+final class CallTime {
+  /** How far a client's clock may be off (documented). */
+  static final Duration SKEW = Duration.ofMinutes(15);
+
+  private CallTime() {}
+
+  /** Reads {@code 2024-03-15T08:15:30Z}; some clients add milliseconds. */
+  static Instant read(String text) throws StsRefusedException {
+    try {
+      return DateTimeFormatter.ISO_INSTANT.parse(text, Instant::from);
+    } catch (DateTimeException e) {
+      throw new StsRefusedException(
+          400,
+          "InvalidTimeStamp.Format",
+          "Specified time stamp or date value is not well formatted.",
+          "the time of the call is not of the form 2024-03-15T08:15:30Z");
+    }
+  }
+
+  static void check(Instant signedAt, Instant now) throws StsRefusedException {
+    Duration off = Duration.between(now, signedAt);
+    if (off.abs().compareTo(SKEW) > 0) {
+      throw new StsRefusedException(
+          400,
+          "InvalidTimeStamp.Expired",
+          "Specified time stamp or date value is expired.",
+          "the call is dated " + off + " off this clock (" + now + "); " + SKEW + " is tolerated");
+    }
+  }
+}
