@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.http.OssError;
 import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.json.JsonTree;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -84,7 +85,7 @@ record Callback(
     }
     Map<String, Object> members;
     try {
-      members = FlatJson.members(new String(Base64.getDecoder().decode(base64), UTF_8));
+      members = JsonTree.members(new String(Base64.getDecoder().decode(base64), UTF_8));
     } catch (IllegalArgumentException e) {
       throw refused("The callback var is not base64 encoded.", VARIABLES, base64)
           .ec("0007-00000102")
@@ -117,7 +118,7 @@ record Callback(
           .because("callback has more than " + LONGEST + " bytes");
     }
     try {
-      return FlatJson.members(new String(Base64.getDecoder().decode(base64), UTF_8));
+      return JsonTree.members(new String(Base64.getDecoder().decode(base64), UTF_8));
     } catch (IllegalArgumentException e) {
       throw refused("The callback configuration is not base64 encoded.", ARGUMENT, base64)
           .ec("0007-00000002")

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.http.OssError;
 import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.json.JsonTree;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -102,7 +103,7 @@ final class CallbackAnswer {
     if (text.startsWith("\uFEFF")) {
       throw new IOException("The answer begins with a byte order mark");
     }
-    FlatJson.check(text);
+    JsonTree.lenient(text);
   }
 
   private static String head(InputStream in) throws IOException {

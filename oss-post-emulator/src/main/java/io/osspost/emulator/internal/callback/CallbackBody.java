@@ -4,6 +4,7 @@ import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_MISSING_NULL;
 import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_SPACE_PLUS;
 
 import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.internal.json.JsonTree;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ final class CallbackBody {
     if (value == null) {
       return rules.has(CALLBACK_MISSING_NULL) ? "null" : "\"\"";
     }
-    return value instanceof Long ? value.toString() : FlatJson.quoted(value.toString());
+    return value instanceof Long ? value.toString() : JsonTree.quoted(value.toString());
   }
 
   private String inForm(@Nullable Object value) {

@@ -67,7 +67,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
         throw new IllegalArgumentException("its length is not a multiple of four");
       }
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(field));
-      return JsonText.parse(UTF_8.newDecoder().decode(bytes).toString());
+      return PolicyText.parse(UTF_8.newDecoder().decode(bytes).toString());
     } catch (IllegalArgumentException e) {
       throw invalid("0006-00000201", "Invalid JSON: not Base64: " + e.getMessage());
     } catch (CharacterCodingException e) {

@@ -1,11 +1,8 @@
 package io.osspost.emulator.internal.ram;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import io.osspost.emulator.internal.json.JsonTree;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * policy says.
  */
 final class PolicyReader {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Set<String> STATEMENT =
       Set.of("Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
 
@@ -112,15 +107,20 @@ final class PolicyReader {
         value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     List<String> texts = new ArrayList<>();
     for (Object item : items) {
-      if (!(item instanceof String text)) {
-        throw new MalformedPolicyException(name + " holds something that is no text");
-      }
-      texts.add(text);
+      texts.add(text(name, item));
     }
     if (texts.isEmpty()) {
       throw new MalformedPolicyException(name + " is empty");
     }
     return texts;
+  }
+
+  /** Numbers and booleans count as their texts. */
+  private static String text(String name, Object item) throws MalformedPolicyException {
+    if (item instanceof String || item instanceof BigDecimal || item instanceof Boolean) {
+      return item.toString();
+    }
+    throw new MalformedPolicyException(name + " holds something that is no text");
   }
 
   private static Map<String, Object> object(
@@ -141,39 +141,10 @@ final class PolicyReader {
   }
 
   private static Object parse(String json) throws MalformedPolicyException {
-    try (JsonParser parser = JSON.createParser(json)) {
-      Object value = value(parser, parser.nextToken());
-      if (parser.nextToken() != null) {
-        throw new JsonParseException(parser, "more text follows");
-      }
-      return value;
+    try {
+      return JsonTree.strict(json);
     } catch (IOException e) {
       throw new MalformedPolicyException("it is not JSON: " + e.getMessage(), e);
     }
-  }
-
-  /** A map, a list or a text; numbers and booleans count as their texts. */
-  private static Object value(JsonParser parser, @Nullable JsonToken token) throws IOException {
-    if (token == JsonToken.START_OBJECT) {
-      Map<String, Object> members = new LinkedHashMap<>();
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String name = parser.currentName();
-        members.put(name, value(parser, parser.nextToken()));
-      }
-      return members;
-    }
-    if (token == JsonToken.START_ARRAY) {
-      List<Object> items = new ArrayList<>();
-      for (JsonToken item = parser.nextToken();
-          item != JsonToken.END_ARRAY;
-          item = parser.nextToken()) {
-        items.add(value(parser, item));
-      }
-      return items;
-    }
-    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
-      throw new JsonParseException(parser, "a value is missing");
-    }
-    return parser.getText();
   }
 }

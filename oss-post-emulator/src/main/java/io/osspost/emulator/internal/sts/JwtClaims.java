@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.sts;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.emulator.internal.json.JsonTree;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** What STS tells of an OIDC token, if that is a JWT; of others, nothing. */
 final class JwtClaims {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final Map<String, String> MEMBERS =
       Map.of("sub", "Subject", "iss", "Issuer", "aud", "ClientIds");
 
@@ -22,14 +21,12 @@ final class JwtClaims {
     if (parts.length != 3) {
       return told;
     }
-    try (JsonParser parser = JSON.createParser(Base64.getUrlDecoder().decode(parts[1]))) {
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          String member = MEMBERS.get(parser.currentName());
-          if (parser.nextToken() == JsonToken.VALUE_STRING && member != null) {
-            told.put(member, parser.getText());
-          }
-          parser.skipChildren();
+    try {
+      String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+      for (Map.Entry<String, Object> claim : JsonTree.members(claims).entrySet()) {
+        String member = MEMBERS.get(claim.getKey());
+        if (member != null && claim.getValue() instanceof String text) {
+          told.put(member, text);
         }
       }
     } catch (IOException | IllegalArgumentException e) {

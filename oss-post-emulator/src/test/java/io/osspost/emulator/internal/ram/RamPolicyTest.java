@@ -40,7 +40,7 @@ class RamPolicyTest {
         "\"oss:*\" | {} | Action holds something",
         "\"oss:*\" | \"PutObject\" | 'PutObject' is not an action",
         "\"oss:*\" | \"oss:Put Object\" | is not an action",
-        "\"oss:*\" | null | not JSON",
+        "\"oss:*\" | null | Action holds something that is no text",
         ",\"Resource\":\"*\" | `` | exactly one of Resource",
         "\"Resource\":\"*\" | \"Resource\":\"arn:aws:s3:::b/*\" | is not a resource",
         "\"Resource\":\"*\" | \"Resource\":\"b/*\" | is not a resource",

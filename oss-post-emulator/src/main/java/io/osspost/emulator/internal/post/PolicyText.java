@@ -1,0 +1,56 @@
+package io.osspost.emulator.internal.post;
+
+import io.osspost.emulator.internal.json.JsonTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The JSON of a form's policy. A dollar sign may be escaped, which JSON does not know. */
+final class PolicyText {
+  private PolicyText() {}
+
+  /**
+   * Parses the whole of {@code text}.
+   *
+   * @throws IOException if it is not one JSON value; the message names the place
+   */
+  static Object parse(String text) throws IOException {
+    return unescaped(JsonTree.strict(withoutEscapedDollars(text)));
+  }
+
+  /** A backslash may be escaped itself before a dollar sign. */
+  private static Object unescaped(Object value) {
+    if (value instanceof String text) {
+      return text.replace("\\$", "$");
+    }
+    if (value instanceof List<?> items) {
+      List<Object> plain = new ArrayList<>();
+      items.forEach(item -> plain.add(unescaped(item)));
+      return plain;
+    }
+    if (value instanceof Map<?, ?> members) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      members.forEach(
+          (name, member) -> plain.put(String.valueOf(unescaped(name)), unescaped(member)));
+      return plain;
+    }
+    return value;
+  }
+
+  /** Turns {@code \$} into {@code $}; every other escape stays for the parser to judge. */
+  private static String withoutEscapedDollars(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int at = 0; at < text.length(); at++) {
+      char character = text.charAt(at);
+      if (character == '\\' && at + 1 < text.length()) {
+        char escaped = text.charAt(++at);
+        plain.append(escaped == '$' ? "$" : "\\" + escaped);
+      } else {
+        plain.append(character);
+      }
+    }
+    return plain.toString();
+  }
+}
