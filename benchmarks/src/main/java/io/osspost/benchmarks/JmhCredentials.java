@@ -1,8 +1,8 @@
 package io.osspost.benchmarks;
 
 import io.osspost.credentials.OssCredentials;
-import io.osspost.sts.CachedCredentials;
-import io.osspost.sts.CredentialsSource;
+import io.osspost.sts.cache.CachedCredentials;
+import io.osspost.sts.source.CredentialsSource;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,5 +1,6 @@
 package io.osspost.benchmarks;
 
+import io.osspost.sts.source.Keys;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

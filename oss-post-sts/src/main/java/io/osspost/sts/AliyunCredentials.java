@@ -6,6 +6,8 @@ import com.aliyun.oss.common.auth.DefaultCredentials;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.sts.source.CredentialsComparison;
+import io.osspost.sts.source.Keys;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ public final class AliyunCredentials {
                       : OssCredentials.temporary(
                           client.getAccessKeyId(), client.getSecretAccessKey(), token));
       OssCredentials known = last;
-      if (Same.keys(known, now)) {
+      if (CredentialsComparison.areEqual(known, now)) {
         return Objects.requireNonNull(known);
       }
       last = now;

@@ -5,6 +5,8 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.sts.source.AssumedRole;
+import io.osspost.sts.source.RoleSession;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,7 @@ final class StsTokens implements TokenVendor {
   private static final int CALLS_PER_SECOND = 90;
   private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
 
-  private final StsRole role;
+  private final RoleSession role;
   private final AssumedRole sts;
   private final CallRate rate;
   private final Pause pause = new Pause();
@@ -36,16 +38,16 @@ final class StsTokens implements TokenVendor {
   private final Map<TokenScope, CompletableFuture<OssCredentials>> tokens =
       Caffeine.newBuilder()
           .maximumSize(MOST_SCOPES)
-          .expireAfterWrite(StsRole.LONGEST)
+          .expireAfterWrite(RoleSession.LONGEST)
           .executor(Runnable::run)
           .<TokenScope, CompletableFuture<OssCredentials>>build()
           .asMap();
 
-  StsTokens(StsRole role, AssumedRole sts) {
+  StsTokens(RoleSession role, AssumedRole sts) {
     this(role, sts, new CallRate(CALLS_PER_SECOND, LONGEST_QUEUE));
   }
 
-  StsTokens(StsRole role, AssumedRole sts, CallRate rate) {
+  StsTokens(RoleSession role, AssumedRole sts, CallRate rate) {
     this.role = role;
     this.sts = sts;
     this.rate = rate;
@@ -107,8 +109,7 @@ final class StsTokens implements TokenVendor {
       Thread.currentThread().interrupt();
       throw new CredentialsUnavailableException("Interrupted while waiting for STS.", e);
     }
-    StsRole session =
-        role.sessionName(SessionName.of(scope.caller())).duration(life(scope.validity()));
+    RoleSession session = role.named(SessionName.of(scope.caller())).living(life(scope.validity()));
     try {
       OssCredentials token = sts.fetch(session, policy);
       pause.succeeded();
@@ -121,10 +122,10 @@ final class StsTokens implements TokenVendor {
 
   /** What the grant wants, within what STS can. */
   private static Duration life(Duration validity) {
-    if (validity.compareTo(StsRole.SHORTEST) < 0) {
-      return StsRole.SHORTEST;
+    if (validity.compareTo(RoleSession.SHORTEST) < 0) {
+      return RoleSession.SHORTEST;
     }
-    return validity.compareTo(StsRole.LONGEST) > 0 ? StsRole.LONGEST : validity;
+    return validity.compareTo(RoleSession.LONGEST) > 0 ? RoleSession.LONGEST : validity;
   }
 
   private boolean lives(OssCredentials token) {

@@ -5,6 +5,10 @@ import io.osspost.credentials.TokenVendor;
 import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
 import io.osspost.spi.TokenVendorType;
+import io.osspost.sts.cache.CachedCredentials;
+import io.osspost.sts.source.CredentialsSource;
+import io.osspost.sts.source.RoleSession;
+import io.osspost.sts.source.SourceSettings;
 import java.util.function.Function;
 
 /** The services that make this jar known to settings. */
@@ -51,7 +55,7 @@ final class StsTypes {
             "A role cannot be its own source. Write in credentials.source what asks for it: env,"
                 + " static, ecs or oidc.");
       }
-      StsRole role = read(settings).role();
+      StsRole role = StsRole.of(read(settings).role());
       return role.assumedBy(settings.open(source));
     }
   }
@@ -95,8 +99,8 @@ final class StsTypes {
   public static final class Tokens implements TokenVendorType {
     @Override
     public TokenVendor open(
-        String roleArn, CredentialsOptions credentials, OssCredentialsProvider keys) {
-      return read(credentials).asked(StsRole.of(roleArn)).tokensFor(keys);
+        String roleArn, CredentialsOptions credentials, OssCredentialsProvider signing) {
+      return StsRole.of(read(credentials).atEndpoint(RoleSession.of(roleArn))).tokensFor(signing);
     }
   }
 }

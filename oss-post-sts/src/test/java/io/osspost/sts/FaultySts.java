@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before the emulator's STS: counts calls, passes them on, or lets them go wrong. */
-final class FaultySts implements AutoCloseable {
+public final class FaultySts implements AutoCloseable {
   /** What becomes of a call. */
-  enum Fault {
+  public enum Fault {
     NONE,
     DOWN,
     HANGING,
@@ -41,17 +41,17 @@ final class FaultySts implements AutoCloseable {
   private final ServerSocket listener;
   private final URI sts;
 
-  final AtomicInteger calls = new AtomicInteger();
-  volatile Fault fault = Fault.NONE;
-  volatile long delayMillis;
+  public final AtomicInteger calls = new AtomicInteger();
+  public volatile Fault fault = Fault.NONE;
+  public volatile long delayMillis;
 
-  FaultySts(URI sts) throws IOException {
+  public FaultySts(URI sts) throws IOException {
     this.sts = sts;
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     threads.execute(this::listen);
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 

@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpsServer;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.sts.source.AssumedRole;
+import io.osspost.sts.source.ServerClock;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -107,7 +109,7 @@ class HttpsTest {
 
   private OssCredentials fetch() {
     return new AssumedRole(
-            ROLE.endpoint("https://127.0.0.1:" + server.getAddress().getPort()),
+            ROLE.session().at("https://127.0.0.1:" + server.getAddress().getPort()),
             OssCredentialsProvider.of(OssCredentials.of("id", "secret")),
             new ServerClock(Clock.systemUTC()))
         .fetch();

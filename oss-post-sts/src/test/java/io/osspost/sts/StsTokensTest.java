@@ -24,6 +24,9 @@ import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sts.cache.VirtualTime;
+import io.osspost.sts.source.AssumedRole;
+import io.osspost.sts.source.ServerClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -209,8 +212,8 @@ class StsTokensTest {
     time.pass(Duration.between(time.instant(), Clock.systemUTC().instant()));
     StsTokens tokens =
         new StsTokens(
-            role(),
-            new AssumedRole(role(), caller, new ServerClock(time)),
+            role().session(),
+            new AssumedRole(role().session(), caller, new ServerClock(time)),
             new CallRate(1000, Duration.ZERO));
     OssCredentials first = tokens.vend(scope("alice"));
     time.pass(Duration.ofMinutes(4).plusSeconds(50));
@@ -263,8 +266,8 @@ class StsTokensTest {
   void whoeverWouldQueueTooLongIsToldToComeAgain() throws Exception {
     StsTokens slow =
         new StsTokens(
-            role(),
-            new AssumedRole(role(), caller, new ServerClock(Clock.systemUTC())),
+            role().session(),
+            new AssumedRole(role().session(), caller, new ServerClock(Clock.systemUTC())),
             new CallRate(1, Duration.ofMillis(10)));
     slow.vend(scope("alice"));
     assertThatExceptionOfType(CredentialsUnavailableException.class)

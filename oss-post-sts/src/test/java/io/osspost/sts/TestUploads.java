@@ -16,22 +16,22 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Grants uploads as an application does, and posts them as a browser does. */
-final class TestUploads {
+public final class TestUploads {
   private static final HttpClient BROWSER = HttpClient.newHttpClient();
   private static final String BOUNDARY = "----oss-post-test";
 
   private TestUploads() {}
 
-  static OssBucket bucket(OssEmulator oss) {
+  public static OssBucket bucket(OssEmulator oss) {
     return OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
   }
 
   /** The status OSS answers a form with that {@code keys} signed. */
-  static int statusOfUpload(OssEmulator oss, OssCredentialsProvider keys) {
+  public static int statusOfUpload(OssEmulator oss, OssCredentialsProvider keys) {
     return statusOfUpload(UploadGrants.builder(bucket(oss)).credentials(keys).build());
   }
 
-  static int statusOfUpload(UploadGrants grants) {
+  public static int statusOfUpload(UploadGrants grants) {
     PostGrant grant =
         grants.post(
             "default",

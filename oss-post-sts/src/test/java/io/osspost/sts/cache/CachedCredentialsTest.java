@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -12,11 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +59,42 @@ class CachedCredentialsTest {
   void nothingIsFetchedBeforeSomebodyAsks() {
     time.pass(HOUR);
     assertThat(source.calls).hasValue(0);
+  }
+
+  @Test
+  void eachRefreshLogsTheTimeOfTheNext() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Logger logger = Logger.getLogger(CachedCredentials.class.getName());
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            if (line.getLevel().equals(Level.FINE)) {
+              lines.add(line.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.setLevel(Level.FINE);
+    logger.addHandler(handler);
+    try {
+      resolve();
+      time.pass(HOUR);
+      assertThat(lines).hasSize(source.calls.get()).hasSizeGreaterThan(1);
+      // An hour less a fifth of it, and half of a tenth of that fifth.
+      assertThat(lines.get(0))
+          .contains(source.name())
+          .contains("the next refresh is at 2026-11-22T10:47:24Z")
+          .doesNotContain(resolve().accessKeySecret());
+    } finally {
+      logger.removeHandler(handler);
+      logger.setLevel(null);
+    }
   }
 
   @Test

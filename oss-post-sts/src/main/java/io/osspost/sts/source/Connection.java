@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import com.aliyun.credentials.http.CompatibleUrlConnClient;
 import com.aliyun.credentials.http.HttpRequest;

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -132,24 +132,24 @@ final class CliProfile implements CredentialsSource {
   }
 
   private OssCredentials assume(JsonObject profile, OssCredentials caller) {
-    StsRole role = role(profile);
+    RoleSession role = role(profile);
     return new AssumedRole(role, OssCredentialsProvider.of(caller), clock)
         .fetch(role, optional(profile, "policy").orElse(null));
   }
 
-  private StsRole role(JsonObject profile) {
-    StsRole role = StsRole.of(text(profile, "ram_role_arn"));
+  private RoleSession role(JsonObject profile) {
+    RoleSession role = RoleSession.of(text(profile, "ram_role_arn"));
     Optional<String> session = optional(profile, "ram_session_name");
     if (session.isPresent()) {
-      role = role.sessionName(session.get());
+      role = role.named(session.get());
     }
     JsonElement seconds = profile.get("expired_seconds");
     if (seconds != null && seconds.isJsonPrimitive() && seconds.getAsLong() > 0) {
-      role = role.duration(Duration.ofSeconds(seconds.getAsLong()));
+      role = role.living(Duration.ofSeconds(seconds.getAsLong()));
     }
     Optional<String> externalId = optional(profile, "external_id");
     if (externalId.isPresent()) {
-      role = role.externalId(externalId.get());
+      role = role.withExternalId(externalId.get());
     }
     Optional<String> endpoint =
         stsEndpoint.or(
@@ -160,7 +160,7 @@ final class CliProfile implements CredentialsSource {
                             (text(profile, "enable_vpc").equals("true") ? "sts-vpc." : "sts.")
                                 + region
                                 + ".aliyuncs.com"));
-    return endpoint.isPresent() ? role.endpoint(endpoint.get()) : role;
+    return endpoint.isPresent() ? role.at(endpoint.get()) : role;
   }
 
   @Override

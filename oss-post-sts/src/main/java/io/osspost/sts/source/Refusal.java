@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,12 +1,12 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.time.Clock;
 
 /**
- * Where credentials are fetched from. Asks every time and keeps nothing: {@link CachedCredentials}
- * decides when. Never called twice at once.
+ * Where credentials are fetched from. Asks every time and keeps nothing: a cache decides when.
+ * Never called twice at once.
  */
 public interface CredentialsSource extends AutoCloseable {
   /** What messages call it, such as {@code ECS RAM role}. */

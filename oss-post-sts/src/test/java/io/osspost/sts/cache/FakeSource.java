@@ -1,7 +1,8 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.sts.source.CredentialsSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

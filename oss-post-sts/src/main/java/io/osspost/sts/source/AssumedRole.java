@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import com.aliyun.credentials.provider.RamRoleArnCredentialProvider;
 import io.osspost.credentials.OssCredentials;
@@ -7,12 +7,12 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** Has STS lend a role to whoever holds the caller's credentials. */
-final class AssumedRole implements CredentialsSource {
-  private final StsRole role;
+public final class AssumedRole implements CredentialsSource {
+  private final RoleSession role;
   private final OssCredentialsProvider caller;
   private final ServerClock clock;
 
-  AssumedRole(StsRole role, OssCredentialsProvider caller, ServerClock clock) {
+  public AssumedRole(RoleSession role, OssCredentialsProvider caller, ServerClock clock) {
     this.role = role;
     this.caller = caller;
     this.clock = clock;
@@ -29,7 +29,7 @@ final class AssumedRole implements CredentialsSource {
   }
 
   /** The same role under another name and for another time, cut down to {@code policy}. */
-  OssCredentials fetch(StsRole session, @Nullable String policy) {
+  public OssCredentials fetch(RoleSession session, @Nullable String policy) {
     OssCredentials asks = caller.resolve();
     RamRoleArnCredentialProvider provider =
         RamRoleArnCredentialProvider.builder()
@@ -45,7 +45,7 @@ final class AssumedRole implements CredentialsSource {
     return new StsConnection(role.endpoint(), asks, clock).fetch(provider::createCredential);
   }
 
-  OssCredentialsProvider caller() {
+  public OssCredentialsProvider caller() {
     return caller;
   }
 

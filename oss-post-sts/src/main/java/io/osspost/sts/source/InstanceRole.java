@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import com.aliyun.credentials.provider.ECSMetadataServiceCredentialsFetcher;
 import io.osspost.credentials.OssCredentials;

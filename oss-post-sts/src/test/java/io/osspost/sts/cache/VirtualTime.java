@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that stands still until it is told to go on, and the alarms that ring on the way. */
-final class VirtualTime extends Clock implements Alarm {
+public final class VirtualTime extends Clock implements Alarm {
   private record Ring(Instant at, long order, Runnable task) {}
 
   private final PriorityQueue<Ring> rings =
@@ -26,7 +26,7 @@ final class VirtualTime extends Clock implements Alarm {
   }
 
   /** Rings what is due, one after the other, each at its time. */
-  void pass(Duration span) {
+  public void pass(Duration span) {
     Instant end = now.plus(span);
     for (Ring ring = due(end); ring != null; ring = due(end)) {
       if (ring.at.isAfter(now)) {
@@ -38,7 +38,7 @@ final class VirtualTime extends Clock implements Alarm {
   }
 
   /** Lets time go by without a ring, as if all of them came late. */
-  void jump(Duration span) {
+  public void jump(Duration span) {
     now = now.plus(span);
   }
 

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,14 +11,14 @@ import java.time.ZoneId;
  * The local clock, corrected by what STS says the time is. Small differences are left alone: a Date
  * header has whole seconds, and OSS tolerates minutes. Thread-safe.
  */
-final class ServerClock extends Clock {
+public final class ServerClock extends Clock {
   private static final Logger LOG = System.getLogger(ServerClock.class.getName());
   private static final Duration TOLERATED = Duration.ofMinutes(5);
 
   private final Clock local;
   private volatile long correctionMillis;
 
-  ServerClock(Clock local) {
+  public ServerClock(Clock local) {
     this.local = local;
   }
 

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import com.aliyun.credentials.provider.OIDCRoleArnCredentialProvider;
 import io.osspost.credentials.CredentialsUnavailableException;
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The role STS lends to a pod that shows the token of its identity provider (RRSA). */
 final class OidcRole implements CredentialsSource {
-  private final StsRole role;
+  private final RoleSession role;
   private final String providerArn;
   private final Path tokenFile;
   private final @Nullable String policy;
   private final ServerClock clock = new ServerClock(Clock.systemUTC());
 
-  OidcRole(StsRole role, String providerArn, Path tokenFile, Optional<String> policy) {
+  OidcRole(RoleSession role, String providerArn, Path tokenFile, Optional<String> policy) {
     this.policy = policy.orElse(null);
     this.role = role;
     this.providerArn = providerArn;

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -7,7 +7,13 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.sts.FaultySts;
 import io.osspost.sts.FaultySts.Fault;
+import io.osspost.sts.StsRole;
+import io.osspost.sts.TestUploads;
+import io.osspost.sts.source.AssumedRole;
+import io.osspost.sts.source.RoleSession;
+import io.osspost.sts.source.ServerClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,8 +53,8 @@ class FaultsTest {
   private CachedCredentials cold() {
     OssCredentialsProvider caller =
         OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));
-    StsRole role =
-        StsRole.of(oss.roleArn()).endpoint(sts.endpoint()).duration(Duration.ofMinutes(15));
+    RoleSession role =
+        RoleSession.of(oss.roleArn()).at(sts.endpoint()).living(Duration.ofMinutes(15));
     return new CachedCredentials(
         new AssumedRole(role, caller, new ServerClock(time)), time, () -> 0.5);
   }

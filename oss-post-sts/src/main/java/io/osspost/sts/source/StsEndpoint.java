@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;

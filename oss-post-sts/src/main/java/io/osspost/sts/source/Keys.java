@@ -1,11 +1,11 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.util.function.Supplier;
 
 /** Makes credentials of the texts that a source holds. */
-final class Keys {
+public final class Keys {
   private Keys() {}
 
   /**
@@ -14,7 +14,7 @@ final class Keys {
    * @param source the subject of the message for unusable keys, such as names of variables
    * @throws CredentialsUnavailableException if the keys are swapped, a placeholder or malformed
    */
-  static OssCredentials of(String source, Supplier<OssCredentials> keys) {
+  public static OssCredentials of(String source, Supplier<OssCredentials> keys) {
     try {
       return keys.get();
     } catch (IllegalArgumentException e) {

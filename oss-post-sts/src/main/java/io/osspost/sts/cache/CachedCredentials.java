@@ -1,8 +1,11 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.sts.source.AssumedRole;
+import io.osspost.sts.source.CredentialsComparison;
+import io.osspost.sts.source.CredentialsSource;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -24,6 +27,22 @@ import org.jspecify.annotations.Nullable;
  * <p>One fetch at a time, which all who need it wait for. Well before the keys end they are fetched
  * anew in the background; when that fails the old ones serve to within a minute of their end, while
  * it is tried again, less and less often. Without living keys callers fail at once between tries.
+ *
+ * <pre>
+ *             first call           fetched
+ *   EMPTY -----------------> FETCHING --------> FRESH &lt;---------------------+
+ *                              |  ^                | refreshAt              | fetched
+ *                       failed |  | retry          v                        |
+ *                              v  |             REFRESHING (still used) ----+
+ *                            FAILING               | failed    ^ retry
+ *                              ^                   v           |
+ *                              |  unusableAt    STALE (still used)
+ *                              +-------------------+
+ * </pre>
+ *
+ * <p>In EMPTY and FETCHING callers wait for the fetch; in FAILING they get its failure at once. Of
+ * the fields, {@code held} is null in EMPTY, FETCHING and FAILING, {@code fetching} is set in
+ * FETCHING and REFRESHING, and {@code failure} in STALE and FAILING.
  */
 public final class CachedCredentials implements OssCredentialsProvider {
   private static final Logger LOG = System.getLogger(CachedCredentials.class.getName());
@@ -73,12 +92,13 @@ public final class CachedCredentials implements OssCredentialsProvider {
   /**
    * Keys at hand.
    *
-   * @param lookAgain when to think about newer ones, in milliseconds of the epoch
-   * @param end when they serve no longer
+   * @param refreshAt when the next fetch begins, in milliseconds of the epoch
+   * @param unusableAt when they are no longer used, in milliseconds of the epoch: before they
+   *     expire
    */
-  private record Held(OssCredentials credentials, long lookAgain, long end) {
-    Held untilTheEnd() {
-      return new Held(credentials, end, end);
+  private record Held(OssCredentials credentials, long refreshAt, long unusableAt) {
+    Held withoutRefresh() {
+      return new Held(credentials, unusableAt, unusableAt);
     }
   }
 
@@ -91,7 +111,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   @Override
   public OssCredentials resolve() {
     Held known = held;
-    return known != null && clock.millis() < known.lookAgain
+    return known != null && clock.millis() < known.refreshAt
         ? known.credentials
         : resolveWithCare();
   }
@@ -107,7 +127,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   /** Who asked for these credentials, where they are a role's; otherwise these themselves. */
-  OssCredentialsProvider lender() {
+  public OssCredentialsProvider lender() {
     return source instanceof AssumedRole role ? role.caller() : this;
   }
 
@@ -117,13 +137,13 @@ public final class CachedCredentials implements OssCredentialsProvider {
       requireOpen();
       Held known = held;
       long now = clock.millis();
-      if (known != null && now < known.lookAgain) {
+      if (known != null && now < known.refreshAt) {
         return known.credentials;
       }
       if (fetching == null && failure == null) {
         begin();
       }
-      if (known != null && now < known.end) {
+      if (known != null && now < known.unusableAt) {
         return known.credentials;
       }
       if (fetching == null) {
@@ -163,7 +183,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     fetching = fetch;
     failure = null;
     if (held != null) {
-      held = held.untilTheEnd();
+      held = held.withoutRefresh();
     }
     alarms++;
     alarm.in(Duration.ZERO, () -> fetch(fetch));
@@ -182,7 +202,9 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private void arrived(Fetch fetch, OssCredentials fetched) {
     Held known = held;
     OssCredentials credentials =
-        known != null && Same.keys(known.credentials, fetched) ? known.credentials : fetched;
+        known != null && CredentialsComparison.areEqual(known.credentials, fetched)
+            ? known.credentials
+            : fetched;
     long now = clock.millis();
     long expiry = credentials.expiration().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     if (expiry - LAST_USE_MILLIS <= now) {
@@ -199,7 +221,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
       if (closed) {
         return;
       }
-      held = new Held(credentials, lookAgain(now, expiry), expiry - LAST_USE_MILLIS);
+      held = new Held(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
       if (failures > 0) {
         LOG.log(
             Level.INFO,
@@ -213,8 +235,20 @@ public final class CachedCredentials implements OssCredentialsProvider {
       lastFailure = null;
       saidTheyEnded = false;
       if (expiry != Long.MAX_VALUE) {
-        wakeIn(Duration.ofMillis(held.lookAgain - now));
+        wakeIn(Duration.ofMillis(held.refreshAt - now));
       }
+      long next = held.refreshAt;
+      LOG.log(
+          Level.DEBUG,
+          () ->
+              "Fetched "
+                  + credentials
+                  + " from "
+                  + source.name()
+                  + "; the next refresh is at "
+                  + (next == Long.MAX_VALUE
+                      ? "no time: they never expire"
+                      : Instant.ofEpochMilli(next)));
     }
     fetch.result.complete(credentials);
   }
@@ -230,7 +264,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
             Level.WARNING,
             "Credentials cannot be had now, and are asked for again and again; those at hand serve"
                 + " until {0}: {1}",
-            held == null ? "(there are none)" : Instant.ofEpochMilli(held.end),
+            held == null ? "(there are none)" : Instant.ofEpochMilli(held.unusableAt),
             why.getMessage());
       }
       Duration rest = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
@@ -255,7 +289,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   /** Before the last fifth of their life, and five minutes at least; not all servers at once. */
-  private long lookAgain(long now, long expiry) {
+  private long refreshTime(long now, long expiry) {
     if (expiry == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;

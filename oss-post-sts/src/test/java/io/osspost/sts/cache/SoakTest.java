@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;

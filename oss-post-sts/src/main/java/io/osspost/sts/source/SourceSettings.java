@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import io.osspost.spi.CredentialsOptions;
 import java.net.URI;
@@ -13,17 +13,17 @@ import java.util.Properties;
  * Sources as settings describe them; the environment fills in what settings leave out, by the names
  * the vendor's tools read.
  */
-final class SourceSettings {
+public final class SourceSettings {
   private final CredentialsOptions settings;
   private final Map<String, String> environment;
 
-  SourceSettings(CredentialsOptions settings, Map<String, String> environment) {
+  public SourceSettings(CredentialsOptions settings, Map<String, String> environment) {
     this.settings = settings;
     this.environment = environment;
   }
 
   /** The role of {@code role-arn}. */
-  StsRole role() {
+  public RoleSession role() {
     String arn =
         settings
             .text("role-arn")
@@ -33,21 +33,19 @@ final class SourceSettings {
                 () ->
                     settings.required(
                         "role-arn", "Write the ARN of the role, or set OSS_STS_ROLE_ARN."));
-    StsRole role = asked(StsRole.of(arn));
+    RoleSession role = atEndpoint(RoleSession.of(arn));
     Optional<String> session =
         settings.text("session-name").or(() -> variable("ALIBABA_CLOUD_ROLE_SESSION_NAME"));
-    role = session.isPresent() ? role.sessionName(session.get()) : role;
+    role = session.isPresent() ? role.named(session.get()) : role;
     role =
-        settings.span("duration").isPresent()
-            ? role.duration(settings.span("duration").get())
-            : role;
+        settings.span("duration").isPresent() ? role.living(settings.span("duration").get()) : role;
     Optional<String> externalId = settings.text("external-id");
-    return externalId.isPresent() ? role.externalId(externalId.get()) : role;
+    return externalId.isPresent() ? role.withExternalId(externalId.get()) : role;
   }
 
   /** The same role, asked for where the settings say. */
-  StsRole asked(StsRole role) {
-    return stsEndpoint().map(role::endpoint).orElse(role);
+  public RoleSession atEndpoint(RoleSession role) {
+    return stsEndpoint().map(role::at).orElse(role);
   }
 
   private Optional<String> stsEndpoint() {
@@ -62,7 +60,7 @@ final class SourceSettings {
                 });
   }
 
-  CredentialsSource instance() {
+  public CredentialsSource instance() {
     return new InstanceRole(
         settings.text("role-name").or(() -> variable("ALIBABA_CLOUD_ECS_METADATA")),
         settings.flag("metadata-v1"),
@@ -73,7 +71,7 @@ final class SourceSettings {
     return settings.text("metadata-endpoint").map(StsEndpoint::parse).orElse(InstanceRole.METADATA);
   }
 
-  CredentialsSource oidc() {
+  public CredentialsSource oidc() {
     String provider =
         value("oidc-provider-arn", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN", "Write the provider's ARN");
     String file =
@@ -81,12 +79,12 @@ final class SourceSettings {
     return new OidcRole(role(), provider, Path.of(file), Optional.empty());
   }
 
-  CredentialsSource uri() {
+  public CredentialsSource uri() {
     return new CredentialsUri(
         StsEndpoint.url(value("uri", "ALIBABA_CLOUD_CREDENTIALS_URI", "Write the URL")));
   }
 
-  CredentialsSource cliProfile() {
+  public CredentialsSource cliProfile() {
     return new CliProfile(
         CliProfile.usualFile(),
         settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")),
@@ -95,7 +93,7 @@ final class SourceSettings {
   }
 
   /** The order of the vendor's own chain. */
-  CredentialsSource chain() {
+  public CredentialsSource chain() {
     return new SourceChain(
         List.of(
             new Written(

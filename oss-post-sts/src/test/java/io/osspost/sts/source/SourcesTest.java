@@ -1,4 +1,4 @@
-package io.osspost.sts;
+package io.osspost.sts.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,8 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.sts.TestUploads;
+import io.osspost.sts.cache.CachedCredentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -137,8 +139,8 @@ class SourcesTest {
         .withMessageContaining("missing cannot be read");
   }
 
-  private StsRole role() {
-    return StsRole.of(ROLE).endpoint(oss.stsEndpoint().toString());
+  private RoleSession role() {
+    return RoleSession.of(ROLE).at(oss.stsEndpoint().toString());
   }
 
   @Test

@@ -1,0 +1,9 @@
+/**
+ * The sources that credentials are fetched from: STS, an instance, a pod, files and addresses.
+ *
+ * <p>Start at {@link io.osspost.sts.source.CredentialsSource}.
+ */
+@NullMarked
+package io.osspost.sts.source;
+
+import org.jspecify.annotations.NullMarked;
