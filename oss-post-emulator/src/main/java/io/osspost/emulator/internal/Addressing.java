@@ -3,10 +3,10 @@ package io.osspost.emulator.internal;
 import static io.osspost.emulator.rules.EmulatorRule.ADDRESS_STYLE_HOST;
 
 import io.osspost.emulator.internal.callback.CallbackKey;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.util.regex.Matcher;
@@ -32,7 +32,7 @@ final class Addressing implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     checkEndpoint(request);
     if (rules.has(ADDRESS_STYLE_HOST)) {
       checkStyle(request);

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.osspost.emulator.fault.Fault;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.journal.JournalEntry;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,7 +46,7 @@ final class Admin implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     if (!request.bucket().equals(NAME)) {
       return oss.perform(request);
     }
@@ -68,7 +68,7 @@ final class Admin implements Operation {
     };
   }
 
-  private OssAnswer read(OssRequest request) throws IOException {
+  private HttpAnswer read(OssRequest request) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       switch (request.key()) {
@@ -78,10 +78,10 @@ final class Admin implements Operation {
         default -> throw unknown(request);
       }
     }
-    return OssAnswer.of(200, "application/json", text.toString().getBytes(UTF_8));
+    return HttpAnswer.of(200, "application/json", text.toString().getBytes(UTF_8));
   }
 
-  private OssAnswer change(OssRequest request) throws IOException {
+  private HttpAnswer change(OssRequest request) throws IOException {
     try {
       switch (request.key()) {
         case "clock" -> setClock(request.query());
@@ -95,7 +95,7 @@ final class Admin implements Operation {
     return read(request);
   }
 
-  private OssAnswer reset(OssRequest request) throws IOException {
+  private HttpAnswer reset(OssRequest request) throws IOException {
     switch (request.key()) {
       case "clock" -> controls.clock().reset();
       case "faults" -> controls.faults().clear();

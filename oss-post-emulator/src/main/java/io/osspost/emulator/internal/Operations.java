@@ -1,11 +1,11 @@
 package io.osspost.emulator.internal;
 
 import io.osspost.emulator.internal.callback.CallbackKey;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.CopySource;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The table of operations: method, kind of resource and sub-resources decide which one a request
- * means. A sub-resource that no row names is 501 and changes nothing. A row reads {@code GET
- * Object} or {@code PUT Object ?partNumber&uploadId}, its sub-resources sorted; a PUT that copies
- * reads {@code COPY Object}.
+ * Finds the row of {@link OperationTable} that a request means, by its method, kind of resource and
+ * sub-resources. A sub-resource that no row names is 501 and changes nothing. A row reads {@code
+ * GET Object} or {@code PUT Object ?partNumber&uploadId}, its sub-resources sorted; a PUT that
+ * copies reads {@code COPY Object}.
  */
 final class Operations implements Operation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
@@ -73,7 +73,7 @@ final class Operations implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     return of(request).perform(request);
   }
 

@@ -2,7 +2,7 @@ package io.osspost.emulator.internal;
 
 import io.osspost.emulator.internal.auth.AccessKey;
 import io.osspost.emulator.internal.callback.CallbackKey;
-import io.osspost.emulator.internal.http.OssServer;
+import io.osspost.emulator.internal.protocol.OssServer;
 import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;

@@ -8,14 +8,14 @@ import io.osspost.emulator.internal.bucket.BucketCors;
 import io.osspost.emulator.internal.bucket.CorsDocument;
 import io.osspost.emulator.internal.callback.CallbackKey;
 import io.osspost.emulator.internal.callback.Callbacks;
-import io.osspost.emulator.internal.http.CorsRule;
-import io.osspost.emulator.internal.http.CorsRules;
-import io.osspost.emulator.internal.http.FaultyOperation;
 import io.osspost.emulator.internal.http.KnownHosts;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssServer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.post.PostObject;
+import io.osspost.emulator.internal.protocol.CorsRule;
+import io.osspost.emulator.internal.protocol.CorsRules;
+import io.osspost.emulator.internal.protocol.FaultyOperation;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssServer;
 import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
@@ -24,9 +24,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -134,10 +132,7 @@ public final class Startup {
     Callbacks callbacks =
         new Callbacks(
             emulator.callbackKey(), emulator.callbackKeyUrl(), settings.rules, controls.faults());
-    Map<String, Operation> rows =
-        new HashMap<>(ObjectOperations.rows(store, access, callbacks, settings.region));
-    rows.put(
-        "POST Bucket",
+    PostObject postObject =
         new PostObject(
             store,
             access,
@@ -146,9 +141,9 @@ public final class Startup {
             callbacks,
             settings.region,
             controls.clock(),
-            settings.rules));
-    rows.put("GET CallbackKey", callbacks::publicKey);
-    return new Operations(rows);
+            settings.rules);
+    return new Operations(
+        OperationTable.rows(store, access, callbacks, postObject, settings.region));
   }
 
   /** Settings given here win over those an earlier run left in the folder. */

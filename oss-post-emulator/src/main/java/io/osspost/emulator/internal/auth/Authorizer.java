@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.ram.Decision;
 import io.osspost.emulator.internal.ram.RamRequest;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.osspost.emulator.internal.auth;
 
-import static io.osspost.emulator.internal.http.PercentEncoding.encode;
+import static io.osspost.emulator.internal.protocol.PercentEncoding.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;

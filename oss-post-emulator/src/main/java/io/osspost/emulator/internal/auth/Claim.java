@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;

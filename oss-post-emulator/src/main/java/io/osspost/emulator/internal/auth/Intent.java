@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

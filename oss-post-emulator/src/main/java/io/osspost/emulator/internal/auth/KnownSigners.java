@@ -1,7 +1,7 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;

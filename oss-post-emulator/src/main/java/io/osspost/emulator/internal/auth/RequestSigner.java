@@ -1,7 +1,7 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

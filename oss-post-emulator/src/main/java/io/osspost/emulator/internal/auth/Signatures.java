@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,9 +1,9 @@
 package io.osspost.emulator.internal.auth;
 
 import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.osspost.emulator.internal.bucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.CorsPolicy;
-import io.osspost.emulator.internal.http.CorsRules;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.XmlBody;
+import io.osspost.emulator.internal.protocol.CorsPolicy;
+import io.osspost.emulator.internal.protocol.CorsRules;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 import java.util.Optional;
@@ -37,16 +37,16 @@ public final class BucketCors implements CorsPolicy {
     return document.map(xml -> CorsDocument.read(xml.getBytes(UTF_8))).orElse(CorsRules.NONE);
   }
 
-  public OssAnswer put(OssRequest request) throws IOException {
+  public HttpAnswer put(OssRequest request) throws IOException {
     access.settings(request);
     CorsRules rules = CorsDocument.read(XmlBody.bytes(request, MOST_BYTES, CorsDocument.MALFORMED));
     store.change(
         request.bucket(),
         properties -> properties.withCors(Optional.of(CorsDocument.write(rules))));
-    return OssAnswer.empty(200);
+    return HttpAnswer.empty(200);
   }
 
-  public OssAnswer get(OssRequest request) {
+  public HttpAnswer get(OssRequest request) {
     access.settings(request);
     Optional<String> document = store.properties(request.bucket()).cors();
     if (document.isEmpty()) {
@@ -54,12 +54,12 @@ public final class BucketCors implements CorsPolicy {
           .ec("0034-00000001")
           .because("the bucket has no CORS rules");
     }
-    return OssAnswer.xml(200, document.get());
+    return HttpAnswer.xml(200, document.get());
   }
 
-  public OssAnswer delete(OssRequest request) throws IOException {
+  public HttpAnswer delete(OssRequest request) throws IOException {
     access.settings(request);
     store.change(request.bucket(), properties -> properties.withCors(Optional.empty()));
-    return OssAnswer.empty(204);
+    return HttpAnswer.empty(204);
   }
 }

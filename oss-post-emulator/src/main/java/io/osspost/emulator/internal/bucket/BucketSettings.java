@@ -1,11 +1,11 @@
 package io.osspost.emulator.internal.bucket;
 
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectAclOperations;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.BucketProperties;
 import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -29,7 +29,7 @@ public final class BucketSettings {
     this.region = region;
   }
 
-  public OssAnswer info(OssRequest request) {
+  public HttpAnswer info(OssRequest request) {
     access.settings(request);
     BucketProperties properties = store.properties(request.bucket());
     Xml xml = Xml.root("BucketInfo").open("Bucket");
@@ -46,36 +46,36 @@ public final class BucketSettings {
     xml.member("Grant", properties.acl().wireName()).close("AccessControlList");
     xml.member("DataRedundancyType", "LRS");
     xml.member("Comment", "");
-    return OssAnswer.xml(200, xml.close("Bucket").end());
+    return HttpAnswer.xml(200, xml.close("Bucket").end());
   }
 
-  public OssAnswer location(OssRequest request) {
+  public HttpAnswer location(OssRequest request) {
     access.settings(request);
-    return OssAnswer.xml(200, Xml.text("LocationConstraint", "oss-" + region));
+    return HttpAnswer.xml(200, Xml.text("LocationConstraint", "oss-" + region));
   }
 
-  public OssAnswer head(OssRequest request) {
+  public HttpAnswer head(OssRequest request) {
     access.settings(request);
-    return OssAnswer.empty(200).with("x-oss-bucket-region", region);
+    return HttpAnswer.empty(200).with("x-oss-bucket-region", region);
   }
 
   /** There are no versions here, which is what an empty document says. */
-  public OssAnswer versioning(OssRequest request) {
+  public HttpAnswer versioning(OssRequest request) {
     access.settings(request);
-    return OssAnswer.xml(200, Xml.root("VersioningConfiguration").end());
+    return HttpAnswer.xml(200, Xml.root("VersioningConfiguration").end());
   }
 
-  public OssAnswer acl(OssRequest request) {
+  public HttpAnswer acl(OssRequest request) {
     access.settings(request);
     ObjectAcl acl = store.properties(request.bucket()).acl();
-    return OssAnswer.xml(200, ObjectAclOperations.document(acl));
+    return HttpAnswer.xml(200, ObjectAclOperations.document(acl));
   }
 
-  public OssAnswer putAcl(OssRequest request) throws IOException {
+  public HttpAnswer putAcl(OssRequest request) throws IOException {
     access.settings(request);
     ObjectAcl acl = acl(request.header("x-oss-acl").orElse(""));
     store.change(request.bucket(), properties -> properties.with(acl));
-    return OssAnswer.empty(200);
+    return HttpAnswer.empty(200);
   }
 
   /** Reads the value of {@code x-oss-acl}. */

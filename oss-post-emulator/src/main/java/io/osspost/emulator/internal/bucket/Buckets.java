@@ -1,12 +1,12 @@
 package io.osspost.emulator.internal.bucket;
 
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
-import io.osspost.emulator.internal.http.XmlElement;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.XmlBody;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
+import io.osspost.emulator.internal.protocol.XmlElement;
 import io.osspost.emulator.internal.store.BucketProperties;
 import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -35,7 +35,7 @@ public final class Buckets {
     this.region = region;
   }
 
-  public OssAnswer list(OssRequest request) {
+  public HttpAnswer list(OssRequest request) {
     access.service(request);
     String prefix = request.query("prefix").orElse("");
     String marker = request.query("marker").orElse("");
@@ -53,11 +53,11 @@ public final class Buckets {
     }
     xml.owner().open("Buckets");
     page.forEach(name -> bucket(xml, name, request.host()));
-    return OssAnswer.xml(200, xml.close("Buckets").end());
+    return HttpAnswer.xml(200, xml.close("Buckets").end());
   }
 
   /** Creates a bucket; asking again for one's own is no error, but changes its ACL. */
-  public OssAnswer put(OssRequest request) throws IOException {
+  public HttpAnswer put(OssRequest request) throws IOException {
     access.service(request);
     String name = request.bucket();
     if (!NAME.matcher(name).matches()) {
@@ -84,17 +84,17 @@ public final class Buckets {
         name,
         old ->
             new BucketProperties(old.created(), acl.orElse(old.acl()), storageClass, old.cors()));
-    return OssAnswer.empty(200).with("Location", "/" + name);
+    return HttpAnswer.empty(200).with("Location", "/" + name);
   }
 
-  public OssAnswer delete(OssRequest request) throws IOException {
+  public HttpAnswer delete(OssRequest request) throws IOException {
     access.settings(request);
     if (!store.deleteBucket(request.bucket())) {
       throw OssError.of(409, "BucketNotEmpty", "The bucket you tried to delete is not empty.")
           .member("BucketName", request.bucket())
           .because("'" + request.bucket() + "' has objects or unfinished multipart uploads");
     }
-    return OssAnswer.empty(204);
+    return HttpAnswer.empty(204);
   }
 
   private void bucket(Xml xml, String name, String host) {

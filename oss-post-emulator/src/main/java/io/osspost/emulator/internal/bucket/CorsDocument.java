@@ -1,12 +1,12 @@
 package io.osspost.emulator.internal.bucket;
 
-import io.osspost.emulator.internal.http.CorsRule;
-import io.osspost.emulator.internal.http.CorsRules;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.Xml;
-import io.osspost.emulator.internal.http.XmlElement;
 import io.osspost.emulator.internal.object.XmlBody;
+import io.osspost.emulator.internal.protocol.CorsRule;
+import io.osspost.emulator.internal.protocol.CorsRules;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.Xml;
+import io.osspost.emulator.internal.protocol.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

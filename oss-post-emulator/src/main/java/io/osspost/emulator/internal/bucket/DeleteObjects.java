@@ -1,13 +1,13 @@
 package io.osspost.emulator.internal.bucket;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
-import io.osspost.emulator.internal.http.XmlElement;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectName;
 import io.osspost.emulator.internal.object.XmlBody;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
+import io.osspost.emulator.internal.protocol.XmlElement;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DeleteObjects implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     UnaryOperator<String> encoding = ListParameters.encoding(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
@@ -52,13 +52,13 @@ public final class DeleteObjects implements Operation {
       store.delete(request.bucket(), key);
     }
     if (document.texts("Quiet").contains("true")) {
-      return OssAnswer.empty(200);
+      return HttpAnswer.empty(200);
     }
     Xml xml = Xml.root("DeleteResult");
     ListParameters.writeEncoding(xml, request);
     for (String key : keys) {
       xml.open("Deleted").member("Key", encoding.apply(key)).close("Deleted");
     }
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 }

@@ -2,11 +2,11 @@ package io.osspost.emulator.internal.bucket;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.util.Base64;
@@ -30,7 +30,7 @@ public final class ListObjects {
     this.access = access;
   }
 
-  public OssAnswer v1(OssRequest request) {
+  public HttpAnswer v1(OssRequest request) {
     access.list(request);
     NavigableMap<String, ObjectEntry> objects = store.objects(request.bucket());
     String marker = request.query("marker").orElse("");
@@ -42,10 +42,10 @@ public final class ListObjects {
       xml.member("NextMarker", encoding.apply(page.last()));
     }
     body(xml, page, objects, encoding, true);
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 
-  public OssAnswer v2(OssRequest request) {
+  public HttpAnswer v2(OssRequest request) {
     if (!request.query("list-type").orElse("").equals("2")) {
       throw OssError.invalidArgument(
               "The list-type is invalid.", "list-type", request.query("list-type").orElse(""))
@@ -68,7 +68,7 @@ public final class ListObjects {
     xml.member("KeyCount", Integer.toString(page.keys().size() + page.folders().size()));
     boolean owner = request.query("fetch-owner").filter("true"::equals).isPresent();
     body(xml, page, objects, encoding, owner);
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 
   private static Page page(

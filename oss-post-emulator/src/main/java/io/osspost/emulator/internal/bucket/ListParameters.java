@@ -1,9 +1,9 @@
 package io.osspost.emulator.internal.bucket;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.PercentEncoding;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
+import io.osspost.emulator.internal.protocol.Xml;
 import java.util.function.UnaryOperator;
 
 /** What all lists have in common: how many, and how names are written. */

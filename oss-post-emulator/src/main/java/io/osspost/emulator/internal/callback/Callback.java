@@ -5,9 +5,9 @@ import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ADDRESSES_LOOPBACK
 import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_URL_OPTIONAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
 import io.osspost.emulator.internal.json.JsonTree;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.net.UnknownHostException;

@@ -3,8 +3,8 @@ package io.osspost.emulator.internal.callback;
 import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_MISSING_NULL;
 import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_SPACE_PLUS;
 
-import io.osspost.emulator.internal.http.PercentEncoding;
 import io.osspost.emulator.internal.json.JsonTree;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.fault.Fault;
 import io.osspost.emulator.fault.Faults;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class Callbacks {
      * @param operation such as {@code PutObject}
      * @throws OssRefusedException 203 {@code CallbackFailed}; the object stays
      */
-    OssAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
+    HttpAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
   }
 
   /** The callback a form asks for. */
@@ -83,8 +83,8 @@ public final class Callbacks {
   }
 
   /** Serves the public key. */
-  public OssAnswer publicKey(OssRequest request) {
-    return OssAnswer.of(200, "application/x-x509-ca-cert", key.pem().getBytes(US_ASCII));
+  public HttpAnswer publicKey(OssRequest request) {
+    return HttpAnswer.of(200, "application/x-x509-ca-cert", key.pem().getBytes(US_ASCII));
   }
 
   private Pending pending(Callback callback) {
@@ -95,7 +95,7 @@ public final class Callbacks {
         imageInfo(entry, values);
       }
       byte[] filled = body.fill(callback.template(), callback.json(), values).getBytes(UTF_8);
-      return OssAnswer.of(200, "application/json", deliver(callback, filled, request));
+      return HttpAnswer.of(200, "application/json", deliver(callback, filled, request));
     };
   }
 

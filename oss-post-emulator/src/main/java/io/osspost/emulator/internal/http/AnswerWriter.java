@@ -50,7 +50,7 @@ final class AnswerWriter {
   }
 
   /** Writes {@code answer}; to HEAD without its body. */
-  void write(String method, OssAnswer answer, boolean keepAlive) throws IOException {
+  void write(String method, HttpAnswer answer, boolean keepAlive) throws IOException {
     StringBuilder head = new StringBuilder(512);
     int status = answer.status();
     head.append("HTTP/1.1 ").append(status).append(' ');

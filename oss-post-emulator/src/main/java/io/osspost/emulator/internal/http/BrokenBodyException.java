@@ -2,40 +2,27 @@ package io.osspost.emulator.internal.http;
 
 import java.io.IOException;
 
-/** The body of a request did not come as it was announced. Carries what OSS answers then. */
-final class BrokenBodyException extends IOException {
+/** The body of a request did not come as it was announced. */
+public final class BrokenBodyException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private final transient OssError error;
+  private final boolean stalled;
 
-  private BrokenBodyException(OssError error, String why) {
+  private BrokenBodyException(boolean stalled, String why) {
     super(why);
-    this.error = error;
+    this.stalled = stalled;
   }
 
   static BrokenBodyException incomplete(String why) {
-    return new BrokenBodyException(
-        OssError.of(
-                400,
-                "IncompleteBody",
-                "You did not provide the number of bytes specified by the Content-Length HTTP"
-                    + " header.")
-            .ec("0017-00000505"),
-        why);
+    return new BrokenBodyException(false, why);
   }
 
   static BrokenBodyException stalled(String why) {
-    return new BrokenBodyException(
-        OssError.of(
-                400,
-                "RequestTimeout",
-                "Your socket connection to the server was not read from or written to within the"
-                    + " timeout period. Idle connections will be closed.")
-            .ec("0017-00000704"),
-        why);
+    return new BrokenBodyException(true, why);
   }
 
-  OssError error() {
-    return error;
+  /** Whether the client stopped sending; otherwise the body ended too soon, or is malformed. */
+  public boolean isStalled() {
+    return stalled;
   }
 }

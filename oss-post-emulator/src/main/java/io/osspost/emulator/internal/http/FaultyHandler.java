@@ -25,11 +25,11 @@ public final class FaultyHandler implements HttpHandler {
   }
 
   @Override
-  public OssAnswer answer(HttpRequest request) {
+  public HttpAnswer answer(HttpRequest request) {
     if (!waits() || faults.take(Fault.Drop.class, target).isPresent()) {
-      return OssAnswer.none();
+      return HttpAnswer.none();
     }
-    OssAnswer answer = handler.answer(request);
+    HttpAnswer answer = handler.answer(request);
     Optional<Fault.CutAnswer> cut = faults.take(Fault.CutAnswer.class, target);
     return cut.isPresent() ? answer.cutAfter(cut.get().bytes()) : answer;
   }

@@ -106,7 +106,7 @@ final class HttpConnection implements Runnable {
 
   private boolean answer(RequestHead head, RequestBody body, AnswerWriter answers)
       throws IOException {
-    OssAnswer answer = handler.answer(new HttpRequest(head, body, socket.getInetAddress()));
+    HttpAnswer answer = handler.answer(new HttpRequest(head, body, socket.getInetAddress()));
     if (answer.isNone()) {
       throw new ConnectionCutException("This request gets no answer");
     }
@@ -119,7 +119,7 @@ final class HttpConnection implements Runnable {
   private void refuse(int status, String why, AnswerWriter answers) throws IOException {
     LOG.log(INFO, () -> "A connection is refused, " + status + ": " + why);
     byte[] text = ("This is not a request OSS reads: " + why + ".\n").getBytes(UTF_8);
-    answers.write("GET", OssAnswer.of(status, "text/plain", text), false);
+    answers.write("GET", HttpAnswer.of(status, "text/plain", text), false);
   }
 
   /** Closing a socket with unread bytes in it would take the answer away from the client. */

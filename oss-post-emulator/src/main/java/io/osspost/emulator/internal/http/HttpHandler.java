@@ -4,5 +4,5 @@ package io.osspost.emulator.internal.http;
 @FunctionalInterface
 public interface HttpHandler {
   /** Returns the answer; what it leaves of the body unread is read and dropped. */
-  OssAnswer answer(HttpRequest request);
+  HttpAnswer answer(HttpRequest request);
 }

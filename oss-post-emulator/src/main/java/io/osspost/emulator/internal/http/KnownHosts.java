@@ -53,7 +53,7 @@ public final class KnownHosts {
     return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
   }
 
-  private static OssAnswer refused(String host) {
+  private static HttpAnswer refused(String host) {
     String shown = host.matches("[a-z0-9._-]{1,100}") ? "'" + host + "'" : "of the request";
     String message =
         "The emulator does not answer to the host "
@@ -65,6 +65,6 @@ public final class KnownHosts {
             + "<Message>"
             + message
             + "</Message></Error>";
-    return OssAnswer.of(403, "application/xml", xml.getBytes(UTF_8));
+    return HttpAnswer.of(403, "application/xml", xml.getBytes(UTF_8));
   }
 }

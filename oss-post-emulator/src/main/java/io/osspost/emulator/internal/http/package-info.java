@@ -1,10 +1,6 @@
 /**
- * OSS's frame around every operation: addressing, CORS, request ids, the error document.
- *
- * <p>Start at {@link io.osspost.emulator.internal.http.OssServer}, which hands each {@link
- * io.osspost.emulator.internal.http.OssRequest} to one {@link
- * io.osspost.emulator.internal.http.Operation}. Nothing here knows which operations there are. Not
- * part of the emulator's API: it may change without notice.
+ * A small HTTP server: connections, heads, bodies, and which hosts it answers to. Knows nothing of
+ * OSS.
  */
 @NullMarked
 package io.osspost.emulator.internal.http;

@@ -4,9 +4,9 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.auth.AccessKey;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.http.HttpHandler;
 import io.osspost.emulator.internal.http.HttpRequest;
-import io.osspost.emulator.internal.http.OssAnswer;
 import java.util.Optional;
 
 /**
@@ -40,7 +40,7 @@ public final class MetadataService implements HttpHandler {
   }
 
   @Override
-  public OssAnswer answer(HttpRequest request) {
+  public HttpAnswer answer(HttpRequest request) {
     String path = request.rawPath();
     if (path.equals(TOKEN)) {
       return request.method().equals("PUT")
@@ -59,11 +59,11 @@ public final class MetadataService implements HttpHandler {
       return text(200, role);
     }
     return path.equals(ROLES + role)
-        ? OssAnswer.of(200, "application/json", json(keys.current()).getBytes(UTF_8))
+        ? HttpAnswer.of(200, "application/json", json(keys.current()).getBytes(UTF_8))
         : refused(request, 404, "there is the role '" + role + "' and no other metadata");
   }
 
-  private OssAnswer token(HttpRequest request) {
+  private HttpAnswer token(HttpRequest request) {
     if (request.header("X-Forwarded-For").isPresent()) {
       return refused(request, 403, "a proxy passed it on: the header X-Forwarded-For is there");
     }
@@ -90,12 +90,12 @@ public final class MetadataService implements HttpHandler {
     return "  \"" + name + "\" : \"" + value + "\",\n";
   }
 
-  private static OssAnswer refused(HttpRequest request, int status, String why) {
+  private static HttpAnswer refused(HttpRequest request, int status, String why) {
     LOG.log(INFO, () -> "Metadata " + request + " refused, " + status + ": " + why);
     return text(status, "The metadata service refuses: " + why + ".\n");
   }
 
-  private static OssAnswer text(int status, String text) {
-    return OssAnswer.of(status, "text/plain", text.getBytes(UTF_8));
+  private static HttpAnswer text(int status, String text) {
+    return HttpAnswer.of(status, "text/plain", text.getBytes(UTF_8));
   }
 }

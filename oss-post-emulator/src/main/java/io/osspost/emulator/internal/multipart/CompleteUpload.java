@@ -2,17 +2,17 @@ package io.osspost.emulator.internal.multipart;
 
 import io.osspost.emulator.internal.bucket.ListParameters;
 import io.osspost.emulator.internal.callback.Callbacks;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
-import io.osspost.emulator.internal.http.XmlElement;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectErrors;
 import io.osspost.emulator.internal.object.PutObject;
 import io.osspost.emulator.internal.object.UploadHeaders;
 import io.osspost.emulator.internal.object.XmlBody;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
+import io.osspost.emulator.internal.protocol.XmlElement;
 import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectExistsException;
@@ -45,7 +45,7 @@ public final class CompleteUpload implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
     MultipartUpload upload = Asked.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
@@ -58,7 +58,7 @@ public final class CompleteUpload implements Operation {
             : upload.headers();
     Optional<Callbacks.Pending> callback = callbacks.ofRequest(request);
     ObjectEntry entry = complete(request, upload, parts, headers, sent.forbidsOverwrite());
-    OssAnswer answer =
+    HttpAnswer answer =
         callback.isPresent()
             ? callback.get().deliver(request, entry, "CompleteMultipartUpload")
             : success(request, entry);
@@ -86,13 +86,13 @@ public final class CompleteUpload implements Operation {
     }
   }
 
-  private static OssAnswer success(OssRequest request, ObjectEntry entry) {
+  private static HttpAnswer success(OssRequest request, ObjectEntry entry) {
     Xml xml = Xml.root("CompleteMultipartUploadResult");
     ListParameters.writeEncoding(xml, request);
     xml.member("Location", request.urlOf(entry.key()));
     xml.member("Bucket", request.bucket());
     xml.member("Key", ListParameters.encoding(request).apply(entry.key()));
-    return OssAnswer.xml(200, xml.member("ETag", entry.etag()).end());
+    return HttpAnswer.xml(200, xml.member("ETag", entry.etag()).end());
   }
 
   private static List<UploadedPart> parts(OssRequest request, byte[] body, MultipartUpload upload) {

@@ -2,11 +2,11 @@ package io.osspost.emulator.internal.multipart;
 
 import io.osspost.emulator.internal.bucket.ListParameters;
 import io.osspost.emulator.internal.bucket.Page;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.KeyOrder;
 import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -33,7 +33,7 @@ public final class ListUploads implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) {
+  public HttpAnswer perform(OssRequest request) {
     access.settings(request);
     NavigableMap<String, MultipartUpload> uploads = new TreeMap<>(KeyOrder.UTF_8);
     store.uploads(request.bucket()).forEach(upload -> uploads.put(place(upload), upload));
@@ -60,7 +60,7 @@ public final class ListUploads implements Operation {
     for (String folder : page.folders()) {
       xml.open("CommonPrefixes").member("Prefix", encoding.apply(folder)).close("CommonPrefixes");
     }
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 
   private static void write(MultipartUpload upload, UnaryOperator<String> encoding, Xml xml) {

@@ -1,14 +1,14 @@
 package io.osspost.emulator.internal.multipart;
 
 import io.osspost.emulator.internal.bucket.ListParameters;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectErrors;
 import io.osspost.emulator.internal.object.ObjectName;
 import io.osspost.emulator.internal.object.PutObject;
 import io.osspost.emulator.internal.object.UploadHeaders;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectHeaders;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -33,7 +33,7 @@ public final class MultipartUploads {
     this.access = access;
   }
 
-  public OssAnswer initiate(OssRequest request) {
+  public HttpAnswer initiate(OssRequest request) {
     access.write(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
@@ -48,16 +48,16 @@ public final class MultipartUploads {
     ListParameters.writeEncoding(xml, request);
     xml.member("Bucket", request.bucket());
     xml.member("Key", encoding.apply(upload.key())).member("UploadId", upload.id());
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 
-  public OssAnswer abort(OssRequest request) {
+  public HttpAnswer abort(OssRequest request) {
     access.write(request);
     store.abort(request.bucket(), Asked.upload(store, request, NO_SUCH_UPLOAD));
-    return OssAnswer.empty(204);
+    return HttpAnswer.empty(204);
   }
 
-  public OssAnswer listParts(OssRequest request) {
+  public HttpAnswer listParts(OssRequest request) {
     access.write(request);
     MultipartUpload upload = Asked.upload(store, request, NO_SUCH_UPLOAD);
     int most = ListParameters.count(request, "max-parts", 1000);
@@ -83,7 +83,7 @@ public final class MultipartUploads {
       xml.member("HashCrc64ecma", part.crc64Text());
       xml.member("Size", Long.toString(part.size())).close("Part");
     }
-    return OssAnswer.xml(200, xml.end());
+    return HttpAnswer.xml(200, xml.end());
   }
 
   private static int marker(OssRequest request) {

@@ -1,11 +1,11 @@
 package io.osspost.emulator.internal.multipart;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.PutBody;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.internal.store.Upload;
@@ -30,7 +30,7 @@ public final class UploadPart implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     int number = Asked.partNumber(request);
     MultipartUpload multipart = Asked.upload(store, request, NO_SUCH_UPLOAD);
@@ -42,7 +42,7 @@ public final class UploadPart implements Operation {
         throw Asked.noSuchUpload(multipart.id(), NO_SUCH_UPLOAD)
             .because("the upload ended while its part " + number + " arrived");
       }
-      return OssAnswer.empty(200)
+      return HttpAnswer.empty(200)
           .with("ETag", part.etag())
           .with("Content-MD5", upload.contentMd5())
           .with("x-oss-hash-crc64ecma", part.crc64Text());
@@ -50,7 +50,7 @@ public final class UploadPart implements Operation {
   }
 
   /** Answers a part without its number. */
-  public OssAnswer withoutNumber(OssRequest request) {
+  public HttpAnswer withoutNumber(OssRequest request) {
     access.write(request);
     throw OssError.of(400, "InvalidArgument", "Unexpected query string parameter")
         .ec("0017-00000219")

@@ -1,15 +1,15 @@
 package io.osspost.emulator.internal.multipart;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ByteRange;
 import io.osspost.emulator.internal.object.CopySource;
 import io.osspost.emulator.internal.object.GetObject;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.Preconditions;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -35,14 +35,14 @@ public final class UploadPartCopy implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     int number = Asked.partNumber(request);
     MultipartUpload multipart = Asked.upload(store, request, UploadPart.NO_SUCH_UPLOAD);
     CopySource from = CopySource.of(request);
     ObjectEntry source = access.read(request, from.bucket(), from.key()).entry();
     if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
-      return OssAnswer.empty(304);
+      return HttpAnswer.empty(304);
     }
     Optional<ByteRange> asked = request.header(RANGE).map(text -> range(text, source));
     ByteRange range = asked.orElse(new ByteRange(0, source.size() - 1));
@@ -57,10 +57,10 @@ public final class UploadPartCopy implements Operation {
     }
   }
 
-  private static OssAnswer answer(UploadedPart part, Optional<String> contentRange) {
+  private static HttpAnswer answer(UploadedPart part, Optional<String> contentRange) {
     Xml xml = Xml.root("CopyPartResult");
     xml.member("LastModified", Xml.time(part.lastModified())).member("ETag", part.etag());
-    OssAnswer answer = OssAnswer.xml(200, xml.end()).with("ETag", part.etag());
+    HttpAnswer answer = HttpAnswer.xml(200, xml.end()).with("ETag", part.etag());
     return contentRange.map(text -> answer.with("Content-Range", text)).orElse(answer);
   }
 

@@ -1,10 +1,10 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.NotAppendableException;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectHeaders;
@@ -27,7 +27,7 @@ public final class AppendObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
@@ -38,7 +38,7 @@ public final class AppendObject implements Operation {
     try (Upload upload = store.begin(request.bucket())) {
       body.copyTo(upload);
       ObjectEntry entry = upload.append(request.key(), position, headers);
-      return OssAnswer.empty(200)
+      return HttpAnswer.empty(200)
           .with(PutObject.checksums(entry))
           .with("x-oss-next-append-position", Long.toString(entry.size()));
     } catch (NotAppendableException e) {

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

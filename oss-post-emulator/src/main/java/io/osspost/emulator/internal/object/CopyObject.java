@@ -1,10 +1,10 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectExistsException;
 import io.osspost.emulator.internal.store.ObjectHeaders;
@@ -32,13 +32,13 @@ public final class CopyObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     ObjectName.check(request.key());
     CopySource from = CopySource.of(request);
     ObjectEntry source = access.read(request, from.bucket(), from.key()).entry();
     if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
-      return OssAnswer.empty(304).with(GetObject.identity(source));
+      return HttpAnswer.empty(304).with(GetObject.identity(source));
     }
     checkSize(source);
     UploadHeaders sent = new UploadHeaders(request.headers());
@@ -51,7 +51,7 @@ public final class CopyObject implements Operation {
       throw ObjectErrors.exists(request.key());
     }
     ObjectEntry copy = copy(source, request, headers, forbidOverwrite);
-    return OssAnswer.xml(
+    return HttpAnswer.xml(
             200,
             Xml.root("CopyObjectResult")
                 .member("ETag", copy.etag())

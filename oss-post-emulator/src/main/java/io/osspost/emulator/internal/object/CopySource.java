@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.PercentEncoding;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
 
 /**
  * The object a request copies from: {@code x-oss-copy-source: /<bucket>/<percent-encoded key>}.

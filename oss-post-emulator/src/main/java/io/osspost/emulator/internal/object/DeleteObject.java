@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 
@@ -21,9 +21,9 @@ public final class DeleteObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     store.delete(request.bucket(), request.key());
-    return OssAnswer.empty(204);
+    return HttpAnswer.empty(204);
   }
 }

@@ -1,9 +1,9 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectType;
 import java.io.EOFException;
@@ -44,7 +44,7 @@ public final class GetObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) {
+  public HttpAnswer perform(OssRequest request) {
     ObjectAccess.Found found = access.read(request);
     Map<String, String> overrides = overrides(request);
     if (!overrides.isEmpty() && found.signer().isEmpty()) {
@@ -56,7 +56,7 @@ public final class GetObject implements Operation {
     }
     ObjectEntry entry = found.entry();
     if (Preconditions.isNotModified(request, entry)) {
-      return OssAnswer.empty(304).with(identity(entry));
+      return HttpAnswer.empty(304).with(identity(entry));
     }
     return content(request, entry).with(overrides);
   }
@@ -69,11 +69,11 @@ public final class GetObject implements Operation {
     return headers;
   }
 
-  private static OssAnswer content(OssRequest request, ObjectEntry entry) {
+  private static HttpAnswer content(OssRequest request, ObjectEntry entry) {
     Optional<ByteRange> asked = range(request, entry.size());
     ByteRange range = asked.orElse(new ByteRange(0, entry.size() - 1));
-    OssAnswer answer =
-        OssAnswer.streaming(
+    HttpAnswer answer =
+        HttpAnswer.streaming(
                 asked.isPresent() ? 206 : 200, range.length(), out -> copy(entry, range, out))
             .with("Content-Type", entry.headers().contentType())
             .with(identity(entry))

@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 
 /**
@@ -18,10 +18,10 @@ public final class GetObjectMeta implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) {
+  public HttpAnswer perform(OssRequest request) {
     ObjectEntry entry = access.read(request).entry();
     // For HEAD the length is announced and nothing is written.
-    return OssAnswer.streaming(200, entry.size(), out -> {})
+    return HttpAnswer.streaming(200, entry.size(), out -> {})
         .with(GetObject.identity(entry))
         .with("x-oss-hash-crc64ecma", entry.crc64Text());
   }

@@ -1,9 +1,9 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectStore;
@@ -23,13 +23,13 @@ public final class ObjectAclOperations {
     this.access = access;
   }
 
-  public OssAnswer get(OssRequest request) {
+  public HttpAnswer get(OssRequest request) {
     access.settings(request);
     ObjectEntry entry = access.read(request).entry();
-    return OssAnswer.xml(200, document(entry.headers().acl()));
+    return HttpAnswer.xml(200, document(entry.headers().acl()));
   }
 
-  public OssAnswer put(OssRequest request) throws IOException {
+  public HttpAnswer put(OssRequest request) throws IOException {
     access.settings(request);
     access.read(request);
     if (request.header("x-oss-object-acl").filter(text -> !text.isEmpty()).isEmpty()) {
@@ -40,7 +40,7 @@ public final class ObjectAclOperations {
     }
     ObjectAcl acl = new UploadHeaders(request.headers()).acl();
     store.change(request.bucket(), request.key(), headers -> headers.with(acl));
-    return OssAnswer.empty(200);
+    return HttpAnswer.empty(200);
   }
 
   /** How OSS tells an ACL, of an object or a bucket. */

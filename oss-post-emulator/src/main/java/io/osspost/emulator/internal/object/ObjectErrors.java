@@ -1,7 +1,7 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
 
 /** Refusals every kind of upload shares. */
 public final class ObjectErrors {

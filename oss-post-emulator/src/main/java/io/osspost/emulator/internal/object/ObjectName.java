@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 
 /** The rules for the name of an object. */
 public final class ObjectName {

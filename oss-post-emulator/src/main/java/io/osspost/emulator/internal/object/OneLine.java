@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 
 /** A line end in a value would let a client write headers of an answer. */
 public final class OneLine {

@@ -1,7 +1,7 @@
 package io.osspost.emulator.internal.object;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import java.time.DateTimeException;
 import java.time.Instant;

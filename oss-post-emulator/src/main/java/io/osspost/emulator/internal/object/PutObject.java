@@ -1,10 +1,10 @@
 package io.osspost.emulator.internal.object;
 
 import io.osspost.emulator.internal.callback.Callbacks;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectExistsException;
 import io.osspost.emulator.internal.store.ObjectHeaders;
@@ -37,7 +37,7 @@ public final class PutObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     access.write(request);
     ObjectName.check(request.key());
     refuseUnknownHeaders(request);
@@ -50,10 +50,10 @@ public final class PutObject implements Operation {
     }
     Optional<Callbacks.Pending> callback = callbacks.ofRequest(request);
     ObjectEntry entry = store(request, body, headers, forbidOverwrite);
-    OssAnswer answer =
+    HttpAnswer answer =
         callback.isPresent()
             ? callback.get().deliver(request, entry, "PutObject")
-            : OssAnswer.empty(200);
+            : HttpAnswer.empty(200);
     return answer.with(checksums(entry));
   }
 

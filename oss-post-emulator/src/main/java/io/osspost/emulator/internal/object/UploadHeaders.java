@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.store.ObjectAcl;
 import io.osspost.emulator.internal.store.ObjectHeaders;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.post;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -2,10 +2,10 @@ package io.osspost.emulator.internal.post;
 
 import static io.osspost.emulator.rules.EmulatorRule.FIELDS_BEHIND_FILE_REFUSED;
 
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
 import io.osspost.emulator.internal.object.ContentMd5;
 import io.osspost.emulator.internal.object.ObjectErrors;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import io.osspost.emulator.internal.auth.CredentialScope;
 import io.osspost.emulator.internal.auth.KnownSigners;
 import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
 import io.osspost.emulator.internal.auth.Signatures;
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.security.MessageDigest;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.osspost.emulator.internal.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRefusedException;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRefusedException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -9,7 +9,7 @@ import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_OF_PART;
 import static io.osspost.emulator.rules.EmulatorRule.SIZE_RANGES_LAST;
 import static io.osspost.emulator.rules.EmulatorRule.TOKEN_CONDITION_REQUIRED;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;

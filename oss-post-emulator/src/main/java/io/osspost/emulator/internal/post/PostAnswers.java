@@ -4,11 +4,11 @@ import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_301;
 import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_302;
 import static io.osspost.emulator.rules.EmulatorRule.REDIRECT_QUERY_OBJECT;
 
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssRequest;
-import io.osspost.emulator.internal.http.PercentEncoding;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.PutObject;
+import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.protocol.PercentEncoding;
+import io.osspost.emulator.internal.protocol.Xml;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Optional;
@@ -17,17 +17,17 @@ import java.util.Optional;
 final class PostAnswers {
   private PostAnswers() {}
 
-  static OssAnswer success(
+  static HttpAnswer success(
       OssRequest request, PostForm form, ObjectEntry entry, EmulatorRules rules) {
     Optional<String> redirect = form.sent("success_action_redirect");
-    OssAnswer answer =
+    HttpAnswer answer =
         redirect.isPresent()
             ? redirect(request, redirect.get(), entry, rules)
             : plain(request, form, entry);
     return answer.with(PutObject.checksums(entry));
   }
 
-  private static OssAnswer redirect(
+  private static HttpAnswer redirect(
       OssRequest request, String url, ObjectEntry entry, EmulatorRules rules) {
     int status = rules.has(REDIRECT_301) ? 301 : rules.has(REDIRECT_302) ? 302 : 303;
     String location =
@@ -41,14 +41,14 @@ final class PostAnswers {
                 + "&etag="
                 + PercentEncoding.encode(entry.etag())
             : url;
-    return OssAnswer.empty(status).with("Location", location);
+    return HttpAnswer.empty(status).with("Location", location);
   }
 
-  private static OssAnswer plain(OssRequest request, PostForm form, ObjectEntry entry) {
+  private static HttpAnswer plain(OssRequest request, PostForm form, ObjectEntry entry) {
     return switch (form.sent("success_action_status").orElse("204")) {
-      case "200" -> OssAnswer.empty(200);
+      case "200" -> HttpAnswer.empty(200);
       case "201" ->
-          OssAnswer.xml(
+          HttpAnswer.xml(
               201,
               Xml.root("PostResponse")
                   .member("Bucket", request.bucket())
@@ -56,7 +56,7 @@ final class PostAnswers {
                   .member("Key", entry.key())
                   .member("Location", request.urlOf(entry.key()))
                   .end());
-      default -> OssAnswer.empty(204);
+      default -> HttpAnswer.empty(204);
     };
   }
 }

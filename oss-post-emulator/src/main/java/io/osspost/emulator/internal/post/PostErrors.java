@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.post;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import org.jspecify.annotations.Nullable;
 
 /** The errors of PostObject that have more than one cause. */

@@ -4,7 +4,7 @@ import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_LAST;
 import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_REFUSED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.util.LinkedHashMap;

@@ -8,15 +8,15 @@ import io.osspost.emulator.internal.auth.AccessKey;
 import io.osspost.emulator.internal.auth.AccessKeys;
 import io.osspost.emulator.internal.auth.Authorizer;
 import io.osspost.emulator.internal.callback.Callbacks;
-import io.osspost.emulator.internal.http.Operation;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.OssError;
-import io.osspost.emulator.internal.http.OssRequest;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectErrors;
 import io.osspost.emulator.internal.object.OneLine;
 import io.osspost.emulator.internal.object.PutObject;
 import io.osspost.emulator.internal.object.UploadHeaders;
+import io.osspost.emulator.internal.protocol.Operation;
+import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.internal.store.ObjectExistsException;
 import io.osspost.emulator.internal.store.ObjectHeaders;
@@ -69,7 +69,7 @@ public final class PostObject implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     try {
       FormBody body = FormBody.of(request, rules);
       if (!store.hasBucket(request.bucket())) {
@@ -83,11 +83,11 @@ public final class PostObject implements Operation {
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
       request.note("stored " + entry.size() + " bytes as " + entry.headers().contentType());
-      OssAnswer success = PostAnswers.success(request, form, entry, rules);
+      HttpAnswer success = PostAnswers.success(request, form, entry, rules);
       if (callback.isEmpty()) {
         return success;
       }
-      OssAnswer called = callback.get().deliver(request, entry, "PostObject");
+      HttpAnswer called = callback.get().deliver(request, entry, "PostObject");
       return rules.has(REDIRECT_AFTER_CALLBACK) && form.sent("success_action_redirect").isPresent()
           ? success
           : called.with(PutObject.checksums(entry));

@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.post;
 import static io.osspost.emulator.rules.EmulatorRule.DATE_BOTH_WAYS;
 
 import io.osspost.emulator.internal.auth.CredentialScope;
-import io.osspost.emulator.internal.http.OssError;
+import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.sts;
 
-import static io.osspost.emulator.internal.http.PercentEncoding.encode;
+import static io.osspost.emulator.internal.protocol.PercentEncoding.encode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.auth.Signatures;

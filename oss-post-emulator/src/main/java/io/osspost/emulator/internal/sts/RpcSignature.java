@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.sts;
 
-import static io.osspost.emulator.internal.http.PercentEncoding.encode;
+import static io.osspost.emulator.internal.protocol.PercentEncoding.encode;
 
 import io.osspost.emulator.internal.auth.Signatures;
 import java.time.Instant;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.osspost.emulator.internal.auth.AccessKey;
-import io.osspost.emulator.internal.http.OssAnswer;
-import io.osspost.emulator.internal.http.Xml;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.protocol.Xml;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,16 +37,16 @@ final class StsAnswers {
     return answer;
   }
 
-  static OssAnswer document(boolean json, int status, String root, Map<String, Object> members) {
+  static HttpAnswer document(boolean json, int status, String root, Map<String, Object> members) {
     if (json) {
       StringBuilder text = new StringBuilder();
       appendJson(text, members);
-      return OssAnswer.of(
+      return HttpAnswer.of(
           status, "application/json;charset=utf-8", text.toString().getBytes(UTF_8));
     }
     Xml xml = Xml.root(root);
     appendXml(xml, members);
-    return OssAnswer.of(status, "text/xml;charset=utf-8", xml.end().getBytes(UTF_8));
+    return HttpAnswer.of(status, "text/xml;charset=utf-8", xml.end().getBytes(UTF_8));
   }
 
   private static void appendJson(StringBuilder text, Map<?, ?> members) {

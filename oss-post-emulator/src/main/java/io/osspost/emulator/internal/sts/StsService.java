@@ -7,9 +7,9 @@ import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.internal.auth.AccessKey;
 import io.osspost.emulator.internal.auth.AccessKeys;
 import io.osspost.emulator.internal.auth.Principal;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.http.HttpHandler;
 import io.osspost.emulator.internal.http.HttpRequest;
-import io.osspost.emulator.internal.http.OssAnswer;
 import io.osspost.emulator.internal.ram.Decision;
 import io.osspost.emulator.internal.ram.Permissions;
 import io.osspost.emulator.internal.ram.RamRequest;
@@ -62,11 +62,11 @@ public final class StsService implements HttpHandler {
   }
 
   @Override
-  public OssAnswer answer(HttpRequest request) {
+  public HttpAnswer answer(HttpRequest request) {
     String requestId = UUID.randomUUID().toString().toUpperCase(Locale.ROOT);
     boolean json = true;
     String action = "";
-    OssAnswer answer;
+    HttpAnswer answer;
     try {
       StsCall call = StsCall.read(request);
       action = call.common("Action", "x-acs-action").orElse("");
@@ -86,7 +86,7 @@ public final class StsService implements HttpHandler {
         DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC).format(clock.instant()));
   }
 
-  private OssAnswer answer(StsCall call, boolean json, String requestId)
+  private HttpAnswer answer(StsCall call, boolean json, String requestId)
       throws StsRefusedException {
     Optional<Fault.Refusal> fault = faults.take(Fault.Refusal.class, Faults.STS);
     if (fault.isPresent()) {
@@ -179,7 +179,7 @@ public final class StsService implements HttpHandler {
     return format.equalsIgnoreCase("JSON");
   }
 
-  private static OssAnswer refusal(
+  private static HttpAnswer refusal(
       StsRefusedException refusal, boolean json, String requestId, String host) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("RequestId", requestId);

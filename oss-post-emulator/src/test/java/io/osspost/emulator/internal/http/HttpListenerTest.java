@@ -33,7 +33,7 @@ class HttpListenerTest {
   private HttpListener listener;
 
   /** Answers method, target and body of the request; /refused is answered unread. */
-  private static OssAnswer echo(HttpRequest request) {
+  private static HttpAnswer echo(HttpRequest request) {
     if (request.rawPath().equals("/refused")) {
       return text("refused");
     }
@@ -41,14 +41,14 @@ class HttpListenerTest {
       String body = new String(request.body().readAllBytes(), UTF_8);
       return text(request + "|" + request.rawQuery() + "|" + body).with("x-oss-meta-aB", "字");
     } catch (BrokenBodyException e) {
-      return text(e.error().code());
+      return text(e.isStalled() ? "RequestTimeout" : "IncompleteBody");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static OssAnswer text(String text) {
-    return OssAnswer.of(200, "text/plain", text.getBytes(UTF_8));
+  private static HttpAnswer text(String text) {
+    return HttpAnswer.of(200, "text/plain", text.getBytes(UTF_8));
   }
 
   @AfterEach
@@ -109,7 +109,7 @@ class HttpListenerTest {
 
   @Test
   void answerWithoutContentSaysNoLength() throws IOException {
-    listen(LIMITS, request -> OssAnswer.empty(204));
+    listen(LIMITS, request -> HttpAnswer.empty(204));
     assertThat(exchange("DELETE /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 204 No Content\r\n")
         .doesNotContain("Content-Length");
@@ -245,7 +245,7 @@ class HttpListenerTest {
     listen(
         new HttpLimits(20, LONG, LONG, 1 << 10, SHORT, 0),
         request ->
-            OssAnswer.streaming(
+            HttpAnswer.streaming(
                 200,
                 1L << 30,
                 out -> {
@@ -305,7 +305,7 @@ class HttpListenerTest {
         LIMITS,
         request -> {
           if (request.rawPath().equals("/split")) {
-            return OssAnswer.empty(200).with("Location", "a\r\nSet-Cookie: b");
+            return HttpAnswer.empty(200).with("Location", "a\r\nSet-Cookie: b");
           }
           return text("fine");
         });

@@ -1,7 +1,9 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.http.HttpRequest;
 import io.osspost.emulator.journal.Journal;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -35,7 +37,7 @@ final class OssExchange {
   }
 
   /** Writes the verdict down. */
-  void record(Journal journal, OssAnswer answer, Optional<OssError> error, String why) {
+  void record(Journal journal, HttpAnswer answer, Optional<OssError> error, String why) {
     String notes = request == null ? "" : request.notes();
     journal.record(
         requestId,
@@ -69,7 +71,7 @@ final class OssExchange {
   }
 
   /** The documented error document; for HEAD it travels in a header. */
-  OssAnswer error(OssError error) {
+  HttpAnswer error(OssError error) {
     Xml xml =
         Xml.root("Error")
             .member("Code", error.code())
@@ -82,19 +84,19 @@ final class OssExchange {
       xml.member("EC", ec.get());
       xml.member("RecommendDoc", "https://api.aliyun.com/troubleshoot?q=" + ec.get());
     }
-    OssAnswer answer = document(error.status(), xml.end()).with(error.headers());
+    HttpAnswer answer = document(error.status(), xml.end()).with(error.headers());
     return ec.isPresent() ? answer.with("x-oss-ec", ec.get()) : answer;
   }
 
-  private OssAnswer document(int status, String xml) {
+  private HttpAnswer document(int status, String xml) {
     return isHead()
-        ? OssAnswer.empty(status)
+        ? HttpAnswer.empty(status)
             .with("x-oss-err", Base64.getEncoder().encodeToString(xml.getBytes(UTF_8)))
-        : OssAnswer.xml(status, xml);
+        : HttpAnswer.xml(status, xml);
   }
 
   /** The answer with the headers all answers have. */
-  OssAnswer framed(OssAnswer answer) {
+  HttpAnswer framed(HttpAnswer answer) {
     long millis = (System.nanoTime() - began) / 1_000_000;
     return answer
         .with("Server", "AliyunOSS")

@@ -1,4 +1,4 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

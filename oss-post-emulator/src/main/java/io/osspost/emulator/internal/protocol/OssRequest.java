@@ -1,5 +1,6 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
+import io.osspost.emulator.internal.http.HttpRequest;
 import java.io.InputStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,9 +1,14 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import io.osspost.emulator.internal.http.BrokenBodyException;
+import io.osspost.emulator.internal.http.ConnectionCutException;
+import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.http.HttpListener;
+import io.osspost.emulator.internal.http.KnownHosts;
 import io.osspost.emulator.journal.Journal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -57,10 +62,10 @@ public final class OssServer implements AutoCloseable {
     listener.close();
   }
 
-  private OssAnswer answer(OssExchange exchange, Operation operation) {
+  private HttpAnswer answer(OssExchange exchange, Operation operation) {
     try {
       OssRequest request = exchange.request();
-      OssAnswer answer =
+      HttpAnswer answer =
           request.method().equals("OPTIONS")
               ? cors.of(request.bucket()).preflight(request)
               : operation.perform(request);
@@ -72,11 +77,14 @@ public final class OssServer implements AutoCloseable {
       return refuse(exchange, e.error(), String.valueOf(e.getMessage()));
     } catch (BrokenBodyException e) {
       LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e.getMessage());
-      return refuse(exchange, e.error(), String.valueOf(e.getMessage()));
+      return refuse(
+          exchange,
+          e.isStalled() ? OssError.requestTimeout() : OssError.incompleteBody(),
+          String.valueOf(e.getMessage()));
     } catch (ConnectionCutException e) {
       LOG.log(INFO, () -> exchange + " was cut: " + e.getMessage());
-      exchange.record(journal, OssAnswer.none(), Optional.empty(), String.valueOf(e.getMessage()));
-      return OssAnswer.none();
+      exchange.record(journal, HttpAnswer.none(), Optional.empty(), String.valueOf(e.getMessage()));
+      return HttpAnswer.none();
     } catch (IOException e) {
       LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e);
       return refuse(exchange, internalError(), e.toString());
@@ -86,13 +94,13 @@ public final class OssServer implements AutoCloseable {
     }
   }
 
-  private OssAnswer refuse(OssExchange exchange, OssError error, String why) {
-    OssAnswer answer = exchange.error(error);
+  private HttpAnswer refuse(OssExchange exchange, OssError error, String why) {
+    HttpAnswer answer = exchange.error(error);
     exchange.record(journal, answer, Optional.of(error), why);
     return answer;
   }
 
-  private OssAnswer cors(OssExchange exchange, OssAnswer answer) {
+  private HttpAnswer cors(OssExchange exchange, HttpAnswer answer) {
     return exchange
         .origin()
         .map(origin -> cors.of(exchange.bucket()).headersFor(origin, exchange.corsMethod()))

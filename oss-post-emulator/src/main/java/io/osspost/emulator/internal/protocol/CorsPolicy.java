@@ -1,4 +1,4 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 /** Knows the CORS rules of each bucket. Called from many threads at once. */
 @FunctionalInterface

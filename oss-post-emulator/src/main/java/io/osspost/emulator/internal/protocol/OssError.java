@@ -1,4 +1,4 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,6 +57,25 @@ public final class OssError {
     return of(400, "InvalidArgument", message)
         .member("ArgumentName", name)
         .member("ArgumentValue", value);
+  }
+
+  /** The body ended too soon, or is malformed. */
+  static OssError incompleteBody() {
+    return of(
+            400,
+            "IncompleteBody",
+            "You did not provide the number of bytes specified by the Content-Length HTTP header.")
+        .ec("0017-00000505");
+  }
+
+  /** The client stopped sending in the middle of the body. */
+  static OssError requestTimeout() {
+    return of(
+            400,
+            "RequestTimeout",
+            "Your socket connection to the server was not read from or written to within the"
+                + " timeout period. Idle connections will be closed.")
+        .ec("0017-00000704");
   }
 
   /** Something OSS does and this emulator does not: said aloud rather than half done. */

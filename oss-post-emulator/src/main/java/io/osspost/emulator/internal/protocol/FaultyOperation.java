@@ -1,12 +1,13 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import io.osspost.emulator.fault.Fault;
 import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.internal.http.ConnectionCutException;
+import io.osspost.emulator.internal.http.HttpAnswer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
 import java.util.Optional;
 
 /** Lets go wrong with an operation what a test wants. Thread-safe. */
@@ -20,7 +21,7 @@ public final class FaultyOperation implements Operation {
   }
 
   @Override
-  public OssAnswer perform(OssRequest request) throws IOException {
+  public HttpAnswer perform(OssRequest request) throws IOException {
     String method = request.method();
     Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, method);
     if (delay.isPresent()) {
@@ -39,7 +40,7 @@ public final class FaultyOperation implements Operation {
     faults
         .take(Fault.CutUpload.class, method)
         .ifPresent(cut -> request.readBodyFrom(new CutInput(request.body(), cut.bytes())));
-    OssAnswer answer = operation.perform(request);
+    HttpAnswer answer = operation.perform(request);
     Optional<Fault.CutAnswer> cut = faults.take(Fault.CutAnswer.class, method);
     if (cut.isEmpty()) {
       return answer;
@@ -84,33 +85,6 @@ public final class FaultyOperation implements Operation {
       int n = in.read(bytes, offset, (int) Math.min(length, left));
       left -= Math.max(n, 0);
       return n;
-    }
-  }
-
-  /** Passes on the first bytes of an answer, and ends the connection then. */
-  static final class CutOutput extends OutputStream {
-    private final OutputStream out;
-    private long left;
-
-    CutOutput(OutputStream out, long bytes) {
-      this.out = out;
-      this.left = bytes;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      int passed = (int) Math.min(length, left);
-      out.write(bytes, offset, passed);
-      left -= passed;
-      if (passed < length) {
-        out.flush();
-        throw new ConnectionCutException("a fault cuts the answer");
-      }
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * An answer: status, headers, and a body of known length. Immutable; {@code with} returns a copy.
  */
-public final class OssAnswer {
+public final class HttpAnswer {
   /** Writes exactly as many bytes as the answer announced. */
   @FunctionalInterface
   public interface Body {
@@ -24,34 +24,34 @@ public final class OssAnswer {
   private final long length;
   private final Body body;
 
-  private OssAnswer(int status, Map<String, String> headers, long length, Body body) {
+  private HttpAnswer(int status, Map<String, String> headers, long length, Body body) {
     this.status = status;
     this.headers = headers;
     this.length = length;
     this.body = body;
   }
 
-  public static OssAnswer empty(int status) {
-    return new OssAnswer(status, Map.of(), 0, out -> {});
+  public static HttpAnswer empty(int status) {
+    return new HttpAnswer(status, Map.of(), 0, out -> {});
   }
 
-  public static OssAnswer xml(int status, String document) {
+  public static HttpAnswer xml(int status, String document) {
     return of(status, "application/xml", document.getBytes(UTF_8));
   }
 
   /** An answer that fits into memory; {@code bytes} must not change any more. */
-  public static OssAnswer of(int status, String contentType, byte[] bytes) {
-    return new OssAnswer(
+  public static HttpAnswer of(int status, String contentType, byte[] bytes) {
+    return new HttpAnswer(
         status, Map.of("Content-Type", contentType), bytes.length, out -> out.write(bytes));
   }
 
   /** An answer of {@code length} bytes that {@code body} writes; not called for HEAD. */
-  public static OssAnswer streaming(int status, long length, Body body) {
-    return new OssAnswer(status, Map.of(), length, body);
+  public static HttpAnswer streaming(int status, long length, Body body) {
+    return new HttpAnswer(status, Map.of(), length, body);
   }
 
   /** No answer at all: the connection ends. */
-  static OssAnswer none() {
+  public static HttpAnswer none() {
     return empty(NO_STATUS);
   }
 
@@ -60,32 +60,31 @@ public final class OssAnswer {
   }
 
   /** This answer, but the connection ends after so many bytes of its body. */
-  OssAnswer cutAfter(long bytes) {
-    return new OssAnswer(
-        status, headers, length, out -> body.writeTo(new FaultyOperation.CutOutput(out, bytes)));
+  public HttpAnswer cutAfter(long bytes) {
+    return new HttpAnswer(status, headers, length, out -> body.writeTo(new CutOutput(out, bytes)));
   }
 
-  public OssAnswer with(String header, String value) {
+  public HttpAnswer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new OssAnswer(status, more, length, body);
+    return new HttpAnswer(status, more, length, body);
   }
 
-  public OssAnswer with(Map<String, String> moreHeaders) {
+  public HttpAnswer with(Map<String, String> moreHeaders) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.putAll(moreHeaders);
-    return new OssAnswer(status, more, length, body);
+    return new HttpAnswer(status, more, length, body);
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  long length() {
+  public long length() {
     return length;
   }
 

@@ -8,7 +8,6 @@ import io.osspost.emulator.internal.bucket.Buckets;
 import io.osspost.emulator.internal.bucket.DeleteObjects;
 import io.osspost.emulator.internal.bucket.ListObjects;
 import io.osspost.emulator.internal.callback.Callbacks;
-import io.osspost.emulator.internal.http.Operation;
 import io.osspost.emulator.internal.multipart.CompleteUpload;
 import io.osspost.emulator.internal.multipart.ListUploads;
 import io.osspost.emulator.internal.multipart.MultipartUploads;
@@ -22,15 +21,21 @@ import io.osspost.emulator.internal.object.GetObjectMeta;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectAclOperations;
 import io.osspost.emulator.internal.object.PutObject;
+import io.osspost.emulator.internal.post.PostObject;
+import io.osspost.emulator.internal.protocol.Operation;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.util.Map;
 
-/** The rows of the {@link Operations} table that a signed request reaches. */
-final class ObjectOperations {
-  private ObjectOperations() {}
+/** The table of operations: each row is what a request means, and what performs it. */
+final class OperationTable {
+  private OperationTable() {}
 
   static Map<String, Operation> rows(
-      ObjectStore store, ObjectAccess access, Callbacks callbacks, String region) {
+      ObjectStore store,
+      ObjectAccess access,
+      Callbacks callbacks,
+      PostObject postObject,
+      String region) {
     Buckets buckets = new Buckets(store, access, region);
     BucketSettings settings = new BucketSettings(store, access, region);
     BucketCors cors = new BucketCors(store, access);
@@ -54,6 +59,8 @@ final class ObjectOperations {
         entry("DELETE Bucket ?cors", cors::delete),
         entry("GET Bucket", list::v1),
         entry("GET Bucket ?list-type", list::v2),
+        entry("POST Bucket", postObject),
+        entry("GET CallbackKey", callbacks::publicKey),
         entry("POST Bucket ?delete", new DeleteObjects(store, access)),
         entry("PUT Object", new PutObject(store, access, callbacks)),
         entry("COPY Object", new CopyObject(store, access)),

@@ -1,4 +1,4 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 /** OSS would refuse the request. The message says why in plain words, without secrets or tokens. */
 public final class OssRefusedException extends RuntimeException {

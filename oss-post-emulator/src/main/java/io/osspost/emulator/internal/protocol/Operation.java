@@ -1,5 +1,6 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
+import io.osspost.emulator.internal.http.HttpAnswer;
 import java.io.IOException;
 
 /** What OSS does for one kind of request. Called from many threads at once. */
@@ -11,5 +12,5 @@ public interface Operation {
    * @throws OssRefusedException if OSS would refuse it
    * @throws IOException if the client breaks off, or the disk fails
    */
-  OssAnswer perform(OssRequest request) throws IOException;
+  HttpAnswer perform(OssRequest request) throws IOException;
 }

@@ -1,5 +1,6 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
+import io.osspost.emulator.internal.http.HttpAnswer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
   }
 
   /** Answers a preflight. */
-  OssAnswer preflight(OssRequest request) {
+  HttpAnswer preflight(OssRequest request) {
     String origin = required(request, "Origin", "Origin request header needed.");
     String method =
         required(
@@ -67,7 +68,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
     Map<String, String> headers = new LinkedHashMap<>();
     allow(rule.get(), origin, headers);
     asked.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
-    return OssAnswer.empty(200).with(headers);
+    return HttpAnswer.empty(200).with(headers);
   }
 
   private Optional<CorsRule> find(String origin, String method, List<String> headers) {

@@ -1,4 +1,4 @@
-package io.osspost.emulator.internal.http;
+package io.osspost.emulator.internal.protocol;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
