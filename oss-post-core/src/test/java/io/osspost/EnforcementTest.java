@@ -26,12 +26,12 @@ class EnforcementTest {
     "storage-class,V4", "metadata,V1", "disposition,LEGACY",
     "success-status,V4", "success-redirect,V1"
   })
-  void formatThatCannotCarryAnExplicitSettingFailsAtStartup(String setting, PostFormat shape) {
+  void formatThatCannotCarryAnExplicitSettingFailsAtStartup(String setting, PostFormat format) {
     UploadProfile profile = profile(setting).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> start(false, profile, Set.of(GrantKind.POST), List.of(shape), PUT))
+        .isThrownBy(() -> start(false, profile, Set.of(GrantKind.POST), List.of(format), PUT))
         .withMessageContaining(setting)
-        .withMessageContaining("format " + shape.code())
+        .withMessageContaining("format " + format.code())
         .withMessageContaining("remove the setting");
     assertThat(
             start(false, profile, Set.of(GrantKind.POST), FORM, PUT)
@@ -70,19 +70,19 @@ class EnforcementTest {
   @ParameterizedTest
   @CsvSource({"V4,true", "V1,true", "LEGACY,false", "FORM,false"})
   void callbackThatAFormatCannotCarryFailsUnlessTheProfileSwitchesItOff(
-      PostFormat shape, boolean fails) {
+      PostFormat format, boolean fails) {
     UploadProfile called = UploadProfile.builder("a").build();
     if (fails) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> start(true, called, Set.of(GrantKind.POST), List.of(shape), PUT))
+          .isThrownBy(() -> start(true, called, Set.of(GrantKind.POST), List.of(format), PUT))
           .withMessageContaining("callback.url")
           .withMessageContaining("profiles.a.callback");
     } else {
-      start(true, called, Set.of(GrantKind.POST), List.of(shape), PUT);
+      start(true, called, Set.of(GrantKind.POST), List.of(format), PUT);
     }
     UploadProfile silent = UploadProfile.builder("a").callback(false).build();
-    start(true, silent, Set.of(GrantKind.POST), List.of(shape), PUT);
-    builder(true, called, Set.of(GrantKind.POST), List.of(shape), PUT)
+    start(true, silent, Set.of(GrantKind.POST), List.of(format), PUT);
+    builder(true, called, Set.of(GrantKind.POST), List.of(format), PUT)
         .optionalCallback(true)
         .build();
   }

@@ -70,9 +70,9 @@ final class GrantFixture {
     return warnings;
   }
 
-  /** What signs forms that a page of {@code shape} can complete. */
-  static OssCredentials fitting(PostFormat shape) {
-    return shape == PostFormat.V1 || shape == PostFormat.LEGACY ? LONG_TERM : TEMPORARY;
+  /** What signs forms that a page of {@code format} can complete. */
+  static OssCredentials fitting(PostFormat format) {
+    return format == PostFormat.V1 || format == PostFormat.LEGACY ? LONG_TERM : TEMPORARY;
   }
 
   static JsonNode json(PostGrant grant) throws IOException {

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What forms hold in each shape, and what their answers tell the page. */
+/** What forms hold in each format, and what their answers tell the page. */
 class PostGrantTest {
   private final UploadGrants grants = grants(TEMPORARY);
 
@@ -130,10 +130,10 @@ class PostGrantTest {
     "V1,'ossAccessKeyId,host,expire,policy,signature,dir'",
     "LEGACY,'accessid,host,expire,policy,signature,dir'"
   })
-  void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(PostFormat shape, String members)
+  void olderPagesGetTheMembersAndConditionsTheyWereWrittenFor(PostFormat format, String members)
       throws IOException {
     UploadGrants longTerm = grants(LONG_TERM);
-    PostGrant grant = longTerm.post("images", shape, ALICE, PlannedUpload.unnamed());
+    PostGrant grant = longTerm.post("images", format, ALICE, PlannedUpload.unnamed());
     assertThat(json(grant).fieldNames()).toIterable().containsExactly(members.split(",", -1));
     assertThat(policyOf(grant).get("conditions").toString())
         .isEqualTo(
@@ -205,19 +205,19 @@ class PostGrantTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void theCallbackIsPinnedWhereThePageSendsIt(PostFormat shape) throws IOException {
+  void theCallbackIsPinnedWhereThePageSendsIt(PostFormat format) throws IOException {
     UploadGrants calling =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
-            .credentials(OssCredentialsProvider.of(fitting(shape)))
+            .credentials(OssCredentialsProvider.of(fitting(format)))
             .callback(
                 CallbackParameter.builder(URI.create("https://app.example/oss_upload_callback"))
                     .reportUploads()
                     .build())
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
-    PostGrant grant = calling.post("default", shape, ALICE, PNG);
+    PostGrant grant = calling.post("default", format, ALICE, PNG);
     String conditions = policyOf(grant).get("conditions").toString();
-    if (shape == PostFormat.FORM || shape == PostFormat.LEGACY) {
+    if (format == PostFormat.FORM || format == PostFormat.LEGACY) {
       String callback = grant.fields().get("callback");
       assertThat(new String(Base64.getDecoder().decode(callback), UTF_8))
           .contains("https://app.example/oss_upload_callback", grant.ticket().orElseThrow());
@@ -251,12 +251,12 @@ class PostGrantTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(PostFormat shape) throws IOException {
-    PostGrant grant = grants(fitting(shape)).post("default", shape, ALICE, PNG);
+  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(PostFormat format) throws IOException {
+    PostGrant grant = grants(fitting(format)).post("default", format, ALICE, PNG);
     JsonNode answer = json(grant);
-    JsonNode place = shape == PostFormat.FORM ? answer.get("fields") : answer;
+    JsonNode place = format == PostFormat.FORM ? answer.get("fields") : answer;
     assertThat(place.get("policy").asText()).isEqualTo(grant.fields().get("policy"));
-    if (shape == PostFormat.FORM) {
+    if (format == PostFormat.FORM) {
       Map<String, String> fields = new LinkedHashMap<>();
       place.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
       assertThat(fields).containsExactlyEntriesOf(grant.fields());
@@ -307,8 +307,8 @@ class PostGrantTest {
     "LEGACY,STS.id,temporary credentials,a long-term key"
   })
   void aFormItsPageCouldNotCompleteIsNotMade(
-      PostFormat shape, String id, String signs, String fix) {
-    OssCredentials other = shape == PostFormat.V4 ? LONG_TERM : TEMPORARY;
+      PostFormat format, String id, String signs, String fix) {
+    OssCredentials other = format == PostFormat.V4 ? LONG_TERM : TEMPORARY;
     assertThat(other.accessKeyId()).isEqualTo(id);
     UploadGrants.Builder builder =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
@@ -317,10 +317,10 @@ class PostGrantTest {
             .profile(
                 UploadProfile.builder("old").build(),
                 Set.of(GrantKind.POST),
-                List.of(shape, PostFormat.FORM));
+                List.of(format, PostFormat.FORM));
     UploadGrants misfit = builder.build();
     assertThatExceptionOfType(UploadRefusedException.class)
-        .isThrownBy(() -> misfit.post("old", shape, ALICE, PNG))
+        .isThrownBy(() -> misfit.post("old", format, ALICE, PNG))
         .satisfies(
             e ->
                 assertThat(e.reason())
@@ -331,8 +331,8 @@ class PostGrantTest {
     assertThat(captured(builder::build))
         .singleElement()
         .asString()
-        .startsWith("Profile 'old' answers 503 in format " + shape.code() + ".");
-    builder.credentials(OssCredentialsProvider.of(fitting(shape)));
+        .startsWith("Profile 'old' answers 503 in format " + format.code() + ".");
+    builder.credentials(OssCredentialsProvider.of(fitting(format)));
     assertThat(captured(builder::build)).isEmpty();
   }
 
@@ -392,26 +392,26 @@ class PostGrantTest {
   /** The page sends the browser's own type, and a list of two is one type to OSS. */
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void pinnedTypeIsAMemberOfTheList(PostFormat shape) throws IOException {
-    UploadGrants grants = grants(fitting(shape));
+  void pinnedTypeIsAMemberOfTheList(PostFormat format) throws IOException {
+    UploadGrants grants = grants(fitting(format));
     for (String type : List.of("IMAGE/PNG", "image/png;q=1", "image/x-png")) {
-      PostGrant grant = grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type));
-      String pinned = type.equals("image/x-png") && shape != PostFormat.FORM ? type : "image/png";
+      PostGrant grant = grants.post("images", format, ALICE, PlannedUpload.of("a.png").type(type));
+      String pinned = type.equals("image/x-png") && format != PostFormat.FORM ? type : "image/png";
       assertThat(policyOf(grant).get("conditions").toString())
           .contains("[\"eq\",\"$content-type\",\"" + pinned + "\"]");
     }
     for (String type : List.of("image/png;,text/html", "application/octet-stream;,text/html")) {
       assertThatExceptionOfType(UploadRefusedException.class)
           .isThrownBy(
-              () -> grants.post("images", shape, ALICE, PlannedUpload.of("a.png").type(type)));
+              () -> grants.post("images", format, ALICE, PlannedUpload.of("a.png").type(type)));
     }
     PlannedUpload unknown = PlannedUpload.of("a.png").type("application/octet-stream");
-    if (shape == PostFormat.FORM) {
-      assertThat(grants.post("images", shape, ALICE, unknown).fields())
+    if (format == PostFormat.FORM) {
+      assertThat(grants.post("images", format, ALICE, unknown).fields())
           .containsEntry("Content-Type", "image/png");
     } else {
       assertThatExceptionOfType(UploadRefusedException.class)
-          .isThrownBy(() -> grants.post("images", shape, ALICE, unknown))
+          .isThrownBy(() -> grants.post("images", format, ALICE, unknown))
           .withMessageContaining("format=form");
     }
   }

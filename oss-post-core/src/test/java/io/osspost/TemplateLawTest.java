@@ -64,26 +64,26 @@ class TemplateLawTest {
 
   @Property(tries = 400)
   void theGrantOfEveryShapeIsWhatSigningItsPolicyAtOnceGives(
-      @ForAll PostFormat shape,
+      @ForAll PostFormat format,
       @ForAll("planned") PlannedUpload planned,
       @ForAll("principals") String principal,
       @ForAll boolean token)
       throws IOException {
     OssCredentials credentials =
-        shape == PostFormat.V4 || (shape == PostFormat.FORM && token) ? TEMPORARY : KEY;
+        format == PostFormat.V4 || (format == PostFormat.FORM && token) ? TEMPORARY : KEY;
     UploadGrants grants =
         UploadGrants.builder(BUCKET)
             .credentials(OssCredentialsProvider.of(credentials))
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .profile(
-                UploadProfile.builder("default").build(), Set.of(GrantKind.POST), List.of(shape))
+                UploadProfile.builder("default").build(), Set.of(GrantKind.POST), List.of(format))
             .build();
 
-    PostGrant grant = grants.post("default", shape, Caller.named(principal), planned);
+    PostGrant grant = grants.post("default", format, Caller.named(principal), planned);
 
     Map<String, String> fields = grant.signed().fields();
     PostPolicy policy = read(fields.get("policy"));
-    assertThat(open(shape.signatureVersion(SignatureVersion.V4), policy, credentials).sign())
+    assertThat(open(format.signatureVersion(SignatureVersion.V4), policy, credentials).sign())
         .extracting(SignedPolicy::fields)
         .isEqualTo(fields);
   }

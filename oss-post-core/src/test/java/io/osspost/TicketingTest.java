@@ -79,12 +79,12 @@ class TicketingTest {
   void retryKeepsKindAndFormat() {
     String form = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     String put = grants.put("default", PutFormat.FORM, ALICE, PNG).ticket().orElseThrow();
-    for (PostFormat shape : PostFormat.values()) {
-      if (shape != PostFormat.FORM) {
+    for (PostFormat format : PostFormat.values()) {
+      if (format != PostFormat.FORM) {
         assertRefused(
-            () -> grants.post("default", shape, ALICE, PNG.retry(form)), "another format");
+            () -> grants.post("default", format, ALICE, PNG.retry(form)), "another format");
       }
-      assertRefused(() -> grants.post("default", shape, ALICE, PNG.retry(put)), "another format");
+      assertRefused(() -> grants.post("default", format, ALICE, PNG.retry(put)), "another format");
     }
     for (PutFormat format : PutFormat.values()) {
       assertRefused(() -> grants.put("default", format, ALICE, PNG.retry(form)), "another format");

@@ -58,17 +58,17 @@ class UploadGrantsTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void theClockIsReadOncePerGrantSoMidnightTearsNothing(PostFormat shape) throws IOException {
+  void theClockIsReadOncePerGrantSoMidnightTearsNothing(PostFormat format) throws IOException {
     GrantFixture.StridingClock clock = new GrantFixture.StridingClock(NOW);
     UploadGrants overMidnight =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
-            .credentials(OssCredentialsProvider.of(fitting(shape)))
+            .credentials(OssCredentialsProvider.of(fitting(format)))
             .clock(clock)
             .build();
-    JsonNode policy = policyOf(overMidnight.post("default", shape, ALICE, PNG));
+    JsonNode policy = policyOf(overMidnight.post("default", format, ALICE, PNG));
     assertThat(clock.reads).isEqualTo(1);
     assertThat(policy.get("expiration").asText()).isEqualTo("2024-11-28T00:09:59.000Z");
-    if (shape == PostFormat.FORM || shape == PostFormat.V4) {
+    if (format == PostFormat.FORM || format == PostFormat.V4) {
       assertThat(policy.get("conditions").toString())
           .contains("20241127T235959Z", "/20241127/cn-hangzhou/");
     }

@@ -87,7 +87,7 @@ final class GrantComparison {
       return "security token of 600 characters";
     }
     return trade == Contender.Trade.FORM
-        ? "no security token; ours in shape form, as the page of v4 always sends a token"
+        ? "no security token; ours in format form, as the page of v4 always sends a token"
         : "no security token";
   }
 

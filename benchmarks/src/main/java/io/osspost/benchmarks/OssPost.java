@@ -36,14 +36,14 @@ final class OssPost {
     return exactGrant(task, tutorialShape(task));
   }
 
-  /** The same in the shape of our own page. */
+  /** The same in the format of our own page. */
   static Granter exactForm(Task task) {
     return exactGrant(task, PostFormat.FORM);
   }
 
-  private static Granter exactGrant(Task task, PostFormat shape) {
+  private static Granter exactGrant(Task task, PostFormat format) {
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type("image/gif");
-    return new Of(grants(task, profile()), shape, planned);
+    return new Of(grants(task, profile()), format, planned);
   }
 
   /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
@@ -101,11 +101,11 @@ final class OssPost {
         : OssCredentials.of(keys.id(), keys.secret());
   }
 
-  private record Of(UploadGrants grants, PostFormat shape, PlannedUpload planned)
+  private record Of(UploadGrants grants, PostFormat format, PlannedUpload planned)
       implements Granter {
     @Override
     public byte[] grant(String caller) {
-      return grants.post("default", shape, Caller.named(caller), planned).toJson();
+      return grants.post("default", format, Caller.named(caller), planned).toJson();
     }
   }
 }

@@ -17,7 +17,7 @@ public final class UploadRefusedException extends RuntimeException {
     NOT_ALLOWED("not-allowed"),
     /** The page that asks belongs to another site. */
     FOREIGN_ORIGIN("foreign-origin"),
-    /** The profile does not offer this kind of grant or this shape of answer. */
+    /** The profile does not offer this kind of grant or this format of answer. */
     GRANT_NOT_OFFERED("grant-not-offered"),
     /** There is no profile of that name. */
     UNKNOWN_PROFILE("unknown-profile"),

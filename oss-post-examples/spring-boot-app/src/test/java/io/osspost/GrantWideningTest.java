@@ -289,10 +289,10 @@ class GrantWideningTest {
           : put(grants, grants.offer("p").orElseThrow().putFormats().get(0), planned);
     }
 
-    private Grant post(UploadGrants grants, PostFormat shape, PlannedUpload planned) {
-      PostGrant grant = grants.post("p", shape, ALICE, planned);
+    private Grant post(UploadGrants grants, PostFormat format, PlannedUpload planned) {
+      PostGrant grant = grants.post("p", format, ALICE, planned);
       return new Grant(
-          Enforcement.of(shape, profile),
+          Enforcement.of(format, profile),
           grant.key().map(Object::toString),
           grant.prefix(),
           grant.ticket(),
@@ -393,9 +393,9 @@ class GrantWideningTest {
         all = first;
       }
       List<Grant> grants = new ArrayList<>();
-      for (PostFormat shape : PostFormat.values()) {
+      for (PostFormat format : PostFormat.values()) {
         try {
-          grants.add(post(all, shape, retry));
+          grants.add(post(all, format, retry));
         } catch (UploadRefusedException e) {
           // as it should be, unless it is the format of the first grant
         }

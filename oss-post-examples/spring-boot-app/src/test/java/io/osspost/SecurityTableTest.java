@@ -260,17 +260,17 @@ class SecurityTableTest {
         PutGrant put = grants.put("p", format, ALICE, PNG);
         return new Upload(true, put.url(), put.headers(), put.key().value(), CONTENT, "image/png");
       }
-      PostFormat shape =
+      PostFormat format =
           Stream.of(PostFormat.values())
               .filter(candidate -> row.contains("`" + candidate.code() + "`"))
               .findFirst()
               .orElseThrow();
       boolean named = !row.contains("without");
-      PostGrant post = grants.post("p", shape, ALICE, named ? PNG : PlannedUpload.unnamed());
+      PostGrant post = grants.post("p", format, ALICE, named ? PNG : PlannedUpload.unnamed());
       Map<String, String> fields = new LinkedHashMap<>(post.fields());
       String key = post.key().map(ObjectKey::value).orElse(post.prefix() + "a.png");
       fields.put("key", key);
-      if (shape == PostFormat.FORM) {
+      if (format == PostFormat.FORM) {
         fields.put("Content-Type", "image/png");
         if (!row.contains("documented")) {
           fields.put("x-oss-content-type", "image/png");

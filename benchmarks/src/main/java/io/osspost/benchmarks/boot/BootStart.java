@@ -28,7 +28,7 @@ public final class BootStart {
               + "|jackson|commons-logging|jspecify).*");
 
   private static final Pattern STARTER =
-      Pattern.compile("oss-post-(core|servlet|spring-boot-starter)-.*");
+      Pattern.compile("oss-post-(browser|core|servlet|spring-boot-starter)-.*");
 
   /** One JVM: from {@code main} until it serves, its CPU time until then, and all of it. */
   private record Start(double serving, double cpu, double process) {}

@@ -78,8 +78,8 @@ class GrantAgainstEmulatorTest {
         credentials == TEMPORARY
             ? List.of(PostFormat.FORM, PostFormat.V4)
             : List.of(PostFormat.FORM, PostFormat.V1, PostFormat.LEGACY);
-    for (PostFormat shape : shapes) {
-      PostGrant grant = grants(credentials).post("default", shape, ALICE, PLANNED);
+    for (PostFormat format : shapes) {
+      PostGrant grant = grants(credentials).post("default", format, ALICE, PLANNED);
       assertThat(post(grant, grant.fields()).statusCode()).isEqualTo(200);
       assertThat(oss.object(grant.key().orElseThrow().value()))
           .hasValueSatisfying(
@@ -92,13 +92,13 @@ class GrantAgainstEmulatorTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void aPrefixGrantStoresWhatThePageNames(PostFormat shape) throws Exception {
+  void aPrefixGrantStoresWhatThePageNames(PostFormat format) throws Exception {
     PostGrant grant =
-        grants(shape == PostFormat.V4 ? TEMPORARY : LONG_TERM)
-            .post("default", shape, ALICE, PlannedUpload.unnamed());
+        grants(format == PostFormat.V4 ? TEMPORARY : LONG_TERM)
+            .post("default", format, ALICE, PlannedUpload.unnamed());
     Map<String, String> fields = new LinkedHashMap<>(grant.fields());
     fields.put("key", grant.prefix() + "眼镜 & more.txt");
-    if (shape == PostFormat.FORM) {
+    if (format == PostFormat.FORM) {
       fields.put("Content-Type", "text/plain");
       fields.put("x-oss-content-type", "text/plain");
     }
