@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operator lets callers upload: where to, how large, of which types, for how long.
  * Immutable; share it freely between threads.
+ *
+ * <p>This file is long because each setting is documented twice, where it is set and where it is
+ * read.
  */
 public final class UploadProfile {
   private static final long OSS_MAX_SIZE = 5L << 30;
