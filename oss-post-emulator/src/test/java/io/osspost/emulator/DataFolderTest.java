@@ -13,11 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -98,14 +94,7 @@ class DataFolderTest {
       TestForm form = new TestForm().sign();
       try (Socket socket = RawHttp.connect(oss.port())) {
         OutputStream out = socket.getOutputStream();
-        out.write(
-            RawHttp.head(
-                "POST",
-                "/examplebucket/",
-                Map.of(
-                    "Host", "127.0.0.1",
-                    "Content-Type", "multipart/form-data; boundary=" + TestForm.BOUNDARY,
-                    "Content-Length", "1000000")));
+        out.write(RawHttp.formHead("Content-Length", "1000000"));
         out.write(form.fieldParts());
         out.write(form.fileHead());
         out.write(new byte[300_000]);
@@ -123,14 +112,7 @@ class DataFolderTest {
     TestForm form = new TestForm().sign();
     try (Socket socket = RawHttp.connect(oss.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          RawHttp.head(
-              "POST",
-              "/examplebucket/",
-              Map.of(
-                  "Host", "127.0.0.1",
-                  "Content-Type", "multipart/form-data; boundary=" + TestForm.BOUNDARY,
-                  "Content-Length", "1000000")));
+      out.write(RawHttp.formHead("Content-Length", "1000000"));
       out.write(form.fieldParts());
       out.write(form.fileHead());
       out.write(new byte[300_000]);
@@ -179,11 +161,7 @@ class DataFolderTest {
   @Test
   void temporaryFolderIsDeletedOnClose() throws IOException {
     Path temporary;
-    try (OssEmulator oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start()) {
+    try (OssEmulator oss = TestForm.emulator().start()) {
       post(oss, new TestForm());
       temporary = oss.folder().orElseThrow();
       assertThat(temporary).isNotEmptyDirectory();
@@ -205,11 +183,7 @@ class DataFolderTest {
   }
 
   private OssEmulator start() {
-    return OssEmulator.builder()
-        .data(folder)
-        .accessKey("LTAIexample", "examplesecret")
-        .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-        .start();
+    return TestForm.emulator().data(folder).start();
   }
 
   private static int post(OssEmulator oss, TestForm form) throws IOException {

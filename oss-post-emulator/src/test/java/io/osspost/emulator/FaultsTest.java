@@ -17,10 +17,7 @@ import io.osspost.emulator.testing.TestSigner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +28,7 @@ class FaultsTest {
 
   @BeforeEach
   void start() {
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().start();
   }
 
   @AfterEach

@@ -10,9 +10,6 @@ import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,12 +37,7 @@ class FormFuzzTest {
 
   @BeforeProperty
   void start() {
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .publicReadWrite()
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().publicReadWrite().start();
   }
 
   @AfterProperty

@@ -11,9 +11,6 @@ import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -35,13 +32,11 @@ class OssEmulatorHttpTest {
   @BeforeAll
   static void start() throws IOException {
     oss =
-        OssEmulator.builder()
+        TestForm.emulator()
             .bucket("examplebucket")
             .bucket("otherbucket")
-            .accessKey("LTAIexample", "examplesecret")
             .corsOrigin("https://example.com")
             .corsOrigin("http://localhost:*")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
             .start();
     TestForm readable =
         new TestForm()
@@ -211,12 +206,7 @@ class OssEmulatorHttpTest {
 
   @Test
   void publicBucketIsReadUnlessTheObjectIsPrivate() throws IOException {
-    try (OssEmulator open =
-        OssEmulator.builder()
-            .publicRead()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start()) {
+    try (OssEmulator open = TestForm.emulator().publicRead().start()) {
       TestForm hidden = new TestForm().with("key", "user-dir/hidden");
       RawHttp.post(
           open.endpoint(), "/examplebucket/", hidden.with("x-oss-object-acl", "private").sign());
@@ -344,16 +334,7 @@ class OssEmulatorHttpTest {
     try (Socket socket = RawHttp.connect(oss.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
-          RawHttp.head(
-              "POST",
-              "/examplebucket/",
-              Map.of(
-                  "Host",
-                  "127.0.0.1",
-                  "Content-Type",
-                  "multipart/form-data; boundary=" + TestForm.BOUNDARY,
-                  "Content-Length",
-                  Long.toString(fields.length + head.length + rest))));
+          RawHttp.formHead("Content-Length", Long.toString(fields.length + head.length + rest)));
       out.write(fields);
       out.write(head);
       for (long sent = 0; sent < rest; sent += piece.length) {
@@ -370,14 +351,7 @@ class OssEmulatorHttpTest {
     byte[] body = form.body();
     try (Socket socket = RawHttp.connect(oss.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(
-          RawHttp.head(
-              "POST",
-              "/examplebucket/",
-              Map.of(
-                  "Host", "127.0.0.1",
-                  "Content-Type", "multipart/form-data; boundary=" + TestForm.BOUNDARY,
-                  "Transfer-Encoding", "chunked")));
+      out.write(RawHttp.formHead("Transfer-Encoding", "chunked"));
       for (int at = 0; at < body.length; at += 100) {
         int length = Math.min(100, body.length - at);
         out.write((Integer.toHexString(length) + "\r\n").getBytes(UTF_8));

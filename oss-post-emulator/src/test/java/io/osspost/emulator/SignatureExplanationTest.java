@@ -8,9 +8,6 @@ import io.osspost.emulator.testing.SignedRequest;
 import io.osspost.emulator.testing.TestForm;
 import io.osspost.emulator.testing.TestSigner;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -24,12 +21,7 @@ class SignatureExplanationTest {
 
   @BeforeEach
   void start() {
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .accessKey("LTAIother", "othersecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().accessKey("LTAIother", "othersecret").start();
   }
 
   @AfterEach

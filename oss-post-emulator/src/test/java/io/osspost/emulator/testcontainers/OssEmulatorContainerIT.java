@@ -23,7 +23,7 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,20 +34,13 @@ import org.testcontainers.utility.DockerImageName;
 class OssEmulatorContainerIT {
   private static final String IMAGE = "oss-post-emulator:test";
 
-  private static OssEmulatorContainer oss;
+  @AutoClose private static OssEmulatorContainer oss;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     EmulatorImage.build(".", IMAGE);
     oss = new OssEmulatorContainer(DockerImageName.parse(IMAGE)).withOption("--public-read");
     oss.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (oss != null) {
-      oss.close();
-    }
   }
 
   @Test

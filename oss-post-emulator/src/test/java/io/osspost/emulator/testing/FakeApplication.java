@@ -1,18 +1,14 @@
 package io.osspost.emulator.testing;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -112,19 +108,7 @@ public final class FakeApplication implements AutoCloseable {
   }
 
   private static Call read(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      head.write(in.read());
-    }
-    String[] lines = head.toString(ISO_8859_1).split("\r\n", 0);
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (int i = 1; i < lines.length; i++) {
-      int colon = lines[i].indexOf(':');
-      headers.put(
-          lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
-          lines[i].substring(colon + 1).trim());
-    }
-    byte[] body = in.readNBytes(Integer.parseInt(headers.get("content-length")));
-    return new Call(lines[0], headers, new String(body, UTF_8));
+    RawHttp.Message call = RawHttp.message(in, false);
+    return new Call(call.firstLine(), call.headers(), call.body());
   }
 }

@@ -67,6 +67,15 @@ public final class RawHttp {
     return socket;
   }
 
+  /** Returns the head of a request that uploads a {@link TestForm} with one more header. */
+  public static byte[] formHead(String header, String value) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Host", "127.0.0.1");
+    headers.put("Content-Type", "multipart/form-data; boundary=" + TestForm.BOUNDARY);
+    headers.put(header, value);
+    return head("POST", "/examplebucket/", headers);
+  }
+
   public static byte[] head(String method, String path, Map<String, String> headers) {
     StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
@@ -74,6 +83,16 @@ public final class RawHttp {
   }
 
   public static Answer read(InputStream in, boolean headOnly) throws IOException {
+    Message message = message(in, headOnly);
+    return new Answer(
+        Integer.parseInt(message.firstLine().split(" ", 3)[1]), message.headers(), message.body());
+  }
+
+  /** A request or an answer as received; its header names are in lower case. */
+  record Message(String firstLine, Map<String, String> headers, String body) {}
+
+  /** Reads one message whose body, if it is not {@code headOnly}, has a Content-Length. */
+  static Message message(InputStream in, boolean headOnly) throws IOException {
     String[] lines = head(in).split("\r\n", 0);
     Map<String, String> headers = new LinkedHashMap<>();
     for (int i = 1; i < lines.length; i++) {
@@ -82,12 +101,8 @@ public final class RawHttp {
           lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
           lines[i].substring(colon + 1).trim());
     }
-    byte[] body =
-        headOnly
-            ? new byte[0]
-            : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-    return new Answer(
-        Integer.parseInt(lines[0].split(" ", 3)[1]), headers, new String(body, UTF_8));
+    int length = headOnly ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new Message(lines[0], headers, new String(in.readNBytes(length), UTF_8));
   }
 
   private static String head(InputStream in) throws IOException {
@@ -95,7 +110,7 @@ public final class RawHttp {
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int b = in.read();
       if (b < 0) {
-        throw new IOException("The server closed the connection after: " + head);
+        throw new IOException("The connection ended after: " + head);
       }
       head.write(b);
     }

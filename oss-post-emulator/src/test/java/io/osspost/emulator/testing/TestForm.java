@@ -3,7 +3,9 @@ package io.osspost.emulator.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.OssEmulator;
 import java.io.ByteArrayOutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +22,13 @@ import java.util.function.Consumer;
  */
 public final class TestForm {
   public static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
+
+  /** Returns a builder of an emulator that accepts this form: it has its key and its time. */
+  public static OssEmulator.Builder emulator() {
+    return OssEmulator.builder()
+        .accessKey("LTAIexample", "examplesecret")
+        .clock(Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC));
+  }
 
   /** How {@link #sign} signs. */
   public enum Signature {

@@ -16,7 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +28,9 @@ class ConfirmedPageIT {
   private static final String SECRET = "longtermsecret";
 
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static OssEmulator oss;
-  private static PackagedProgram application;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static OssEmulator oss;
+  @AutoClose private static PackagedProgram application;
   private static Path text;
   private Page tab;
   private UploadPage page;
@@ -46,19 +46,6 @@ class ConfirmedPageIT {
             "--spring.web.resources.static-locations=classpath:/META-INF/resources/,"
                 + "classpath:/static/,file:src/test/resources/static/");
     text = Files.writeString(directory.resolve("notes.txt"), "written by hand");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (application != null) {
-      application.close();
-    }
-    if (oss != null) {
-      oss.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @BeforeEach

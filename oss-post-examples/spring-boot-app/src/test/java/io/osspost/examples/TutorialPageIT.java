@@ -28,7 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +42,8 @@ class TutorialPageIT {
   private static final String TOKEN = "CAISemulated+token/with=signs";
 
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static OssEmulator oss;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static OssEmulator oss;
 
   @BeforeAll
   static void start() throws Exception {
@@ -55,16 +55,6 @@ class TutorialPageIT {
                 "STS.temporary", "temporarysecret", TOKEN, Instant.now().plus(Duration.ofHours(1)))
             .start();
     Files.writeString(directory.resolve("notes.txt"), "written by hand");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (oss != null) {
-      oss.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @Test

@@ -25,7 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +42,8 @@ class UploadPageIT {
   private static final int LARGE_BYTES = 200 << 20;
 
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static PackagedProgram application;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static PackagedProgram application;
 
   @BeforeAll
   static void start() throws Exception {
@@ -55,16 +55,6 @@ class UploadPageIT {
     Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     try (var sparse = new RandomAccessFile(directory.resolve("huge.mp4").toFile(), "rw")) {
       sparse.setLength(251L << 20);
-    }
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    if (application != null) {
-      application.close();
-    }
-    if (chromium != null) {
-      chromium.close();
     }
   }
 

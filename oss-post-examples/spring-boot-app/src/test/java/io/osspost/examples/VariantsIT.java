@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,20 +37,13 @@ class VariantsIT {
           "netty-.*|reactor-.*|spring-webflux.*|spring-boot-.*(netty|reactor|webflux).*");
 
   @TempDir static Path directory;
-  private static Chromium chromium;
+  @AutoClose private static Chromium chromium;
   private static Path text;
 
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.launch();
     text = Files.writeString(directory.resolve("notes.txt"), "written by hand");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @ParameterizedTest(name = "Boot {0}, {1}")

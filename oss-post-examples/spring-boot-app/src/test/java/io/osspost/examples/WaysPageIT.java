@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,9 @@ class WaysPageIT {
       Fault.refusal(403, "AccessDenied", "Not this part.").on("PUT");
 
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static OssEmulator oss;
-  private static PackagedProgram application;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static OssEmulator oss;
+  @AutoClose private static PackagedProgram application;
   private static Path large;
   private static Path clip;
   private static Path text;
@@ -61,19 +61,6 @@ class WaysPageIT {
     large = UploadPage.writeRandom(directory.resolve("holiday.mp4"), (41 << 20) + 4711);
     clip = UploadPage.writeRandom(directory.resolve("clip.mp4"), (5 << 20) + 4711);
     text = Files.writeString(directory.resolve("a & b, 100%.txt"), "Grüße aus 杭州");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (application != null) {
-      application.close();
-    }
-    if (oss != null) {
-      oss.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @AfterEach

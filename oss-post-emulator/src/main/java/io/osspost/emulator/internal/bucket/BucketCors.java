@@ -38,7 +38,7 @@ public final class BucketCors implements CorsPolicy {
   }
 
   public HttpAnswer put(OssRequest request) throws IOException {
-    access.settings(request);
+    access.requireBucketOwner(request);
     CorsRules rules = CorsDocument.read(XmlBody.bytes(request, MOST_BYTES, CorsDocument.MALFORMED));
     store.change(
         request.bucket(),
@@ -47,7 +47,7 @@ public final class BucketCors implements CorsPolicy {
   }
 
   public HttpAnswer get(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     Optional<String> document = store.properties(request.bucket()).cors();
     if (document.isEmpty()) {
       throw OssError.of(404, "NoSuchCORSConfiguration", "The CORS Configuration does not exist.")
@@ -58,7 +58,7 @@ public final class BucketCors implements CorsPolicy {
   }
 
   public HttpAnswer delete(OssRequest request) throws IOException {
-    access.settings(request);
+    access.requireBucketOwner(request);
     store.change(request.bucket(), properties -> properties.withCors(Optional.empty()));
     return HttpAnswer.empty(204);
   }

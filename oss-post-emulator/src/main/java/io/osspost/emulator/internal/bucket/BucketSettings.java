@@ -30,7 +30,7 @@ public final class BucketSettings {
   }
 
   public HttpAnswer info(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     BucketProperties properties = store.properties(request.bucket());
     Xml xml = Xml.root("BucketInfo").open("Bucket");
     xml.member("CreationDate", Xml.time(properties.created()));
@@ -50,29 +50,29 @@ public final class BucketSettings {
   }
 
   public HttpAnswer location(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     return HttpAnswer.xml(200, Xml.text("LocationConstraint", "oss-" + region));
   }
 
   public HttpAnswer head(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     return HttpAnswer.empty(200).with("x-oss-bucket-region", region);
   }
 
   /** There are no versions here, which is what an empty document says. */
   public HttpAnswer versioning(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     return HttpAnswer.xml(200, Xml.root("VersioningConfiguration").end());
   }
 
   public HttpAnswer acl(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     ObjectAcl acl = store.properties(request.bucket()).acl();
     return HttpAnswer.xml(200, ObjectAclOperations.document(acl));
   }
 
   public HttpAnswer putAcl(OssRequest request) throws IOException {
-    access.settings(request);
+    access.requireBucketOwner(request);
     ObjectAcl acl = acl(request.header("x-oss-acl").orElse(""));
     store.change(request.bucket(), properties -> properties.with(acl));
     return HttpAnswer.empty(200);

@@ -36,7 +36,7 @@ public final class Buckets {
   }
 
   public HttpAnswer list(OssRequest request) {
-    access.service(request);
+    access.requireAccount(request);
     String prefix = request.query("prefix").orElse("");
     String marker = request.query("marker").orElse("");
     int most = ListParameters.count(request, "max-keys", 100);
@@ -58,7 +58,7 @@ public final class Buckets {
 
   /** Creates a bucket; asking again for one's own is no error, but changes its ACL. */
   public HttpAnswer put(OssRequest request) throws IOException {
-    access.service(request);
+    access.requireAccount(request);
     String name = request.bucket();
     if (!NAME.matcher(name).matches()) {
       throw OssError.of(400, "InvalidBucketName", "The specified bucket is not valid.")
@@ -88,7 +88,7 @@ public final class Buckets {
   }
 
   public HttpAnswer delete(OssRequest request) throws IOException {
-    access.settings(request);
+    access.requireBucketOwner(request);
     if (!store.deleteBucket(request.bucket())) {
       throw OssError.of(409, "BucketNotEmpty", "The bucket you tried to delete is not empty.")
           .member("BucketName", request.bucket())

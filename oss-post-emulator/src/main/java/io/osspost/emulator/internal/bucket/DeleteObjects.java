@@ -34,7 +34,7 @@ public final class DeleteObjects implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     UnaryOperator<String> encoding = ListParameters.encoding(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
     XmlElement document = XmlBody.parse(body, "Delete", MALFORMED);
@@ -47,7 +47,7 @@ public final class DeleteObjects implements Operation {
           .because("the document names " + keys.size() + " objects, not 1 to " + MOST_KEYS);
     }
     keys.forEach(ObjectName::check);
-    access.delete(request, keys);
+    access.requireDeletable(request, keys);
     for (String key : keys) {
       store.delete(request.bucket(), key);
     }

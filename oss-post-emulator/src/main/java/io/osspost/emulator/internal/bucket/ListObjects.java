@@ -31,7 +31,7 @@ public final class ListObjects {
   }
 
   public HttpAnswer v1(OssRequest request) {
-    access.list(request);
+    access.requireListable(request);
     NavigableMap<String, ObjectEntry> objects = store.objects(request.bucket());
     String marker = request.query("marker").orElse("");
     Page page = page(objects, request, marker);
@@ -51,7 +51,7 @@ public final class ListObjects {
               "The list-type is invalid.", "list-type", request.query("list-type").orElse(""))
           .because("list-type is not 2");
     }
-    access.list(request);
+    access.requireListable(request);
     NavigableMap<String, ObjectEntry> objects = store.objects(request.bucket());
     Optional<String> startAfter = request.query("start-after").filter(text -> !text.isEmpty());
     Optional<String> token = request.query("continuation-token").filter(text -> !text.isEmpty());

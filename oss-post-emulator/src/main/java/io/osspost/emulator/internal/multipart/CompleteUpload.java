@@ -46,7 +46,7 @@ public final class CompleteUpload implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
     MultipartUpload upload = Asked.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
     List<UploadedPart> parts = parts(request, body, upload);

@@ -34,7 +34,7 @@ public final class ListUploads implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) {
-    access.settings(request);
+    access.requireBucketOwner(request);
     NavigableMap<String, MultipartUpload> uploads = new TreeMap<>(KeyOrder.UTF_8);
     store.uploads(request.bucket()).forEach(upload -> uploads.put(place(upload), upload));
     String prefix = request.query("prefix").orElse("");

@@ -34,7 +34,7 @@ public final class MultipartUploads {
   }
 
   public HttpAnswer initiate(OssRequest request) {
-    access.write(request);
+    access.requireWritable(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
     UploadHeaders sent = new UploadHeaders(request.headers());
@@ -52,13 +52,13 @@ public final class MultipartUploads {
   }
 
   public HttpAnswer abort(OssRequest request) {
-    access.write(request);
+    access.requireWritable(request);
     store.abort(request.bucket(), Asked.upload(store, request, NO_SUCH_UPLOAD));
     return HttpAnswer.empty(204);
   }
 
   public HttpAnswer listParts(OssRequest request) {
-    access.write(request);
+    access.requireWritable(request);
     MultipartUpload upload = Asked.upload(store, request, NO_SUCH_UPLOAD);
     int most = ListParameters.count(request, "max-parts", 1000);
     int marker = marker(request);

@@ -31,7 +31,7 @@ public final class UploadPart implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     int number = Asked.partNumber(request);
     MultipartUpload multipart = Asked.upload(store, request, NO_SUCH_UPLOAD);
     PutBody body = PutBody.of(request);
@@ -51,7 +51,7 @@ public final class UploadPart implements Operation {
 
   /** Answers a part without its number. */
   public HttpAnswer withoutNumber(OssRequest request) {
-    access.write(request);
+    access.requireWritable(request);
     throw OssError.of(400, "InvalidArgument", "Unexpected query string parameter")
         .ec("0017-00000219")
         .because("a PUT with uploadId needs partNumber too");

@@ -36,11 +36,11 @@ public final class UploadPartCopy implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     int number = Asked.partNumber(request);
     MultipartUpload multipart = Asked.upload(store, request, UploadPart.NO_SUCH_UPLOAD);
     CopySource from = CopySource.of(request);
-    ObjectEntry source = access.read(request, from.bucket(), from.key()).entry();
+    ObjectEntry source = access.requireReadable(request, from.bucket(), from.key()).entry();
     if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
       return HttpAnswer.empty(304);
     }

@@ -28,7 +28,7 @@ public final class AppendObject implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
     long position = position(request);

@@ -33,10 +33,10 @@ public final class CopyObject implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     ObjectName.check(request.key());
     CopySource from = CopySource.of(request);
-    ObjectEntry source = access.read(request, from.bucket(), from.key()).entry();
+    ObjectEntry source = access.requireReadable(request, from.bucket(), from.key()).entry();
     if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
       return HttpAnswer.empty(304).with(GetObject.identity(source));
     }

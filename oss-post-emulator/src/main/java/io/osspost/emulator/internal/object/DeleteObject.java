@@ -22,7 +22,7 @@ public final class DeleteObject implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     store.delete(request.bucket(), request.key());
     return HttpAnswer.empty(204);
   }

@@ -45,7 +45,7 @@ public final class GetObject implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) {
-    ObjectAccess.Found found = access.read(request);
+    ObjectAccess.Found found = access.requireReadable(request);
     Map<String, String> overrides = overrides(request);
     if (!overrides.isEmpty() && found.signer().isEmpty()) {
       throw OssError.of(

@@ -19,7 +19,7 @@ public final class GetObjectMeta implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) {
-    ObjectEntry entry = access.read(request).entry();
+    ObjectEntry entry = access.requireReadable(request).entry();
     // For HEAD the length is announced and nothing is written.
     return HttpAnswer.streaming(200, entry.size(), out -> {})
         .with(GetObject.identity(entry))

@@ -30,23 +30,23 @@ public final class ObjectAccess {
   public record Found(Optional<AccessKey> signer, ObjectEntry entry) {}
 
   /** Lets a reader of an object pass, if the object is there. */
-  public Found read(OssRequest request) {
+  public Found requireReadable(OssRequest request) {
     Optional<AccessKey> reader = signer.of(request);
-    checkBucket(request.bucket());
+    requireBucket(request.bucket());
     return find(reader, ram.allows(reader, request), request.bucket(), request.key());
   }
 
   /** Lets a reader of another object than the one the URL names pass, if it is there. */
-  public Found read(OssRequest request, String bucket, String key) {
+  public Found requireReadable(OssRequest request, String bucket, String key) {
     Optional<AccessKey> reader = signer.of(request);
-    checkBucket(bucket);
+    requireBucket(bucket);
     return find(reader, ram.allowsReading(reader, request, bucket, key), bucket, key);
   }
 
   private Found find(Optional<AccessKey> reader, boolean allowed, String bucket, String key) {
     Optional<ObjectEntry> entry = store.find(bucket, key);
     if (!allowed) {
-      checkStrangerReads(bucket, entry);
+      requirePublicRead(bucket, entry);
     }
     if (entry.isEmpty()) {
       throw noSuchKey(key).because("no object '" + key + "' in " + bucket);
@@ -55,26 +55,26 @@ public final class ObjectAccess {
   }
 
   /** Lets those pass who may change an object. */
-  public void write(OssRequest request) {
+  public void requireWritable(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
-    checkBucket(request.bucket());
+    requireBucket(request.bucket());
     if (!ram.allows(key, request)) {
-      writeUnsigned(request.bucket(), request.key());
+      requirePublicWrite(request.bucket(), request.key());
     }
   }
 
   /** Lets those pass who may delete all of {@code keys}, which only the body names. */
-  public void delete(OssRequest request, List<String> keys) {
+  public void requireDeletable(OssRequest request, List<String> keys) {
     Optional<AccessKey> signedBy = signer.of(request);
     for (String key : keys) {
       if (!ram.allowsDeleting(signedBy, request, key)) {
-        writeUnsigned(request.bucket(), key);
+        requirePublicWrite(request.bucket(), key);
       }
     }
   }
 
   /** Lets strangers pass where bucket and object are {@code public-read-write}. */
-  public void writeUnsigned(String bucket, String key) {
+  public void requirePublicWrite(String bucket, String key) {
     ObjectAcl bucketAcl = bucketAcl(bucket);
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
@@ -97,9 +97,9 @@ public final class ObjectAccess {
   }
 
   /** Lets those pass who may see what is in a bucket. */
-  public void list(OssRequest request) {
+  public void requireListable(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
-    checkBucket(request.bucket());
+    requireBucket(request.bucket());
     if (!ram.allows(key, request)
         && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
       throw noRight(key).because("nobody who may do this signed it, and the bucket is private");
@@ -107,16 +107,16 @@ public final class ObjectAccess {
   }
 
   /** Lets those pass who may see or change a bucket's settings: not strangers. */
-  public void settings(OssRequest request) {
+  public void requireBucketOwner(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
-    checkBucket(request.bucket());
+    requireBucket(request.bucket());
     if (!ram.allows(key, request)) {
       throw noRight(key).because("no signer, or one RAM does not allow it");
     }
   }
 
   /** Lets those pass who may see and create buckets: not strangers. */
-  public void service(OssRequest request) {
+  public void requireAccount(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     if (!ram.allows(key, request)) {
       throw noRight(key).because("no signer, or one RAM does not allow it");
@@ -127,7 +127,7 @@ public final class ObjectAccess {
     return OssError.of(404, "NoSuchKey", "The specified key does not exist.").member("Key", key);
   }
 
-  private void checkBucket(String bucket) {
+  private void requireBucket(String bucket) {
     if (!store.hasBucket(bucket)) {
       throw OssError.noSuchBucket(bucket).because("no bucket '" + bucket + "' in this emulator");
     }
@@ -137,7 +137,7 @@ public final class ObjectAccess {
     return store.properties(bucket).acl();
   }
 
-  private void checkStrangerReads(String bucket, Optional<ObjectEntry> entry) {
+  private void requirePublicRead(String bucket, Optional<ObjectEntry> entry) {
     ObjectAcl bucketAcl = bucketAcl(bucket);
     ObjectAcl acl = entry.map(found -> found.headers().acl()).orElse(ObjectAcl.DEFAULT);
     if (!acl.admitsReaders(bucketAcl)) {

@@ -24,14 +24,14 @@ public final class ObjectAclOperations {
   }
 
   public HttpAnswer get(OssRequest request) {
-    access.settings(request);
-    ObjectEntry entry = access.read(request).entry();
+    access.requireBucketOwner(request);
+    ObjectEntry entry = access.requireReadable(request).entry();
     return HttpAnswer.xml(200, document(entry.headers().acl()));
   }
 
   public HttpAnswer put(OssRequest request) throws IOException {
-    access.settings(request);
-    access.read(request);
+    access.requireBucketOwner(request);
+    access.requireReadable(request);
     if (request.header("x-oss-object-acl").filter(text -> !text.isEmpty()).isEmpty()) {
       throw OssError.invalidArgument(
               "The header x-oss-object-acl is missing or empty.", "x-oss-object-acl", "")

@@ -38,7 +38,7 @@ public final class PutObject implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    access.write(request);
+    access.requireWritable(request);
     ObjectName.check(request.key());
     refuseUnknownHeaders(request);
     PutBody body = PutBody.of(request);

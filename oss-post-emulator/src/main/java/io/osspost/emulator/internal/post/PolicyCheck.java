@@ -45,7 +45,7 @@ final class PolicyCheck {
   }
 
   /** Refuses a policy whose time is over; asked again when the file has arrived. */
-  void expiration(Policy policy, Instant now) {
+  void requireUnexpired(Policy policy, Instant now) {
     if (!now.isBefore(policy.expiration())) {
       throw PostErrors.accessDenied("Invalid according to Policy: Policy expired.")
           .ec("0006-00000213")
@@ -59,26 +59,26 @@ final class PolicyCheck {
   }
 
   /** Refuses a form that breaks a condition on its fields. */
-  void conditions(Policy policy, PostForm form, String bucket) {
+  void requireConditions(Policy policy, PostForm form, String bucket) {
     for (Condition condition : policy.conditions()) {
       if (condition instanceof Condition.OfField ofField) {
-        condition(ofField, form, bucket);
+        requireCondition(ofField, form, bucket);
       }
     }
   }
 
   /** Refuses a V4 form whose policy leaves a field of the protocol open. */
-  void coverage(Policy policy, PostForm form) {
+  void requireCoverage(Policy policy, PostForm form) {
     for (String field : FormSigner.PINNED_BY_V4) {
-      cover(policy, field);
+      requireCovered(policy, field);
     }
     if (rules.has(TOKEN_CONDITION_REQUIRED) && form.field(TOKEN).isPresent()) {
-      cover(policy, TOKEN);
+      requireCovered(policy, TOKEN);
     }
   }
 
   /** Refuses a file larger than a condition admits; asked while it arrives. */
-  void tooLarge(Policy policy, long size) {
+  void requireAtMostMaximumSize(Policy policy, long size) {
     for (Condition.ContentLengthRange range : ranges(policy)) {
       if (size > range.max()) {
         throw OssError.of(
@@ -90,7 +90,7 @@ final class PolicyCheck {
   }
 
   /** Refuses a file smaller than a condition admits; asked when it is complete. */
-  void tooSmall(Policy policy, long size) {
+  void requireMinimumSize(Policy policy, long size) {
     for (Condition.ContentLengthRange range : ranges(policy)) {
       if (size < range.min()) {
         throw OssError.of(
@@ -114,7 +114,7 @@ final class PolicyCheck {
         : ranges;
   }
 
-  private void condition(Condition.OfField condition, PostForm form, String bucket) {
+  private void requireCondition(Condition.OfField condition, PostForm form, String bucket) {
     if (!isDocumentedTarget(condition.field())) {
       if (rules.has(CONDITION_TARGETS_DOCUMENTED)) {
         return;
@@ -180,7 +180,7 @@ final class PolicyCheck {
     return rules.has(CONTENT_TYPE_OF_PART) ? form.file().type() : form.contentType();
   }
 
-  private static void cover(Policy policy, String field) {
+  private static void requireCovered(Policy policy, String field) {
     boolean covered = policy.conditions().stream().anyMatch(condition -> names(condition, field));
     if (!covered) {
       throw PostErrors.accessDenied("Invalid according to Policy: Extra input fields: " + field)

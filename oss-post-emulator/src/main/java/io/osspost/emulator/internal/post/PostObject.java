@@ -99,21 +99,21 @@ public final class PostObject implements Operation {
   /** Returns the policy of a form that keeps it; a stranger's form needs none. */
   private Policy judge(PostForm form, OssRequest request, String key) {
     if (!form.isSigned()) {
-      access.writeUnsigned(request.bucket(), key);
+      access.requirePublicWrite(request.bucket(), key);
       return Policy.NONE;
     }
     Instant now = clock.instant();
     FormSigner.Claim claim = signer.claim(form);
     Policy policy = Policy.decode(form.required("policy", null));
     AccessKey holder = claim.verify(now);
-    check.expiration(policy, now);
-    check.conditions(policy, form, request.bucket());
+    check.requireUnexpired(policy, now);
+    check.requireConditions(policy, form, request.bucket());
     if (claim.isV4()) {
-      check.coverage(policy, form);
+      check.requireCoverage(policy, form);
     }
     Optional<String> acl = Optional.ofNullable(withHeaderOfAcl(form, request).get(ACL));
     if (!ram.allowsForm(holder, request, key, acl)) {
-      access.writeUnsigned(request.bucket(), key);
+      access.requirePublicWrite(request.bucket(), key);
     }
     return policy;
   }
@@ -130,10 +130,10 @@ public final class PostObject implements Operation {
     }
     try (Upload upload = store.begin(request.bucket())) {
       body.reader().copyContent(new MeasuredContent(upload, size -> checkSize(policy, size)));
-      check.tooSmall(policy, upload.size());
+      check.requireMinimumSize(policy, upload.size());
       body.finish();
       if (rules.has(EXPIRATION_UNTIL_STORED)) {
-        check.expiration(policy, clock.instant());
+        check.requireUnexpired(policy, clock.instant());
       }
       return upload.commit(key, headers, forbidOverwrite);
     } catch (ObjectExistsException e) {
@@ -156,7 +156,7 @@ public final class PostObject implements Operation {
   }
 
   private void checkSize(Policy policy, long size) {
-    check.tooLarge(policy, size);
+    check.requireAtMostMaximumSize(policy, size);
     if (size > FormBody.LARGEST) {
       throw OssError.of(
               400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")

@@ -25,8 +25,9 @@ record RpcSignature(
   static RpcSignature read(StsCall call) throws StsRefusedException {
     String keyId = call.required("AccessKeyId");
     String sent = call.required("Signature");
-    expect(call, "SignatureMethod", "HMAC-SHA1", "InvalidSignatureMethod", "signature method");
-    expect(call, "SignatureVersion", "1.0", "InvalidSignatureVersion", "signature version");
+    requireValue(
+        call, "SignatureMethod", "HMAC-SHA1", "InvalidSignatureMethod", "signature method");
+    requireValue(call, "SignatureVersion", "1.0", "InvalidSignatureVersion", "signature version");
     return new RpcSignature(
         keyId,
         call.parameter("SecurityToken"),
@@ -55,7 +56,7 @@ record RpcSignature(
     return call.method() + "&" + encode("/") + "&" + encode(query.toString());
   }
 
-  private static void expect(
+  private static void requireValue(
       StsCall call, String parameter, String value, String code, String words)
       throws StsRefusedException {
     String sent = call.required(parameter);

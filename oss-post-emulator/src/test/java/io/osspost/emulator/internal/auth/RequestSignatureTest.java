@@ -33,11 +33,9 @@ class RequestSignatureTest {
   @BeforeAll
   static void start() throws IOException {
     oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
+        TestForm.emulator()
             .temporaryKey("STS.a", "stssecret", "tok+/=a", Instant.parse("2024-03-15T09:00:00Z"))
             .temporaryKey("STS.b", "stssecret", "tok-b", Instant.parse("2024-03-15T08:15:30Z"))
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
             .start();
     assertThat(SignedRequest.put("dir/a b+c.txt", "hello").v4Header().send(oss.endpoint()).status())
         .isEqualTo(200);

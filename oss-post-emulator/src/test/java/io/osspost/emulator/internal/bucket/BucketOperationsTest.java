@@ -10,9 +10,6 @@ import io.osspost.emulator.testing.SignedRequest;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +28,7 @@ class BucketOperationsTest {
 
   @BeforeEach
   void start() {
-    oss =
-        OssEmulator.builder()
-            .data(folder)
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().data(folder).start();
   }
 
   @AfterEach

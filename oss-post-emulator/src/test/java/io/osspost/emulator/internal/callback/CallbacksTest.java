@@ -19,9 +19,6 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -42,11 +39,7 @@ class CallbacksTest {
   @BeforeEach
   void start() throws IOException {
     application = new FakeApplication();
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().start();
   }
 
   @AfterEach
@@ -458,12 +451,7 @@ class CallbacksTest {
 
   private void restart(String rules) {
     oss.close();
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .rules(rules)
-            .start();
+    oss = TestForm.emulator().rules(rules).start();
   }
 
   private String callback(String path, String template, String type) {

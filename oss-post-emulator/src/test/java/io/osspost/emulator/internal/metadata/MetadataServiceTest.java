@@ -14,14 +14,13 @@ import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
+import io.osspost.emulator.testing.TestClock;
+import io.osspost.emulator.testing.TestForm;
 import io.osspost.emulator.testing.ToEmulator;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +73,7 @@ class MetadataServiceTest {
 
   @Test
   void hardenedModeRefusesRequestsWithoutALivingToken() throws IOException {
-    Ticking clock = new Ticking();
+    TestClock clock = new TestClock(Instant.parse(TestForm.NOW));
     try (OssEmulator oss = emulator().hardenedMetadata().clock(clock).start()) {
       assertThat(get(oss, CREDENTIALS).status()).isEqualTo(403);
       assertThat(get(oss, CREDENTIALS, TOKEN, "made-up").status()).isEqualTo(403);
@@ -82,7 +81,7 @@ class MetadataServiceTest {
       String another = put(oss, LIFE, "21600").body();
       assertThat(get(oss, CREDENTIALS, TOKEN, token).body()).isEqualTo("web-server");
 
-      clock.now = clock.now.plusSeconds(60);
+      clock.advance(Duration.ofSeconds(60));
 
       assertThat(get(oss, CREDENTIALS, TOKEN, token).status()).isEqualTo(403);
       assertThat(get(oss, CREDENTIALS, TOKEN, another).status()).isEqualTo(200);
@@ -121,7 +120,7 @@ class MetadataServiceTest {
 
   @Test
   void keysAreReplacedAtHalfTheirLifeAndLiveToTheirEnd() throws IOException {
-    Ticking clock = new Ticking();
+    TestClock clock = new TestClock(Instant.parse(TestForm.NOW));
     try (OssEmulator oss =
         emulator().instanceKeyLife(Duration.ofMinutes(20)).clock(clock).start()) {
       String first = get(oss, CREDENTIALS + "web-server").body();
@@ -129,9 +128,9 @@ class MetadataServiceTest {
           .contains("\"Expiration\" : \"2024-03-15T08:35:30Z\"")
           .contains("\"LastUpdated\" : \"2024-03-15T08:15:30Z\"");
 
-      clock.now = clock.now.plusSeconds(599);
+      clock.advance(Duration.ofSeconds(599));
       assertThat(get(oss, CREDENTIALS + "web-server").body()).isEqualTo(first);
-      clock.now = clock.now.plusSeconds(1);
+      clock.advance(Duration.ofSeconds(1));
       assertThat(get(oss, CREDENTIALS + "web-server").body())
           .isNotEqualTo(first)
           .contains("\"Expiration\" : \"2024-03-15T08:45:30Z\"");
@@ -173,25 +172,5 @@ class MetadataServiceTest {
   private static Answer put(OssEmulator oss, String header, String value) throws IOException {
     return RawHttp.send(
         oss.metadataEndpoint(), "PUT", "/latest/api/token", Map.of(header, value), new byte[0]);
-  }
-
-  /** A clock that a test moves. */
-  private static final class Ticking extends Clock {
-    private volatile Instant now = Instant.parse("2024-03-15T08:15:30Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -10,9 +10,6 @@ import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +31,7 @@ class MultipartUploadTest {
 
   @BeforeEach
   void start() throws IOException {
-    oss =
-        OssEmulator.builder()
-            .data(folder)
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .start();
+    oss = TestForm.emulator().data(folder).start();
     Answer answer =
         new SignedRequest("POST", "a.txt")
             .query("uploads", "")

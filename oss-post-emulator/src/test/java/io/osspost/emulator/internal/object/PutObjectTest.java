@@ -16,9 +16,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,12 +34,7 @@ class PutObjectTest {
 
   @BeforeEach
   void start() {
-    oss =
-        OssEmulator.builder()
-            .accessKey("LTAIexample", "examplesecret")
-            .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC))
-            .data(folder)
-            .start();
+    oss = TestForm.emulator().data(folder).start();
   }
 
   @AfterEach

@@ -11,9 +11,7 @@ import io.osspost.emulator.testing.TestSigner;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -32,14 +30,15 @@ final class PostEdits {
 
   private final TestForm form = new TestForm();
   private final OssEmulator.Builder emulator =
-      OssEmulator.builder()
-          .accessKey("LTAIexample", "examplesecret")
+      TestForm.emulator()
           .disabledKey("LTAIdisabled", "examplesecret")
           .temporaryKey(
               "STS.living", "stssecret", "token-of-living", Instant.parse("2024-03-15T09:00:00Z"))
           .temporaryKey(
-              "STS.expired", "stssecret", "token-of-expired", Instant.parse("2024-03-15T08:00:00Z"))
-          .clock(Clock.fixed(Instant.parse(TestForm.NOW), ZoneOffset.UTC));
+              "STS.expired",
+              "stssecret",
+              "token-of-expired",
+              Instant.parse("2024-03-15T08:00:00Z"));
   private final List<String> afterSigning = new ArrayList<>();
   private final List<UnaryOperator<String>> onBody = new ArrayList<>();
   private final Map<String, String> headers = new LinkedHashMap<>();

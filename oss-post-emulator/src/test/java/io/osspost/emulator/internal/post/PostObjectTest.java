@@ -7,13 +7,11 @@ import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
+import io.osspost.emulator.testing.TestClock;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PostObjectTest {
   private static final String MD5_OF_HELLO_WORLD = "5EB63BBBE01EEED093CB22BB8F5ACDC3";
 
-  private final TickingClock clock = new TickingClock(Instant.parse(TestForm.NOW));
+  private final TestClock clock = new TestClock(Instant.parse(TestForm.NOW));
   private OssEmulator oss;
 
   @BeforeEach
@@ -91,14 +89,14 @@ class PostObjectTest {
             .rule(EmulatorRule.EXPIRATION_WHEN_RECEIVED)
             .clock(clock)
             .start();
-    clock.step = Duration.ofHours(1);
+    clock.advanceAtEveryReading(Duration.ofHours(1));
     assertThat(post(new TestForm()).status()).isEqualTo(200);
     assertThat(oss.keys()).hasSize(1);
   }
 
   @Test
   void policyThatExpiresDuringTheUploadRefusesIt() throws IOException {
-    clock.step = Duration.ofHours(1);
+    clock.advanceAtEveryReading(Duration.ofHours(1));
     Answer answer = post(new TestForm());
     assertThat(answer.member("EC")).isEqualTo("0006-00000213");
     assertThat(oss.keys()).isEmpty();
@@ -106,32 +104,5 @@ class PostObjectTest {
 
   private Answer post(TestForm form) throws IOException {
     return RawHttp.post(oss.endpoint(), "/examplebucket/", form.sign());
-  }
-
-  /** Moves on by {@code step} whenever it is read. */
-  private static final class TickingClock extends Clock {
-    private Instant now;
-    private volatile Duration step = Duration.ZERO;
-
-    TickingClock(Instant now) {
-      this.now = now;
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      Instant read = now;
-      now = now.plus(step);
-      return read;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -9,12 +9,11 @@ import io.osspost.emulator.testing.RawHttp;
 import io.osspost.emulator.testing.RawHttp.Answer;
 import io.osspost.emulator.testing.SignedRequest;
 import io.osspost.emulator.testing.StsCalls;
+import io.osspost.emulator.testing.TestClock;
 import io.osspost.emulator.testing.TestForm;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +27,7 @@ class SessionPolicyTest {
   private static final String TOKEN = "x-oss-security-token";
   private static final Instant NOW = Instant.parse(TestForm.NOW);
 
-  private final Moving clock = new Moving();
+  private final TestClock clock = new TestClock(NOW);
   private OssEmulator oss;
 
   @BeforeEach
@@ -246,9 +245,9 @@ class SessionPolicyTest {
   @Test
   void tokenIsOverWhenItsSessionIs() throws IOException {
     Keys keys = assume(allowPut("user-dir/*"));
-    clock.now = NOW.plusSeconds(3600);
+    clock.advance(Duration.ofHours(1));
     SignedRequest late = keys.apply(SignedRequest.put("user-dir/a.txt", "x"));
-    late.signedAt = clock.now;
+    late.signedAt = clock.instant();
 
     Answer answer = late.v4Header().send(oss.endpoint());
 
@@ -343,26 +342,6 @@ class SessionPolicyTest {
       request.secret = secret;
       request.headers.put(TOKEN, token);
       return request;
-    }
-  }
-
-  /** A clock that a test moves. */
-  private static final class Moving extends Clock {
-    private volatile Instant now = NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

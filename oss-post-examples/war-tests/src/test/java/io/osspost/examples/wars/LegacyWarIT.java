@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,23 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Somebody uses legacy-war in Chromium. */
 class LegacyWarIT {
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static PackagedProgram war;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static PackagedProgram war;
 
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.launch();
     war = PackagedWar.start("legacy-war");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (war != null) {
-      war.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @Test

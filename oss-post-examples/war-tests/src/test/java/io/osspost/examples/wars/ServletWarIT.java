@@ -22,7 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,23 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two people use servlet-war in Chromium. */
 class ServletWarIT {
   @TempDir static Path directory;
-  private static Chromium chromium;
-  private static PackagedProgram war;
+  @AutoClose private static Chromium chromium;
+  @AutoClose private static PackagedProgram war;
 
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.launch();
     war = PackagedWar.start("servlet-war");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (war != null) {
-      war.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
   }
 
   @Test
