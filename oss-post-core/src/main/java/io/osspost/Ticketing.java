@@ -42,23 +42,17 @@ final class Ticketing {
       Caller caller,
       AdmittedUpload upload,
       Instant now) {
-    return new GrantTerms(
-        UUID.randomUUID(),
-        row.kind().code(),
-        row.format(),
-        profile.name(),
-        bucket,
-        upload.prefix(),
-        upload.key(),
-        upload.type(),
-        upload.size().orElse(profile.minSize()),
-        upload.size().orElse(profile.maxSize()),
-        upload.forbidOverwrite() && row.carries(Setting.OVERWRITE),
-        callback != null && profile.callback() && row.carries(Setting.CALLBACK),
-        mark && row.carries(Setting.MARK),
-        caller,
-        now,
-        now);
+    return GrantTerms.builder(UUID.randomUUID(), bucket, now)
+        .kind(row.kind().code(), row.format())
+        .profile(profile.name())
+        .object(upload.prefix(), upload.key())
+        .type(upload.type())
+        .sizes(upload.size().orElse(profile.minSize()), upload.size().orElse(profile.maxSize()))
+        .forbidOverwrite(upload.forbidOverwrite() && row.carries(Setting.OVERWRITE))
+        .callback(callback != null && profile.callback() && row.carries(Setting.CALLBACK))
+        .mark(mark && row.carries(Setting.MARK))
+        .caller(caller)
+        .build();
   }
 
   /** Writes the ticket of a grant until {@code expiresAt}. */

@@ -94,6 +94,18 @@ public record GrantTerms(
   }
 
   /**
+   * Returns a builder of terms that admit any object of {@code bucket}.
+   *
+   * @param grantId the number of the grant
+   * @param bucket the bucket's name
+   * @param at when the grant is made; the terms expire at once unless the builder says otherwise
+   * @return a builder
+   */
+  public static Builder builder(UUID grantId, String bucket, Instant at) {
+    return new Builder(grantId, bucket, at);
+  }
+
+  /**
    * Returns these terms as a repetition of {@code first}: under its grant id and object name, in
    * the chain of retries that it began, and until the same instant. Repeats it exactly if the
    * result equals {@code first}.
@@ -102,23 +114,10 @@ public record GrantTerms(
    * @return a copy
    */
   public GrantTerms repeating(GrantTerms first) {
-    return new GrantTerms(
-        first.grantId,
-        kind,
-        format,
-        profile,
-        bucket,
-        first.prefix,
-        first.key,
-        type,
-        minSize,
-        maxSize,
-        forbidOverwrite,
-        callback,
-        mark,
-        caller,
-        first.firstGrantedAt,
-        first.expiresAt);
+    Builder repeated = toBuilder();
+    repeated.grantId = first.grantId;
+    repeated.firstGrantedAt = first.firstGrantedAt;
+    return repeated.object(first.prefix, first.key).expiresAt(first.expiresAt).build();
   }
 
   /**
@@ -128,23 +127,21 @@ public record GrantTerms(
    * @return a copy
    */
   public GrantTerms until(Instant end) {
-    return new GrantTerms(
-        grantId,
-        kind,
-        format,
-        profile,
-        bucket,
-        prefix,
-        key,
-        type,
-        minSize,
-        maxSize,
-        forbidOverwrite,
-        callback,
-        mark,
-        caller,
-        firstGrantedAt,
-        end);
+    return toBuilder().expiresAt(end).build();
+  }
+
+  private Builder toBuilder() {
+    return builder(grantId, bucket, firstGrantedAt)
+        .kind(kind, format)
+        .profile(profile)
+        .object(prefix, key)
+        .type(type)
+        .sizes(minSize, maxSize)
+        .forbidOverwrite(forbidOverwrite)
+        .callback(callback)
+        .mark(mark)
+        .caller(caller)
+        .expiresAt(expiresAt);
   }
 
   /**
@@ -163,5 +160,174 @@ public record GrantTerms(
    */
   public boolean admitsSize(long size) {
     return minSize <= size && size <= maxSize;
+  }
+
+  /** Collects the terms of a grant. Not thread-safe. */
+  public static final class Builder {
+    private UUID grantId;
+    private String kind = "post";
+    private String format = "form";
+    private String profile = "default";
+    private final String bucket;
+    private String prefix = "";
+    private Optional<ObjectKey> key = Optional.empty();
+    private Optional<String> type = Optional.empty();
+    private long minSize;
+    private long maxSize = Long.MAX_VALUE;
+    private boolean forbidOverwrite;
+    private boolean callback;
+    private boolean mark;
+    private Caller caller = Caller.anonymous();
+    private Instant firstGrantedAt;
+    private Instant expiresAt;
+
+    private Builder(UUID grantId, String bucket, Instant at) {
+      this.grantId = grantId;
+      this.bucket = bucket;
+      this.firstGrantedAt = at;
+      this.expiresAt = at;
+    }
+
+    /**
+     * Sets how the client uploads. Defaults to {@code post} and {@code form}.
+     *
+     * @param kind the grant kind's code
+     * @param format the format's code
+     * @return this builder
+     */
+    public Builder kind(String kind, String format) {
+      this.kind = kind;
+      this.format = format;
+      return this;
+    }
+
+    /**
+     * Sets the profile. Defaults to {@code default}.
+     *
+     * @param profile its name
+     * @return this builder
+     */
+    public Builder profile(String profile) {
+      this.profile = profile;
+      return this;
+    }
+
+    /**
+     * Sets the directory and, if the server chose it, the object. Defaults to the whole bucket.
+     *
+     * @param prefix the directory, empty or ending in a slash
+     * @param key the object's full name, which begins with {@code prefix}, or empty
+     * @return this builder
+     */
+    public Builder object(String prefix, Optional<ObjectKey> key) {
+      this.prefix = prefix;
+      this.key = key;
+      return this;
+    }
+
+    /**
+     * Sets the registered media type. Defaults to any.
+     *
+     * @param type the type, or empty for any
+     * @return this builder
+     */
+    public Builder type(Optional<String> type) {
+      this.type = type;
+      return this;
+    }
+
+    /**
+     * Sets the limits of the size. Defaults to no limit.
+     *
+     * @param min the smallest size in bytes
+     * @param max the largest size in bytes
+     * @return this builder
+     */
+    public Builder sizes(long min, long max) {
+      this.minSize = min;
+      this.maxSize = max;
+      return this;
+    }
+
+    /**
+     * Sets whether OSS rejects the upload if the object exists. Defaults to {@code false}.
+     *
+     * @param forbidOverwrite whether it does
+     * @return this builder
+     */
+    public Builder forbidOverwrite(boolean forbidOverwrite) {
+      this.forbidOverwrite = forbidOverwrite;
+      return this;
+    }
+
+    /**
+     * Sets whether OSS calls back after the upload. Defaults to {@code false}.
+     *
+     * @param callback whether it does
+     * @return this builder
+     */
+    public Builder callback(boolean callback) {
+      this.callback = callback;
+      return this;
+    }
+
+    /**
+     * Sets whether the object carries the grant id. Defaults to {@code false}.
+     *
+     * @param mark whether it does
+     * @return this builder
+     */
+    public Builder mark(boolean mark) {
+      this.mark = mark;
+      return this;
+    }
+
+    /**
+     * Sets the caller that received the grant. Defaults to an anonymous one.
+     *
+     * @param caller the caller
+     * @return this builder
+     */
+    public Builder caller(Caller caller) {
+      this.caller = caller;
+      return this;
+    }
+
+    /**
+     * Sets when the grant expires. Defaults to the instant at which it is made.
+     *
+     * @param expiresAt the end, truncated to whole seconds
+     * @return this builder
+     */
+    public Builder expiresAt(Instant expiresAt) {
+      this.expiresAt = expiresAt;
+      return this;
+    }
+
+    /**
+     * Checks the terms and returns them.
+     *
+     * @return the terms
+     * @throws IllegalArgumentException if bucket, prefix, key or sizes are invalid
+     */
+    public GrantTerms build() {
+      return new GrantTerms(
+          grantId,
+          kind,
+          format,
+          profile,
+          bucket,
+          prefix,
+          key,
+          type,
+          minSize,
+          maxSize,
+          forbidOverwrite,
+          callback,
+          mark,
+          caller,
+          firstGrantedAt,
+          expiresAt);
+    }
   }
 }

@@ -221,23 +221,20 @@ public final class UploadTickets {
       String name = text(signed);
       String type = text(signed);
       String principal = text(signed);
-      return new GrantTerms(
-          grantId,
-          kind,
-          format,
-          profile,
-          bucket,
-          prefix,
-          (flags & EXACT) != 0 ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty(),
-          type.isEmpty() ? Optional.empty() : Optional.of(type),
-          minSize,
-          maxSize,
-          (flags & FORBID_OVERWRITE) != 0,
-          (flags & CALLBACK) != 0,
-          (flags & MARKED) != 0,
-          principal.isEmpty() ? Caller.anonymous() : Caller.named(principal),
-          firstGrantedAt,
-          expiresAt);
+      return GrantTerms.builder(grantId, bucket, firstGrantedAt)
+          .kind(kind, format)
+          .profile(profile)
+          .object(
+              prefix,
+              (flags & EXACT) != 0 ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty())
+          .type(type.isEmpty() ? Optional.empty() : Optional.of(type))
+          .sizes(minSize, maxSize)
+          .forbidOverwrite((flags & FORBID_OVERWRITE) != 0)
+          .callback((flags & CALLBACK) != 0)
+          .mark((flags & MARKED) != 0)
+          .caller(principal.isEmpty() ? Caller.anonymous() : Caller.named(principal))
+          .expiresAt(expiresAt)
+          .build();
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw forged();
     }

@@ -101,22 +101,14 @@ class HostileInputTest {
   }
 
   private static GrantTerms terms() {
-    return new GrantTerms(
-        new UUID(1, 2),
-        "post",
-        "form",
-        "default",
-        "examplebucket",
-        "uploads/",
-        Optional.of(new ObjectKey("uploads/a.png")),
-        Optional.of("image/png"),
-        1,
-        1024,
-        true,
-        true,
-        true,
-        Caller.named("alice"),
-        NOW,
-        NOW);
+    return GrantTerms.builder(new UUID(1, 2), "examplebucket", NOW)
+        .object("uploads/", Optional.of(new ObjectKey("uploads/a.png")))
+        .type(Optional.of("image/png"))
+        .sizes(1, 1024)
+        .forbidOverwrite(true)
+        .callback(true)
+        .mark(true)
+        .caller(Caller.named("alice"))
+        .build();
   }
 }

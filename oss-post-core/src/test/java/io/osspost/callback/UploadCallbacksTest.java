@@ -442,42 +442,23 @@ class UploadCallbacksTest {
   }
 
   private static GrantTerms terms(UUID grantId, String key, Instant expiresAt) {
-    return new GrantTerms(
-        grantId,
-        "post",
-        "form",
-        "default",
-        "examplebucket",
-        "uploads/alice/",
-        Optional.of(new ObjectKey(key)),
-        Optional.of("image/png"),
-        1,
-        1024,
-        true,
-        true,
-        false,
-        Caller.named("alice"),
-        NOW,
-        expiresAt);
+    return GrantTerms.builder(grantId, "examplebucket", NOW)
+        .object("uploads/alice/", Optional.of(new ObjectKey(key)))
+        .type(Optional.of("image/png"))
+        .sizes(1, 1024)
+        .forbidOverwrite(true)
+        .callback(true)
+        .caller(Caller.named("alice"))
+        .expiresAt(expiresAt)
+        .build();
   }
 
   private static GrantTerms directory(String prefix) {
-    return new GrantTerms(
-        new UUID(3, 4),
-        "post",
-        "form",
-        "default",
-        "examplebucket",
-        prefix,
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        1024,
-        false,
-        true,
-        false,
-        Caller.named("alice"),
-        NOW,
-        NOW);
+    return GrantTerms.builder(new UUID(3, 4), "examplebucket", NOW)
+        .object(prefix, Optional.empty())
+        .sizes(1, 1024)
+        .callback(true)
+        .caller(Caller.named("alice"))
+        .build();
   }
 }

@@ -40,23 +40,15 @@ class UploadTicketsTest {
   void aTypicalTicketIsShort() {
     String directory = "uploads/alice/0b0f7b1e-6a4e-4c6a-9a39-8c2b8a3c9d11/";
     GrantTerms terms =
-        new GrantTerms(
-            UUID.randomUUID(),
-            "post",
-            "form",
-            "default",
-            "examplebucket",
-            directory,
-            Optional.of(new ObjectKey(directory + UUID.randomUUID() + ".jpeg")),
-            Optional.of("image/jpeg"),
-            1,
-            10 << 20,
-            true,
-            true,
-            true,
-            Caller.named("alice"),
-            NOW,
-            NOW);
+        GrantTerms.builder(UUID.randomUUID(), "examplebucket", NOW)
+            .object(directory, Optional.of(new ObjectKey(directory + UUID.randomUUID() + ".jpeg")))
+            .type(Optional.of("image/jpeg"))
+            .sizes(1, 10 << 20)
+            .forbidOverwrite(true)
+            .callback(true)
+            .mark(true)
+            .caller(Caller.named("alice"))
+            .build();
     assertThat(tickets.issue(terms)).hasSizeLessThan(340);
   }
 
@@ -169,66 +161,49 @@ class UploadTicketsTest {
   }
 
   private static GrantTerms named(String principal) {
-    return new GrantTerms(
-        new UUID(1, 2),
-        "post",
-        "form",
-        "default",
-        "examplebucket",
-        "uploads/",
-        Optional.of(new ObjectKey("uploads/photo.png")),
-        Optional.of("image/png"),
-        1,
-        1024,
-        true,
-        true,
-        true,
-        Caller.named(principal),
-        NOW,
-        NOW.plusSeconds(600));
+    return GrantTerms.builder(new UUID(1, 2), "examplebucket", NOW)
+        .object("uploads/", Optional.of(new ObjectKey("uploads/photo.png")))
+        .type(Optional.of("image/png"))
+        .sizes(1, 1024)
+        .forbidOverwrite(true)
+        .callback(true)
+        .mark(true)
+        .caller(Caller.named(principal))
+        .expiresAt(NOW.plusSeconds(600))
+        .build();
   }
 
   private static void terms(String bucket, String prefix, String key, long min, long max) {
-    new GrantTerms(
-        new UUID(1, 2),
-        "post",
-        "form",
-        "default",
-        bucket,
-        prefix,
-        Optional.ofNullable(key).map(ObjectKey::new),
-        Optional.empty(),
-        min,
-        max,
-        true,
-        true,
-        true,
-        Caller.anonymous(),
-        NOW,
-        NOW);
+    GrantTerms.builder(new UUID(1, 2), bucket, NOW)
+        .object(prefix, Optional.ofNullable(key).map(ObjectKey::new))
+        .sizes(min, max)
+        .forbidOverwrite(true)
+        .callback(true)
+        .mark(true)
+        .build();
   }
 
   private static GrantTerms terms(Random random) {
     String prefix = random.nextInt(8) == 0 ? "" : "uploads/" + text(random, 200) + "/";
-    return new GrantTerms(
-        new UUID(random.nextLong(), random.nextLong()),
-        random.nextBoolean() ? "post" : "put",
-        random.nextBoolean() ? "form" : "legacy",
-        "p" + text(random, 30),
-        "examplebucket",
-        prefix,
-        random.nextBoolean()
-            ? Optional.empty()
-            : Optional.of(new ObjectKey(prefix + "k" + text(random, 60))),
-        random.nextBoolean() ? Optional.empty() : Optional.of("image/" + text(random, 60)),
-        random.nextInt(1000),
-        1000 + Math.abs(random.nextLong() >> 2),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        random.nextBoolean(),
-        random.nextInt(4) == 0 ? Caller.anonymous() : Caller.named("u" + text(random, 60)),
-        NOW.minusSeconds(random.nextInt(100_000)),
-        NOW.plusSeconds(random.nextInt(100_000)));
+    return GrantTerms.builder(
+            new UUID(random.nextLong(), random.nextLong()),
+            "examplebucket",
+            NOW.minusSeconds(random.nextInt(100_000)))
+        .kind(random.nextBoolean() ? "post" : "put", random.nextBoolean() ? "form" : "legacy")
+        .profile("p" + text(random, 30))
+        .object(
+            prefix,
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new ObjectKey(prefix + "k" + text(random, 60))))
+        .type(random.nextBoolean() ? Optional.empty() : Optional.of("image/" + text(random, 60)))
+        .sizes(random.nextInt(1000), 1000 + Math.abs(random.nextLong() >> 2))
+        .forbidOverwrite(random.nextBoolean())
+        .callback(random.nextBoolean())
+        .mark(random.nextBoolean())
+        .caller(random.nextInt(4) == 0 ? Caller.anonymous() : Caller.named("u" + text(random, 60)))
+        .expiresAt(NOW.plusSeconds(random.nextInt(100_000)))
+        .build();
   }
 
   private static String text(Random random, int longest) {

@@ -65,12 +65,7 @@ class TutorialPageIT {
       Locator status = send(page);
       assertThat(status).hasText("200");
 
-      StoredObject stored = oss.object(status.getAttribute("data-key")).orElseThrow();
-      assertThat(stored.key()).startsWith("uploads/").endsWith("/notes.txt");
-      assertThat(stored.contentType()).isEqualTo("text/plain");
-      try (InputStream content = stored.content()) {
-        assertThat(content).hasContent("written by hand");
-      }
+      assertStored(status, "/notes.txt", "text/plain", "written by hand");
     }
   }
 
@@ -152,12 +147,7 @@ class TutorialPageIT {
         Page page = chromium.open(application.url("put-page.html"), 800, 600)) {
       Locator status = send(page, file);
       assertThat(status).hasText("200");
-      StoredObject stored = oss.object(status.getAttribute("data-key")).orElseThrow();
-      assertThat(stored.key()).startsWith("uploads/").endsWith(".png");
-      assertThat(stored.contentType()).isEqualTo("image/png");
-      try (InputStream content = stored.content()) {
-        assertThat(content).hasContent("drawn by hand");
-      }
+      assertStored(status, ".png", "image/png", "drawn by hand");
     }
   }
 
@@ -238,6 +228,16 @@ class TutorialPageIT {
                 "signature", signed.signature(),
                 "x_oss_credential", signed.fields().get("x-oss-credential"),
                 "x_oss_date", signed.fields().get("x-oss-date")));
+  }
+
+  private static void assertStored(Locator status, String end, String type, String text)
+      throws IOException {
+    StoredObject stored = oss.object(status.getAttribute("data-key")).orElseThrow();
+    assertThat(stored.key()).startsWith("uploads/").endsWith(end);
+    assertThat(stored.contentType()).isEqualTo(type);
+    try (InputStream content = stored.content()) {
+      assertThat(content).hasContent(text);
+    }
   }
 
   private static Locator send(Page page) {

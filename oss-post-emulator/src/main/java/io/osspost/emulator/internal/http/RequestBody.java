@@ -3,7 +3,6 @@ package io.osspost.emulator.internal.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
  * 100 Continue} is told on the first read, so whoever refuses a request unread spares it the body.
  * Used by one thread.
  */
-final class RequestBody extends InputStream {
+final class RequestBody extends BlockInputStream {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final Pattern CHUNK = Pattern.compile("[0-9A-Fa-f]{1,15}[ \t]*(;.*)?");
@@ -84,12 +83,6 @@ final class RequestBody extends InputStream {
       read += n;
     }
     return false;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

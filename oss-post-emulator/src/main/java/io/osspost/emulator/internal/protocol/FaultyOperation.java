@@ -2,9 +2,9 @@ package io.osspost.emulator.internal.protocol;
 
 import io.osspost.emulator.fault.Fault;
 import io.osspost.emulator.fault.Faults;
+import io.osspost.emulator.internal.http.BlockInputStream;
 import io.osspost.emulator.internal.http.ConnectionCutException;
 import io.osspost.emulator.internal.http.HttpAnswer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -63,18 +63,13 @@ public final class FaultyOperation implements Operation {
   }
 
   /** A body that ends the connection after so many bytes. */
-  private static final class CutInput extends FilterInputStream {
+  private static final class CutInput extends BlockInputStream {
+    private final InputStream in;
     private long left;
 
     CutInput(InputStream in, long bytes) {
-      super(in);
+      this.in = in;
       this.left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -85,6 +80,16 @@ public final class FaultyOperation implements Operation {
       int n = in.read(bytes, offset, (int) Math.min(length, left));
       left -= Math.max(n, 0);
       return n;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
     }
   }
 }
