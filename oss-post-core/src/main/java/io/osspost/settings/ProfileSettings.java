@@ -34,33 +34,18 @@ record ProfileSettings(
   static ProfileSettings read(SettingReader reader, String name, CommonSettings common) {
     String setting = "profiles." + name;
     UploadProfile.Builder builder = checked(setting, name, UploadProfile::builder);
-    boolean ownDirectory = readDirectory(reader, setting, builder);
-    reader.value(setting + ".min-size", text -> builder.minSize(SettingReader.bytes(text)));
-    reader.value(setting + ".max-size", text -> builder.maxSize(SettingReader.bytes(text)));
-    reader.value(
-        setting + ".content-types", text -> builder.contentTypes(SettingReader.list(text)));
-    reader.value(setting + ".validity", text -> builder.validity(SettingReader.span(text)));
-    reader.value(
-        setting + ".require-filename", text -> builder.requireFilename(SettingReader.flag(text)));
-    reader.value(
-        setting + ".forbid-overwrite", text -> builder.forbidOverwrite(SettingReader.flag(text)));
-    reader.value(
-        setting + ".success-status", text -> builder.successStatus(SettingReader.number(text)));
-    reader.value(
-        setting + ".success-redirect",
-        text -> builder.successRedirect(redirect(text, common.allowedOrigins())));
-    reader.value(setting + ".acl", builder::acl);
-    reader.value(setting + ".storage-class", builder::storageClass);
-    reader.value(setting + ".disposition", builder::disposition);
-    reader
-        .below(setting + ".metadata.")
-        .forEach(
-            (key, value) ->
-                checked(setting + ".metadata." + key, Map.of(key, value), builder::metadata));
-    reader.value(setting + ".roles", text -> builder.roles(Set.copyOf(SettingReader.list(text))));
-    reader.value(setting + ".callback", text -> builder.callback(SettingReader.flag(text)));
-    reader.value(setting + ".multipart", text -> builder.multipart(SettingReader.flag(text)));
-    ownBucket(reader, setting + ".", common.bucket()).ifPresent(builder::bucket);
+    final boolean ownDirectory;
+    try {
+      ownDirectory = readDirectory(reader, setting, builder);
+      readLimits(reader, setting + ".", builder);
+      readObject(reader, setting + ".", builder, common);
+    } catch (IllegalArgumentException e) {
+      throw reader.invalid(e);
+    }
+    Optional<OssBucket> ownBucket = ownBucket(reader, setting + ".", common.bucket());
+    if (ownBucket.isPresent()) {
+      builder.bucket(ownBucket.get());
+    }
     builder.documentedFieldsOnly(common.documentedFieldsOnly());
     UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     if (common.allowAnonymous() && !profile.admitsAnonymous()) {
@@ -90,21 +75,80 @@ record ProfileSettings(
         formats(formats, PutFormat::of, PutFormat.FORM));
   }
 
-  /** Returns whether the operator says where uploads go. */
+  /** Reads the limits of the caller and the file. */
+  private static void readLimits(
+      SettingReader reader, String prefix, UploadProfile.Builder builder) {
+    if (reader.moveTo(prefix + "roles")) {
+      builder.roles(Set.copyOf(SettingReader.list(reader.value())));
+    }
+    if (reader.moveTo(prefix + "validity")) {
+      builder.validity(SettingReader.span(reader.value()));
+    }
+    if (reader.moveTo(prefix + "min-size")) {
+      builder.minSize(SettingReader.bytes(reader.value()));
+    }
+    if (reader.moveTo(prefix + "max-size")) {
+      builder.maxSize(SettingReader.bytes(reader.value()));
+    }
+    if (reader.moveTo(prefix + "content-types")) {
+      builder.contentTypes(SettingReader.list(reader.value()));
+    }
+    if (reader.moveTo(prefix + "require-filename")) {
+      builder.requireFilename(SettingReader.flag(reader.value()));
+    }
+    if (reader.moveTo(prefix + "forbid-overwrite")) {
+      builder.forbidOverwrite(SettingReader.flag(reader.value()));
+    }
+    if (reader.moveTo(prefix + "multipart")) {
+      builder.multipart(SettingReader.flag(reader.value()));
+    }
+  }
+
+  /** Reads the properties of the stored object and what OSS does after the upload. */
+  private static void readObject(
+      SettingReader reader, String prefix, UploadProfile.Builder builder, CommonSettings common) {
+    if (reader.moveTo(prefix + "acl")) {
+      builder.acl(reader.value());
+    }
+    if (reader.moveTo(prefix + "storage-class")) {
+      builder.storageClass(reader.value());
+    }
+    if (reader.moveTo(prefix + "disposition")) {
+      builder.disposition(reader.value());
+    }
+    String metadata = prefix + "metadata.";
+    for (Map.Entry<String, String> entry : reader.below(metadata).entrySet()) {
+      reader.moveTo(metadata + entry.getKey());
+      builder.metadata(Map.of(entry.getKey(), entry.getValue()));
+    }
+    if (reader.moveTo(prefix + "callback")) {
+      builder.callback(SettingReader.flag(reader.value()));
+    }
+    if (reader.moveTo(prefix + "success-status")) {
+      builder.successStatus(SettingReader.number(reader.value()));
+    }
+    if (reader.moveTo(prefix + "success-redirect")) {
+      builder.successRedirect(redirect(reader.value(), common.allowedOrigins()));
+    }
+  }
+
+  /** Reads the directory; returns whether the settings name one. */
   private static boolean readDirectory(
       SettingReader reader, String setting, UploadProfile.Builder builder) {
-    boolean named = reader.text(setting + ".dir").filter(dir -> !dir.isEmpty()).isPresent();
-    if (!reader.value(setting + ".whole-bucket", SettingReader::flag).orElse(false)) {
-      reader.value(setting + ".dir", builder::dir);
-      return named;
+    boolean named = reader.moveTo(setting + ".dir") && !reader.value().isEmpty();
+    if (reader.moveTo(setting + ".whole-bucket") && SettingReader.flag(reader.value())) {
+      if (named) {
+        throw new InvalidSettingException(
+            setting + ".whole-bucket",
+            "It is true, but dir names a directory. Take one of them out.");
+      }
+      builder.wholeBucket();
+      return true;
     }
-    if (named) {
-      throw new InvalidSettingException(
-          setting + ".whole-bucket",
-          "It is true, but dir names a directory. Take one of them out.");
+    if (reader.moveTo(setting + ".dir")) {
+      builder.dir(reader.value());
     }
-    builder.wholeBucket();
-    return true;
+    return named;
   }
 
   /** Adds the profile, named and changed as the application says. */

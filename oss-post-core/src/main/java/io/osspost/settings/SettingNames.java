@@ -100,8 +100,8 @@ final class SettingNames {
     if (metadataKeyOf(setting).isPresent()) {
       return;
     }
-    List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
-    if (!known.contains(setting)) {
+    if (!ALL.contains(setting.replace("profiles." + profile + ".", "profiles.<name>."))) {
+      List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
       String nearest =
           known.stream()
               .min(Comparator.comparingInt(name -> distance(setting, name)))

@@ -2,15 +2,16 @@ package io.osspost.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads one setting at a time, and turns what is wrong with a value into the setting's name. */
 final class SettingReader {
@@ -18,9 +19,29 @@ final class SettingReader {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?(s|m|h|d)");
 
   private final Map<String, String> settings;
+  private String current = "";
 
   SettingReader(Map<String, String> settings) {
     this.settings = settings;
+  }
+
+  /** Moves to {@code setting} if it is set; returns whether it is. */
+  boolean moveTo(String setting) {
+    if (!settings.containsKey(setting)) {
+      return false;
+    }
+    current = setting;
+    return true;
+  }
+
+  /** Returns the value of the setting that {@link #moveTo} moved to last. */
+  String value() {
+    return Objects.requireNonNull(settings.get(current), current).strip();
+  }
+
+  /** Returns an error that names the setting that {@link #moveTo} moved to last. */
+  InvalidSettingException invalid(IllegalArgumentException cause) {
+    return new InvalidSettingException(current, String.valueOf(cause.getMessage()), cause);
   }
 
   Optional<String> text(String setting) {
@@ -30,12 +51,11 @@ final class SettingReader {
   /** The settings whose names begin with {@code prefix}, by what follows it. */
   Map<String, String> below(String prefix) {
     Map<String, String> below = new TreeMap<>();
-    settings.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            below.put(name.substring(prefix.length()), value);
-          }
-        });
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      if (setting.getKey().startsWith(prefix)) {
+        below.put(setting.getKey().substring(prefix.length()), setting.getValue());
+      }
+    }
     return below;
   }
 
@@ -83,7 +103,13 @@ final class SettingReader {
   }
 
   static List<String> list(String text) {
-    return Stream.of(text.split(",")).map(String::strip).filter(item -> !item.isEmpty()).toList();
+    List<String> items = new ArrayList<>();
+    for (String item : text.split(",", -1)) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    return List.copyOf(items);
   }
 
   static long bytes(String text) {
