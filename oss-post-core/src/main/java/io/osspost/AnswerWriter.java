@@ -114,7 +114,7 @@ abstract sealed class AnswerWriter {
     static final Tutorial LEGACY =
         new Tutorial(List.of(new Member("accessid", "OSSAccessKeyId")), List.of("callback"));
 
-    /** A member of the answer and the field of the signature that it tells. */
+    /** A member of the answer, and the signature field whose value it has. */
     record Member(String name, String field) {}
 
     private final List<Member> signature;
@@ -142,7 +142,8 @@ abstract sealed class AnswerWriter {
         Optional<String> ticket) {
       json.name("signature").plainValue(signed.signatureText());
       json.member("dir", upload.prefix());
-      // Those pages name the object. A page that asks with the file's name must be told the key.
+      // Tutorial pages name the object themselves. If the request names a file, the answer states
+      // the key.
       upload.key().map(ObjectKey::value).ifPresent(key -> json.member("key", key));
       for (Field field : own) {
         if (ofUpload.contains(field.name())) {

@@ -54,12 +54,12 @@ enum Enforcement {
       this.label = label;
     }
 
-    /** The setting as documents and messages name it. */
+    /** The setting's name in documents and messages. */
     String label() {
       return label;
     }
 
-    /** The setting that puts {@code field} into a form. */
+    /** Returns the setting that adds {@code field} to a form. */
     static Setting ofField(String field) {
       return switch (field.toLowerCase(Locale.ROOT)) {
         case "x-oss-object-acl" -> ACL;
@@ -95,7 +95,7 @@ enum Enforcement {
     this.format = format;
   }
 
-  /** Returns the cell of this row: how OSS treats {@code setting}. */
+  /** Returns how OSS treats {@code setting} in this row. */
   Hold hold(Setting setting) {
     return switch (this) {
       case POST_FORM ->
@@ -148,7 +148,7 @@ enum Enforcement {
     };
   }
 
-  /** The row of a form of {@code format} under {@code profile}. */
+  /** Returns the row of forms in {@code format} under {@code profile}. */
   static Enforcement of(PostFormat format, UploadProfile profile) {
     return switch (format) {
       case FORM -> profile.documentedFieldsOnly() ? POST_DOCUMENTED : POST_FORM;
@@ -158,7 +158,7 @@ enum Enforcement {
     };
   }
 
-  /** The row of a presigned PUT. */
+  /** Returns the row of presigned PUTs. */
   static Enforcement of(PutFormat format) {
     return format == PutFormat.FORM ? PUT_FORM : PUT_TEXT;
   }
@@ -167,7 +167,7 @@ enum Enforcement {
     return kind;
   }
 
-  /** The format's code, as requests and settings name it. */
+  /** Returns the format's code, as requests and settings name it. */
   String format() {
     return format;
   }

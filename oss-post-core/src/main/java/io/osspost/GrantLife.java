@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * How long a grant lives: as its profile says, but no longer than the credentials that sign it. A
- * grant too short to upload anything is not made.
+ * The lifetime of a grant: that of its profile, but no longer than the credentials that sign it. A
+ * grant that is too short for an upload is rejected.
  */
 final class GrantLife {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -16,10 +16,9 @@ final class GrantLife {
   private GrantLife() {}
 
   /**
-   * When a grant made at {@code now} ends, in whole seconds.
+   * Returns when a grant made at {@code now} expires, in whole seconds.
    *
-   * @throws CredentialsUnavailableException when the credentials end so soon that no upload would
-   *     be done in time
+   * @throws CredentialsUnavailableException if the credentials expire too soon for an upload
    */
   static Instant end(OssCredentials credentials, Instant now, Duration validity) {
     Instant wanted = now.plus(validity).truncatedTo(ChronoUnit.SECONDS);

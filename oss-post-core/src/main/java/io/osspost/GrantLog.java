@@ -2,9 +2,9 @@ package io.osspost;
 
 import java.lang.System.Logger.Level;
 
-/** Logs under the name of {@link UploadGrants}, and makes the logger only when it is needed. */
+/** Logs under the name of {@link UploadGrants}. Creates the logger at the first message. */
 final class GrantLog {
-  // The JDK takes longer to make a logger than we take for a grant.
+  // Creating a JDK logger takes longer than signing a grant.
   private GrantLog() {}
 
   static void warn(String text) {

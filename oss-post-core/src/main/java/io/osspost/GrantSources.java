@@ -8,10 +8,10 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all offers make their grants from. Thread-safe.
+ * The sources that all offers share: bucket, credentials, clocks and tickets. Thread-safe.
  *
- * @param bucket where uploads go whose profile has no bucket of its own
- * @param tokenClock the clock that security tokens end by
+ * @param bucket the bucket of profiles that name no bucket
+ * @param tokenClock the clock that the expiration of security tokens is compared with
  */
 record GrantSources(
     OssBucket bucket,

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Checks at startup that pages can use what a profile offers: a grant that cannot carry a setting
- * is refused then, not when somebody uploads. Immutable.
+ * fails the start, not an upload. Immutable.
  *
  * @param signatureVersion the version of presigned URLs and of format {@code form}
  * @param callback whether every grant must carry a callback
@@ -20,7 +20,7 @@ record OfferCheck(
     SignatureVersion signatureVersion, boolean callback, boolean mark, boolean tokens) {
 
   /**
-   * Checks what an offer says of itself.
+   * Checks an offer by itself.
    *
    * @throws IllegalArgumentException if one of its kinds or formats cannot carry the profile
    */
@@ -38,9 +38,9 @@ record OfferCheck(
   }
 
   /**
-   * Checks an offer against what all grants have in common.
+   * Checks an offer against the settings that all grants share.
    *
-   * @throws IllegalArgumentException if it cannot be kept
+   * @throws IllegalArgumentException if it contradicts them
    */
   void requirePossible(OfferTerms offer) {
     String name = offer.profile().name();
@@ -81,7 +81,7 @@ record OfferCheck(
     return weaknesses;
   }
 
-  /** Returns a sentence for each format that is offered in vain while {@code credentials} sign. */
+  /** Returns a sentence for each format that no page can use with {@code credentials}. */
   static List<String> misfits(OfferTerms offer, OssCredentials credentials) {
     List<String> misfits = new ArrayList<>();
     if (!offer.kinds().contains(GrantKind.POST)) {

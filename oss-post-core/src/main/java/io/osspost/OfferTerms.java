@@ -33,7 +33,7 @@ record OfferTerms(
         profile, Set.of(GrantKind.POST), List.of(PostFormat.FORM), List.of(PutFormat.FORM));
   }
 
-  /** The rows of the table of settings that this offer uses. */
+  /** Returns the rows of the enforcement table that this offer uses. */
   List<Enforcement> rows() {
     List<Enforcement> rows = new ArrayList<>();
     if (kinds.contains(GrantKind.POST)) {

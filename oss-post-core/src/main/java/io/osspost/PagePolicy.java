@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides what the policy of a form says: one condition for each field that the page of a format
- * sends. A page that sends the fields of the answer has all of them pinned; a tutorial's page
- * writes its own fields, and only those can have a condition. Immutable.
+ * Decides the conditions of a form's policy: one for each field that the page of a format sends.
+ * For a page that sends the answer's fields, all fields are pinned. A tutorial's page writes its
+ * own fields, and only those can have a condition. Immutable.
  */
 final class PagePolicy {
   /** A field of one upload. */
@@ -28,7 +28,7 @@ final class PagePolicy {
   private final PostFormat format;
   private final UploadProfile profile;
 
-  /** Whether the page sends the fields of the answer. */
+  /** Returns whether the page sends the answer's fields. */
   private final boolean pinsAll;
 
   private final Map<String, String> common;
@@ -39,9 +39,9 @@ final class PagePolicy {
     this.format = format;
     this.profile = profile;
     this.pinsAll = format == PostFormat.FORM;
-    // The tutorials' pages have this status in their code.
+    // The tutorial pages contain this status as a constant.
     this.common = pinsAll ? fields.common() : Map.of(ProfileFields.SUCCESS_STATUS, "200");
-    // OSS stores the second, and may look at the first.
+    // OSS stores the second field, and may compare the first one.
     this.typeFields =
         pinsAll && fields.mayCarry(ProfileFields.STORED_TYPE)
             ? List.of("Content-Type", ProfileFields.STORED_TYPE)
@@ -53,21 +53,21 @@ final class PagePolicy {
     return new PagePolicy(format, profile, fields);
   }
 
-  /** The fields that all forms have, in order, besides those of the signature. */
+  /** Returns the fields that all forms have, in order, except those of the signature. */
   Map<String, String> common() {
     return common;
   }
 
   /**
-   * The one type that the page sends for {@code upload}; empty if it may choose.
+   * Returns the only type that the page can send for {@code upload}; empty if it may choose.
    *
-   * @throws UploadRefusedException if the page sends a type that the profile does not admit
+   * @throws UploadRefusedException if the page sends a type that the profile does not allow
    */
   Optional<String> exactType(AdmittedUpload upload) {
     if (pinsAll) {
       return upload.type();
     }
-    // The browser sends the type that it stated, not the one that it is registered as.
+    // The browser sends the type that it stated, not the registered name of that type.
     Optional<String> sent = upload.statedType();
     if (sent.isPresent() && !upload.type().equals(sent.map(MediaType::registered))) {
       throw new UploadRefusedException(
@@ -83,9 +83,9 @@ final class PagePolicy {
   }
 
   /**
-   * The policy of all forms that expire at {@code expiresAt}. Forms of an exact type or size bring
-   * their own condition on it, so the wider one is left out: OSS is not known to take two ranges,
-   * and a list of types that no page can choose from only makes the policy long.
+   * Returns the policy of all forms that expire at {@code expiresAt}. Forms with an exact type or
+   * size add their own condition, so the wider condition is omitted: no document says that OSS
+   * accepts two ranges, and a list of types would only lengthen the policy.
    */
   PostPolicy policy(String bucket, Instant expiresAt, boolean exactType, boolean exactSize) {
     PostPolicy.Builder policy = PostPolicy.builder(bucket, expiresAt);
@@ -102,7 +102,7 @@ final class PagePolicy {
     return policy.build();
   }
 
-  /** The fields of this one upload, in the order to send them. */
+  /** Returns the fields of this upload in the order to send them. */
   List<Field> own(
       AdmittedUpload upload, Optional<String> type, Optional<Ticketing.Ticketed> ticketed) {
     List<Field> fields = new ArrayList<>(8);
@@ -120,7 +120,7 @@ final class PagePolicy {
     return fields;
   }
 
-  /** The conditions of this one upload: its own fields, its size, and its name or directory. */
+  /** Returns the conditions of this upload: its own fields, its size, and its name or directory. */
   static List<Condition> narrow(AdmittedUpload upload, List<Field> own) {
     List<Condition> conditions = new ArrayList<>(own.size() + 2);
     if (upload.key().isEmpty()) {

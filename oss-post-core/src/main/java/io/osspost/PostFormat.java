@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of a form's answer. It says which page the form is for, and with it which fields the
- * page sends and which signature it takes.
+ * The format of a form's answer. It determines which page can use the form, which fields that page
+ * sends, and which signature the form has.
  */
 public enum PostFormat {
-  /** For pages that send the fields they are given, such as ours: every field sent is pinned. */
+  /**
+   * For pages that send the answer's fields, such as the browser module's. Every field is pinned.
+   */
   FORM(null, Token.EITHER, true),
 
   /** For the page of Alibaba's V4 tutorial, which always sends a security token. */
@@ -23,7 +25,7 @@ public enum PostFormat {
   /** For older pages, such as those built on plupload, which never send a security token. */
   LEGACY(SignatureVersion.V1, Token.NEVER, true);
 
-  /** Whether a page sends a security token. */
+  /** Returns whether a page sends a security token. */
   private enum Token {
     EITHER,
     ALWAYS,
@@ -62,17 +64,23 @@ public enum PostFormat {
     return Optional.empty();
   }
 
-  /** The version that the page is written for; {@code configured} if it takes either. */
+  /**
+   * Returns the signature version that the page is written for; {@code configured} if it accepts
+   * both.
+   */
   SignatureVersion signatureVersion(SignatureVersion configured) {
     return signatureVersion == null ? configured : signatureVersion;
   }
 
-  /** Whether the answer has room for a ticket or a callback. */
+  /** Returns whether the answer has room for a ticket or a callback. */
   boolean carriesTicket() {
     return carriesTicket;
   }
 
-  /** What is wrong if {@code credentials} do not fit what the page sends: OSS rejects the form. */
+  /**
+   * Returns the problem if {@code credentials} do not fit the fields that the page sends. OSS would
+   * reject the form.
+   */
   Optional<String> misfit(OssCredentials credentials) {
     boolean present = credentials.securityToken().isPresent();
     if (token == Token.ALWAYS && !present) {
@@ -88,7 +96,7 @@ public enum PostFormat {
     return Optional.of("A page of format " + code() + " " + fact);
   }
 
-  /** What to do about a misfit. */
+  /** Returns the fix for such a problem. */
   String misfitFix() {
     return "Have the page ask for format=form, or the operator sign with "
         + (token == Token.ALWAYS ? "temporary credentials." : "a long-term key.");

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The permission to post one form to OSS: where to, and with which fields. Immutable.
+ * The permission to post one form to OSS: its address and its fields. Immutable.
  *
- * <p>Hand it to nobody but the caller it was made for: whoever holds it can upload until it
+ * <p>Send it only to the caller that it was made for. Anyone who has it can upload until it
  * expires.
  */
 public final class PostGrant {
@@ -48,7 +48,7 @@ public final class PostGrant {
     this.ticketed = ticketed;
   }
 
-  /** {@return where the form is posted} */
+  /** {@return the URL to post the form to} */
   public URI url() {
     return url;
   }
@@ -69,12 +69,12 @@ public final class PostGrant {
     return fields;
   }
 
-  /** {@return the object's name, when the server chose it} */
+  /** {@return the object's name, if the server chose it} */
   public Optional<ObjectKey> key() {
     return upload.key();
   }
 
-  /** {@return the directory the object goes to: empty, or ending in a slash} */
+  /** {@return the object's directory: empty, or ending in a slash} */
   public String prefix() {
     return upload.prefix();
   }
@@ -90,7 +90,8 @@ public final class PostGrant {
   }
 
   /**
-   * {@return what the client shows to have the same object granted again, in formats that tell it}
+   * {@return the ticket, with which the client can request a grant for the same object again; empty
+   * in formats without a member for it}
    */
   public Optional<String> ticket() {
     return ticketed.map(Ticketed::ticket);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The fields and headers that a profile's settings become, by the names OSS gives them. Immutable.
+ * The form fields and headers that a profile's settings result in. Immutable.
  *
  * <p>Source: OSS documentation, "PostObject".
  */
@@ -47,7 +47,7 @@ final class ProfileFields {
   static ProfileFields of(UploadProfile profile) {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put(SUCCESS_STATUS, String.valueOf(profile.successStatus()));
-    // OSS's own default, sent and pinned so that no page can send another.
+    // This is OSS's own default. It is sent and pinned so that no page can send another value.
     fields.put(ACL, profile.acl().orElse("default"));
     profile.successRedirect().ifPresent(page -> fields.put(SUCCESS_REDIRECT, page.toString()));
     profile.storageClass().ifPresent(value -> fields.put("x-oss-storage-class", value));
@@ -67,22 +67,25 @@ final class ProfileFields {
     return new ProfileFields(documentedOnly, fields, explicit);
   }
 
-  /** The fields that every form of the profile sends, in order, besides key, type and signature. */
+  /**
+   * Returns the fields that every form of the profile sends, in order, except key, type and
+   * signature.
+   */
   Map<String, String> common() {
     return common;
   }
 
-  /** The names of the fields that the operator set to other values than the default. */
+  /** Returns the names of the fields that the operator set to a value other than the default. */
   List<String> explicit() {
     return explicit;
   }
 
-  /** Whether forms of the profile may send a field of that name. */
+  /** Returns whether forms of the profile may send a field of that name. */
   boolean mayCarry(String field) {
     return !documentedOnly || isDocumentedTarget(field);
   }
 
-  /** What the profile sets on objects, as headers of an upload that is not a form. */
+  /** Returns the headers that the profile sets on uploads other than forms. */
   Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>(common);
     headers.keySet().retainAll(explicit);

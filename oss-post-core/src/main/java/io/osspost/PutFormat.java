@@ -3,7 +3,10 @@ package io.osspost;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The format of a presigned PUT's answer: which headers its page sends decides what is signed. */
+/**
+ * The format of a presigned PUT's answer. It determines which headers are signed, because its page
+ * sends only those.
+ */
 public enum PutFormat {
   /** JSON with the URL and its headers, for pages that send the headers of the answer. */
   FORM,

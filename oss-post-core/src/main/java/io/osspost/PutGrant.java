@@ -26,12 +26,15 @@ public final class PutGrant {
     this.ticket = ticket;
   }
 
-  /** {@return where the file is put} */
+  /** {@return the URL to put the file to} */
   public URI url() {
     return signed.url();
   }
 
-  /** {@return the headers the client must send, no others of these kinds and no fewer} */
+  /**
+   * {@return the headers that the client must send. OSS rejects a missing header and an additional
+   * one of these kinds}
+   */
   public Map<String, String> headers() {
     return signed.headers();
   }
@@ -47,7 +50,8 @@ public final class PutGrant {
   }
 
   /**
-   * {@return what the client shows to have the same object granted again; a bare URL tells none}
+   * {@return the ticket, with which the client can request a grant for the same object again; empty
+   * for a bare URL}
    */
   public Optional<String> ticket() {
     return ticket;

@@ -14,8 +14,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Checks the ticket that a retry shows. A retry gets exactly the terms of the earlier grant.
- * Thread-safe.
+ * Checks the ticket of a retry. A retry gets exactly the terms of the earlier grant. Thread-safe.
  */
 final class RetryCheck {
   /** A retry is accepted this long after the first grant would have expired. */

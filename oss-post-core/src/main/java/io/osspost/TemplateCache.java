@@ -53,7 +53,9 @@ final class TemplateCache {
       return expiresAt;
     }
 
-    /** Continues the answer after what all forms of this second share: inside the policy. */
+    /**
+     * Continues the answer after the part that all forms of this second share: inside the policy.
+     */
     JsonText answer(int room) {
       return JsonText.after(answer, room);
     }
@@ -109,7 +111,7 @@ final class TemplateCache {
     return new Open(template, credentials, now, expiresAt, answer.toBytes());
   }
 
-  /** Some of the vendor's documents say that a field may have 8 KB, others 2 MB. */
+  /** Some of the vendor's documents limit a field to 8 KB, others to 2 MB. */
   private void warnOfLength(int length) {
     if (length > SURE_FIELD_BYTES && warnedOfLength.compareAndSet(false, true)) {
       GrantLog.warn(

@@ -34,7 +34,7 @@ final class Ticketing {
    */
   record Ticketed(String ticket, Optional<String> callback, Optional<String> mark) {}
 
-  /** Returns the terms of an admitted upload, whose end is not known yet. */
+  /** Returns the terms of an admitted upload. Their expiration is set later. */
   GrantTerms terms(
       Enforcement row,
       UploadProfile profile,
@@ -55,7 +55,7 @@ final class Ticketing {
         .build();
   }
 
-  /** Writes the ticket of a grant until {@code expiresAt}. */
+  /** Writes the ticket of a grant that expires at {@code expiresAt}. */
   Ticketed issue(GrantTerms terms, Instant expiresAt) {
     String ticket;
     try {

@@ -6,11 +6,10 @@ import io.osspost.wire.JsonText;
 import java.time.Instant;
 
 /**
- * The permission to upload with an OSS SDK: temporary credentials cut down to one directory.
- * Immutable.
+ * The permission to upload with an OSS SDK: temporary credentials for one directory. Immutable.
  *
- * <p>OSS enforces the directory and that nothing but uploads is done, but neither size nor type,
- * nor that objects are left alone that are there already.
+ * <p>OSS enforces the directory and that the client only uploads. It enforces neither size nor
+ * type, and it does not protect existing objects.
  */
 public final class TokenGrant {
   private final OssBucket bucket;
@@ -19,7 +18,7 @@ public final class TokenGrant {
   private final String securityToken;
   private final Instant expiresAt;
 
-  /** Refuses credentials that were not made for handing out. */
+  /** Rejects credentials that are not temporary. */
   TokenGrant(OssBucket bucket, String prefix, OssCredentials credentials) {
     this.bucket = bucket;
     this.prefix = prefix;
@@ -33,12 +32,12 @@ public final class TokenGrant {
     return bucket;
   }
 
-  /** {@return what every object's name must begin with: empty, or ending in a slash} */
+  /** {@return the prefix that every object's name must have: empty, or ending in a slash} */
   public String prefix() {
     return prefix;
   }
 
-  /** {@return the temporary credentials themselves, with their secret: for the caller alone} */
+  /** {@return the temporary credentials with their secret, for the caller alone} */
   public OssCredentials credentials() {
     return credentials;
   }
@@ -49,7 +48,8 @@ public final class TokenGrant {
   }
 
   /**
-   * {@return the answer the page of the STS tutorial expects, and where to upload: JSON in UTF-8}
+   * {@return the answer that the page of the STS tutorial expects, with the upload address: JSON in
+   * UTF-8}
    */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();

@@ -29,7 +29,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants uploads under the profiles of one application. Thread-safe; make one and keep it.
+ * Grants uploads under the profiles of one application. Thread-safe; create one instance and reuse
+ * it.
  *
  * <p>Each profile's grants come from its {@link UploadOffer}; the methods that take a profile's
  * name look it up.
@@ -42,10 +43,10 @@ public final class UploadGrants {
   }
 
   /**
-   * Starts grants for uploads to {@code bucket}.
+   * Returns a builder of grants for uploads to {@code bucket}.
    *
-   * @param bucket where uploads go whose profile has no bucket of its own
-   * @return a builder with no profile yet
+   * @param bucket the bucket of profiles that name no bucket
+   * @return a builder without a profile
    */
   public static Builder builder(OssBucket bucket) {
     return new Builder(bucket);
@@ -59,7 +60,7 @@ public final class UploadGrants {
   /**
    * {@return the offer of a profile; empty if there is no such profile}
    *
-   * @param profileName as clients ask for it
+   * @param profileName the name that clients request it by
    */
   public Optional<UploadOffer> offer(String profileName) {
     return Optional.ofNullable(offers.get(profileName));
@@ -103,20 +104,21 @@ public final class UploadGrants {
    *
    * @param profileName a profile of these grants
    * @param caller the caller that uploads
-   * @return the token and where it leads, for that caller alone
+   * @return the token and its directory, for that caller alone
    * @throws UploadRefusedException if the caller does not fit
-   * @throws CredentialsUnavailableException if no token can be had, or it would end at once
+   * @throws CredentialsUnavailableException if no token is available, or it would expire at once
    * @throws IllegalArgumentException if there is no such profile
-   * @throws IllegalStateException if no token vendor was set, or it vends what is not for clients
+   * @throws IllegalStateException if no token vendor was set, or it returns credentials that are
+   *     not temporary
    */
   public TokenGrant token(String profileName, Caller caller) {
     return require(profileName).token(caller);
   }
 
   /**
-   * Links to a stored object, as {@link UploadOffer#link}.
+   * Returns a link to a stored object, as {@link UploadOffer#link}.
    *
-   * @param profileName a profile of these grants, whose bucket holds the object
+   * @param profileName a profile of these grants, whose bucket has the object
    * @param key the object
    * @param validity 1 second to 7 days
    * @return a URL to download it from
@@ -137,7 +139,7 @@ public final class UploadGrants {
     return offer;
   }
 
-  /** Collects what grants need. Not thread-safe. */
+  /** Collects the settings of grants. Not thread-safe. */
   public static final class Builder {
     private static final String DEFAULT = "default";
 
@@ -158,9 +160,9 @@ public final class UploadGrants {
     }
 
     /**
-     * What signs; the environment unless set.
+     * Sets the credentials that sign. Defaults to those in the environment variables.
      *
-     * @param credentials asked once per grant; it is not closed here
+     * @param credentials called once per grant; the caller of this method closes it
      * @return this builder
      */
     public Builder credentials(OssCredentialsProvider credentials) {
@@ -172,7 +174,7 @@ public final class UploadGrants {
      * Adds a profile that grants forms in format {@code form}. Without any profile there is one
      * named {@code default}, with safe limits.
      *
-     * @param profile one of another name than those before
+     * @param profile a profile whose name is new
      * @return this builder
      * @throws IllegalArgumentException if forms cannot carry the profile's settings
      */
@@ -183,25 +185,25 @@ public final class UploadGrants {
     /**
      * Adds a profile that gives grants of exactly {@code kinds}, each in format {@code form}.
      *
-     * @param profile one of another name than those before
+     * @param profile a profile whose name is new
      * @param kinds at least one
      * @return this builder
-     * @throws IllegalArgumentException when tokens cannot keep what the profile says, or it allows
-     *     uploads in parts but no tokens
+     * @throws IllegalArgumentException if a kind cannot carry the profile's settings, or the
+     *     profile allows uploads in parts but no tokens
      */
     public Builder profile(UploadProfile profile, Set<GrantKind> kinds) {
       return profile(profile, kinds, List.of(PostFormat.FORM));
     }
 
     /**
-     * Adds a profile that gives exactly {@code kinds}, and forms in {@code postFormats}, in order.
+     * Adds a profile that gives exactly {@code kinds}, and forms in {@code postFormats}.
      *
-     * @param profile one of another name than those before
+     * @param profile a profile whose name is new
      * @param kinds at least one
-     * @param postFormats at least one, the one nobody has to ask for first
+     * @param postFormats at least one; the first one is the default
      * @return this builder
-     * @throws IllegalArgumentException when a format cannot carry what the profile sets, tokens
-     *     cannot keep it, or it allows uploads in parts but no tokens
+     * @throws IllegalArgumentException if a kind or format cannot carry the profile's settings, or
+     *     the profile allows uploads in parts but no tokens
      */
     public Builder profile(
         UploadProfile profile, Set<GrantKind> kinds, List<PostFormat> postFormats) {
@@ -210,9 +212,9 @@ public final class UploadGrants {
 
     /**
      * Adds a profile that gives exactly {@code kinds}: forms in {@code postFormats}, presigned URLs
-     * in {@code putFormats}, the preferred one first.
+     * in {@code putFormats}.
      *
-     * @param profile one of another name than those before
+     * @param profile a profile whose name is new
      * @param kinds at least one
      * @param postFormats at least one; the first one is the default
      * @param putFormats at least one; the first one is the default
@@ -235,10 +237,10 @@ public final class UploadGrants {
     }
 
     /**
-     * Sets whether kinds and formats that cannot carry the callback go without it. Defaults to
-     * false: a profile that gives one then fails to build, unless it switches the callback off.
+     * Sets whether kinds and formats that cannot carry the callback are granted without it.
+     * Defaults to false: such a profile then fails to build unless it disables the callback.
      *
-     * @param optional true to let their uploads go unreported
+     * @param optional true to leave their uploads unreported
      * @return this builder
      */
     public Builder optionalCallback(boolean optional) {
@@ -250,7 +252,7 @@ public final class UploadGrants {
      * Sets whether objects carry the id of their grant as {@code x-oss-meta-grant}. Defaults to
      * true. Grants that carry metadata pin it, so it proves that the object came from that grant.
      *
-     * @param mark false to leave it out
+     * @param mark false to omit it
      * @return this builder
      */
     public Builder mark(boolean mark) {
@@ -259,8 +261,8 @@ public final class UploadGrants {
     }
 
     /**
-     * Sets the test for grants whose upload was reported: such a grant is not repeated. Defaults to
-     * none.
+     * Sets the test for grants whose upload was already reported. Such a grant is not repeated.
+     * Defaults to none.
      *
      * @param reported returns whether an upload of the grant with that id was reported; called from
      *     any thread, at each retry
@@ -272,9 +274,9 @@ public final class UploadGrants {
     }
 
     /**
-     * Where security tokens come from; nowhere unless set, and then no profile can grant them.
+     * Sets the source of security tokens. Defaults to none; then no profile can grant tokens.
      *
-     * @param vendor asked once per token grant
+     * @param vendor called once per token grant
      * @return this builder
      */
     public Builder tokens(TokenVendor vendor) {
@@ -283,10 +285,10 @@ public final class UploadGrants {
     }
 
     /**
-     * The signature of URLs and of format {@code form}; V4 unless set. Other formats have their
-     * own.
+     * Sets the signature version of URLs and of format {@code form}. Defaults to V4. Other formats
+     * have their own version.
      *
-     * @param version V1 for private clouds that know no other
+     * @param version V1 for private clouds that support no other
      * @return this builder
      */
     public Builder signatureVersion(SignatureVersion version) {
@@ -295,9 +297,10 @@ public final class UploadGrants {
     }
 
     /**
-     * What grants are recognised by when they come back; of this process alone unless set.
+     * Sets the tickets, which identify grants in callbacks and retries. Defaults to tickets with a
+     * random secret, which only this process can verify.
      *
-     * @param tickets with a secret all servers share, where there are several
+     * @param tickets tickets with a secret that all servers share, if there are several
      * @return this builder
      */
     public Builder tickets(UploadTickets tickets) {
@@ -308,10 +311,10 @@ public final class UploadGrants {
     /**
      * Sets the callback that OSS makes after every upload: by forms in formats {@code form} and
      * {@code legacy}, and by presigned URLs with headers. A profile whose kinds or formats cannot
-     * carry it must switch it off.
+     * carry it must disable it.
      *
-     * @param callback one from {@link CallbackParameter.Builder#reportUploads}; the ticket is added
-     *     per grant
+     * @param callback a parameter from {@link CallbackParameter.Builder#reportUploads}; the ticket
+     *     is added per grant
      * @return this builder
      */
     public Builder callback(CallbackParameter callback) {
@@ -320,9 +323,9 @@ public final class UploadGrants {
     }
 
     /**
-     * The clock grants are dated by; that of the credentials, or the tokens, unless set.
+     * Sets the clock of grants. Defaults to the clock of the credentials, or of the tokens.
      *
-     * @param clock asked once per grant
+     * @param clock read once per grant
      * @return this builder
      */
     public Builder clock(Clock clock) {
@@ -331,12 +334,12 @@ public final class UploadGrants {
     }
 
     /**
-     * Makes the grants.
+     * Builds the grants.
      *
      * @return the grants
-     * @throws CredentialsUnavailableException when no provider was set and the environment has no
-     *     credentials
-     * @throws IllegalArgumentException when a profile gives what cannot be signed or vended
+     * @throws CredentialsUnavailableException if no provider was set and the environment variables
+     *     contain no credentials
+     * @throws IllegalArgumentException if a profile gives grants that cannot be signed or vended
      */
     public UploadGrants build() {
       List<OfferTerms> all = new ArrayList<>(offers.values());

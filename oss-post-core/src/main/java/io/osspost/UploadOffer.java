@@ -46,7 +46,7 @@ public final class UploadOffer {
   private final Map<PostFormat, Page> pages = new EnumMap<>(PostFormat.class);
   private final UrlSigner urls;
 
-  /** What makes the forms of one format. */
+  /** The parts that make the forms of one format. */
   private record Page(
       Enforcement row, PagePolicy policy, AnswerWriter writer, TemplateCache templates) {}
 
@@ -167,10 +167,11 @@ public final class UploadOffer {
    * that caller.
    *
    * @param caller the caller that uploads
-   * @return the token and where it leads, for that caller alone
+   * @return the token and its directory, for that caller alone
    * @throws UploadRefusedException if the caller does not fit
-   * @throws CredentialsUnavailableException if no token can be had, or it would end at once
-   * @throws IllegalStateException if no token vendor was set, or it vends what is not for clients
+   * @throws CredentialsUnavailableException if no token is available, or it would expire at once
+   * @throws IllegalStateException if no token vendor was set, or it returns credentials that are
+   *     not temporary
    */
   public TokenGrant token(Caller caller) {
     TokenVendor tokens = sources.tokens();
@@ -185,8 +186,8 @@ public final class UploadOffer {
   }
 
   /**
-   * Links to an object of the profile's bucket, for whoever the application shows it to. The
-   * application decides whether they may: nothing is checked here.
+   * Returns a link to an object of the profile's bucket. The application decides who may follow it;
+   * this method checks nothing.
    *
    * @param key the object
    * @param validity 1 second to 7 days
@@ -202,7 +203,7 @@ public final class UploadOffer {
         validity);
   }
 
-  /** Has the token vendor check the longest scope that any caller of this profile can make. */
+  /** Lets the token vendor check the longest scope that a caller of this profile can have. */
   void checkTokens(TokenVendor tokens) {
     if (kinds().contains(GrantKind.TOKEN)) {
       tokens.check(scope(Caller.named("x".repeat(200)), Instant.EPOCH));
@@ -218,7 +219,7 @@ public final class UploadOffer {
         profile.validity());
   }
 
-  /** An admitted upload and the terms of its grant, whose end is not known yet. */
+  /** An admitted upload and the terms of its grant, whose expiration is set later. */
   private record Admitted(AdmittedUpload upload, GrantTerms terms) {}
 
   private Admitted admit(Enforcement row, Caller caller, PlannedUpload planned, Instant now) {
@@ -240,7 +241,7 @@ public final class UploadOffer {
     }
   }
 
-  /** The client of a bare URL sends the type that it stated, if that is the one admitted. */
+  /** The client of a bare URL sends the type that it stated, if that is the admitted type. */
   private static Optional<String> putType(PutFormat format, AdmittedUpload upload) {
     return format == PutFormat.FORM
         ? upload.type()
@@ -267,7 +268,7 @@ public final class UploadOffer {
         : signed;
   }
 
-  /** Names the profile. */
+  /** Returns the profile's name. */
   @Override
   public String toString() {
     return "UploadOffer[" + profile.name() + "]";

@@ -1,9 +1,8 @@
 /**
  * Grants: the permission to upload one file, or into one directory, straight to OSS.
  *
- * <p>Start at {@link io.osspost.UploadGrants}. What may be uploaded is decided in {@code
- * io.osspost.profile}, how it is signed in {@code io.osspost.sign}; {@code io.osspost.web} puts it
- * behind HTTP.
+ * <p>Start at {@link io.osspost.UploadGrants}. {@code io.osspost.profile} limits uploads, {@code
+ * io.osspost.sign} signs them, and {@code io.osspost.web} answers HTTP requests for them.
  */
 @NullMarked
 package io.osspost;

@@ -32,14 +32,14 @@ public final class Admission {
   }
 
   /**
-   * Decides about one upload. Touches no credentials.
+   * Decides about one upload. Reads no credentials.
    *
    * @param caller the caller that uploads
    * @param planned the file as the client describes it
    * @param now the instant of the grant
-   * @return what is left of {@code planned} within the profile's limits
+   * @return the upload that the profile allows
    * @throws UploadRefusedException if {@code caller} or {@code planned} does not fit
-   * @throws IllegalStateException if a naming of the application's own leaves the directory
+   * @throws IllegalStateException if the application's {@code KeyNaming} leaves the directory
    */
   public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
     planned.size().ifPresent(limits::requireSize);
@@ -85,10 +85,10 @@ public final class Admission {
   }
 
   /**
-   * Refuses a profile that security tokens cannot keep.
+   * Rejects a profile whose settings security tokens cannot enforce.
    *
-   * @throws IllegalArgumentException if it wants a file name, or a directory for each grant: a
-   *     token is for one directory, and its holder names the objects
+   * @throws IllegalArgumentException if it requires a file name, or a directory for each grant: a
+   *     token is for one directory, and the client names the objects
    */
   public void requireTokensKeepIt() {
     if (profile.requiresFilename()) {
@@ -123,7 +123,7 @@ public final class Admission {
         overwriteForbidden);
   }
 
-  /** A naming of the application's own is trusted to name, not to leave the directory. */
+  /** The application's {@code KeyNaming} chooses names, but cannot leave the directory. */
   private static String requireInside(String name) {
     for (String segment : name.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a profile decided about a planned upload: never more than the profile admits.
+ * An upload as its profile admits it, never wider than the profile.
  *
- * @param prefix the directory the object goes to: empty, or ending in a slash
- * @param key the object's name, when the server chose it
- * @param size the exact size in bytes, when it was stated
+ * @param prefix the object's directory: empty, or ending in a slash
+ * @param key the object's name, if the server chose it
+ * @param size the exact size in bytes, if the client stated it
  * @param statedType the media type that the client stated, in lower case, without parameters
- * @param type the media type as registered, when it is known
- * @param forbidOverwrite whether the upload says that it replaces nothing
+ * @param type the registered media type, if it is known
+ * @param forbidOverwrite whether OSS rejects the upload if the object exists
  */
 public record AdmittedUpload(
     String prefix,
@@ -23,10 +23,10 @@ public record AdmittedUpload(
     boolean forbidOverwrite) {
 
   /**
-   * {@return the same upload, under a name that was granted before}
+   * {@return the same upload with the name of an earlier grant}
    *
-   * @param earlierPrefix the directory of the earlier grant, which {@code earlierKey} is in
-   * @param earlierKey the object the earlier grant was for
+   * @param earlierPrefix the directory of the earlier grant, which contains {@code earlierKey}
+   * @param earlierKey the object of the earlier grant
    */
   public AdmittedUpload named(String earlierPrefix, ObjectKey earlierKey) {
     return new AdmittedUpload(

@@ -3,8 +3,8 @@ package io.osspost.admission;
 import java.util.Locale;
 
 /**
- * A number of bytes as a person reads it, in units of 1024: {@code 10 MB}, {@code 12.4 MB}, and
- * {@code 10.0 MB (10485761 bytes)} where rounding would hide the difference.
+ * Formats a number of bytes for people, in units of 1024: {@code 10 MB}, {@code 12.4 MB}, and
+ * {@code 10.0 MB (10485761 bytes)} if rounding would hide the difference.
  */
 final class ByteCount {
   private static final String[] UNITS = {"KB", "MB", "GB"};

@@ -7,10 +7,10 @@ import io.osspost.wire.Digests;
 import java.util.Locale;
 
 /**
- * Encodes a caller's name as one path segment of a key, different for every name: letters, digits,
- * {@code _} and {@code -} stay, and every other byte of the UTF-8 form becomes {@code =XX}. If that
- * has more than 200 characters, the segment is {@code =h} and the SHA-256 of the name. No shorter
- * name gives that, because {@code h} is not a hexadecimal digit.
+ * Encodes a caller's name as one path segment of a key, different for every name. Letters, digits,
+ * {@code _} and {@code -} are kept; every other byte of the UTF-8 form becomes {@code =XX}. If the
+ * result has more than 200 characters, the segment is {@code =h} and the SHA-256 of the name. No
+ * shorter name has that form, because {@code h} is not a hexadecimal digit.
  */
 final class CallerDirectory {
   private static final AsciiSet STAYS = AsciiSet.of(AsciiSet.ALPHANUMERIC + "_-");

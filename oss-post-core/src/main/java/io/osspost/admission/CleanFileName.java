@@ -7,13 +7,13 @@ import io.osspost.wire.MediaTypes;
 import java.text.Normalizer;
 
 /**
- * The name of a file as a client gave it, made safe to be the last part of a key: no separators, no
- * control or text-direction characters, nothing OSS could read as a variable or a wildcard, in
- * Unicode's composed form (NFC). A type without a known extension leaves no dot in the name, so
- * {@code evil.html} cannot keep its ending. Immutable.
+ * A file name from a client, made safe as the last part of a key. It has no separators, no control
+ * or text-direction characters and nothing that OSS could read as a variable or a wildcard, in
+ * Unicode's composed form (NFC). If the type has no known extension, no dot remains, so {@code
+ * evil.html} cannot keep its ending. Immutable.
  */
 final class CleanFileName {
-  /** What forms, policies or V1 signatures read as more than a character. */
+  /** Characters with a special meaning in forms, policies or V1 signatures. */
   private static final String MEANINGFUL = "$?*";
 
   private static final int LONGEST_STEM_BYTES = 200;
@@ -25,7 +25,7 @@ final class CleanFileName {
   /** Cleans {@code filename}, whose file is of {@code type}. */
   static FileName of(String filename, String type) {
     String extension = MediaTypes.extension(filename, type);
-    // Composed last: what is taken out may have stood between a letter and its accent.
+    // Composing comes last: a removed character may have separated a letter from its accent.
     String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
     boolean ownExtension = !extension.isEmpty() && endsWithIgnoreCase(base, extension);
     String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
@@ -34,7 +34,7 @@ final class CleanFileName {
     return new FileName(kept.isEmpty() ? "file" : kept, extension);
   }
 
-  /** What follows the last separator of any system; some clients send whole paths. */
+  /** Returns the part after the last separator of any system. Some clients send whole paths. */
   private static String baseName(String filename) {
     return filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
   }
@@ -48,7 +48,7 @@ final class CleanFileName {
   }
 
   private static boolean isPrintable(int c) {
-    // Emoji families and some scripts are written with the joiners.
+    // Emoji families and some scripts need the joiners.
     if (c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER) {
       return true;
     }
@@ -64,7 +64,9 @@ final class CleanFileName {
     };
   }
 
-  /** Removes dots and blanks at both ends, which some systems drop and others hide files by. */
+  /**
+   * Removes dots and spaces at both ends. Some systems drop them, and a leading dot hides a file.
+   */
   private static String trimmed(String stem) {
     int start = 0;
     int end = stem.length();
@@ -85,7 +87,7 @@ final class CleanFileName {
     return text.regionMatches(true, text.length() - end.length(), end, 0, end.length());
   }
 
-  /** Cuts between characters, so that what is left is UTF-8. */
+  /** Cuts between characters, so that the result is valid UTF-8. */
   private static String cut(String stem) {
     int bytes = 0;
     int i = 0;

@@ -8,17 +8,17 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The directory that uploads of a profile go to, such as <code>uploads/{principal}/{date}/</code>.
+ * The directory of a profile's uploads, such as <code>uploads/{principal}/{date}/</code>.
  * Immutable.
  */
 final class Directory {
-  /** The directory of callers with a name if the operator does not say. */
+  /** The default directory of callers with a name. */
   static final Directory OF_CALLER = new Directory("uploads/{principal}/{uuid}/");
 
-  /** The same for callers without a name. */
+  /** The default directory of callers without a name. */
   static final Directory OF_NOBODY = new Directory("uploads/{uuid}/");
 
-  /** The directory of tokens if the operator does not say: one of the caller's own. */
+  /** The default directory of tokens: one for each caller. */
   static final Directory OF_TOKEN = new Directory("uploads/{principal}/");
 
   private final String template;
@@ -36,17 +36,17 @@ final class Directory {
     this.parts = List.of(template.split("(?=\\{)|(?<=})", -1));
   }
 
-  /** Whether callers without a name can have no directory here. */
+  /** Returns whether the directory requires a caller with a name. */
   boolean needsPrincipal() {
     return template.contains("{principal}");
   }
 
-  /** Whether no two grants share a directory here. */
+  /** Returns whether every grant has its own directory. */
   boolean differsEachTime() {
     return template.contains("{uuid}");
   }
 
-  /** The directory of {@code caller}, who has a name where the template asks for one. */
+  /** Returns the directory of {@code caller}, which has a name if the template requires one. */
   String render(Caller caller, Instant now) {
     StringBuilder rendered = new StringBuilder(template.length() + 64);
     for (String part : parts) {

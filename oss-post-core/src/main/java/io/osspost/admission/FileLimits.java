@@ -7,11 +7,9 @@ import io.osspost.wire.MediaTypes;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How large a file may be and of which types; a refusal is told in the words of whoever chose it.
- */
+/** The allowed sizes and types of a file. A refusal addresses the user who chose the file. */
 record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
-  /** Refuses a file of {@code size} bytes when it is too small or too large. */
+  /** Rejects a file of {@code size} bytes if it is too small or too large. */
   void requireSize(long size) {
     if (size < minSize) {
       throw new UploadRefusedException(
@@ -36,8 +34,8 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
   }
 
   /**
-   * Returns the registered type of the file: the stated one unless it means "unknown", else the
-   * only one that is admitted, else the one that the file's extension stands for.
+   * Returns the registered type of the file: the stated type unless it means "unknown", otherwise
+   * the only allowed type, otherwise the type of the file's extension.
    */
   String requireType(String filename, Optional<String> stated) {
     String type =
@@ -58,7 +56,7 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
     return type;
   }
 
-  /** Reads the type that a client states; without parameters. */
+  /** Reads the type that a client states, without its parameters. */
   static String requireMediaType(String stated) {
     return MediaType.parse(stated)
         .orElseThrow(

@@ -1,7 +1,7 @@
 /**
  * Decides about one upload: its directory, name, size and type, within the limits of its profile.
  *
- * <p>Nothing here signs, and no credentials are asked for. Not exported.
+ * <p>Nothing here signs or reads credentials. Not exported.
  */
 @NullMarked
 package io.osspost.admission;

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The body of a callback: one JSON object of plain values, or form pairs; blank means absent. */
+/**
+ * The body of a callback: one JSON object of plain values, or form pairs. A blank value counts as
+ * absent.
+ */
 final class CallbackBody {
   private static final List<String> READ =
       List.of(
@@ -39,7 +42,7 @@ final class CallbackBody {
     this.members = members;
   }
 
-  /** Reads a body; a form of ours never begins with a brace. */
+  /** Reads a body. A form never begins with a brace, because its first field is known. */
   static CallbackBody read(byte[] body) {
     return new CallbackBody(body.length > 0 && body[0] == '{' ? json(body) : form(body));
   }
@@ -85,7 +88,7 @@ final class CallbackBody {
         : Optional.empty();
   }
 
-  /** The members this class gives no name to. */
+  /** Returns the members that have no accessor of their own. */
   Map<String, String> others() {
     Map<String, String> others = new LinkedHashMap<>(members);
     READ.forEach(others::remove);
@@ -147,7 +150,7 @@ final class CallbackBody {
     }
   }
 
-  /** Builds the refusal; {@code how} quotes nothing of the body. */
+  /** Builds the refusal. {@code how} must not quote the body. */
   static CallbackRefusedException malformed(String how) {
     return new CallbackRefusedException(
         Reason.BODY_MALFORMED,

@@ -16,14 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The public keys that callbacks are verified with: the one that OSS publishes, or those that the
- * operator names. Immutable.
+ * The public keys that verify callbacks: the key that OSS publishes, or those that the operator
+ * configures. Immutable.
  */
 final class CallbackKeys {
   private static final String PUBLISHED_PATH = "/callback_pub_key_v1.pem";
   private static final String HOST = "gosspublic.alicdn.com";
 
-  /** The whole address: no user, port, query, escape, dot segment or other case. */
+  /** The whole address, without user, port, query, escapes, dot segments or other spellings. */
   private static final Pattern ADDRESS =
       Pattern.compile("https?://gosspublic\\.alicdn\\.com((?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)");
 
@@ -32,7 +32,7 @@ final class CallbackKeys {
 
   private final List<RsaKey> keys;
 
-  /** The path of the only key that a callback may name; empty if it may name any. */
+  /** The path of the only key that a callback may name; empty if any is allowed. */
   private final Optional<String> path;
 
   private CallbackKeys(List<RsaKey> keys, Optional<String> path) {
@@ -40,13 +40,13 @@ final class CallbackKeys {
     this.path = path;
   }
 
-  /** The key that OSS publishes, for callbacks that name it. */
+  /** Returns the key that OSS publishes, for callbacks that name it. */
   static CallbackKeys published() {
     return new CallbackKeys(List.of(bundled()), Optional.of(PUBLISHED_PATH));
   }
 
   /**
-   * The keys in {@code pem}, for all callbacks.
+   * Returns the keys in {@code pem}, for all callbacks.
    *
    * @throws IllegalArgumentException if one of them is not an RSA public key
    */
@@ -61,9 +61,9 @@ final class CallbackKeys {
   }
 
   /**
-   * Returns the keys, one of which must have signed {@code request}.
+   * Returns the keys for {@code request}, of which one must have signed it.
    *
-   * @throws CallbackRefusedException if the request names a key that is not among them
+   * @throws CallbackRefusedException if the request names another key
    */
   List<RsaKey> trustedFor(CallbackRequest request) {
     if (path.isPresent() && !path.get().equals(publishedPath(request))) {

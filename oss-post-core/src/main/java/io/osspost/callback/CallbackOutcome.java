@@ -3,14 +3,15 @@ package io.osspost.callback;
 import io.osspost.wire.JsonText;
 
 /**
- * What became of a callback that was accepted.
+ * The result of an accepted callback.
  *
- * @param object the upload it tells of
- * @param isNew whether the listener heard of it; false for a repeat
+ * @param object the reported upload
+ * @param isNew whether the listener received it; false for a repeated callback
  */
 public record CallbackOutcome(UploadedObject object, boolean isNew) {
   /**
-   * {@return the answer for OSS to hand to the uploader: JSON in UTF-8, and the same for a repeat}
+   * {@return the answer that OSS passes to the uploader: JSON in UTF-8, and the same for a repeated
+   * callback}
    */
   public byte[] toJson() {
     return new JsonText().openObject().member("key", object.key().value()).closeObject().toBytes();

@@ -3,56 +3,55 @@ package io.osspost.callback;
 import java.io.Serial;
 
 /**
- * A request that is not OSS's callback for an upload of ours, or a ticket that is not good. The
- * texts are for the operator: a fact, and what to do about it. Neither holds a secret, a signature
- * or a ticket.
+ * Reports a request that is not OSS's callback for a granted upload, or whose ticket is invalid.
+ * The texts are for the operator: a fact and a fix. They contain no secret, signature or ticket.
  */
 public final class CallbackRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** Why, in terms a program can act on. */
+  /** The reason as a program can use it. */
   public enum Reason {
-    /** OSS calls back with POST. */
+    /** The method is not POST. */
     NOT_POST("not-post"),
-    /** The body is larger than any callback of ours. */
+    /** The body is larger than any expected callback. */
     BODY_TOO_LARGE("body-too-large"),
-    /** There is no signature. */
+    /** The signature is missing. */
     SIGNATURE_MISSING("signature-missing"),
-    /** The signature is not Base64, or too long for one. */
+    /** The signature is not Base64, or too long. */
     SIGNATURE_MALFORMED("signature-malformed"),
-    /** The request does not say which key signed it. */
+    /** The request does not name the key that signed it. */
     KEY_URL_MISSING("key-url-missing"),
-    /** What should name the key is not Base64, or too long. */
+    /** The name of the key is not Base64, or too long. */
     KEY_URL_MALFORMED("key-url-malformed"),
-    /** The key is not where OSS publishes its keys. */
+    /** The key's address is not where OSS publishes its keys. */
     KEY_URL_FOREIGN("key-url-foreign"),
-    /** The key may be one of OSS's, but it is not the one we have. */
+    /** The key may be one of OSS's, but it is not a configured one. */
     KEY_UNKNOWN("key-unknown"),
     /** The path cannot be decoded. */
     PATH_MALFORMED("path-malformed"),
-    /** The signature is not over this request, or not by OSS. */
+    /** The signature does not match this request. */
     SIGNATURE_WRONG("signature-wrong"),
-    /** The body is not the one we asked OSS to send. */
+    /** The body does not have the form that the grant requested. */
     BODY_MALFORMED("body-malformed"),
     /** The body carries no ticket. */
     TICKET_MISSING("ticket-missing"),
-    /** The ticket is not one of ours, or was changed. */
+    /** The ticket was not issued with this secret, or was changed. */
     TICKET_FORGED("ticket-forged"),
     /** The ticket is too old. */
     TICKET_EXPIRED("ticket-expired"),
-    /** The object is in another bucket than was granted. */
+    /** The object is in a bucket that was not granted. */
     OTHER_BUCKET("other-bucket"),
-    /** The object has another name than was granted. */
+    /** The object has a name that was not granted. */
     OTHER_OBJECT("other-object"),
-    /** The object is smaller or larger than was granted. */
+    /** The object has a size that was not granted. */
     SIZE_OUT_OF_RANGE("size-out-of-range"),
-    /** The object is of another type than was granted. */
+    /** The object has a type that was not granted. */
     OTHER_TYPE("other-type"),
     /** The object was not stored under the ticket's grant. */
     OTHER_GRANT("other-grant"),
     /** The bucket has no such object. */
     NOT_STORED("not-stored"),
-    /** OSS could not be asked for the object. */
+    /** OSS could not be asked about the object. */
     NOT_CONFIRMED("not-confirmed"),
     /** The listener still works on the same upload. */
     IN_PROGRESS("in-progress");
@@ -74,13 +73,13 @@ public final class CallbackRefusedException extends RuntimeException {
     }
   }
 
-  /** Why, for programs. */
+  /** The reason, for programs. */
   private final Reason reason;
 
-  /** What is wrong, as one sentence. */
+  /** The problem in one sentence. */
   private final String fact;
 
-  /** What to do about it, as one sentence. */
+  /** The fix in one sentence. */
   private final String fix;
 
   CallbackRefusedException(Reason reason, String fact, String fix) {
@@ -90,17 +89,17 @@ public final class CallbackRefusedException extends RuntimeException {
     this.fix = fix;
   }
 
-  /** {@return why, in terms a program can act on} */
+  /** {@return the reason, for programs} */
   public Reason reason() {
     return reason;
   }
 
-  /** {@return what is wrong, as one sentence} */
+  /** {@return the problem in one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** {@return what the operator can do about it, as one sentence} */
+  /** {@return the fix for the operator in one sentence} */
   public String fix() {
     return fix;
   }

@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies that OSS sent a callback: an RSA signature over the decoded path, the raw query, and the
- * raw body. Thread-safe; make one and keep it.
+ * raw body. Thread-safe; create one instance and reuse it.
  *
- * <p>The signature has no date, so a callback that was once seen on the wire verifies for ever, and
- * the key is short. Rely on {@link UploadCallbacks}, which also asks for a ticket, rather than on
- * this alone.
+ * <p>The signature has no date, so a recorded callback verifies forever, and the key is short. Use
+ * {@link UploadCallbacks}, which also requires a ticket, instead of this class alone.
  */
 public final class CallbackVerifier {
   private static final int MAX_SIGNATURE_CHARS = 2048;
@@ -33,17 +32,17 @@ public final class CallbackVerifier {
     this.publicPath = Optional.ofNullable(publicPath);
   }
 
-  /** {@return a builder of verifiers; they trust the key that OSS publishes unless set} */
+  /** {@return a builder of verifiers, which by default trust the key that OSS publishes} */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * {@return the body of {@code request}, when all of it is as OSS signed it}
+   * {@return the body of {@code request}, if OSS signed all of the request}
    *
-   * @param request the callback, path, query and body as they arrived
-   * @throws CallbackRefusedException otherwise; a wrong signature comes with the path or query that
-   *     OSS would have signed, where it is an easily mistaken one
+   * @param request the callback, with path, query and body as received
+   * @throws CallbackRefusedException if the signature does not match. The message names the path or
+   *     query that OSS signed, if a common change by a proxy explains the difference
    */
   public byte[] verify(CallbackRequest request) {
     if (!request.method().equals("POST")) {
@@ -117,7 +116,10 @@ public final class CallbackVerifier {
     }
   }
 
-  /** Tries what proxies and frameworks commonly make of a request, to say which of it happened. */
+  /**
+   * Tries common changes by proxies and frameworks, to name the one that explains a failed
+   * signature.
+   */
   private CallbackRefusedException wrongSignature(
       CallbackRequest request, List<RsaKey> trusted, byte[] signature, byte[] body) {
     String fact = "The signature is not OSS's over this path, query and body.";
@@ -138,7 +140,7 @@ public final class CallbackVerifier {
             + " parameters first.");
   }
 
-  /** What OSS may have signed before the body, by what to call it. */
+  /** Returns the texts before the body that OSS may have signed, each with a name for it. */
   private Map<String, byte[]> candidates(CallbackRequest request) {
     Map<String, String> paths = new LinkedHashMap<>();
     String path = request.rawPath();
@@ -181,7 +183,7 @@ public final class CallbackVerifier {
     return joined;
   }
 
-  /** Collects what a verifier trusts and how it is reached. Not thread-safe. */
+  /** Collects the keys and the public path of a verifier. Not thread-safe. */
   public static final class Builder {
     private CallbackKeys keys = CallbackKeys.published();
     private @Nullable String publicPath;
@@ -189,9 +191,9 @@ public final class CallbackVerifier {
     private Builder() {}
 
     /**
-     * Sets the keys that are trusted, whichever key a callback names: for private clouds, emulators
-     * and the days when OSS changes its key. Defaults to the key that OSS publishes, which comes
-     * with this library.
+     * Sets the trusted keys, regardless of the key that a callback names: for private clouds, for
+     * emulators, and while OSS replaces its key. Defaults to the key that OSS publishes, which this
+     * library contains.
      *
      * @param pem one or more RSA public keys in PEM form, one after the other; a single key may
      *     lack the lines around its Base64
@@ -204,12 +206,12 @@ public final class CallbackVerifier {
     }
 
     /**
-     * The path in the callback URL, where a proxy hands requests on under another; the path of the
-     * request unless set.
+     * Sets the path in the callback URL, if a proxy forwards requests under another path. Defaults
+     * to the path of the request.
      *
      * @param path as it is written in the URL, such as {@code /app/oss_upload_callback}
      * @return this builder
-     * @throws IllegalArgumentException when {@code path} is more than a path, or not encoded
+     * @throws IllegalArgumentException if {@code path} is more than a path, or not encoded
      */
     public Builder publicPath(String path) {
       if (!path.startsWith("/") || !path.matches("[!-~]+") || path.matches(".*[?#].*")) {

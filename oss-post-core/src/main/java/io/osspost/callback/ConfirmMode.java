@@ -2,13 +2,13 @@ package io.osspost.callback;
 
 import java.util.Locale;
 
-/** Whether an upload is reported only after the server has seen the object itself. */
+/** Whether the server looks at the object before it reports an upload. */
 public enum ConfirmMode {
-  /** If the server's credentials permit it; otherwise events are marked as unconfirmed. */
+  /** Confirms if the server's credentials permit it. Otherwise events are marked as unconfirmed. */
   AUTO,
-  /** Always; a callback fails if the credentials do not permit it. */
+  /** Always confirms. A callback fails if the credentials do not permit it. */
   REQUIRED,
-  /** Never. */
+  /** Never confirms. */
   OFF;
 
   /** {@return the code as settings name it: {@code auto}, {@code required}, {@code off}} */

@@ -1,11 +1,14 @@
 package io.osspost.callback;
 
-/** Whether the server has seen an uploaded object itself. */
+/** Whether the server has looked at an uploaded object. */
 public enum Confirmation {
-  /** It has, and the object is the one that the callback reported. */
+  /** Confirmed: the object is the one that the callback reported. */
   CONFIRMED,
-  /** It has seen a newer object of the same grant; size, type and ETag are of that one. */
+  /**
+   * Confirmed, but a newer object of the same grant exists. Size, type and ETag are those of the
+   * newer one.
+   */
   SUPERSEDED,
-  /** It has not: size, type and ETag are as the callback reported them. */
+  /** Not confirmed: size, type and ETag are as the callback reported them. */
   UNCONFIRMED
 }

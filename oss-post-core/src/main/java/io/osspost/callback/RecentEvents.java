@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Remembers the latest events of this process, up to a number. Events in progress are never
- * forgotten for newer ones.
+ * Remembers a fixed number of this process's latest events. Events in progress are kept even if
+ * newer events arrive.
  */
 final class RecentEvents implements CallbackMemory {
   private final int capacity;

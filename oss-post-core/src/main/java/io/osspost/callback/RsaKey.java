@@ -41,7 +41,7 @@ final class RsaKey {
     return new RsaKey(key);
   }
 
-  /** Whether {@code signature} was made with this key's other half over the parts, in order. */
+  /** Returns whether the matching private key made {@code signature} over the parts, in order. */
   boolean verifies(byte[] signature, byte[]... parts) {
     try {
       Signature rsa = Signature.getInstance("MD5withRSA");
@@ -51,7 +51,7 @@ final class RsaKey {
       }
       return rsa.verify(signature);
     } catch (SignatureException e) {
-      return false; // the signature's length is not the key's
+      return false; // The signature's length is not the key's.
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("This JVM refuses the callback key. See java.security.", e);
     } catch (GeneralSecurityException e) {

@@ -10,8 +10,8 @@ import io.osspost.wire.MediaType;
 import java.util.Optional;
 
 /**
- * The object that a callback reports: its facts, how sure they are, and the identity by which a
- * repeated callback is recognised. Whatever the ticket fixes is compared with it.
+ * The object that a callback reports: its facts, their confirmation, and the identity that repeated
+ * callbacks share. It is compared with everything that the ticket fixes.
  *
  * @param identity differs between any two uploads that OSS stored under the same key
  */
@@ -24,7 +24,7 @@ record StoredObject(
     Confirmation confirmation,
     String identity) {
 
-  /** Reads the object that the callback's body describes; nothing but OSS's word stands for it. */
+  /** Reads the object from the callback's body. The facts are unconfirmed. */
   static StoredObject ofBody(GrantTerms terms, CallbackBody body) {
     String etag = body.etag();
     Optional<String> requestId = body.text(CallbackVariable.REQUEST_ID);

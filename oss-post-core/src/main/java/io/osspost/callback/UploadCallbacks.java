@@ -55,10 +55,10 @@ public final class UploadCallbacks implements AutoCloseable {
   }
 
   /**
-   * Starts a receiver that accepts {@code tickets} and tells {@code listener}.
+   * Returns a builder of a receiver that accepts {@code tickets} and calls {@code listener}.
    *
-   * @param tickets with the secret of those the grants were made with
-   * @param listener told of every upload once
+   * @param tickets tickets with the secret that the grants were made with
+   * @param listener called once for every upload
    * @return a builder
    */
   public static Builder builder(UploadTickets tickets, UploadListener listener) {
@@ -66,11 +66,11 @@ public final class UploadCallbacks implements AutoCloseable {
   }
 
   /**
-   * Receives one callback. What the listener throws comes through.
+   * Receives one callback. Exceptions of the listener are not caught.
    *
-   * @param request the callback as it arrived
-   * @return the upload, and whether the listener heard of it now
-   * @throws CallbackRefusedException when it is not OSS's, or not about an upload of ours
+   * @param request the callback as received
+   * @return the upload, and whether the listener received it now
+   * @throws CallbackRefusedException if OSS did not send it, or it does not report a granted upload
    */
   public CallbackOutcome receive(CallbackRequest request) {
     CallbackBody body = CallbackBody.read(verifier.verify(request));
@@ -127,7 +127,7 @@ public final class UploadCallbacks implements AutoCloseable {
     }
   }
 
-  /** Ends the calls to OSS that are under way. */
+  /** Cancels the calls to OSS that are in progress. */
   @Override
   public void close() {
     if (heads != null) {
@@ -184,7 +184,9 @@ public final class UploadCallbacks implements AutoCloseable {
     return object;
   }
 
-  /** Names an event in at most 100 ASCII characters, whatever the names of the object are. */
+  /**
+   * Returns a name for the event of at most 100 ASCII characters, whatever the object's name is.
+   */
   private static String event(GrantTerms terms, StoredObject object) {
     String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
     return terms.grantId()
@@ -194,7 +196,7 @@ public final class UploadCallbacks implements AutoCloseable {
             .encodeToString(Digests.sha256(identity.getBytes(UTF_8)));
   }
 
-  /** Collects what a receiver needs. Not thread-safe. */
+  /** Collects the settings of a receiver. Not thread-safe. */
   public static final class Builder {
     private final UploadTickets tickets;
     private final UploadListener listener;
@@ -210,9 +212,9 @@ public final class UploadCallbacks implements AutoCloseable {
     }
 
     /**
-     * What verifies OSS's signature; the key OSS publishes unless set.
+     * Sets the verifier of OSS's signature. Defaults to one with the key that OSS publishes.
      *
-     * @param verifier one that knows the key of your cloud
+     * @param verifier a verifier with the key of your cloud
      * @return this builder
      */
     public Builder verifier(CallbackVerifier verifier) {
@@ -221,9 +223,9 @@ public final class UploadCallbacks implements AutoCloseable {
     }
 
     /**
-     * What remembers events; the last 100,000 in this process unless set.
+     * Sets the memory of events. Defaults to the last 100,000 events of this process.
      *
-     * @param memory one that all servers share, where there are several
+     * @param memory a memory that all servers share, if there are several
      * @return this builder
      */
     public Builder memory(CallbackMemory memory) {
@@ -232,9 +234,10 @@ public final class UploadCallbacks implements AutoCloseable {
     }
 
     /**
-     * The clock that tickets age by; the system's unless set.
+     * Sets the clock that the expiration of tickets is compared with. Defaults to the system's
+     * clock.
      *
-     * @param clock asked once per callback
+     * @param clock read once per callback
      * @return this builder
      */
     public Builder clock(Clock clock) {
@@ -249,7 +252,7 @@ public final class UploadCallbacks implements AutoCloseable {
      * @param confirm whether confirmation is required
      * @param credentials sign the {@code HEAD}, which needs {@code oss:GetObject}; not closed here
      * @param buckets all buckets of the grants, at addresses that this server reaches
-     * @param version the signature version that their cloud takes
+     * @param version the signature version that their cloud accepts
      * @return this builder
      */
     public Builder confirm(

@@ -1,19 +1,19 @@
 package io.osspost.callback;
 
 /**
- * Hears of uploads. Called on the thread that received OSS's callback, from several at once, and
- * once per upload as far as the {@linkplain CallbackMemory memory} reaches.
+ * Receives uploads. Called on the thread that received OSS's callback, from several threads at
+ * once, and once per upload within the limits of the {@linkplain CallbackMemory memory}.
  *
- * <p>OSS waits five seconds for the answer, so hand longer work on. When this throws, the uploader
- * is told that the callback failed, though the object is stored; the event is forgotten and comes
- * again should OSS's request come again, which OSS itself does not do.
+ * <p>OSS waits five seconds for the answer, so move longer work to another thread. If the listener
+ * throws, OSS reports to the uploader that the callback failed, although the object is stored. The
+ * event is forgotten, and reported again if the request is repeated; OSS itself does not repeat it.
  */
 @FunctionalInterface
 public interface UploadListener {
   /**
-   * Hears of one upload that OSS reported and our ticket confirmed.
+   * Receives one upload that OSS reported and whose ticket is valid.
    *
-   * @param object the upload, and who it was granted to
+   * @param object the upload and the caller that it was granted to
    */
   void uploaded(UploadedObject object);
 }

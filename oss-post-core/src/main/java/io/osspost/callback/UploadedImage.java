@@ -1,7 +1,7 @@
 package io.osspost.callback;
 
 /**
- * What OSS found out about an uploaded image.
+ * OSS's facts about an uploaded image.
  *
  * @param width in pixels
  * @param height in pixels

@@ -8,22 +8,24 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An upload that happened, as OSS reported it and as it was granted.
+ * A completed upload, as OSS reported it and as it was granted.
  *
  * @param eventId the same for every report of this upload, and different for any other upload
- * @param confirmation whether the server has seen the object itself
+ * @param confirmation whether the server has looked at the object
  * @param grantId the number of the grant
- * @param caller who the upload was granted to
+ * @param caller the caller that the upload was granted to
  * @param bucket the bucket's name
  * @param key the object's full name
  * @param size the object's size in bytes
- * @param mimeType the media type OSS stored; the uploader's claim, within what the grant allowed
+ * @param mimeType the media type that OSS stored. The uploader chose it within the limits of the
+ *     grant
  * @param etag the object's entity tag, without quotes
- * @param crc64 the object's CRC-64 in decimal digits, when OSS told it
- * @param image what OSS found out about an image, when it was asked to and it is one
- * @param requestId the id of the request that stored the object, when OSS told it
- * @param variables every other member of the callback's body that has a value; those that stand for
- *     custom variables were chosen by the client, unless the policy pins them
+ * @param crc64 the object's CRC-64 in decimal digits, if OSS sent it
+ * @param image OSS's facts about an image, if the callback requested them and the object is an
+ *     image
+ * @param requestId the id of the request that stored the object, if OSS sent it
+ * @param variables every other member of the callback's body that has a value. The client chose the
+ *     values of custom variables, unless the policy pins them
  */
 public record UploadedObject(
     String eventId,
@@ -43,13 +45,13 @@ public record UploadedObject(
    * Copies the variables, and checks nothing.
    *
    * @param eventId of the upload
-   * @param confirmation whether the server has seen the object
+   * @param confirmation whether the server has looked at the object
    * @param grantId the number of the grant
-   * @param caller who the upload was granted to
+   * @param caller the caller that the upload was granted to
    * @param bucket the bucket's name
    * @param key the object's full name
    * @param size in bytes
-   * @param mimeType the media type OSS stored
+   * @param mimeType the media type that OSS stored
    * @param etag without quotes
    * @param crc64 in decimal digits
    * @param image empty for anything else
@@ -61,8 +63,8 @@ public record UploadedObject(
   }
 
   /**
-   * Starts an object for a test of the application: an anonymous caller, 0 bytes, confirmed, with
-   * random ids.
+   * Returns a builder for tests of the application. Defaults to an anonymous caller, 0 bytes, a
+   * confirmed object and random ids.
    *
    * @param bucket the bucket's name
    * @param key the object's full name
@@ -105,9 +107,9 @@ public record UploadedObject(
     }
 
     /**
-     * Sets whether the server has seen the object.
+     * Sets whether the server has looked at the object.
      *
-     * @param confirmation how sure size, type and ETag are
+     * @param confirmation how certain size, type and ETag are
      * @return this builder
      */
     public Builder confirmation(Confirmation confirmation) {

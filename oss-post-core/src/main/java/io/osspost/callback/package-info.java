@@ -1,10 +1,11 @@
 /**
- * What OSS tells us after an upload, and how we know that it is true.
+ * Receives and verifies OSS's reports of uploads.
  *
- * <p>Start at {@link io.osspost.callback.UploadCallbacks}. A callback counts when OSS's signature
- * <em>and</em> our ticket hold: the key OSS signs callbacks with has 512 bits and can be broken
- * with money, so the signature alone proves little; the ticket, a MAC of our own, says which upload
- * we granted to whom. Nothing here knows about servlets or answers HTTP.
+ * <p>Start at {@link io.osspost.callback.UploadCallbacks}. A callback is accepted if both OSS's
+ * signature <em>and</em> the ticket are valid. OSS signs callbacks with a key of 512 bits, which
+ * can be broken for money, so its signature alone proves little. The ticket carries a MAC of this
+ * server, and identifies the granted upload and its caller. Nothing here depends on servlets or
+ * answers HTTP.
  */
 @NullMarked
 package io.osspost.callback;

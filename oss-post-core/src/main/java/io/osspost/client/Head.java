@@ -2,7 +2,7 @@ package io.osspost.client;
 
 import java.util.Optional;
 
-/** The outcome of asking OSS for an object's headers. */
+/** The result of a request for an object's headers. */
 public sealed interface Head {
 
   /**
@@ -29,7 +29,7 @@ public sealed interface Head {
   /** The bucket has no object of that name. */
   record Absent() implements Head {}
 
-  /** The credentials do not permit the question, so the object may or may not exist. */
+  /** The credentials do not permit the request, so the object may or may not exist. */
   record Forbidden() implements Head {}
 
   /**

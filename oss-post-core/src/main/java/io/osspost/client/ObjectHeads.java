@@ -27,16 +27,16 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks OSS for the headers of objects. Every question ends by a deadline, and the number of
- * questions at once is bounded. Thread-safe.
+ * Requests the headers of objects from OSS. Every request ends at a deadline, and the number of
+ * concurrent requests is limited. Thread-safe.
  *
- * <p>A question is a presigned {@code HEAD} URL with a life of one minute, so that there is one
- * signing code. Nothing here logs or tells that URL.
+ * <p>A request uses a presigned {@code HEAD} URL that is valid for one minute, so there is only one
+ * signing code. The URL is never logged or returned.
  *
  * <p>Source: OSS documentation, "HeadObject"; errors carry no body.
  */
 public final class ObjectHeads implements AutoCloseable {
-  /** OSS waits 5 s for the answer to its callback; the listener needs the rest. */
+  /** OSS waits 5 s for the answer to its callback, and the listener needs the rest of that time. */
   private static final Duration DEADLINE = Duration.ofSeconds(4);
 
   private static final Duration ATTEMPT = Duration.ofMillis(1_800);
@@ -53,9 +53,9 @@ public final class ObjectHeads implements AutoCloseable {
   /**
    * Creates a client of some buckets.
    *
-   * @param credentials sign each question; not closed here
+   * @param credentials sign each request; not closed here
    * @param buckets at the addresses that this server reaches them at
-   * @param version the signature version that their cloud takes
+   * @param version the signature version that their cloud accepts
    */
   public ObjectHeads(
       OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
@@ -113,12 +113,12 @@ public final class ObjectHeads implements AutoCloseable {
     }
   }
 
-  /** Ends all questions and their threads. */
+  /** Cancels all requests and ends their threads. */
   @Override
   public void close() {
     workers.shutdownNow();
     try {
-      // A thread that outlives a redeployed application holds its class loader.
+      // A thread that outlives a redeployed application keeps its class loader in memory.
       if (!workers.awaitTermination(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)) {
         workers.purge();
       }
@@ -134,7 +134,7 @@ public final class ObjectHeads implements AutoCloseable {
     return thread;
   }
 
-  /** One question, asked up to three times. */
+  /** One request, with up to three attempts. */
   private final class Question {
     private final UrlSigner signer;
     private final ObjectKey key;
@@ -154,7 +154,7 @@ public final class ObjectHeads implements AutoCloseable {
       return answer;
     }
 
-    /** Breaks an attempt that the deadline has overtaken. */
+    /** Cancels an attempt after the deadline. */
     void abandon() {
       HttpURLConnection connection = open.getAndSet(null);
       if (connection != null) {

@@ -3,14 +3,15 @@ package io.osspost.credentials;
 import java.io.Serial;
 
 /**
- * There are no credentials to sign with now. The message names each source tried and how to
- * configure it, and is meant for the operator: it never holds a secret, and clients never see it.
+ * Reports that no credentials are available to sign with. The message is for the operator: it names
+ * each source that was tried and how to configure it. It never contains a secret, and clients never
+ * see it.
  */
 public final class CredentialsUnavailableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   /**
-   * Fails without a cause worth keeping.
+   * Creates an exception without a cause.
    *
    * @param message a fact and a fix, for the operator
    */
@@ -19,10 +20,10 @@ public final class CredentialsUnavailableException extends RuntimeException {
   }
 
   /**
-   * Fails because of something.
+   * Creates an exception with a cause.
    *
    * @param message a fact and a fix, for the operator
-   * @param cause what failed; its text must hold no secret either
+   * @param cause the failure; its text must not contain a secret either
    */
   public CredentialsUnavailableException(String message, Throwable cause) {
     super(message, cause);

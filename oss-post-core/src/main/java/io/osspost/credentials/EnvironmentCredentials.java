@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds an AccessKey pair among environment variables. */
+/** Reads an AccessKey pair from environment variables. */
 final class EnvironmentCredentials {
-  /** The names one family of vendor tools reads. */
+  /** The names of the variables that one family of vendor tools reads. */
   private record Names(String id, String secret, String token) {}
 
   private static final List<Names> IN_ORDER =

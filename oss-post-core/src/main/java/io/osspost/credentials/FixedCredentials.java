@@ -3,7 +3,7 @@ package io.osspost.credentials;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The same credentials always. */
+/** Always returns the same credentials. */
 record FixedCredentials(OssCredentials credentials) implements OssCredentialsProvider {
   FixedCredentials {
     Objects.requireNonNull(credentials, "credentials");

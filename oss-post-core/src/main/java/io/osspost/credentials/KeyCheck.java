@@ -4,27 +4,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses texts that are certainly not what they stand for: a form shows the AccessKey id and the
+ * Rejects texts that cannot be an id, a secret or a token. A form shows the AccessKey id and the
  * security token to every visitor, so a secret in their place would be published. Keys of private
- * clouds have no fixed shape, so only certain mistakes are refused. No message repeats a value.
+ * clouds have no fixed format, so only certain mistakes are rejected. Messages never contain the
+ * value.
  */
 final class KeyCheck {
   /** The length of the vendor's shortest secrets. */
   private static final int SECRET_LENGTH = 30;
 
-  /** The longest id or secret, and the longest placeholder; the vendor's tokens are longer. */
+  /** The maximum length of an id, a secret and a placeholder. The vendor's tokens are longer. */
   private static final int MAX_KEY_LENGTH = 64;
 
-  /** How the vendor's ids begin: long-term keys, STS, and consoles. */
+  /** The prefixes of the vendor's ids: long-term keys, STS, and consoles. */
   private static final Pattern VENDOR_ID = Pattern.compile("(LTAI|STS\\.|TMP\\.).*");
 
   private static final Pattern WHOLE_VENDOR_ID =
       Pattern.compile("LTAI[A-Za-z0-9]{12,26}|STS\\.[A-Za-z0-9]{12,40}");
 
-  /** Characters of no id, secret or token. */
+  /** Characters that no id, secret or token contains. */
   private static final Pattern STRANGE = Pattern.compile("[^!-~]|[\"'`<>${}\\\\]");
 
-  /** Characters of no id; a slash would also break the credential scope. */
+  /** Characters that no id contains. A slash would also break the credential scope. */
   private static final Pattern SEPARATOR = Pattern.compile("[/,;:=|&?#]");
 
   private static final Pattern MASKED = Pattern.compile("[*]{3}|[.]{3}");
@@ -114,7 +115,7 @@ final class KeyCheck {
     }
   }
 
-  /** The vendor's secrets have 30 characters or more: letters of both cases and digits. */
+  /** The vendor's secrets have at least 30 characters: letters of both cases and digits. */
   private static boolean looksLikeSecret(String text) {
     return text.length() >= SECRET_LENGTH
         && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "+/=".indexOf(c) >= 0)

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AccessKey pair, with its security token when it is temporary. Immutable: id, secret and token
- * of two fetches can never mix.
+ * One AccessKey pair, with its security token if it is temporary. Immutable, so id, secret and
+ * token of two fetches never mix.
  */
 public final class OssCredentials {
   private final String accessKeyId;
@@ -31,21 +31,22 @@ public final class OssCredentials {
   /**
    * {@return a long-term key of an Alibaba Cloud account or RAM user}
    *
-   * @param accessKeyId the key's name, no secret
-   * @param accessKeySecret the key
-   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
+   * @param accessKeyId the key's id, which is not secret
+   * @param accessKeySecret the key's secret
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the wrong place
    */
   public static OssCredentials of(String accessKeyId, String accessKeySecret) {
     return new OssCredentials(accessKeyId, accessKeySecret, null, null);
   }
 
   /**
-   * {@return temporary credentials whose end is not known, such as a token from the environment}
+   * {@return temporary credentials whose expiration is unknown, such as a token from an environment
+   * variable}
    *
-   * @param accessKeyId the key's name, no secret
-   * @param accessKeySecret the key
-   * @param securityToken what STS gave with the key
-   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
+   * @param accessKeyId the key's id, which is not secret
+   * @param accessKeySecret the key's secret
+   * @param securityToken the token that STS returned with the key
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the wrong place
    */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken) {
@@ -53,13 +54,13 @@ public final class OssCredentials {
   }
 
   /**
-   * {@return temporary credentials that OSS refuses from {@code expiration} on}
+   * {@return temporary credentials that OSS rejects from {@code expiration} on}
    *
-   * @param accessKeyId the key's name, no secret
-   * @param accessKeySecret the key
-   * @param securityToken what STS gave with the key
-   * @param expiration what STS said
-   * @throws IllegalArgumentException if a text is blank, a placeholder or in the other's place
+   * @param accessKeyId the key's id, which is not secret
+   * @param accessKeySecret the key's secret
+   * @param securityToken the token that STS returned with the key
+   * @param expiration the instant that STS returned
+   * @throws IllegalArgumentException if a text is blank, a placeholder or in the wrong place
    */
   public static OssCredentials temporary(
       String accessKeyId, String accessKeySecret, String securityToken, Instant expiration) {
@@ -67,27 +68,27 @@ public final class OssCredentials {
         accessKeyId, accessKeySecret, securityToken, Objects.requireNonNull(expiration));
   }
 
-  /** {@return the key's name, which every request shows; no secret} */
+  /** {@return the AccessKey id, which every request contains; it is not secret} */
   public String accessKeyId() {
     return accessKeyId;
   }
 
-  /** {@return the key that signs; it belongs in no log and no answer} */
+  /** {@return the AccessKey secret, which signs; never log or return it} */
   public String accessKeySecret() {
     return accessKeySecret;
   }
 
-  /** {@return the token that must be sent along; empty for long-term keys} */
+  /** {@return the token that must be sent with each request; empty for long-term keys} */
   public Optional<String> securityToken() {
     return Optional.ofNullable(securityToken);
   }
 
-  /** {@return when the credentials stop working; empty when they do not, or it is not known} */
+  /** {@return when the credentials expire; empty if they do not, or the instant is unknown} */
   public Optional<Instant> expiration() {
     return Optional.ofNullable(expiration);
   }
 
-  /** Names the key, never the secret or the token: this ends up in logs. */
+  /** Returns the AccessKey id, never the secret or the token, because logs contain it. */
   @Override
   public String toString() {
     return "OssCredentials["

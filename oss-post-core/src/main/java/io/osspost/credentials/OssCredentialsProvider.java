@@ -5,71 +5,73 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Supplies the credentials that sign uploads. Called once per grant, from any thread: an
- * implementation that fetches must cache, and must return the same instance while the keys are
- * unchanged.
+ * Supplies the credentials that sign uploads. Called once per grant, from any thread. An
+ * implementation that fetches must cache, and must return the same instance while the credentials
+ * are unchanged.
  */
 @FunctionalInterface
 public interface OssCredentialsProvider extends AutoCloseable {
   /**
-   * {@return credentials that are valid now; the same instance while the keys are unchanged}
+   * {@return credentials that are valid now; the same instance while they are unchanged}
    *
-   * @throws CredentialsUnavailableException naming each source tried and how to configure it
+   * @throws CredentialsUnavailableException naming each source that was tried and how to configure
+   *     it
    */
   OssCredentials resolve();
 
   /**
-   * {@return the credentials, when they are known without asking anybody and stay as they are;
-   * empty unless overridden} What is built on them is checked when the server starts.
+   * {@return the credentials, if they are known without a call and never change; empty by default}
+   * Settings that depend on them are then checked at startup.
    */
   default Optional<OssCredentials> atHand() {
     return Optional.empty();
   }
 
   /**
-   * What tells the time of the signatures made with these credentials: the system's clock, unless
-   * the provider learned from the cloud that it is wrong.
+   * Returns the clock of signatures made with these credentials. Defaults to the system's clock. A
+   * provider overrides it if it learns from the cloud that the system's clock is wrong.
    *
-   * @return the clock to date signatures by
+   * @return the clock for dates of signatures
    */
   default Clock clock() {
     return Clock.systemUTC();
   }
 
   /**
-   * How fetching went so far, for a provider that fetches; empty unless overridden.
+   * Returns the counts of a provider that fetches; empty by default.
    *
-   * @return the state now
+   * @return the current counts
    */
   default Optional<Refreshes> refreshes() {
     return Optional.empty();
   }
 
   /**
-   * How often credentials were fetched since the provider was opened. Immutable.
+   * Counts how often credentials were fetched since the provider was opened. Immutable.
    *
-   * @param succeeded how often keys were lent
-   * @param failed how often none were
-   * @param lastFailure when and why none were the last time; empty once keys were lent again
+   * @param succeeded the number of successful fetches
+   * @param failed the number of failed fetches
+   * @param lastFailure when and why the latest fetch failed; empty after a successful fetch
    */
   record Refreshes(long succeeded, long failed, Optional<Failure> lastFailure) {}
 
   /**
-   * Why credentials could not be fetched.
+   * The reason why credentials could not be fetched.
    *
    * @param at by the provider's clock
    * @param message a fact and a fix, for the operator; never a secret
    */
   record Failure(Instant at, String message) {}
 
-  /** Releases what this provider opened; nothing by default. */
+  /** Releases the provider's resources. Does nothing by default. */
   @Override
   default void close() {}
 
   /**
-   * {@return a provider of {@code credentials} and no others; for tests and fixed AccessKey pairs}
+   * {@return a provider that always returns {@code credentials}; for tests and fixed AccessKey
+   * pairs}
    *
-   * @param credentials what signs always
+   * @param credentials the credentials
    */
   static OssCredentialsProvider of(OssCredentials credentials) {
     return new FixedCredentials(credentials);
@@ -77,11 +79,12 @@ public interface OssCredentialsProvider extends AutoCloseable {
 
   /**
    * Reads {@code OSS_ACCESS_KEY_ID}, {@code OSS_ACCESS_KEY_SECRET} and {@code OSS_SESSION_TOKEN},
-   * else {@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and {@code
-   * ALIBABA_CLOUD_SECURITY_TOKEN}, once: the environment of a process does not change.
+   * otherwise {@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and
+   * {@code ALIBABA_CLOUD_SECURITY_TOKEN}. They are read once, because the environment of a process
+   * does not change.
    *
    * @return a provider of the pair that was found
-   * @throws CredentialsUnavailableException when neither pair is complete
+   * @throws CredentialsUnavailableException if neither pair is complete
    */
   static OssCredentialsProvider environment() {
     return of(EnvironmentCredentials.read(System.getenv()));

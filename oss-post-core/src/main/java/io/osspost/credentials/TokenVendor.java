@@ -3,36 +3,37 @@ package io.osspost.credentials;
 import java.time.Clock;
 
 /**
- * Gets security tokens that are handed to clients, cut down to what the client may do. Called once
- * per token grant, from any thread: an implementation that fetches must cache by scope.
+ * Supplies security tokens for clients, limited to one scope. Called once per token grant, from any
+ * thread. An implementation that fetches must cache by scope.
  */
 @FunctionalInterface
 public interface TokenVendor extends AutoCloseable {
   /**
-   * {@return temporary credentials, with a security token and an expiration, that can do what
-   * {@code scope} says and no more}
+   * {@return temporary credentials, with a security token and an expiration, that permit exactly
+   * {@code scope}}
    *
-   * @param scope what the client may do
-   * @throws CredentialsUnavailableException when none can be had now, naming the cause
+   * @param scope the client's permission
+   * @throws CredentialsUnavailableException if none are available, naming the cause
    */
   OssCredentials vend(TokenScope scope);
 
   /**
-   * Refuses a scope it could not vend a token for, when the server starts; refuses none by default.
+   * Checks at startup that tokens can be vended for a scope. Accepts every scope by default.
    *
-   * @param longest the scope of a profile whose caller has the longest name there is
-   * @throws IllegalArgumentException saying what to shorten
+   * @param longest the scope of a profile for a caller with the longest possible name
+   * @throws IllegalArgumentException naming the text to shorten
    */
   default void check(TokenScope longest) {}
 
   /**
-   * {@return what tells the time tokens end by; the system's clock, unless the vendor knows better}
+   * {@return the clock that the expiration of tokens is compared with; the system's clock by
+   * default}
    */
   default Clock clock() {
     return Clock.systemUTC();
   }
 
-  /** Releases what this vendor opened; nothing by default. */
+  /** Releases the vendor's resources. Does nothing by default. */
   @Override
   default void close() {}
 }

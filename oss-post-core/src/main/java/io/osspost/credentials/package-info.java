@@ -1,8 +1,7 @@
 /**
- * The keys that sign, and where they come from.
+ * The credentials that sign, and their sources.
  *
- * <p>Start at {@link io.osspost.credentials.OssCredentialsProvider}. Nothing here touches the
- * network.
+ * <p>Start at {@link io.osspost.credentials.OssCredentialsProvider}. Nothing here uses the network.
  */
 @NullMarked
 package io.osspost.credentials;

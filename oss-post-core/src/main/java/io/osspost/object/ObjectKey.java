@@ -13,10 +13,10 @@ public record ObjectKey(String value) {
   private static final int MAX_BYTES = 1023;
 
   /**
-   * Refuses what OSS would not take as a key.
+   * Checks the key.
    *
-   * @param value the key, of that length and beginning, and with no half of a character in it
-   * @throws IllegalArgumentException otherwise
+   * @param value the key, with the length and beginning above, and without an unpaired surrogate
+   * @throws IllegalArgumentException if OSS would not accept it
    */
   public ObjectKey {
     int bytes = value.getBytes(UTF_8).length;

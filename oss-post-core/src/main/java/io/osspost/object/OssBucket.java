@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * A bucket, the region it lives in, and the URL a browser reaches it at. Immutable.
+ * A bucket, its region, and the URL that a browser reaches it at. Immutable.
  *
  * @param name 3 to 63 lower-case letters, digits and hyphens
  * @param region the region as V4 signatures name it, such as {@code cn-hangzhou}
- * @param url where forms are posted, such as {@code
+ * @param url the address of forms, such as {@code
  *     https://examplebucket.oss-cn-hangzhou.aliyuncs.com}
  */
 public record OssBucket(String name, String region, URI url) {
@@ -18,12 +18,12 @@ public record OssBucket(String name, String region, URI url) {
   private static final Pattern LOCAL = Pattern.compile("localhost|[0-9.]+|\\[.*]");
 
   /**
-   * Refuses names and regions there cannot be. {@link #of} and {@link #at} know the URL.
+   * Checks name and region. {@link #of} and {@link #at} build the URL.
    *
-   * @param name as OSS lets buckets be named
-   * @param region without the {@code oss-} endpoints put before it
-   * @param url taken as it is
-   * @throws IllegalArgumentException when name or region is malformed
+   * @param name a name that OSS allows
+   * @param region without the prefix {@code oss-} of endpoints
+   * @param url not checked
+   * @throws IllegalArgumentException if name or region is malformed
    */
   public OssBucket {
     if (!NAME.matcher(name).matches()) {
@@ -64,13 +64,13 @@ public record OssBucket(String name, String region, URI url) {
   }
 
   /**
-   * The same bucket at another address: an OSS endpoint (the bucket's name is put before it), an
-   * own domain bound to the bucket, or an emulator or private cloud on {@code localhost} or an IP
-   * address, where the bucket becomes the first part of the path.
+   * Returns the same bucket at another address: an OSS endpoint (the bucket's name is put before
+   * it), an own domain that is bound to the bucket, or an emulator or private cloud on {@code
+   * localhost} or an IP address, where the bucket becomes the first part of the path.
    *
    * @param endpoint an {@code http} or {@code https} URL without path, query or user
    * @return a copy with that address
-   * @throws IllegalArgumentException when {@code endpoint} holds more than scheme, host and port
+   * @throws IllegalArgumentException if {@code endpoint} contains more than scheme, host and port
    */
   public OssBucket at(URI endpoint) {
     String scheme = endpoint.getScheme();

@@ -1,7 +1,7 @@
 /**
- * Where an upload goes: the bucket and the name of the object in it.
+ * The target of an upload: the bucket and the object's name in it.
  *
- * <p>Start at {@link io.osspost.object.OssBucket}. Nothing here talks to OSS.
+ * <p>Start at {@link io.osspost.object.OssBucket}. Nothing here calls OSS.
  */
 @NullMarked
 package io.osspost.object;

@@ -3,7 +3,7 @@ package io.osspost.policy;
 import java.util.List;
 
 /**
- * One test OSS runs on the form. OSS compares field names without regard to case and values with.
+ * One test that OSS runs on the form. OSS ignores case in field names, but not in values.
  *
  * <p>Field names are written without the leading {@code $}. Source: OSS documentation, "PostObject"
  * and "POST V4 signature".
@@ -14,15 +14,15 @@ public sealed interface Condition {
    * The field must be sent and equal {@code value}.
    *
    * @param field the field's name, without {@code $}
-   * @param value the one text admitted; may be empty
+   * @param value the only allowed text; may be empty
    */
   record Eq(String field, String value) implements Condition {
     /**
-     * Refuses a field that no form has.
+     * Checks the field's name.
      *
      * @param field not blank
      * @param value any text
-     * @throws IllegalArgumentException when the name is blank or begins with {@code $}
+     * @throws IllegalArgumentException if the name is blank or begins with {@code $}
      */
     public Eq {
       requireFieldName(field);
@@ -30,18 +30,18 @@ public sealed interface Condition {
   }
 
   /**
-   * The field must be sent and begin with {@code prefix}; an empty prefix admits any value.
+   * The field must be sent and begin with {@code prefix}; an empty prefix allows any value.
    *
    * @param field the field's name, without {@code $}
-   * @param prefix what every text admitted begins with
+   * @param prefix the prefix of every allowed text
    */
   record StartsWith(String field, String prefix) implements Condition {
     /**
-     * Refuses a field that no form has.
+     * Checks the field's name.
      *
      * @param field not blank
      * @param prefix any text
-     * @throws IllegalArgumentException when the name is blank or begins with {@code $}
+     * @throws IllegalArgumentException if the name is blank or begins with {@code $}
      */
     public StartsWith {
       requireFieldName(field);
@@ -52,15 +52,15 @@ public sealed interface Condition {
    * The field must be sent and equal one of {@code values}.
    *
    * @param field the field's name, without {@code $}
-   * @param values the texts admitted, at least one
+   * @param values the allowed texts, at least one
    */
   record In(String field, List<String> values) implements Condition {
     /**
-     * Refuses a field that no form has, and a choice of nothing.
+     * Checks the field's name and that there is a value.
      *
      * @param field not blank
      * @param values copied
-     * @throws IllegalArgumentException when the name is blank or begins with {@code $}, or there is
+     * @throws IllegalArgumentException if the name is blank or begins with {@code $}, or there is
      *     no value
      */
     public In {
@@ -73,15 +73,15 @@ public sealed interface Condition {
    * The field must be sent and equal none of {@code values}.
    *
    * @param field the field's name, without {@code $}
-   * @param values the texts refused, at least one
+   * @param values the forbidden texts, at least one
    */
   record NotIn(String field, List<String> values) implements Condition {
     /**
-     * Refuses a field that no form has, and a choice of nothing.
+     * Checks the field's name and that there is a value.
      *
      * @param field not blank
      * @param values copied
-     * @throws IllegalArgumentException when the name is blank or begins with {@code $}, or there is
+     * @throws IllegalArgumentException if the name is blank or begins with {@code $}, or there is
      *     no value
      */
     public NotIn {
@@ -93,12 +93,12 @@ public sealed interface Condition {
   /**
    * The file must have between {@code min} and {@code max} bytes, both included.
    *
-   * @param min the fewest bytes, 0 or more
-   * @param max the most bytes
+   * @param min the minimum, 0 or more
+   * @param max the maximum
    */
   record ContentLengthRange(long min, long max) implements Condition {
     /**
-     * Refuses a range no file is in.
+     * Checks the range.
      *
      * @param min not negative
      * @param max not below {@code min}

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out that no form could meet the conditions on one field: OSS would refuse every upload, and
- * say so only then.
+ * Finds conditions on one field that no form can meet together. OSS would reject every upload, and
+ * only then.
  */
 final class Contradiction {
   private Contradiction() {}
 
-  /** Whether no value of a field meets all of {@code conditions}, which are on that field alone. */
+  /**
+   * Returns whether no value of a field meets all of {@code conditions}, which are on that field
+   * alone.
+   */
   static boolean in(List<Condition> conditions) {
     for (Condition condition : conditions) {
       Optional<List<String>> candidates = onlyValues(condition);
@@ -18,7 +21,8 @@ final class Contradiction {
         return !anyMeetsAll(candidates.get(), conditions);
       }
     }
-    // Prefixes agree when the longest begins with all others; a value to exclude leaves others.
+    // Prefixes agree if the longest one begins with all others; excluding a value leaves other
+    // values.
     String longest = "";
     for (Condition condition : conditions) {
       if (condition instanceof Condition.StartsWith startsWith
@@ -48,7 +52,7 @@ final class Contradiction {
     return false;
   }
 
-  /** The values a condition leaves, when they can be counted. */
+  /** Returns the values that a condition allows, if they can be listed. */
   private static Optional<List<String>> onlyValues(Condition condition) {
     if (condition instanceof Condition.Eq eq) {
       return Optional.of(List.of(eq.value()));

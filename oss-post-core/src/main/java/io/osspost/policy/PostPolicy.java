@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What one browser form may upload, and until when. Immutable; share it freely between threads.
+ * The conditions and the expiration of one browser form. Immutable and thread-safe.
  *
- * <p>OSS compares every {@linkplain Condition condition} with the form fields it receives and
- * refuses the upload when one does not hold. The conditions a signature itself needs (version,
- * credential, date, security token) are not written here: signing adds them.
+ * <p>OSS compares every {@linkplain Condition condition} with the form fields that it receives, and
+ * rejects the upload if one does not hold. Signing adds the conditions that a signature itself
+ * needs (version, credential, date, security token).
  */
 public final class PostPolicy {
   private static final Set<String> ADDED_BY_SIGNING =
@@ -41,17 +41,17 @@ public final class PostPolicy {
   }
 
   /**
-   * Starts a policy for {@code bucket} that OSS stops honouring at {@code expiration}.
+   * Returns a builder of a policy for {@code bucket} that expires at {@code expiration}.
    *
    * @param bucket the bucket's name
-   * @param expiration when OSS shall stop honouring the policy; kept to the millisecond
-   * @return a builder whose policy has a condition on the bucket, and no other yet
+   * @param expiration when OSS stops accepting the policy, to the millisecond
+   * @return a builder whose policy has only a condition on the bucket
    */
   public static Builder builder(String bucket, Instant expiration) {
     return new Builder(bucket, expiration);
   }
 
-  /** {@return when OSS stops honouring the policy; to the millisecond} */
+  /** {@return when the policy expires, to the millisecond} */
   public Instant expiration() {
     return expiration;
   }
@@ -74,7 +74,7 @@ public final class PostPolicy {
     }
 
     /**
-     * Admits exactly the object {@code key}.
+     * Allows exactly the object {@code key}.
      *
      * @param key the object's full name
      * @return this builder
@@ -88,7 +88,7 @@ public final class PostPolicy {
      *
      * @param prefix a directory in the bucket, such as {@code uploads/}
      * @return this builder
-     * @throws IllegalArgumentException when {@code prefix} does not end with a slash
+     * @throws IllegalArgumentException if {@code prefix} does not end with a slash
      */
     public Builder keyUnder(String prefix) {
       if (!prefix.endsWith("/")) {
@@ -107,8 +107,8 @@ public final class PostPolicy {
     /**
      * Limits the file's size in bytes, both ends included.
      *
-     * @param min the fewest bytes, 0 or more
-     * @param max the most bytes
+     * @param min the minimum, 0 or more
+     * @param max the maximum
      * @return this builder
      */
     public Builder size(long min, long max) {
@@ -116,12 +116,13 @@ public final class PostPolicy {
     }
 
     /**
-     * Adds any condition but those of the bucket and the signature, which are added for you.
+     * Adds any condition except those of the bucket and the signature, which are added
+     * automatically.
      *
-     * @param condition a test no earlier one contradicts
+     * @param condition a test that contradicts no earlier one
      * @return this builder
-     * @throws IllegalArgumentException when no form could meet it together with those added before,
-     *     or OSS would not take a form that does
+     * @throws IllegalArgumentException if no form could meet it together with the earlier
+     *     conditions, or OSS would reject every form that does
      */
     public Builder require(Condition condition) {
       String field = fieldOf(condition).toLowerCase(Locale.ROOT);
@@ -151,7 +152,10 @@ public final class PostPolicy {
       return this;
     }
 
-    /** What one form may carry before its file. Source: OSS error pages EC 0006-00000110 to 112. */
+    /**
+     * The maximum size of the fields before the file. Source: OSS error pages EC 0006-00000110 to
+     * 112.
+     */
     private void requireRoom(String field, Condition condition) {
       if (field.getBytes(UTF_8).length > MAX_NAME_BYTES) {
         throw new IllegalArgumentException(

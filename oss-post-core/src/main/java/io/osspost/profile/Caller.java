@@ -5,7 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who asks for a grant: an authenticated principal, or nobody we know. Immutable. */
+/**
+ * The client that requests a grant: an authenticated principal, or an anonymous caller. Immutable.
+ */
 public final class Caller {
   private static final Caller ANONYMOUS = new Caller(null);
 
@@ -16,7 +18,7 @@ public final class Caller {
   }
 
   /**
-   * {@return the caller the container or framework authenticated under this name}
+   * {@return the caller that the container or framework authenticated under this name}
    *
    * @param principal the name, different for every person; not empty
    * @throws IllegalArgumentException if the name is empty

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks the template of a directory. Literal text is refused if it could widen a session policy or
- * climb out of its directory.
+ * Checks the template of a directory. Literal text is rejected if it could widen a session policy
+ * or leave its directory.
  */
 final class DirectoryTemplate {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
@@ -16,7 +16,7 @@ final class DirectoryTemplate {
 
   private DirectoryTemplate() {}
 
-  /** Returns {@code configured} with the final slash, or refuses it. */
+  /** Returns {@code configured} with the final slash, or rejects it. */
   static String checked(String configured) {
     String template = configured.endsWith("/") ? configured : configured + "/";
     if (configured.isBlank()) {

@@ -7,7 +7,7 @@ package io.osspost.profile;
  * @param extension the extension that fits the file's type, with its dot; empty if none is known
  */
 public record FileName(String stem, String extension) {
-  /** The whole name. */
+  /** Returns the whole name. */
   @Override
   public String toString() {
     return stem + extension;

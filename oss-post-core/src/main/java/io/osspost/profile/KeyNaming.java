@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Names an object inside its directory, when the client says which file it is. Called once per
- * grant, from any thread.
+ * Names an object inside its directory if the client states the file's name. Called once per grant,
+ * from any thread.
  */
 @FunctionalInterface
 public interface KeyNaming {
   /**
-   * {@return the part of the key after the directory} It may hold slashes, but must not begin with
-   * one or climb with {@code ..}.
+   * {@return the part of the key after the directory} It may contain slashes, but must not begin
+   * with one or contain the segment {@code ..}.
    *
-   * @param caller who uploads, perhaps nobody we know
+   * @param caller the caller that uploads; may be anonymous
    * @param file the client's file name, cleaned
    * @param now the instant of the grant
    */
   String name(Caller caller, FileName file, Instant now);
 
   /**
-   * {@return a naming like {@code 7c9e6679-….png}} No two uploads meet, and nothing of the client's
-   * name is kept.
+   * {@return a naming like {@code 7c9e6679-….png}} No two uploads have the same name, and nothing
+   * of the client's name is kept.
    */
   static KeyNaming uuid() {
     return (caller, file, now) -> UUID.randomUUID() + file.extension();

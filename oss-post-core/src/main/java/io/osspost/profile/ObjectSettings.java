@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks what a profile sets on objects and answers. Source: OSS documentation, "PostObject". */
+/** Checks a profile's settings for objects and answers. Source: OSS documentation, "PostObject". */
 final class ObjectSettings {
   private static final Set<String> ACLS =
       Set.of("default", "private", "public-read", "public-read-write");

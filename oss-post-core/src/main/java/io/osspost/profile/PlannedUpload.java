@@ -6,8 +6,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client says it is about to upload. Nothing of it is believed: it can only narrow a
- * grant. Immutable.
+ * The client's description of its upload. It is not trusted: it can only narrow a grant. Immutable.
  */
 public final class PlannedUpload {
   private static final PlannedUpload UNNAMED = new PlannedUpload(null, -1, null, null);
@@ -25,7 +24,7 @@ public final class PlannedUpload {
     this.retry = retry;
   }
 
-  /** {@return an upload whose object the client names itself, under the prefix it is granted} */
+  /** {@return an upload whose object the client names, below the granted prefix} */
   public static PlannedUpload unnamed() {
     return UNNAMED;
   }
@@ -33,8 +32,8 @@ public final class PlannedUpload {
   /**
    * {@return one file, whose object the server names}
    *
-   * @param filename the file's name as the client says it, at most 1,024 characters; it is cleaned
-   *     before it is used
+   * @param filename the file's name as the client states it, at most 1,024 characters; it is
+   *     cleaned before use
    * @throws UploadRefusedException if it is longer
    */
   public static PlannedUpload of(String filename) {
@@ -55,7 +54,7 @@ public final class PlannedUpload {
    * {@return the same file of exactly {@code bytes} bytes}
    *
    * @param bytes 0 or more
-   * @throws IllegalArgumentException when {@code bytes} is negative
+   * @throws IllegalArgumentException if {@code bytes} is negative
    */
   public PlannedUpload size(long bytes) {
     if (bytes < 0) {
@@ -76,30 +75,30 @@ public final class PlannedUpload {
   }
 
   /**
-   * {@return the same file, granted before}
+   * {@return the same file as a retry of an earlier grant}
    *
-   * @param ticket what that grant came with
+   * @param ticket the ticket of that grant
    */
   public PlannedUpload retry(String ticket) {
     return new PlannedUpload(filename, size, type, requireShort("ticket", ticket, 2048));
   }
 
-  /** {@return the ticket of the grant this one shall repeat; empty for a new one} */
+  /** {@return the ticket of the grant to repeat; empty for a new one} */
   public Optional<String> retry() {
     return Optional.ofNullable(retry);
   }
 
-  /** {@return the file's name as the client says it; empty when the client names the object} */
+  /** {@return the file's name as the client states it; empty if the client names the object} */
   public Optional<String> filename() {
     return Optional.ofNullable(filename);
   }
 
-  /** {@return the file's size in bytes, when stated} */
+  /** {@return the file's size in bytes, if stated} */
   public OptionalLong size() {
     return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
   }
 
-  /** {@return the media type in the client's words, when stated} */
+  /** {@return the media type as the client wrote it, if stated} */
   public Optional<String> type() {
     return Optional.ofNullable(type);
   }

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator lets callers upload: where to, how large, of which types, for how long.
- * Immutable; share it freely between threads.
+ * The limits that the operator sets for uploads: directory, size, types and lifetime. Immutable and
+ * thread-safe.
  *
  * <p>This file is long because each setting is documented twice, where it is set and where it is
  * read.
@@ -73,22 +73,23 @@ public final class UploadProfile {
   }
 
   /**
-   * Starts a profile with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes.
+   * Returns a builder with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes.
    *
-   * @param name what clients ask for it by: up to 63 lower-case letters, digits and hyphens
+   * @param name the name that clients request the profile by: up to 63 lower-case letters, digits
+   *     and hyphens
    * @return a builder with those limits
-   * @throws IllegalArgumentException when the name has other characters, or too many
+   * @throws IllegalArgumentException if the name is too long or has other characters
    */
   public static Builder builder(String name) {
     return new Builder(name);
   }
 
-  /** {@return a builder that begins with everything that this profile says} */
+  /** {@return a builder with all settings of this profile} */
   public Builder toBuilder() {
     return new Builder(this);
   }
 
-  /** {@return what clients ask for this profile by} */
+  /** {@return the name that clients request this profile by} */
   public String name() {
     return name;
   }
@@ -101,22 +102,22 @@ public final class UploadProfile {
     return dir;
   }
 
-  /** {@return the smallest file admitted, in bytes} */
+  /** {@return the minimum size of a file in bytes} */
   public long minSize() {
     return minSize;
   }
 
-  /** {@return the largest file admitted, in bytes} */
+  /** {@return the maximum size of a file in bytes} */
   public long maxSize() {
     return maxSize;
   }
 
-  /** {@return the media types admitted, as registered} */
+  /** {@return the allowed media types, by their registered names} */
   public List<String> contentTypes() {
     return contentTypes;
   }
 
-  /** {@return how long a grant lives, unless the credentials that sign it end sooner} */
+  /** {@return the lifetime of a grant, unless the credentials that sign it expire sooner} */
   public Duration validity() {
     return validity;
   }
@@ -132,21 +133,21 @@ public final class UploadProfile {
   }
 
   /**
-   * {@return whether an upload may not replace an object; empty if the operator does not say, and
+   * {@return whether an upload may not replace an object; empty if the operator did not set it, and
    * then only objects that the server names are protected}
    */
   public Optional<Boolean> forbidOverwrite() {
     return forbidOverwrite;
   }
 
-  /**
-   * {@return the bucket uploads of this profile go to; empty when it is the one all others go to}
-   */
+  /** {@return the bucket of this profile; empty if it is the common one} */
   public Optional<OssBucket> bucket() {
     return bucket;
   }
 
-  /** {@return the roles one of which a caller must have; empty when any caller will do} */
+  /**
+   * {@return the allowed roles, of which a caller must have one; empty if every caller is allowed}
+   */
   public Set<String> roles() {
     return roles;
   }
@@ -181,7 +182,7 @@ public final class UploadProfile {
     return metadata;
   }
 
-  /** {@return whether a caller without a name can have a directory here} */
+  /** {@return whether the directory is possible for a caller without a name} */
   public boolean admitsAnonymous() {
     return dir.filter(template -> template.contains("{principal}")).isEmpty();
   }
@@ -206,7 +207,7 @@ public final class UploadProfile {
     return "UploadProfile[" + name + "]";
   }
 
-  /** Collects a profile's limits. Not thread-safe. */
+  /** Collects a profile's settings. Not thread-safe. */
   public static final class Builder {
     private final String name;
     private @Nullable String dir;
@@ -261,10 +262,10 @@ public final class UploadProfile {
     }
 
     /**
-     * Where uploads go; {@code uploads/{principal}/{uuid}/} unless set.
+     * Sets the directory. Defaults to {@code uploads/{principal}/{uuid}/}.
      *
      * @param dir literal text with <code>{principal}</code>, <code>{date}</code> and <code>{uuid}
-     *     </code>; a final slash is added when it is missing
+     *     </code>; a missing final slash is added
      * @return this builder
      */
     public Builder dir(String dir) {
@@ -273,7 +274,7 @@ public final class UploadProfile {
     }
 
     /**
-     * Lets uploads go anywhere in the bucket, instead of into a directory.
+     * Allows uploads anywhere in the bucket, instead of into a directory.
      *
      * @return this builder
      */
@@ -283,7 +284,7 @@ public final class UploadProfile {
     }
 
     /**
-     * The smallest file admitted; 1 byte unless set.
+     * Sets the minimum size of a file. Defaults to 1 byte.
      *
      * @param bytes 0 to 5 GiB
      * @return this builder
@@ -294,7 +295,7 @@ public final class UploadProfile {
     }
 
     /**
-     * The largest file admitted; 10 MiB unless set.
+     * Sets the maximum size of a file. Defaults to 10 MiB.
      *
      * @param bytes 0 to 5 GiB
      * @return this builder
@@ -305,8 +306,8 @@ public final class UploadProfile {
     }
 
     /**
-     * The media types admitted; unless set, common images, audio, video, documents and archives,
-     * and nothing a browser runs as a page.
+     * Sets the allowed media types. Defaults to common images, audio, video, documents and
+     * archives, without the types that a browser runs as a page.
      *
      * @param types registered names, or {@code image/*} for the common types of that kind; at least
      *     one
@@ -318,7 +319,7 @@ public final class UploadProfile {
     }
 
     /**
-     * How long a grant lives; 10 minutes unless set.
+     * Sets the lifetime of a grant. Defaults to 10 minutes.
      *
      * @param validity 1 second to 7 days
      * @return this builder
@@ -334,7 +335,8 @@ public final class UploadProfile {
     }
 
     /**
-     * How objects are named whose file the client names; {@link KeyNaming#uuid} unless set.
+     * Sets how objects are named if the client states the file's name. Defaults to {@link
+     * KeyNaming#uuid}.
      *
      * @param naming called for every grant that names a file
      * @return this builder
@@ -345,9 +347,10 @@ public final class UploadProfile {
     }
 
     /**
-     * Whether the client must say which file it is, so that the server names the object.
+     * Sets whether the client must state the file's name, so that the server names the object.
+     * Defaults to false.
      *
-     * @param required true to refuse grants without a file name; false unless set
+     * @param required true to refuse grants without a file name
      * @return this builder
      */
     public Builder requireFilename(boolean required) {
@@ -356,10 +359,11 @@ public final class UploadProfile {
     }
 
     /**
-     * Whether an upload may replace an object of the same name. Unless set it may not where the
-     * server names the object; where the page names it, OSS decides.
+     * Sets whether an upload may replace an object of the same name. By default it may not if the
+     * server names the object; if the page names it, OSS decides.
      *
-     * @param forbidden true to let nothing be replaced, false to leave it to OSS in every grant
+     * @param forbidden true to protect all existing objects, false to leave it to OSS in every
+     *     grant
      * @return this builder
      */
     public Builder forbidOverwrite(boolean forbidden) {
@@ -368,9 +372,9 @@ public final class UploadProfile {
     }
 
     /**
-     * Sends uploads of this profile to a bucket of its own.
+     * Sets the bucket of this profile. Defaults to the bucket of {@code UploadGrants}.
      *
-     * @param bucket where they go, whatever {@code UploadGrants} was opened for
+     * @param bucket the bucket that uploads go to
      * @return this builder
      */
     public Builder bucket(OssBucket bucket) {
@@ -379,9 +383,9 @@ public final class UploadProfile {
     }
 
     /**
-     * Admits callers that have one of {@code roles} only.
+     * Sets the roles of which a caller must have one. Defaults to none, which allows every caller.
      *
-     * @param roles names as the container knows them; none, as unless set, admits every caller
+     * @param roles names as the container knows them
      * @return this builder
      */
     public Builder roles(Set<String> roles) {
@@ -390,7 +394,7 @@ public final class UploadProfile {
     }
 
     /**
-     * The status OSS answers a stored upload with; 200 unless set.
+     * Sets the status with which OSS answers a stored upload. Defaults to 200.
      *
      * @param status 200, 201 or 204
      * @return this builder
@@ -401,7 +405,7 @@ public final class UploadProfile {
     }
 
     /**
-     * Where OSS sends the browser after a stored upload; nowhere unless set.
+     * Sets the page that OSS redirects the browser to after a stored upload. Defaults to none.
      *
      * @param page an {@code http} or {@code https} URL
      * @return this builder
@@ -412,8 +416,8 @@ public final class UploadProfile {
     }
 
     /**
-     * The object's ACL: {@code default} (the bucket's), {@code private}, {@code public-read} or
-     * {@code public-read-write}; {@code default} unless set.
+     * Sets the object's ACL: {@code default} (the bucket's), {@code private}, {@code public-read}
+     * or {@code public-read-write}. Defaults to {@code default}.
      *
      * @param acl one of the four, in lower case
      * @return this builder
@@ -424,7 +428,7 @@ public final class UploadProfile {
     }
 
     /**
-     * The object's storage class, such as {@code IA}; the bucket's unless set.
+     * Sets the object's storage class, such as {@code IA}. Defaults to the bucket's.
      *
      * @param storageClass as OSS writes it
      * @return this builder
@@ -435,7 +439,8 @@ public final class UploadProfile {
     }
 
     /**
-     * What is stored as {@code x-oss-meta-*}, by the names without that prefix.
+     * Sets the object's metadata {@code x-oss-meta-*}, by the names without that prefix. Defaults
+     * to none.
      *
      * @param metadata printable values by name; names are letters, digits and hyphens, stored in
      *     lower case; 8 KB in all
@@ -449,7 +454,7 @@ public final class UploadProfile {
     }
 
     /**
-     * The {@code Content-Disposition} the object is served with, such as {@code attachment}.
+     * Sets the object's {@code Content-Disposition}, such as {@code attachment}. Defaults to none.
      *
      * @param disposition a header's value; not blank
      * @return this builder
@@ -460,9 +465,10 @@ public final class UploadProfile {
     }
 
     /**
-     * Whether forms send and pin only the fields the vendor's document names as targets of
-     * conditions: no ACL, no {@code x-oss-content-type}, nothing about overwriting, no callback.
-     * Unless set they send and pin all of them, as OSS's error pages say it takes.
+     * Sets whether forms send and pin only the fields that the vendor's document names as targets
+     * of conditions: no ACL, no {@code x-oss-content-type}, no overwrite guard, no callback.
+     * Defaults to false: forms send and pin all of them, which OSS accepts according to its error
+     * pages.
      *
      * @param documentedOnly true for those fields only, false for all
      * @return this builder
@@ -473,9 +479,9 @@ public final class UploadProfile {
     }
 
     /**
-     * Whether security tokens may upload in parts; not unless set.
+     * Sets whether security tokens may upload in parts. Defaults to false.
      *
-     * @param multipart whether a token also allows the operations on parts
+     * @param multipart whether a token also permits the operations on parts
      * @return this builder
      */
     public Builder multipart(boolean multipart) {
@@ -499,8 +505,8 @@ public final class UploadProfile {
     /**
      * Builds the profile.
      *
-     * @return the profile as set so far
-     * @throws IllegalArgumentException if the smallest size is above the largest
+     * @return the profile
+     * @throws IllegalArgumentException if the minimum size is above the maximum
      */
     public UploadProfile build() {
       return new UploadProfile(this);

@@ -3,35 +3,35 @@ package io.osspost.profile;
 import java.io.Serial;
 
 /**
- * Someone asked for an upload they may not have. Both texts are shown to that person: a fact, and
- * what to do about it; neither holds a secret.
+ * Refuses the grant of an upload. Both texts are shown to the user: a fact and a fix, without
+ * secrets.
  */
 public final class UploadRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** Why, in terms a program can act on. */
+  /** The reason as a program can use it. */
   public enum Reason {
     /** The caller did not log in. */
     NOT_AUTHENTICATED("not-authenticated"),
-    /** The caller is known and may not. */
+    /** The caller is known, but not allowed. */
     NOT_ALLOWED("not-allowed"),
-    /** The page that asks belongs to another site. */
+    /** The requesting page belongs to another site. */
     FOREIGN_ORIGIN("foreign-origin"),
     /** The profile does not offer this kind of grant or this format of answer. */
     GRANT_NOT_OFFERED("grant-not-offered"),
-    /** There is no profile of that name. */
+    /** There is no profile with that name. */
     UNKNOWN_PROFILE("unknown-profile"),
     /** A parameter is malformed, repeated, or contradicts another. */
     BAD_PARAMETER("bad-parameter"),
-    /** The file has fewer bytes than the profile admits. */
+    /** The file has fewer bytes than the profile allows. */
     FILE_TOO_SMALL("file-too-small"),
-    /** The file has more bytes than the profile admits. */
+    /** The file has more bytes than the profile allows. */
     FILE_TOO_LARGE("file-too-large"),
-    /** The profile does not admit files of this media type. */
+    /** The profile does not allow files of this media type. */
     TYPE_NOT_ALLOWED("type-not-allowed"),
-    /** The upload of an earlier grant was reported, so that grant is not repeated. */
+    /** The upload of the earlier grant was reported, so the grant is not repeated. */
     ALREADY_UPLOADED("already-uploaded"),
-    /** What signs now is not what the page that asks can send. */
+    /** The page cannot send the fields that the current credentials need. */
     CREDENTIALS_DO_NOT_FIT_PAGE("credentials-do-not-fit-page");
 
     private final String code;
@@ -46,21 +46,21 @@ public final class UploadRefusedException extends RuntimeException {
     }
   }
 
-  /** Why, for programs. */
+  /** The reason, for programs. */
   private final Reason reason;
 
-  /** What is wrong, as one sentence. */
+  /** The problem in one sentence. */
   private final String fact;
 
-  /** What to do about it, as one sentence. */
+  /** The fix in one sentence. */
   private final String fix;
 
   /**
-   * Refuses with texts for the person who asked; the message is both of them.
+   * Creates an exception with texts for the user. The message is both of them.
    *
-   * @param reason what decides the status of the answer
-   * @param fact what is wrong, as one sentence
-   * @param fix what the reader can do about it, as one sentence
+   * @param reason determines the status of the answer
+   * @param fact the problem in one sentence
+   * @param fix the fix in one sentence
    */
   public UploadRefusedException(Reason reason, String fact, String fix) {
     super(fact + " " + fix);
@@ -69,17 +69,17 @@ public final class UploadRefusedException extends RuntimeException {
     this.fix = fix;
   }
 
-  /** {@return why, in terms a program can act on} */
+  /** {@return the reason, for programs} */
   public Reason reason() {
     return reason;
   }
 
-  /** {@return what is wrong, as one sentence} */
+  /** {@return the problem in one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** {@return what the reader can do about it, as one sentence} */
+  /** {@return the fix for the user in one sentence} */
   public String fix() {
     return fix;
   }

@@ -1,8 +1,8 @@
 /**
- * What may be uploaded, by whom, under which name.
+ * The limits of uploads: callers, files and names.
  *
- * <p>Start at {@link io.osspost.profile.UploadProfile}. Nothing here signs or knows about HTTP; a
- * refusal is an {@link io.osspost.profile.UploadRefusedException} before any credential is touched.
+ * <p>Start at {@link io.osspost.profile.UploadProfile}. Nothing here signs or depends on HTTP. An
+ * {@link io.osspost.profile.UploadRefusedException} is thrown before credentials are read.
  */
 @NullMarked
 package io.osspost.profile;

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts together what the settings name and what the application brings. What was opened on the way
- * is closed again if that fails.
+ * Builds the endpoints from the settings and the application's collaborators. If that fails,
+ * everything that was opened is closed.
  */
 final class Assembly {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
@@ -101,7 +101,7 @@ final class Assembly {
     return signing;
   }
 
-  /** All buckets of the profiles, at the addresses that this server reaches them at. */
+  /** Returns all buckets of the profiles, at the addresses that this server reaches them at. */
   private List<OssBucket> serverBuckets(UploadGrants grants) {
     return grants.offers().stream()
         .map(UploadOffer::bucket)
@@ -135,7 +135,10 @@ final class Assembly {
     return checked("profiles", grants, UploadGrants.Builder::build);
   }
 
-  /** The one rule of precedence: named by a setting, else brought by the application. */
+  /**
+   * Returns the collaborator that a setting names, otherwise the application's. This is the one
+   * rule of precedence.
+   */
   private <T> Optional<T> chosen(Optional<T> named, Class<T> type) {
     return named.or(() -> brought.find(type));
   }
@@ -153,7 +156,7 @@ final class Assembly {
         uploaded.size());
   }
 
-  /** What has to be closed, once. */
+  /** Adds an object to close later, once. */
   private void own(Object made) {
     if (made instanceof AutoCloseable resource && owned.add(resource)) {
       opened.add(resource);

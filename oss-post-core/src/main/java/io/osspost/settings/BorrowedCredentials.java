@@ -5,7 +5,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Credentials of the application's own: whoever is done with them leaves them open. */
+/** Credentials of the application, which are not closed with the endpoints. */
 record BorrowedCredentials(OssCredentialsProvider lender) implements OssCredentialsProvider {
   @Override
   public OssCredentials resolve() {

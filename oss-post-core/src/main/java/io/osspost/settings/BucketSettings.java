@@ -6,15 +6,15 @@ import io.osspost.object.OssBucket;
 import java.net.URI;
 
 /**
- * The settings {@code bucket}, {@code region} and {@code endpoint}, of all or of one profile, and
- * {@code server-endpoint}.
+ * Reads the settings {@code bucket}, {@code region} and {@code endpoint}, common or of one profile,
+ * and {@code server-endpoint}.
  */
 final class BucketSettings {
   private BucketSettings() {}
 
-  /** The bucket whose settings begin with {@code prefix}. */
+  /** Returns the bucket whose settings begin with {@code prefix}. */
   static OssBucket read(SettingReader reader, String prefix, String name, String region) {
-    // A sound region first, so that a complaint is about the name; then the other way round.
+    // First with a valid region, so that an error concerns the name; then with the valid name.
     checked(prefix + "bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
     OssBucket bucket =
         checked(prefix + "region", region, candidate -> OssBucket.of(name, candidate));
@@ -25,8 +25,7 @@ final class BucketSettings {
 
   /**
    * Returns {@code bucket} at the address that this server reaches it at: {@code server-endpoint},
-   * or else OSS's own host for it. An own domain leads to a CDN, perhaps, which answers from a
-   * cache.
+   * otherwise OSS's own host for it. An own domain may lead to a CDN, which answers from a cache.
    */
   static OssBucket atServer(SettingReader reader, OssBucket bucket) {
     return reader
@@ -43,7 +42,10 @@ final class BucketSettings {
     };
   }
 
-  /** Whether the URL is of an OSS endpoint, an emulator or a private cloud by its path style. */
+  /**
+   * Returns whether the URL is of an OSS endpoint, or by its path style of an emulator or a private
+   * cloud.
+   */
   private static boolean isOssItself(URI url) {
     String host = url.getHost();
     boolean pathStyle = url.getRawPath().length() > 1;

@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** The settings below {@code callback}: whom OSS shall tell, and how that is believed. */
+/**
+ * Reads the settings below {@code callback}: the address that OSS calls, and how callbacks are
+ * verified.
+ */
 final class CallbackSettings {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
@@ -39,7 +42,7 @@ final class CallbackSettings {
     this.optional = optional;
   }
 
-  /** Reads all of them, even those that nothing needs without {@code callback.url}. */
+  /** Reads all of them, even those that are unused without {@code callback.url}. */
   static CallbackSettings read(SettingReader reader) {
     List<URI> urls =
         reader
@@ -64,7 +67,7 @@ final class CallbackSettings {
         reader.value("callback.optional", SettingReader::flag).orElse(false));
   }
 
-  /** What OSS is told of the call; empty where there shall be none. */
+  /** Returns the callback parameter; empty without a callback. */
   Optional<CallbackParameter> parameter() {
     return parameter;
   }
@@ -73,17 +76,17 @@ final class CallbackSettings {
     return tickets;
   }
 
-  /** Whether kinds and formats that cannot carry the callback go without it. */
+  /** Returns whether kinds and formats that cannot carry the callback are granted without it. */
   boolean isOptional() {
     return optional;
   }
 
-  /** How uploads are confirmed. */
+  /** Returns how uploads are confirmed. */
   ConfirmMode confirm() {
     return confirm;
   }
 
-  /** Starts the receiver of callbacks; tickets expire by the clock that dated them. */
+  /** Returns a builder of the receiver of callbacks. Its clock is that of the grants. */
   UploadCallbacks.Builder receiver(UploadListener listener, Clock clock, CallbackMemory memory) {
     return UploadCallbacks.builder(tickets, listener)
         .verifier(verifier)
@@ -91,7 +94,7 @@ final class CallbackSettings {
         .memory(memory);
   }
 
-  /** An unmarked object cannot be told from that of another grant. */
+  /** An object without the mark looks like one of another grant. */
   private static ConfirmMode confirm(SettingReader reader) {
     ConfirmMode confirm =
         reader.value("callback.confirm", CallbackSettings::confirm).orElse(ConfirmMode.AUTO);
@@ -119,7 +122,7 @@ final class CallbackSettings {
     throw new IllegalArgumentException("'" + text + "' is unknown. Write auto, required or off.");
   }
 
-  /** Says what else would show only as uploads that OSS stores, and nobody hears of. */
+  /** Warns of a callback URL that leads elsewhere. Uploads would be stored, but not reported. */
   void warnUnlessCalledAt(String callbackPath) {
     for (URI url : urls) {
       if (!url.getRawPath().endsWith(callbackPath)) {
@@ -156,7 +159,7 @@ final class CallbackSettings {
             + ".");
   }
 
-  /** OSS signs the path of the URL it was given, whatever a proxy makes of it. */
+  /** OSS signs the path of the configured URL, even if a proxy changes it. */
   private static CallbackVerifier verifier(SettingReader reader, List<URI> urls) {
     CallbackVerifier.Builder builder = CallbackVerifier.builder();
     reader.value("callback.public-key", builder::publicKeys);

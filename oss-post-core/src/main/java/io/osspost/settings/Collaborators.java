@@ -22,10 +22,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application brings to the endpoints that its settings describe. Immutable.
+ * The objects that an application adds to the endpoints of its settings. Immutable.
  *
- * <p>One rule decides between them: what a setting names wins over what the application brings, and
- * that wins over the default.
+ * <p>One rule decides between them: an object that a setting names takes precedence over the
+ * application's, and that over the default.
  */
 public final class Collaborators {
   private final Function<String, Optional<Object>> objects;
@@ -46,7 +46,7 @@ public final class Collaborators {
     this.onCallback = builder.onCallback;
   }
 
-  /** {@return a builder that brings nothing yet} */
+  /** {@return a builder without collaborators} */
   public static Builder builder() {
     return new Builder();
   }
@@ -70,7 +70,7 @@ public final class Collaborators {
     return supplier == null ? Optional.empty() : supplier.get().map(type::cast);
   }
 
-  /** Whether profiles are changed after their settings are read. */
+  /** Returns whether profiles are changed after their settings are read. */
   boolean customizes() {
     return customizes;
   }
@@ -87,7 +87,7 @@ public final class Collaborators {
     return onCallback;
   }
 
-  /** Collects what the application brings. Not thread-safe. */
+  /** Collects the application's collaborators. Not thread-safe. */
   public static final class Builder {
     private final Map<Class<?>, Supplier<? extends Optional<?>>> byType = new HashMap<>();
     private Function<String, Optional<Object>> objects = name -> Optional.empty();
@@ -99,7 +99,7 @@ public final class Collaborators {
     private Builder() {}
 
     /**
-     * Sets the objects that settings can name besides their own words and classes: beans, or
+     * Sets the objects that settings can name besides built-in names and classes: beans, or
      * attributes of a servlet context. Defaults to none.
      *
      * @param objects finds an object by its name
@@ -111,10 +111,10 @@ public final class Collaborators {
     }
 
     /**
-     * Sets the credentials that sign. They are final: nothing that {@code credentials.type} names
-     * is opened beside them.
+     * Sets the credentials that sign. They take precedence: the credentials that {@code
+     * credentials.type} names are not opened.
      *
-     * @param credentials asked once per grant; whoever brings them closes them
+     * @param credentials called once per grant; the application closes it
      * @return this builder
      */
     public Builder credentials(OssCredentialsProvider credentials) {
@@ -123,9 +123,9 @@ public final class Collaborators {
     }
 
     /**
-     * Sets who may ask for grants, unless {@code authorizer} names another.
+     * Sets the authorizer of callers, unless {@code authorizer} names another.
      *
-     * @param authorizer asked once per request
+     * @param authorizer called once per request
      * @return this builder
      */
     public Builder authorizer(CallerAuthorizer authorizer) {
@@ -135,7 +135,7 @@ public final class Collaborators {
     /**
      * Sets the vendor of tokens for clients, unless {@code token.role-arn} names a role.
      *
-     * @param vendor asked once per token grant; whoever brings it closes it
+     * @param vendor called once per token grant; the application closes it
      * @return this builder
      */
     public Builder tokens(TokenVendor vendor) {
@@ -143,9 +143,10 @@ public final class Collaborators {
     }
 
     /**
-     * Sets who hears of uploads, unless {@code upload-listener} names another. Defaults to the log.
+     * Sets the listener of uploads, unless {@code upload-listener} names another. Defaults to the
+     * log.
      *
-     * @param listener told of every verified upload once
+     * @param listener called once for every verified upload
      * @return this builder
      */
     public Builder uploadListener(UploadListener listener) {
@@ -153,9 +154,9 @@ public final class Collaborators {
     }
 
     /**
-     * Sets how often callers may ask, unless {@code rate-limit} names another limit.
+     * Sets the limit of requests, unless {@code rate-limit} names another.
      *
-     * @param limit asked once per request for a grant
+     * @param limit called once per request for a grant
      * @return this builder
      */
     public Builder rateLimit(RateLimit limit) {
@@ -163,9 +164,10 @@ public final class Collaborators {
     }
 
     /**
-     * Sets how objects are named, unless {@code naming}, of all profiles or of one, says otherwise.
+     * Sets how objects are named, unless the setting {@code naming}, common or of a profile, names
+     * another way.
      *
-     * @param naming asked once per grant of a named file
+     * @param naming called once per grant of a named file
      * @return this builder
      */
     public Builder naming(KeyNaming naming) {
@@ -175,7 +177,7 @@ public final class Collaborators {
     /**
      * Sets the clock of grants and callbacks. Defaults to the clock of the credentials.
      *
-     * @param clock asked once per grant and once per callback
+     * @param clock read once per grant and once per callback
      * @return this builder
      */
     public Builder clock(Clock clock) {
@@ -193,8 +195,8 @@ public final class Collaborators {
     }
 
     /**
-     * Sets where a collaborator is found if no setting names one, and no sooner: in a container of
-     * beans, for example.
+     * Sets where a collaborator is looked up if no setting names one: in a bean container, for
+     * example. The lookup is not called earlier.
      *
      * @param <T> one of the types of this builder's other methods
      * @param type the type
@@ -209,7 +211,7 @@ public final class Collaborators {
     /**
      * Sets a change of each profile, after its settings are read. Defaults to none.
      *
-     * @param customizer gets the name of the profile, and what its settings made of it
+     * @param customizer receives the profile's name and a builder with its settings
      * @return this builder
      */
     public Builder customizer(BiConsumer<String, UploadProfile.Builder> customizer) {
@@ -218,9 +220,10 @@ public final class Collaborators {
     }
 
     /**
-     * Sets who hears of every grant, given or refused, on the thread that answers; must be quick.
+     * Sets the listener of every grant and every refusal. It runs on the thread that answers, and
+     * must be quick.
      *
-     * @param listener called from any thread; what it throws is logged and costs nobody the grant
+     * @param listener called from any thread; its exceptions are logged and do not affect the grant
      * @return this builder
      */
     public Builder onGrant(Consumer<GrantEvent> listener) {
@@ -229,10 +232,11 @@ public final class Collaborators {
     }
 
     /**
-     * Sets who hears of every callback, accepted or refused, on the thread that answers; must be
-     * quick.
+     * Sets the listener of every callback, accepted or refused. It runs on the thread that answers,
+     * and must be quick.
      *
-     * @param listener called from any thread; what it throws is logged and changes no answer
+     * @param listener called from any thread; its exceptions are logged and do not change the
+     *     answer
      * @return this builder
      */
     public Builder onCallback(Consumer<CallbackEvent> listener) {

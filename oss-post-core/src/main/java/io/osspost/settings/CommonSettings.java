@@ -5,10 +5,10 @@ import io.osspost.sign.SignatureVersion;
 import java.util.List;
 
 /**
- * What all profiles have in common.
+ * The settings that all profiles share.
  *
- * @param bucket where uploads go whose profile has no bucket of its own
- * @param allowedOrigins the other sites whose pages may ask
+ * @param bucket the bucket of profiles that name no bucket
+ * @param allowedOrigins the other sites whose pages may request grants
  */
 record CommonSettings(
     OssBucket bucket,

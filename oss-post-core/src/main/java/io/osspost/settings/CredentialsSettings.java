@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** The settings below {@code credentials} and {@code token}: what signs, and what clients get. */
+/**
+ * Reads the settings below {@code credentials} and {@code token}: the credentials that sign, and
+ * the tokens of clients.
+ */
 final class CredentialsSettings implements CredentialsOptions {
-  /** The types that are one dependency away. */
+  /** The types that the module oss-post-sts adds. */
   private static final List<String> IN_STS =
       List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
 
@@ -35,12 +38,15 @@ final class CredentialsSettings implements CredentialsOptions {
     this.objects = objects;
   }
 
-  /** What {@code credentials.type} names. */
+  /** Opens the credentials that {@code credentials.type} names. */
   OssCredentialsProvider open() {
     return open(text("type").orElse("env"));
   }
 
-  /** What gets the tokens of {@code token.role-arn}, asking with {@code signing}. */
+  /**
+   * Opens the vendor of tokens for the role {@code token.role-arn}. It signs its requests with
+   * {@code signing}.
+   */
   Optional<TokenVendor> openVendor(OssCredentialsProvider signing) {
     return reader.value(
         "token.role-arn",
@@ -60,7 +66,10 @@ final class CredentialsSettings implements CredentialsOptions {
     };
   }
 
-  /** A service of that name, else an object or class: one that supplies keys, or a type itself. */
+  /**
+   * Opens the credentials type of that name, otherwise the named object or class: a provider or a
+   * type.
+   */
   private OssCredentialsProvider plugged(String name) {
     Map<String, CredentialsType> found = new LinkedHashMap<>();
     for (CredentialsType type : services(CredentialsType.class)) {
@@ -104,7 +113,7 @@ final class CredentialsSettings implements CredentialsOptions {
             + ".");
   }
 
-  /** The application's own services, then those beside this class. */
+  /** Returns the application's services, then those of this class's loader. */
   private static <T> List<T> services(Class<T> type) {
     List<T> own = new ArrayList<>();
     ServiceLoader.load(type).forEach(own::add);

@@ -3,11 +3,11 @@ package io.osspost.settings;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** A setting stops the start: which one, what is wrong with it, and what to write instead. */
+/** Reports an invalid setting at startup: its name, the problem and the fix. */
 public final class InvalidSettingException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** Its name, without a prefix. */
+  /** The setting's name, without a prefix. */
   private final String setting;
 
   /** A fact and a fix, without the value of a secret. */
@@ -23,10 +23,7 @@ public final class InvalidSettingException extends RuntimeException {
     this.problem = problem;
   }
 
-  /**
-   * {@return the setting's name as in the documentation, without the prefix a framework puts before
-   * it}
-   */
+  /** {@return the setting's name as documented, without a framework's prefix} */
   public String setting() {
     return setting;
   }

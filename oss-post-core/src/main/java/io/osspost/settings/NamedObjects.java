@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a setting names: an operator's own way to name objects, for one. That is an object the
- * application holds under the name, else an instance of the class of that name. The class is looked
- * for where the application's own are, then beside this one. Not thread-safe.
+ * Resolves the name in a setting to an object of the application or to a new instance of the class
+ * of that name. The class is loaded by the application's loader, then by this class's. Not
+ * thread-safe.
  */
 final class NamedObjects {
   private final Function<String, Optional<Object>> held;
@@ -23,13 +23,13 @@ final class NamedObjects {
     this(held, instance -> {});
   }
 
-  /** {@code made} is told of each instance that is made here, and whoever made it closes it. */
+  /** Calls {@code made} with each new instance, whose owner then closes it. */
   NamedObjects(Function<String, Optional<Object>> held, Consumer<Object> made) {
     this.held = held;
     this.made = made;
   }
 
-  /** The {@code type} named {@code name}. Only what has a dot in it can name a class. */
+  /** Returns the object of {@code type} with that name. A class name must contain a dot. */
   <T> T get(String name, Class<T> type) {
     return find(name, type)
         .orElseThrow(
@@ -42,7 +42,10 @@ final class NamedObjects {
                         + "."));
   }
 
-  /** The {@code type} named {@code name}; nothing when the name is no class and nobody knows it. */
+  /**
+   * Returns the object of {@code type} with that name; empty if the name is unknown and not a class
+   * name.
+   */
   <T> Optional<T> find(String name, Class<T> type) {
     Optional<Object> known = held.apply(name);
     if (known.isPresent()) {
@@ -59,7 +62,7 @@ final class NamedObjects {
     return Optional.of(instance);
   }
 
-  /** Whether {@code object} is the application's, found by a name and not made here. */
+  /** Returns whether {@code object} is the application's, found by a name. */
   boolean holds(Object object) {
     return handedOut.contains(object);
   }

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The settings of one profile: what it admits, and what it gives.
+ * The settings of one profile: its limits, and the grants that it gives.
  *
- * @param naming how objects are named, as the setting names it
+ * @param naming the value of the setting {@code naming}
  * @param postFormats the formats of a form's answer
  * @param putFormats the formats of a presigned PUT's answer
  */
@@ -151,7 +151,7 @@ record ProfileSettings(
     return named;
   }
 
-  /** Adds the profile, named and changed as the application says. */
+  /** Adds the profile, with the application's naming and changes. */
   void addTo(
       UploadGrants.Builder grants,
       NamedObjects objects,
@@ -177,7 +177,8 @@ record ProfileSettings(
   }
 
   /**
-   * The bucket of a profile that sets any part of one; what it leaves out is that of all others.
+   * Returns the bucket of a profile with own bucket settings; missing ones are those of the common
+   * bucket.
    */
   private static Optional<OssBucket> ownBucket(
       SettingReader reader, String prefix, OssBucket common) {
@@ -191,7 +192,10 @@ record ProfileSettings(
             reader, prefix, name.orElse(common.name()), region.orElse(common.region())));
   }
 
-  /** A page OSS sends browsers to: only where pages may ask from anyway. */
+  /**
+   * Returns the page that OSS redirects browsers to. Its origin must be one whose pages may request
+   * grants.
+   */
   private static URI redirect(String text, List<String> allowedOrigins) {
     URI page = URI.create(text);
     String origin = page.getScheme() + "://" + page.getRawAuthority();
@@ -206,7 +210,7 @@ record ProfileSettings(
     return page;
   }
 
-  /** The naming a setting means by {@code text}. */
+  /** Returns the naming with the name {@code text}. */
   static KeyNaming naming(String text, NamedObjects objects) {
     return switch (text) {
       case "uuid" -> KeyNaming.uuid();

@@ -2,7 +2,7 @@ package io.osspost.settings;
 
 import java.util.List;
 
-/** The one list of names whose values are secret: mask them wherever settings are shown. */
+/** The one list of names whose values are secret. Mask them wherever settings are shown. */
 public final class SecretNames {
   private static final List<String> SETTINGS =
       List.of(
@@ -23,7 +23,7 @@ public final class SecretNames {
 
   private SecretNames() {}
 
-  /** {@return the names of settings, without the prefix that a framework puts before them} */
+  /** {@return the names of settings, without a framework's prefix} */
   public static List<String> ofSettings() {
     return SETTINGS;
   }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one list of settings there are; {@code <name>} stands for the name of a profile, and {@code
- * <key>} for that of a piece of metadata.
+ * The one list of all settings. {@code <name>} stands for the name of a profile, and {@code <key>}
+ * for that of a metadata entry.
  */
 final class SettingNames {
   static final List<String> ALL =
@@ -82,19 +82,19 @@ final class SettingNames {
 
   private SettingNames() {}
 
-  /** The profile that {@code setting} belongs to. */
+  /** Returns the profile that {@code setting} belongs to. */
   static Optional<String> profileOf(String setting) {
     Matcher matcher = OF_PROFILE.matcher(setting);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** The name of the metadata that {@code setting} sets. */
+  /** Returns the name of the metadata that {@code setting} sets. */
   static Optional<String> metadataKeyOf(String setting) {
     Matcher matcher = OF_METADATA.matcher(setting);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  /** Refuses a name that is not in the list, and says which one was probably meant. */
+  /** Rejects a name that is not in the list, and suggests the most similar one. */
   static void require(String setting) {
     String profile = profileOf(setting).orElse("<name>");
     if (metadataKeyOf(setting).isPresent()) {
@@ -114,7 +114,7 @@ final class SettingNames {
     }
   }
 
-  /** The number of letters to insert, delete or replace to turn one name into the other. */
+  /** Returns the number of letters to insert, delete or replace to turn one name into the other. */
   private static int distance(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one setting at a time, and turns what is wrong with a value into the setting's name. */
+/** Reads one setting at a time. An error names the setting. */
 final class SettingReader {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(B|KB|MB|GB)?");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?(s|m|h|d)");
@@ -48,7 +48,7 @@ final class SettingReader {
     return Optional.ofNullable(settings.get(setting)).map(String::strip);
   }
 
-  /** The settings whose names begin with {@code prefix}, by what follows it. */
+  /** Returns the settings whose names begin with {@code prefix}, by the rest of their names. */
   Map<String, String> below(String prefix) {
     Map<String, String> below = new TreeMap<>();
     for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -68,12 +68,12 @@ final class SettingReader {
     return value;
   }
 
-  /** The value {@code parse} makes of the setting's text; its complaint names the setting. */
+  /** Parses the setting's text; an error names the setting. */
   <T> Optional<T> value(String setting, Function<String, T> parse) {
     return text(setting).map(text -> checked(setting, text, parse));
   }
 
-  /** What {@code find} makes of the name the setting is; an empty one names nothing. */
+  /** Resolves the name in the setting; an empty name counts as not set. */
   <T> Optional<T> named(String setting, Function<String, T> find) {
     return text(setting).filter(name -> !name.isEmpty()).map(name -> checked(setting, name, find));
   }

@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from besides the application: system properties named {@code oss.post.*} and
- * environment variables named {@code OSS_POST_*}, the nearer source first.
+ * Reads settings from system properties named {@code oss.post.*} and environment variables named
+ * {@code OSS_POST_*}. The application's own settings take precedence, then properties, then
+ * variables.
  */
 final class SettingSources {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
@@ -22,8 +23,8 @@ final class SettingSources {
   private SettingSources() {}
 
   /**
-   * The settings in {@code own}, and what the process was started with for all others. Unknown
-   * variables are only warned of: whatever runs the process may set such for itself.
+   * Returns the settings in {@code own}, and those of the process for all others. An unknown
+   * variable only gives a warning: a container platform may set such variables for itself.
    */
   static Map<String, String> merge(
       Map<String, String> own, Map<String, String> properties, Map<String, String> environment) {
@@ -52,7 +53,7 @@ final class SettingSources {
     return merged;
   }
 
-  /** One setting that belongs to no profile, as {@link #merge} would have it. */
+  /** Returns one common setting, with the precedence of {@link #merge}. */
   static Optional<String> find(
       String setting,
       Map<String, String> own,
@@ -63,7 +64,7 @@ final class SettingSources {
         .or(() -> Optional.ofNullable(environment.apply(VARIABLE + spelled(setting))));
   }
 
-  /** The setting that a variable stands for, such as {@code CALLBACK_URL}. */
+  /** Returns the setting that a variable stands for, such as {@code CALLBACK_URL}. */
   private static Optional<String> settingOf(String variable) {
     for (String setting : SettingNames.ALL) {
       if (!setting.startsWith(PLACEHOLDER) && spelled(setting).equals(variable)) {
@@ -75,7 +76,7 @@ final class SettingSources {
         : Optional.empty();
   }
 
-  /** Of two settings that both could end the variable the longer one is meant. */
+  /** If the ends of two settings match the variable, the longer one is chosen. */
   private static Optional<String> ofProfile(String variable) {
     String longest = "";
     String name = "";

@@ -14,17 +14,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Every setting, read and checked. Immutable, but for the credentials the environment may bring.
+ * All settings, read and checked. Immutable.
  *
  * <pre>{@code
  * UploadEndpoints endpoints =
  *     UploadSettings.read(Map.of("bucket", "examplebucket", "region", "cn-hangzhou")).open();
  * }</pre>
  *
- * <p>Sizes are bytes, or a number with {@code KB}, {@code MB} or {@code GB} (of 1024); spans are
- * ISO-8601 ({@code PT10M}), or a number with {@code s}, {@code m}, {@code h} or {@code d}; lists
- * are separated by commas. A profile exists when one of its settings is written; when none is,
- * there is one named {@code default}.
+ * <p>A size is a number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} (of 1024);
+ * a duration is ISO-8601 ({@code PT10M}), or a number with {@code s}, {@code m}, {@code h} or
+ * {@code d}; lists are separated by commas. A profile exists if one of its settings is set. Without
+ * any, there is one profile named {@code default}.
  */
 public final class UploadSettings {
   final SettingReader reader;
@@ -42,18 +42,18 @@ public final class UploadSettings {
 
   /**
    * {@return the names of all settings} {@code <name>} stands for the name of a profile, and {@code
-   * <key>} for that of a piece of metadata.
+   * <key>} for that of a metadata entry.
    */
   public static List<String> names() {
     return SettingNames.ALL;
   }
 
   /**
-   * Reads settings by their documented names, without the prefix a framework puts before them.
+   * Reads settings by their documented names, without a framework's prefix.
    *
-   * @param settings the texts by name; what is not there has its default
+   * @param settings the texts by name; a missing setting has its default
    * @return the settings, checked
-   * @throws InvalidSettingException for an unknown name, a missing value or a bad one
+   * @throws InvalidSettingException if a name is unknown, or a value missing or invalid
    */
   public static UploadSettings read(Map<String, String> settings) {
     Set<String> profileNames = new TreeSet<>();
@@ -68,13 +68,13 @@ public final class UploadSettings {
   }
 
   /**
-   * Reads settings like {@link #read}, and those it has not from system properties, such as {@code
+   * Reads settings like {@link #read}, and missing ones from system properties, such as {@code
    * oss.post.profiles.avatars.max-size}, then from environment variables, such as {@code
-   * OSS_POST_PROFILES_AVATARS_MAX_SIZE}. Unknown variables are only warned of.
+   * OSS_POST_PROFILES_AVATARS_MAX_SIZE}. An unknown variable only gives a warning.
    *
    * @param settings the texts by name; may be empty
    * @return the settings, checked
-   * @throws InvalidSettingException for an unknown name, a missing value or a bad one
+   * @throws InvalidSettingException if a name is unknown, or a value missing or invalid
    */
   public static UploadSettings readWithEnvironment(Map<String, String> settings) {
     Map<String, String> properties = new HashMap<>();
@@ -84,15 +84,14 @@ public final class UploadSettings {
     return read(SettingSources.merge(settings, properties, System.getenv()));
   }
 
-  /** {@return the bucket uploads go to whose profile has none of its own} */
+  /** {@return the bucket of profiles that name no bucket} */
   public OssBucket bucket() {
     return common.bucket();
   }
 
   /**
-   * {@return whether {@link #readWithEnvironment} would find a bucket} Adapters that start by
-   * themselves, because their jar is there, ask this first. An empty name in a nearer source says
-   * that there shall be none.
+   * {@return whether {@link #readWithEnvironment} would find a bucket} Adapters that start
+   * automatically check this first. An empty name in a source of higher precedence disables them.
    *
    * @param settings the texts by name; may be empty
    */
@@ -103,19 +102,23 @@ public final class UploadSettings {
   }
 
   /**
-   * {@return the credentials that {@code credentials.type} names, which the caller closes}
+   * {@return the credentials that {@code credentials.type} names, which the caller of this method
+   * closes}
    *
-   * @throws CredentialsUnavailableException when the environment was asked and has none
+   * @throws CredentialsUnavailableException if they come from environment variables that are not
+   *     set
    */
   public OssCredentialsProvider credentials() {
     return credentials(name -> Optional.empty());
   }
 
   /**
-   * {@return the credentials that {@code credentials.type} names, which the caller closes}
+   * {@return the credentials that {@code credentials.type} names, which the caller of this method
+   * closes}
    *
-   * @param objects finds an object of the application's own by its name
-   * @throws CredentialsUnavailableException when the environment was asked and has none
+   * @param objects finds an object of the application by its name
+   * @throws CredentialsUnavailableException if they come from environment variables that are not
+   *     set
    */
   public OssCredentialsProvider credentials(Function<String, Optional<Object>> objects) {
     return credentials(new NamedObjects(objects)).open();
@@ -126,9 +129,10 @@ public final class UploadSettings {
   }
 
   /**
-   * {@return who may ask, as {@code authorizer}, or else {@code allow-anonymous}, says}
+   * {@return the authorizer that {@code authorizer} names, otherwise that of {@code
+   * allow-anonymous}}
    *
-   * @param objects finds an object of the application's own by its name
+   * @param objects finds an object of the application by its name
    */
   public CallerAuthorizer authorizer(Function<String, Optional<Object>> objects) {
     return namedAuthorizer(new NamedObjects(objects)).orElseGet(this::defaultAuthorizer);
@@ -145,24 +149,26 @@ public final class UploadSettings {
   }
 
   /**
-   * Opens the endpoints with what the settings name; uploads are logged.
+   * Opens the endpoints of these settings. Uploads are logged.
    *
    * @return the endpoints
    * @throws InvalidSettingException if settings contradict each other
-   * @throws CredentialsUnavailableException if the environment was asked and has none
+   * @throws CredentialsUnavailableException if the credentials come from environment variables that
+   *     are not set
    */
   public UploadEndpoints open() {
     return open(Collaborators.none());
   }
 
   /**
-   * Opens the endpoints with collaborators of the application's own. Closing the endpoints closes
-   * what the settings had opened, and nothing that was brought.
+   * Opens the endpoints with collaborators of the application. Closing the endpoints closes the
+   * objects that the settings opened, but no collaborator.
    *
-   * @param collaborators what the application brings
+   * @param collaborators the application's objects
    * @return the endpoints
-   * @throws InvalidSettingException if settings contradict each other or what was brought
-   * @throws CredentialsUnavailableException if the environment was asked and has none
+   * @throws InvalidSettingException if settings contradict each other or a collaborator
+   * @throws CredentialsUnavailableException if the credentials come from environment variables that
+   *     are not set
    */
   public UploadEndpoints open(Collaborators collaborators) {
     return new Assembly(this, collaborators).endpoints();

@@ -1,9 +1,8 @@
 /**
- * Configuration as operators write it: names and texts in, checked settings and running endpoints
- * out.
+ * Configuration by names and texts: checks the settings and opens the endpoints.
  *
- * <p>Start at {@link io.osspost.settings.UploadSettings}. Where the texts come from (properties,
- * environment, init parameters) is the adapter's business.
+ * <p>Start at {@link io.osspost.settings.UploadSettings}. Adapters decide where the texts come from
+ * (properties, environment, init parameters).
  */
 @NullMarked
 package io.osspost.settings;

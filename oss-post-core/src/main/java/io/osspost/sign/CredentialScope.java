@@ -4,11 +4,11 @@ import io.osspost.wire.UtcTime;
 import java.time.Instant;
 
 /**
- * The day, region and service a V4 signing key is narrowed to. The day is the UTC day of the one
- * instant a grant is made at, so the scope and {@code x-oss-date} cannot disagree.
+ * The day, region and service of a V4 signing key. The day is the UTC day of the instant at which
+ * the grant is made, so the scope and {@code x-oss-date} cannot disagree.
  */
 record CredentialScope(String day, String region) {
-  /** What V4 calls itself, in forms and URLs alike. */
+  /** The name of V4 signatures, in forms and URLs. */
   static final String VERSION = "OSS4-HMAC-SHA256";
 
   static CredentialScope at(Instant now, String region) {

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one request a presigned URL lets its holder make. Immutable; share it freely between threads.
+ * The one request that a presigned URL permits. Immutable and thread-safe.
  *
- * <p>What is added here is pinned: the holder must send every header exactly as written, and no
- * other {@code Content-Type}, {@code Content-MD5} or {@code x-oss-} header.
+ * <p>All headers added here are pinned: the client must send each of them exactly as written, and
+ * no other {@code Content-Type}, {@code Content-MD5} or {@code x-oss-} header.
  */
 public final class ObjectRequest {
   private static final int MAX_PARTS = 10_000;
 
   private static final AsciiSet HEADER_NAME = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-");
 
-  /** What the signer or the HTTP library writes, and nobody else. */
+  /** Headers that only the signer or the HTTP library writes. */
   private static final Set<String> OTHERS_HEADERS =
       Set.of(
           "authorization",
@@ -32,7 +32,7 @@ public final class ObjectRequest {
           "x-oss-date",
           "x-oss-security-token");
 
-  /** What the signer writes. */
+  /** Parameters that only the signer writes. */
   private static final Set<String> SIGNERS_PARAMETERS =
       Set.of(
           "Expires",
@@ -67,8 +67,8 @@ public final class ObjectRequest {
   }
 
   /**
-   * Uploads the object whole. A presigned upload limits key, type and headers, but not the size;
-   * only a form does.
+   * Returns an upload of the whole object. A presigned upload limits key, type and headers, but not
+   * the size; only a form does.
    *
    * @param key the object to write
    * @return a {@code PUT} without headers
@@ -96,7 +96,8 @@ public final class ObjectRequest {
   }
 
   /**
-   * Begins an upload in parts; OSS answers with its id. Headers meant for the object belong here.
+   * Returns the start of an upload in parts, which OSS answers with the upload id. Headers for the
+   * object belong here.
    *
    * @param key the object to write
    * @return a {@code POST} without headers
@@ -106,13 +107,13 @@ public final class ObjectRequest {
   }
 
   /**
-   * Uploads one part.
+   * Returns the upload of one part.
    *
    * @param key the object being written
-   * @param uploadId what OSS answered when the upload began; not blank
+   * @param uploadId the id from the start of the upload; not blank
    * @param partNumber 1 to 10000
    * @return a {@code PUT} of that part
-   * @throws IllegalArgumentException when OSS does not number parts so, or the id is blank
+   * @throws IllegalArgumentException if the part number is outside that range, or the id is blank
    */
   public static ObjectRequest uploadPart(ObjectKey key, String uploadId, int partNumber) {
     if (partNumber < 1 || partNumber > MAX_PARTS) {
@@ -123,10 +124,11 @@ public final class ObjectRequest {
   }
 
   /**
-   * Joins the uploaded parts into the object. The client lists them in the body.
+   * Returns the completion of an upload, which joins the parts into the object. The client lists
+   * them in the body.
    *
    * @param key the object being written
-   * @param uploadId what OSS answered when the upload began; not blank
+   * @param uploadId the id from the start of the upload; not blank
    * @return a {@code POST} without headers
    */
   public static ObjectRequest completeMultipart(ObjectKey key, String uploadId) {
@@ -134,10 +136,10 @@ public final class ObjectRequest {
   }
 
   /**
-   * Discards the uploaded parts.
+   * Returns the end of an upload that discards its parts.
    *
    * @param key the object that was being written
-   * @param uploadId what OSS answered when the upload began; not blank
+   * @param uploadId the id from the start of the upload; not blank
    * @return a {@code DELETE} without headers
    */
   public static ObjectRequest abortMultipart(ObjectKey key, String uploadId) {
@@ -145,8 +147,8 @@ public final class ObjectRequest {
   }
 
   /**
-   * {@return this request with a {@code Content-Type} the client must send} Without one it must
-   * send none, and browsers do send one for a file that has a type.
+   * {@return this request with a {@code Content-Type} that the client must send} Without it the
+   * client must send none; browsers do send one for a file with a type.
    *
    * @param mediaType such as {@code image/png}; not blank, and set once
    */
@@ -159,13 +161,13 @@ public final class ObjectRequest {
   }
 
   /**
-   * {@return this request with a header the client must send} V1 signatures cover {@code
+   * {@return this request with a header that the client must send} V1 signatures cover {@code
    * Content-Type}, {@code Content-MD5} and names that begin with {@code x-oss-}; V4 covers all.
    *
    * @param name letters, digits and hyphens; in any case, but once per request
-   * @param value ASCII on one line; white space around it is dropped, as HTTP does
-   * @throws IllegalArgumentException when the header cannot be signed so, is there already, or is
-   *     the signer's or the HTTP client's to write
+   * @param value ASCII on one line; white space around it is dropped, as in HTTP
+   * @throws IllegalArgumentException if the header cannot be signed, exists already, or is written
+   *     by the signer or the HTTP client
    */
   public ObjectRequest header(String name, String value) {
     requireHeaderName(name);
@@ -181,13 +183,13 @@ public final class ObjectRequest {
 
   /**
    * {@return this request with a query parameter, such as {@code response-content-disposition} or
-   * {@code x-oss-process}} V4 signatures cover all of them; V1 covers those OSS calls
-   * sub-resources, and leaves the client free to change others.
+   * {@code x-oss-process}} V4 signatures cover all of them. V1 covers those that OSS calls
+   * sub-resources; the client can change others.
    *
    * @param name the parameter's name, not encoded; once per request
    * @param value not encoded; may be empty, as that of {@code uploads} is
-   * @throws IllegalArgumentException when the name is empty or there already, either is no
-   *     well-formed Unicode, or the parameter is the signer's to write
+   * @throws IllegalArgumentException if the name is empty or exists already, a text contains an
+   *     unpaired surrogate, or the signer writes the parameter
    */
   public ObjectRequest query(String name, String value) {
     if (name.isEmpty()) {
@@ -212,12 +214,12 @@ public final class ObjectRequest {
     return method;
   }
 
-  /** {@return the object the request is about} */
+  /** {@return the request's object} */
   public ObjectKey key() {
     return key;
   }
 
-  /** {@return the headers the client must send, named as they were set, in that order} */
+  /** {@return the headers that the client must send, as they were set, in that order} */
   public Map<String, String> headers() {
     return headers;
   }
@@ -229,12 +231,12 @@ public final class ObjectRequest {
     return query;
   }
 
-  /** The key as it stands in a signed path. */
+  /** The key as it appears in a signed path. */
   String encodedKey() {
     return encodedKey;
   }
 
-  /** Names method and key only: the rest may hold what a person typed. */
+  /** Returns method and key only, because the rest may contain user input. */
   @Override
   public String toString() {
     return "ObjectRequest[" + method + " " + encodedKey + "]";

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The JSON text of a policy, in two pieces: an open beginning, and conditions that may follow.
+ * Writes the JSON text of a policy in two pieces: an open beginning, and further conditions.
  *
- * <p>Conditions are written as the vendor's own examples write them: the bucket and the signature's
- * fields as {@code {"name":"value"}}, all others as {@code ["operator","$name",...]}.
+ * <p>Conditions are written as in the vendor's examples: the bucket and the signature's fields as
+ * {@code {"name":"value"}}, all others as {@code ["operator","$name",...]}.
  */
 final class PolicyJson {
-  /** What most conditions fit into. */
+  /** The usual maximum length of a condition. */
   private static final int ROOM_PER_CONDITION = 64;
 
   private PolicyJson() {}
 
   /**
-   * Everything up to and including the last condition of {@code policy}; more may be appended. The
-   * signature's fields stand behind the bucket.
+   * Returns everything up to the last condition of {@code policy}; more can be appended. The
+   * signature's fields follow the bucket.
    */
   static byte[] open(PostPolicy policy, Map<String, String> signatureFields) {
     JsonText json = new JsonText();
@@ -34,7 +34,10 @@ final class PolicyJson {
     return json.toBytes();
   }
 
-  /** The rest of a text that ends in {@code unencoded} so far: {@code conditions}, and its end. */
+  /**
+   * Returns the rest of a text that so far ends in {@code unencoded}: {@code conditions}, and its
+   * end.
+   */
   static byte[] close(byte[] unencoded, List<Condition> conditions) {
     JsonText json = JsonText.after(unencoded, ROOM_PER_CONDITION * (1 + conditions.size()));
     conditions.forEach(condition -> write(json, condition));
@@ -70,7 +73,7 @@ final class PolicyJson {
     return json.openArray().value(operator).value("$" + field);
   }
 
-  /** OSS reads {@code \$} in a policy's value as a dollar sign that names no field. */
+  /** OSS reads {@code \$} in a policy's value as a literal dollar sign. */
   private static String escapeDollar(String value) {
     return value.indexOf('$') < 0 ? value : value.replace("$", "\\$");
   }

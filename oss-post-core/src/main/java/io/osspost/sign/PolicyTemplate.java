@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A policy with an open end, encoded and hashed so far. A policy is a conjunction, so more
- * conditions can only tighten it, and appending them appends bytes: what many grants have in common
- * is written and hashed once. Immutable; share it freely between threads.
+ * A policy with an open end, encoded and hashed so far. A policy is a conjunction, so further
+ * conditions can only tighten it, and appending them appends bytes. The common part of many grants
+ * is written and hashed once. Immutable and thread-safe.
  *
- * <p>Signing a template with more conditions gives, byte for byte, what a template opened with all
- * of them gives with none.
+ * <p>Signing a template with further conditions gives, byte for byte, the same text as a template
+ * that was opened with all of them.
  */
 public final class PolicyTemplate {
   private final SignatureVersion version;
@@ -42,15 +42,15 @@ public final class PolicyTemplate {
   }
 
   /**
-   * Opens {@code policy} for a V4 signature with {@code credentials} at {@code now}, adding the
-   * conditions it needs: version, credential, date, and the security token if there is one. Source:
-   * OSS documentation, "POST V4 signature".
+   * Opens {@code policy} for a V4 signature with {@code credentials} at {@code now}. Adds the
+   * conditions that the signature needs: version, credential, date, and the security token if there
+   * is one. Source: OSS documentation, "POST V4 signature".
    *
-   * @param policy what every form signed from the template shall keep
-   * @param credentials what signs; a token in it becomes a field of the form
+   * @param policy the common conditions of all forms
+   * @param credentials the credentials that sign; a token in them becomes a field of the form
    * @param region the bucket's region, such as {@code cn-hangzhou}
-   * @param now the date of the signature, whose UTC day narrows the key
-   * @return the template, for this one {@code now} and these credentials
+   * @param now the date of the signature, whose UTC day is part of the signing key
+   * @return the template, for this {@code now} and these credentials
    */
   public static PolicyTemplate openV4(
       PostPolicy policy, OssCredentials credentials, String region, Instant now) {
@@ -71,8 +71,8 @@ public final class PolicyTemplate {
    * Opens {@code policy} for a V1 signature with {@code credentials}, adding a condition on the
    * security token if there is one. Source: OSS documentation, "PostObject".
    *
-   * @param policy what every form signed from the template shall keep
-   * @param credentials what signs; a token in it becomes a field of the form
+   * @param policy the common conditions of all forms
+   * @param credentials the credentials that sign; a token in them becomes a field of the form
    * @return the template, for these credentials
    */
   public static PolicyTemplate openV1(PostPolicy policy, OssCredentials credentials) {
@@ -88,26 +88,27 @@ public final class PolicyTemplate {
         Hmac.sha1(credentials.accessKeySecret().getBytes(UTF_8)));
   }
 
-  /** {@return the Base64 text every policy signed here begins with, in ASCII} */
+  /** {@return the Base64 text that every policy signed here begins with, in ASCII} */
   public byte[] policyBeginning() {
     return encoded.clone();
   }
 
-  /** {@return the fields the signature needs and all signed here have in common, in order} */
+  /** {@return the common fields of all signatures from this template, in order} */
   public Map<String, String> signatureFields() {
     return signatureFields;
   }
 
   /**
-   * {@return the value of a field the signature needs, such as {@code x-oss-date}, if it has it}
+   * {@return the value of a signature field, such as {@code x-oss-date}; empty if there is no such
+   * field}
    *
-   * @param name the field's name, as {@link #signatureFields} has it
+   * @param name the field's name, as in {@link #signatureFields}
    */
   public Optional<String> field(String name) {
     return Optional.ofNullable(signatureFields.get(name));
   }
 
-  /** {@return the policy as it is, signed} */
+  /** {@return the policy without further conditions, signed} */
   public SignedPolicy sign() {
     return sign(List.of());
   }
@@ -115,7 +116,7 @@ public final class PolicyTemplate {
   /**
    * {@return the policy with {@code further} conditions appended, signed}
    *
-   * @param further what holds for this one form; only ever narrows the policy
+   * @param further the conditions of this form; they only narrow the policy
    */
   public SignedPolicy sign(List<Condition> further) {
     byte[] encodedRest = Base64.getEncoder().encode(PolicyJson.close(unencoded, further));
@@ -131,7 +132,7 @@ public final class PolicyTemplate {
     credentials.securityToken().ifPresent(token -> fields.put("x-oss-security-token", token));
   }
 
-  /** Names the version, never the signing key or the token. */
+  /** Returns the version, never the signing key or the token. */
   @Override
   public String toString() {
     return "PolicyTemplate[" + version + "]";

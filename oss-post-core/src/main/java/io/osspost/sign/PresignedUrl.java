@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A URL whose holder may make one kind of request, until it expires. Immutable.
+ * A URL that permits one kind of request until it expires. Immutable.
  *
- * <p>It is a key: whoever reads it can use it, so it belongs in no log.
+ * <p>Anyone who reads the URL can use it, so never log it.
  */
 public final class PresignedUrl {
   private final ObjectRequest request;
@@ -24,19 +24,18 @@ public final class PresignedUrl {
     this.expiresAt = expiresAt;
   }
 
-  /** {@return the HTTP method the client must use, in upper case} */
+  /** {@return the HTTP method that the client must use, in upper case} */
   public String method() {
     return request.method();
   }
 
-  /** {@return where the client sends the request, with the signature} */
+  /** {@return the URL of the request, with the signature} */
   public URI url() {
     return URI.create(text());
   }
 
   /**
-   * {@return the {@link #url} as answers carry it} {@code URI} would take longer to read it than to
-   * sign.
+   * {@return the {@link #url} as text} Parsing it as a {@code URI} takes longer than signing it.
    */
   public String text() {
     return new String(url, US_ASCII);
@@ -47,17 +46,19 @@ public final class PresignedUrl {
     return url.clone();
   }
 
-  /** {@return the headers the client must send, no more of these kinds and no fewer, in order} */
+  /**
+   * {@return the headers that the client must send, no more of these kinds and no fewer, in order}
+   */
   public Map<String, String> headers() {
     return request.headers();
   }
 
-  /** {@return the first instant OSS refuses the URL at} */
+  /** {@return the first instant at which OSS rejects the URL} */
   public Instant expiresAt() {
     return expiresAt;
   }
 
-  /** Names method, host and key, never the signature or the token. */
+  /** Returns method, host and key, never the signature or the token. */
   @Override
   public String toString() {
     return "PresignedUrl[" + method() + " " + resource + "]";

@@ -20,12 +20,14 @@ public final class SignedPolicy {
     this.mac = mac;
   }
 
-  /** {@return field {@code policy}: the Base64 text the signature is over} */
+  /** {@return the field {@code policy}: the signed Base64 text} */
   public String policy() {
     return new String(template.policyBeginning(), ISO_8859_1) + new String(rest, ISO_8859_1);
   }
 
-  /** {@return what follows {@link PolicyTemplate#policyBeginning} in {@link #policy}, in ASCII} */
+  /**
+   * {@return the part of {@link #policy} after {@link PolicyTemplate#policyBeginning}, in ASCII}
+   */
   public byte[] policyEnd() {
     return rest.clone();
   }
@@ -54,7 +56,7 @@ public final class SignedPolicy {
     };
   }
 
-  /** {@return field {@code x-oss-security-token}; empty when a long-term key signed} */
+  /** {@return the field {@code x-oss-security-token}; empty if a long-term key signed} */
   public Optional<String> securityToken() {
     return template.field("x-oss-security-token");
   }
@@ -68,7 +70,7 @@ public final class SignedPolicy {
     return fields;
   }
 
-  /** Names the version, never the signature or the token. */
+  /** Returns the version, never the signature or the token. */
   @Override
   public String toString() {
     return "SignedPolicy[" + template.version() + "]";

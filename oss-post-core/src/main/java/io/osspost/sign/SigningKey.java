@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.osspost.wire.Hmac;
 
 /**
- * The V4 signing key: the AccessKey secret narrowed, step by step, to one day, region and service.
- * Source: OSS documentation, "POST V4 signature".
+ * The V4 signing key, derived from the AccessKey secret for one day, region and service. Source:
+ * OSS documentation, "POST V4 signature".
  */
 final class SigningKey {
   private SigningKey() {}

@@ -3,7 +3,7 @@ package io.osspost.sign;
 import java.util.Set;
 
 /**
- * The query parameters that decide what a request does, and that V1 therefore signs: a list in the
+ * The query parameters that determine the kind of a request. V1 signs them: those on a list in the
  * vendor's libraries, and every name that begins with {@code x-oss-}.
  */
 final class SubResources {
@@ -32,9 +32,9 @@ final class SubResources {
   }
 
   /**
-   * Refuses text that OSS could read as a sub-resource. V1 signs it as it is, not encoded, so
-   * {@code GET} of the key {@code a?acl} carries the signature that reads the ACL of {@code a}, and
-   * a file name inside a value could bring parameters of its own.
+   * Rejects text that OSS could read as a sub-resource. V1 signs it without encoding. So {@code
+   * GET} of the key {@code a?acl} has the same signature as a request for the ACL of {@code a}, and
+   * a file name in a value could add parameters.
    */
   static void requireNoneIn(String text, String what) {
     for (int i = 0; i < text.length(); i++) {

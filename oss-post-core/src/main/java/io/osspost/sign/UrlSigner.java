@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Signs URLs for the objects of one bucket. Thread-safe; keep one per bucket, since it remembers
- * what the URLs of one second and one day have in common.
+ * Signs URLs for the objects of one bucket. Thread-safe. Reuse one instance per bucket, because it
+ * caches the common parts of one second and one day.
  */
 public final class UrlSigner {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -30,8 +30,8 @@ public final class UrlSigner {
   /**
    * {@return a signer for {@code bucket}, with URLs at its address}
    *
-   * @param bucket where the objects are
-   * @param version how URLs are signed; V4 wherever OSS takes it
+   * @param bucket the bucket of the objects
+   * @param version the signature version; V4 wherever OSS accepts it
    */
   public static UrlSigner of(OssBucket bucket, SignatureVersion version) {
     return new UrlSigner(
@@ -43,16 +43,17 @@ public final class UrlSigner {
   }
 
   /**
-   * Signs a URL for {@code request} that works from {@code now} on for {@code validity}, or until
-   * the credentials end if that is earlier. OSS counts in seconds: fractions are cut off.
+   * Signs a URL for {@code request} that is valid from {@code now} on for {@code validity}, or
+   * until the credentials expire if that is earlier. OSS counts in seconds, so fractions are cut
+   * off.
    *
-   * @param request what the holder of the URL may do
-   * @param credentials what signs; a token in it becomes part of the URL
-   * @param now when the URL begins to work
+   * @param request the permitted request
+   * @param credentials the credentials that sign; a token in them becomes part of the URL
+   * @param now when the URL becomes valid
    * @param validity 1 second to 7 days
-   * @return the URL and what must be sent with it
-   * @throws CredentialsUnavailableException when the credentials have expired
-   * @throws IllegalArgumentException when {@code validity} is shorter or longer
+   * @return the URL and its headers
+   * @throws CredentialsUnavailableException if the credentials have expired
+   * @throws IllegalArgumentException if {@code validity} is shorter or longer
    */
   public PresignedUrl sign(
       ObjectRequest request, OssCredentials credentials, Instant now, Duration validity) {
@@ -81,7 +82,7 @@ public final class UrlSigner {
     return new PresignedUrl(request, resource, url, end);
   }
 
-  /** Names the bucket's address. */
+  /** Returns the bucket's address. */
   @Override
   public String toString() {
     return "UrlSigner[" + bucket.url() + "]";
@@ -89,7 +90,7 @@ public final class UrlSigner {
 
   /**
    * Clients resolve {@code a/../b} to {@code b} before they send it. OSS reads {@code %2F} in a
-   * path as a slash and resolves nothing, so a key with such a part travels as one segment.
+   * path as a slash and resolves nothing, so a key with such a part is sent as one segment.
    */
   private static String path(ObjectRequest request) {
     String key = request.encodedKey();

@@ -16,8 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The V1 signature in a URL, over the resource as it is, not encoded. Source: OSS documentation,
- * "Add signatures to a URL".
+ * The V1 signature in a URL, over the unencoded resource. Source: OSS documentation, "Add
+ * signatures to a URL".
  */
 final class V1UrlSignature implements UrlSignature {
   private final OssBucket bucket;

@@ -18,30 +18,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The V4 signature in a URL. The query that is signed is, but for the signature at its end, the
- * query that is sent. Source: OSS documentation, "V4 signatures in presigned URLs".
+ * The V4 signature in a URL. The signed query is the sent query without the signature at its end.
+ * Source: OSS documentation, "V4 signatures in presigned URLs".
  */
 final class V4UrlSignature implements UrlSignature {
   private static final String EXPIRES = "x-oss-expires";
   private static final String SIGNATURE = "&x-oss-signature=";
   private static final int HASH_CHARS = 64;
 
-  /** What all URLs of one second have in common. */
+  /** The common parts of all URLs of one second. */
   private static final class Common {
     final OssCredentials credentials;
     final Instant start;
     final CredentialScope scope;
 
-    /** The state of a MAC under the signing key of the day. */
+    /** The state of a MAC with the signing key of the day. */
     final Hmac keyed;
 
     /** The same MAC over the string to sign, up to the hash of the request. */
     final Hmac begun;
 
-    /** The parameters of the signature that are known so far, encoded. */
+    /** The known parameters of the signature, encoded. */
     final SortedMap<String, String> parameters = new TreeMap<>();
 
-    /** The query of a request that has none of its own, before and after its lifetime. */
+    /** The query of a request without own parameters, before and after its lifetime. */
     final byte[] beforeLifetime;
 
     final byte[] afterLifetime;
@@ -64,7 +64,7 @@ final class V4UrlSignature implements UrlSignature {
       this.afterLifetime = ("&" + canonicalQuery(parameters.tailMap(EXPIRES))).getBytes(UTF_8);
     }
 
-    /** The length of a URL without parameters of its own. */
+    /** Returns the length of a URL without own parameters. */
     int length(String resource, String lifetime) {
       int query = beforeLifetime.length + lifetime.length() + afterLifetime.length;
       return resource.length() + 1 + query + SIGNATURE.length() + HASH_CHARS;
@@ -109,7 +109,7 @@ final class V4UrlSignature implements UrlSignature {
 
   private Common common(OssCredentials credentials, Instant start) {
     Common last = held;
-    // The same instance is the same keys: that is what providers promise.
+    // Providers return the same instance while the credentials are unchanged.
     if (last == null || last.credentials != credentials || !last.start.equals(start)) {
       last = common(credentials, start, last);
       held = last;
@@ -126,7 +126,7 @@ final class V4UrlSignature implements UrlSignature {
     return new Common(credentials, start, scope, keyed);
   }
 
-  /** The whole query in order, when there is more in it than the signature's own. */
+  /** Returns the whole query in order, if it has parameters besides the signature's. */
   private static SortedMap<String, String> parameters(
       Common common, ObjectRequest request, String additional, String lifetime) {
     SortedMap<String, String> parameters = new TreeMap<>(common.parameters);
@@ -160,7 +160,7 @@ final class V4UrlSignature implements UrlSignature {
     return text.toString();
   }
 
-  /** Encoded before they are sorted: that is the order OSS signs them in. */
+  /** Parameters are encoded before they are sorted, because OSS signs them in that order. */
   private static void put(Map<String, String> parameters, String name, String value) {
     parameters.put(PercentEncoding.component(name), PercentEncoding.component(value));
   }
@@ -171,7 +171,7 @@ final class V4UrlSignature implements UrlSignature {
     return sorted;
   }
 
-  /** OSS signs its own headers and two more unasked; all others must be listed in the URL. */
+  /** OSS always signs its own headers and two more. All others must be listed in the URL. */
   private static String additionalNames(SortedMap<String, String> headers) {
     StringBuilder names = new StringBuilder();
     for (String name : headers.keySet()) {

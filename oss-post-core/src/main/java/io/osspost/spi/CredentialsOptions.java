@@ -5,55 +5,55 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The settings below {@code credentials}, by their last name, such as {@code role-arn}. Every
- * complaint names the setting in full.
+ * The settings below {@code credentials}, by the last part of their names, such as {@code
+ * role-arn}. Every error contains the setting's full name.
  */
 public interface CredentialsOptions {
   /**
-   * The setting's text.
+   * Returns the setting's text.
    *
    * @param name such as {@code role-arn}
-   * @return the text; empty when it is not set, or says nothing
+   * @return the text; empty if it is blank or not set
    */
   Optional<String> text(String name);
 
   /**
-   * The text of a setting there must be.
+   * Returns the text of a required setting.
    *
    * @param name such as {@code role-arn}
-   * @param fix what to write, for whoever did not
+   * @param fix the fix in the error message
    * @return the text, never empty
    */
   String required(String name, String fix);
 
   /**
-   * The setting read as a span of time.
+   * Returns the setting as a duration.
    *
    * @param name such as {@code duration}
-   * @return the span; empty when it is not set
+   * @return the duration; empty if it is not set
    */
   Optional<Duration> span(String name);
 
   /**
-   * The setting read as {@code true} or {@code false}.
+   * Returns the setting as {@code true} or {@code false}.
    *
    * @param name such as {@code metadata-v1}
-   * @return what it says; false when it is not set
+   * @return its value; false if it is not set
    */
   boolean flag(String name);
 
   /**
-   * The region of the bucket.
+   * Returns the region of the bucket.
    *
    * @return such as {@code cn-hangzhou}
    */
   String region();
 
   /**
-   * Opens another type with these same settings, to stand on what it supplies.
+   * Opens another type with the same settings, as the source of this one.
    *
    * @param type that type's name
-   * @return its provider, which the caller closes
+   * @return its provider, which the caller of this method closes
    */
   OssCredentialsProvider open(String type);
 }

@@ -4,19 +4,19 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 
 /**
- * Opens the vendor that {@code token.role-arn} asks for. Found as a service, like a {@link
- * CredentialsType}.
+ * Opens the vendor of tokens for the setting {@code token.role-arn}. Loaded as a service, like a
+ * {@link CredentialsType}.
  */
 public interface TokenVendorType {
   /**
-   * Opens a vendor that asks for tokens with {@code signing}.
+   * Opens a vendor that signs its requests with {@code signing}.
    *
-   * @param roleArn the role whose tokens are handed out
+   * @param roleArn the role of the tokens
    * @param credentials the settings below {@code credentials}
-   * @param signing the credentials that sign the requests, which stays open while the vendor is
+   * @param signing the credentials that sign the requests; they remain open while the vendor is
    *     used
    * @return the vendor
-   * @throws IllegalArgumentException when {@code roleArn} is none
+   * @throws IllegalArgumentException if {@code roleArn} is not the ARN of a role
    */
   TokenVendor open(String roleArn, CredentialsOptions credentials, OssCredentialsProvider signing);
 }

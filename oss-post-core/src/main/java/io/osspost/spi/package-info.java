@@ -1,5 +1,6 @@
 /**
- * What another jar implements to bring a type of credentials. Each is found as a service.
+ * The interfaces that another jar implements to add a type of credentials. Each is loaded as a
+ * service.
  *
  * <p>Start at {@link io.osspost.spi.CredentialsType}.
  */

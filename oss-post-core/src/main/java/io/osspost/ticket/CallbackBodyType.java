@@ -2,7 +2,7 @@ package io.osspost.ticket;
 
 /** The format in which OSS writes the body of a callback. */
 public enum CallbackBodyType {
-  /** A JSON object; nothing on the way takes it for parameters. */
+  /** A JSON object. No filter reads it as parameters. */
   JSON("application/json"),
   /** Name and value pairs, as a form sends them. */
   FORM("application/x-www-form-urlencoded");
@@ -13,7 +13,7 @@ public enum CallbackBodyType {
     this.mediaType = mediaType;
   }
 
-  /** {@return what OSS sends as {@code Content-Type} of its callback} */
+  /** {@return the {@code Content-Type} of the callback} */
   public String mediaType() {
     return mediaType;
   }

@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form field {@code callback}: whom OSS shall tell of an upload, and what. Immutable.
+ * The form field {@code callback}: the address that OSS calls after an upload, and the body that it
+ * sends. Immutable.
  *
- * <p>Pin its value in the policy, else an uploader can leave it out or turn it elsewhere.
+ * <p>Pin its value in the policy. Otherwise the client can omit it or change the address.
  */
 public final class CallbackParameter {
   /** The name of the body's member that carries the ticket. */
@@ -48,7 +49,9 @@ public final class CallbackParameter {
   private final List<URI> urls;
   private final String withoutTicket;
 
-  /** Base64 of everything before the ticket, up to a whole group, which no ticket changes. */
+  /**
+   * Base64 of the text before the ticket, up to a whole group, which is the same for all tickets.
+   */
   private final String beginning;
 
   private final byte[] beforeTicket;
@@ -69,11 +72,12 @@ public final class CallbackParameter {
   }
 
   /**
-   * Starts a callback that tells nothing yet.
+   * Returns a builder of a callback with an empty body.
    *
-   * @param url where OSS calls: {@code http} or {@code https}, with a host; may have path and query
+   * @param url the address that OSS calls: {@code http} or {@code https}, with a host; may have
+   *     path and query
    * @return a builder without members
-   * @throws IllegalArgumentException when OSS cannot call {@code url}
+   * @throws IllegalArgumentException if OSS cannot call {@code url}
    */
   public static Builder builder(URI url) {
     return new Builder(url);
@@ -87,8 +91,8 @@ public final class CallbackParameter {
   /**
    * {@return the field's value for one grant, whose ticket becomes the last member of the body}
    *
-   * @param ticket what {@link UploadTickets#issue} wrote for that grant
-   * @throws IllegalArgumentException when {@code ticket} is not from {@link UploadTickets}
+   * @param ticket a ticket that {@link UploadTickets#issue} returned
+   * @throws IllegalArgumentException if {@code ticket} is not from {@link UploadTickets}
    */
   public String value(String ticket) {
     if (!isTicket(ticket)) {
@@ -96,7 +100,8 @@ public final class CallbackParameter {
           "This is not a ticket: it has other characters than letters, digits, '-' and '_', or too"
               + " many. Hand over what UploadTickets issued.");
     }
-    byte[] text = ticket.getBytes(ISO_8859_1); // needs no escape in JSON, nor in a form
+    byte[] text =
+        ticket.getBytes(ISO_8859_1); // A ticket needs no escaping, neither in JSON nor in a form.
     ByteBuffer rest =
         ByteBuffer.allocate(beforeTicket.length + text.length + afterTicket.length)
             .put(beforeTicket)
@@ -159,7 +164,7 @@ public final class CallbackParameter {
     return value;
   }
 
-  /** Names where OSS calls, never the ticket. */
+  /** Returns the address, never the ticket. */
   @Override
   public String toString() {
     return "CallbackParameter" + urls;
@@ -170,7 +175,7 @@ public final class CallbackParameter {
     String writtenAs(CallbackBodyType type);
   }
 
-  /** OSS encodes what it puts in, and quotes it where the body is JSON. */
+  /** OSS encodes the value, and quotes it if the body is JSON. */
   private record Placeholder(CallbackVariable variable) implements Value {
     @Override
     public String writtenAs(CallbackBodyType type) {
@@ -178,7 +183,7 @@ public final class CallbackParameter {
     }
   }
 
-  /** A text that stays as it is, also where it looks like a variable. */
+  /** A constant text, even if it looks like a variable. */
   private record Literal(String text) implements Value {
     @Override
     public String writtenAs(CallbackBodyType type) {
@@ -190,7 +195,7 @@ public final class CallbackParameter {
     }
   }
 
-  /** Collects what OSS shall tell, in the order it is added. Not thread-safe. */
+  /** Collects the members of the body, in order. Not thread-safe. */
   public static final class Builder {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+(:[0-9]{1,5})?");
     private static final Pattern MEMBER = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
@@ -206,9 +211,10 @@ public final class CallbackParameter {
     }
 
     /**
-     * A further URL, tried when those before it do not answer as they should; at most 5 in all.
+     * Adds another URL, which OSS tries if the earlier ones do not answer correctly; at most 5 in
+     * all.
      *
-     * @param url as the first one
+     * @param url like the first one
      * @return this builder
      */
     public Builder orElse(URI url) {
@@ -222,9 +228,9 @@ public final class CallbackParameter {
     }
 
     /**
-     * What OSS sends as header {@code Host}; the host of the URL unless set.
+     * Sets the header {@code Host} of the callback. Defaults to the host of the URL.
      *
-     * @param host a name or IPv4 address, and perhaps a port
+     * @param host a name or IPv4 address, optionally with a port
      * @return this builder
      */
     public Builder host(String host) {
@@ -237,7 +243,7 @@ public final class CallbackParameter {
     }
 
     /**
-     * How OSS writes the body; JSON unless set.
+     * Sets the format of the body. Defaults to JSON.
      *
      * @param type the format, which is also the callback's {@code Content-Type}
      * @return this builder
@@ -248,8 +254,7 @@ public final class CallbackParameter {
     }
 
     /**
-     * Adds the members that the callback receiver reads of every upload, and leaves room for the
-     * ticket.
+     * Adds the members that the callback receiver needs, and reserves space for the ticket.
      *
      * @return this builder
      */
@@ -260,9 +265,9 @@ public final class CallbackParameter {
     }
 
     /**
-     * Tells {@code variable} under its own name.
+     * Adds a member with the value of {@code variable} and its name.
      *
-     * @param variable what to tell
+     * @param variable the variable
      * @return this builder
      */
     public Builder member(CallbackVariable variable) {
@@ -270,10 +275,10 @@ public final class CallbackParameter {
     }
 
     /**
-     * Tells {@code variable} under another name.
+     * Adds a member with the value of {@code variable} and another name.
      *
-     * @param name the member's: 1 to 64 letters, digits and {@code _ . : -}, once per body
-     * @param variable what to tell
+     * @param name the member's name: 1 to 64 letters, digits and {@code _ . : -}, once per body
+     * @param variable the variable
      * @return this builder
      */
     public Builder member(String name, CallbackVariable variable) {
@@ -281,10 +286,10 @@ public final class CallbackParameter {
     }
 
     /**
-     * Tells a text of yours, the same with every upload.
+     * Adds a member with a constant text, the same for every upload.
      *
-     * @param name the member's: 1 to 64 letters, digits and {@code _ . : -}, once per body
-     * @param text told as it stands, also where it looks like a variable
+     * @param name the member's name: 1 to 64 letters, digits and {@code _ . : -}, once per body
+     * @param text the text, sent unchanged even if it looks like a variable
      * @return this builder
      */
     public Builder member(String name, String text) {
@@ -295,7 +300,7 @@ public final class CallbackParameter {
      * Builds the parameter.
      *
      * @return the parameter, without a ticket
-     * @throws IllegalArgumentException when it tells nothing, or is longer than OSS takes
+     * @throws IllegalArgumentException if it has no member, or is longer than OSS accepts
      */
     public CallbackParameter build() {
       if (members.isEmpty()) {
@@ -304,7 +309,8 @@ public final class CallbackParameter {
       }
       CallbackParameter parameter = new CallbackParameter(this);
       if (longestTicket > 0) {
-        parameter.value("x".repeat(longestTicket)); // refuses what leaves no room for it
+        parameter.value(
+            "x".repeat(longestTicket)); // This rejects a body that leaves no space for a ticket.
       }
       return parameter;
     }

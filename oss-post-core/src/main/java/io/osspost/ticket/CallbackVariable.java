@@ -2,7 +2,7 @@ package io.osspost.ticket;
 
 import java.util.regex.Pattern;
 
-/** What OSS knows about an upload and can put into the body of its callback. Immutable. */
+/** A fact about an upload that OSS can put into the body of its callback. Immutable. */
 public final class CallbackVariable {
   private static final Pattern CUSTOM = Pattern.compile("x:[a-z0-9][a-z0-9_.-]{0,63}");
 
@@ -21,28 +21,28 @@ public final class CallbackVariable {
   /** The media type OSS stored. */
   public static final CallbackVariable MIME_TYPE = new CallbackVariable("mimeType");
 
-  /** In pixels; asking for it of a broken image makes the callback fail. */
+  /** The image's width in pixels. For a broken image the callback fails. */
   public static final CallbackVariable IMAGE_WIDTH = new CallbackVariable("imageInfo.width");
 
-  /** In pixels; asking for it of a broken image makes the callback fail. */
+  /** The image's height in pixels. For a broken image the callback fails. */
   public static final CallbackVariable IMAGE_HEIGHT = new CallbackVariable("imageInfo.height");
 
-  /** Such as {@code jpg}; asking for it of a broken image makes the callback fail. */
+  /** The image's format, such as {@code jpg}. For a broken image the callback fails. */
   public static final CallbackVariable IMAGE_FORMAT = new CallbackVariable("imageInfo.format");
 
   /** The object's CRC-64, in decimal digits. */
   public static final CallbackVariable CRC64 = new CallbackVariable("crc64");
 
-  /** The object's MD5; OSS knows it of uploads in one request only. */
+  /** The object's MD5, which only uploads in one request have. */
   public static final CallbackVariable CONTENT_MD5 = new CallbackVariable("contentMd5");
 
-  /** The network an upload came from inside Alibaba Cloud. */
+  /** The network of an upload from inside Alibaba Cloud. */
   public static final CallbackVariable VPC_ID = new CallbackVariable("vpcId");
 
   /** The address of the client that uploaded. */
   public static final CallbackVariable CLIENT_IP = new CallbackVariable("clientIp");
 
-  /** The upload's own request id. */
+  /** The request id of the upload. */
   public static final CallbackVariable REQUEST_ID = new CallbackVariable("reqId");
 
   /** The operation, such as {@code PostObject}. */
@@ -55,12 +55,12 @@ public final class CallbackVariable {
   }
 
   /**
-   * What the form carries in a field of that name. The client chooses it, unless the policy pins
-   * the field.
+   * Returns the variable of a custom form field. The client chooses its value, unless the policy
+   * pins the field.
    *
    * @param name {@code x:} and lower-case letters, digits, {@code _ . -}
    * @return the variable
-   * @throws IllegalArgumentException when OSS does not take that name
+   * @throws IllegalArgumentException if OSS does not accept that name
    */
   public static CallbackVariable custom(String name) {
     if (!CUSTOM.matcher(name).matches()) {
@@ -73,12 +73,12 @@ public final class CallbackVariable {
     return new CallbackVariable(name);
   }
 
-  /** {@return the name OSS knows it by, such as {@code mimeType} or {@code x:order}} */
+  /** {@return OSS's name of the variable, such as {@code mimeType} or {@code x:order}} */
   public String name() {
     return name;
   }
 
-  /** The variable as it stands in a body's template. */
+  /** Returns the variable as it is written in a body's template. */
   @Override
   public String toString() {
     return "${" + name + "}";

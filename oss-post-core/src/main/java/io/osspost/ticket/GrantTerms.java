@@ -94,11 +94,11 @@ public record GrantTerms(
   }
 
   /**
-   * Returns a builder of terms that admit any object of {@code bucket}.
+   * Returns a builder of terms that allow any object of {@code bucket}.
    *
    * @param grantId the number of the grant
    * @param bucket the bucket's name
-   * @param at when the grant is made; the terms expire at once unless the builder says otherwise
+   * @param at when the grant is made; the terms expire at once by default
    * @return a builder
    */
   public static Builder builder(UUID grantId, String bucket, Instant at) {
@@ -145,7 +145,7 @@ public record GrantTerms(
   }
 
   /**
-   * {@return whether an object of that name is what was granted}
+   * {@return whether the grant allows an object of that name}
    *
    * @param object the object's name
    */
@@ -154,7 +154,7 @@ public record GrantTerms(
   }
 
   /**
-   * {@return whether an object of that size is what was granted}
+   * {@return whether the grant allows an object of that size}
    *
    * @param size in bytes
    */
@@ -252,7 +252,7 @@ public record GrantTerms(
     /**
      * Sets whether OSS rejects the upload if the object exists. Defaults to {@code false}.
      *
-     * @param forbidOverwrite whether it does
+     * @param forbidOverwrite true to protect an existing object
      * @return this builder
      */
     public Builder forbidOverwrite(boolean forbidOverwrite) {
@@ -263,7 +263,7 @@ public record GrantTerms(
     /**
      * Sets whether OSS calls back after the upload. Defaults to {@code false}.
      *
-     * @param callback whether it does
+     * @param callback true for a callback
      * @return this builder
      */
     public Builder callback(boolean callback) {
@@ -274,7 +274,7 @@ public record GrantTerms(
     /**
      * Sets whether the object carries the grant id. Defaults to {@code false}.
      *
-     * @param mark whether it does
+     * @param mark true for the id
      * @return this builder
      */
     public Builder mark(boolean mark) {
@@ -294,7 +294,7 @@ public record GrantTerms(
     }
 
     /**
-     * Sets when the grant expires. Defaults to the instant at which it is made.
+     * Sets when the grant expires. Defaults to the instant of the grant.
      *
      * @param expiresAt the end, truncated to whole seconds
      * @return this builder

@@ -3,13 +3,13 @@ package io.osspost.ticket;
 import java.io.Serial;
 
 /**
- * A ticket is not valid. The texts are for the operator: a fact, and the fix. They contain no
+ * Reports an invalid ticket. The texts are for the operator: a fact, and the fix. They contain no
  * secret and no ticket.
  */
 public final class TicketRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** Why the ticket is not valid. */
+  /** The reason as a program can use it. */
   public enum Reason {
     /** The ticket was not issued with this secret, or was changed. */
     FORGED,
@@ -20,10 +20,10 @@ public final class TicketRefusedException extends RuntimeException {
   /** The reason, for programs. */
   private final Reason reason;
 
-  /** The problem, as one sentence. */
+  /** The problem in one sentence. */
   private final String fact;
 
-  /** The fix, as one sentence. */
+  /** The fix in one sentence. */
   private final String fix;
 
   TicketRefusedException(Reason reason, String fact, String fix) {
@@ -38,12 +38,12 @@ public final class TicketRefusedException extends RuntimeException {
     return reason;
   }
 
-  /** {@return the problem, as one sentence} */
+  /** {@return the problem in one sentence} */
   public String fact() {
     return fact;
   }
 
-  /** {@return the fix for the operator, as one sentence} */
+  /** {@return the fix for the operator in one sentence} */
   public String fix() {
     return fix;
   }

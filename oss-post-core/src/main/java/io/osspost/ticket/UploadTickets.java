@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Tickets: what a grant was for, in a short text nobody else can make. A ticket travels with the
- * callback and back, and a client may show it again to have the same object granted once more.
- * Thread-safe.
+ * Issues and verifies tickets: the terms of a grant in a short text that only this server can make.
+ * A ticket travels with the callback and back. A client may show it again to request a grant for
+ * the same object. Thread-safe.
  *
- * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. It permits
- * nothing by itself.
+ * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. A ticket
+ * alone permits nothing.
  */
 public final class UploadTickets {
   /** The object header that carries the grant id. Only the holder of that grant can set it. */
   public static final String MARK = "x-oss-meta-grant";
 
-  /** No ticket is longer. */
+  /** The maximum length of a ticket. */
   static final int MAX_CHARS = 2048;
 
   private static final int MIN_SECRET_CHARS = 32;
@@ -51,11 +51,11 @@ public final class UploadTickets {
   }
 
   /**
-   * Tickets that every server with the same secret makes and accepts.
+   * Returns tickets that every server with the same secret can issue and verify.
    *
-   * @param secret at least 32 characters nobody can guess
-   * @return tickets accepted for a day after their grant
-   * @throws IllegalArgumentException when {@code secret} is shorter
+   * @param secret at least 32 characters that cannot be guessed
+   * @return tickets that are accepted for a day after their grant
+   * @throws IllegalArgumentException if {@code secret} is shorter
    */
   public static UploadTickets withSecret(String secret) {
     if (secret.strip().length() < MIN_SECRET_CHARS) {
@@ -67,7 +67,7 @@ public final class UploadTickets {
     return keyed(secret.getBytes(UTF_8));
   }
 
-  /** {@return tickets that only this process makes and accepts: lost when it ends} */
+  /** {@return tickets with a random secret, which only this process can issue and verify} */
   public static UploadTickets withRandomSecret() {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
@@ -75,18 +75,18 @@ public final class UploadTickets {
   }
 
   private static UploadTickets keyed(byte[] secret) {
-    // A key of its own, should the operator use the same secret for something else.
+    // The derived key is separate, in case the operator uses the same secret elsewhere.
     byte[] key = Hmac.sha256(secret).update(PURPOSE).finish();
     return new UploadTickets(Hmac.sha256(key), Duration.ofDays(1));
   }
 
   /**
-   * The same tickets, accepted for {@code grace} after the grant has ended; a day unless set. OSS
-   * calls back when an upload ends, and a long one ends well after its grant.
+   * Returns the same tickets, accepted for {@code grace} after the grant expired. Defaults to a
+   * day. OSS calls back at the end of an upload, which can be long after its grant expired.
    *
    * @param grace 0 seconds to 30 days
    * @return a copy with the same secret
-   * @throws IllegalArgumentException when {@code grace} is negative or longer
+   * @throws IllegalArgumentException if {@code grace} is negative or longer
    */
   public UploadTickets grace(Duration grace) {
     if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
@@ -97,12 +97,12 @@ public final class UploadTickets {
   }
 
   /**
-   * Writes {@code terms} as a ticket: letters, digits, {@code -} and {@code _} only, 200 to 400
-   * characters as a rule.
+   * Writes {@code terms} as a ticket of letters, digits, {@code -} and {@code _}, usually 200 to
+   * 400 characters long.
    *
-   * @param terms what was granted
+   * @param terms the terms of the grant
    * @return the ticket
-   * @throws IllegalArgumentException when the ticket would have more than 2048 characters
+   * @throws IllegalArgumentException if the ticket would have more than 2048 characters
    */
   public String issue(GrantTerms terms) {
     String name = terms.key().map(key -> key.value().substring(terms.prefix().length())).orElse("");
@@ -150,12 +150,12 @@ public final class UploadTickets {
   }
 
   /**
-   * Reads a ticket of ours that is not too old at {@code now}.
+   * Reads and verifies a ticket.
    *
    * @param ticket a text from a callback or a client
-   * @param now what its age is counted to
-   * @return the terms it was issued for
-   * @throws TicketRefusedException when it is forged, damaged or too old
+   * @param now the instant at which the ticket must still be accepted
+   * @return the terms that it was issued for
+   * @throws TicketRefusedException if it is forged, damaged or too old
    */
   public GrantTerms verify(String ticket, Instant now) {
     byte[] decoded = decode(ticket);
@@ -193,7 +193,8 @@ public final class UploadTickets {
     } catch (IllegalArgumentException e) {
       throw forged();
     }
-    // The decoder takes padding and loose bits at the end, which would be other texts for a ticket.
+    // The decoder ignores padding and loose bits at the end, so several texts would be the same
+    // ticket.
     byte[] canonical = Base64.getUrlEncoder().withoutPadding().encode(decoded);
     if (decoded.length <= MAC_BYTES || !ticket.equals(new String(canonical, US_ASCII))) {
       throw forged();
@@ -201,7 +202,7 @@ public final class UploadTickets {
     return decoded;
   }
 
-  /** Reads what {@link #issue} wrote: the MAC has been checked. */
+  /** Reads the terms that {@link #issue} wrote. The MAC has been checked. */
   private static GrantTerms read(ByteBuffer signed) {
     try {
       if (signed.get() != VERSION) {
@@ -254,7 +255,7 @@ public final class UploadTickets {
             + " secret.");
   }
 
-  /** Tells nothing of the secret. */
+  /** Returns nothing about the secret. */
   @Override
   public String toString() {
     return "UploadTickets[accepted until " + grace + " after the grant]";

@@ -1,6 +1,5 @@
 /**
- * What goes out with a grant and comes back after the upload: the ticket, and the callback
- * parameter that carries it.
+ * The ticket of a grant, and the callback parameter that carries it to OSS and back.
  *
  * <p>Start at {@link io.osspost.ticket.UploadTickets}.
  */

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one request for a grant so far, for the event at its end. Not thread-safe. */
+/**
+ * The facts known so far about one request for a grant, for the event at its end. Not thread-safe.
+ */
 final class Attempt {
   private static final int LONGEST_PROFILE = 64;
 
@@ -22,7 +24,9 @@ final class Attempt {
     caller = known;
   }
 
-  /** Clients write anything here; audit logs need no more of it than a real name could have. */
+  /**
+   * Clients can write any text here. Audit logs need no more of it than the length of a real name.
+   */
   void under(String asked) {
     profile = asked.length() > LONGEST_PROFILE ? asked.substring(0, LONGEST_PROFILE) : asked;
   }

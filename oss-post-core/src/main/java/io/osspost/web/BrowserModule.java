@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the browser module of {@code oss-post-browser}. A container would serve it from the
- * jar, too, but with a date that reproducible builds fix: browsers would keep an old copy for
- * weeks. And pages of listed origins could not import it. Immutable.
+ * Answers with the browser module of {@code oss-post-browser}. A container would also serve it from
+ * the jar, but with a date that reproducible builds fix, so that browsers would keep an old copy
+ * for weeks. Pages of other allowed origins could not import it. Immutable.
  */
 final class BrowserModule {
   static final String PATH = "/oss-post/oss-post.js";
@@ -27,7 +27,7 @@ final class BrowserModule {
     this.etag = '"' + Digests.hex(Digests.sha256(content)).substring(0, 16) + '"';
   }
 
-  /** Finds the module where this class comes from, else where the application does. */
+  /** Finds the module with the class loader of this class, otherwise with the application's. */
   static Optional<BrowserModule> find() {
     return read(BrowserModule.class.getClassLoader())
         .or(() -> read(Thread.currentThread().getContextClassLoader()));
@@ -54,7 +54,8 @@ final class BrowserModule {
     Map<String, String> headers = new LinkedHashMap<>(cors);
     headers.put("Content-Type", "text/javascript;charset=utf-8");
     headers.put("ETag", etag);
-    // To be kept, but asked for each time: the answer is then 304, and nobody runs an old copy.
+    // Browsers keep the module, but check it each time. The answer is then 304, and no browser runs
+    // an old copy.
     headers.put("Cache-Control", "no-cache");
     headers.put("Vary", "Origin");
     headers.put("X-Content-Type-Options", "nosniff");
@@ -64,7 +65,7 @@ final class BrowserModule {
         : WebResponse.ofPublic(200, headers, content);
   }
 
-  /** A proxy that compresses the answer may have made the tag weak. */
+  /** A proxy that compresses the answer may have weakened the tag. */
   private boolean isNamedIn(String ifNoneMatch) {
     return ifNoneMatch.contains(etag);
   }

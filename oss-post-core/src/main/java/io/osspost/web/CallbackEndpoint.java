@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers OSS's callbacks. OSS is no caller of ours: it proves itself by its signature, and the
- * upload by our ticket, so neither login nor origin is asked for.
+ * Answers OSS's callbacks. OSS proves its identity by a signature, and the upload by a ticket, so
+ * neither login nor origin is checked.
  */
 final class CallbackEndpoint {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());

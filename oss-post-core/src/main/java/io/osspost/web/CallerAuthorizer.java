@@ -5,22 +5,22 @@ import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 
 /**
- * Decides who is asking for a grant. Called once per request, from any thread, before the profile
- * and the credentials are touched.
+ * Decides which caller a request comes from and whether it may request grants. Called once per
+ * request, from any thread, before the profile and the credentials are read.
  */
 @FunctionalInterface
 public interface CallerAuthorizer {
   /**
-   * {@return the caller the grant is for}
+   * {@return the caller that the grant is for}
    *
-   * @param request what came in; its origin was checked, and nothing else
+   * @param request the request, of which only the origin was checked
    * @throws UploadRefusedException to refuse; its texts are shown to the client
    */
   Caller authorize(WebRequest request);
 
   /**
-   * {@return an authorizer that knows the principal the container authenticated} Whoever is not
-   * logged in is refused.
+   * {@return an authorizer that returns the principal that the container authenticated} It refuses
+   * callers that are not logged in.
    */
   static CallerAuthorizer authenticated() {
     return request ->
@@ -36,8 +36,8 @@ public interface CallerAuthorizer {
   }
 
   /**
-   * {@return an authorizer that takes everybody, by principal where the container has one, else as
-   * anonymous}
+   * {@return an authorizer that accepts every caller: the container's principal, otherwise an
+   * anonymous caller}
    */
   static CallerAuthorizer anonymousAllowed() {
     return request -> request.principal().map(Caller::named).orElseGet(Caller::anonymous);

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A request for a grant, as its parameters describe it. */
+/** A request for a grant, read from its parameters. */
 record GrantRequest(String profile, Optional<String> format, PlannedUpload planned) {
 
   static GrantRequest read(WebRequest request) {
@@ -36,7 +36,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
                     "Ask for one the operator configured, or leave 'profile' out."));
   }
 
-  /** Refuses a kind of grant that the profile does not give. */
+  /** Refuses a kind of grant that the profile does not offer. */
   void requireKind(GrantKind kind, UploadOffer offer) {
     if (!offer.kinds().contains(kind)) {
       throw new UploadRefusedException(
@@ -46,12 +46,12 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     }
   }
 
-  /** Returns the requested format of a form, else the profile's default. */
+  /** Returns the requested format of a form, otherwise the profile's default. */
   PostFormat postFormat(UploadOffer offer) {
     return format(offer.postFormats(), PostFormat::of, PostFormat::code);
   }
 
-  /** Returns the requested format of a presigned PUT, else the profile's default. */
+  /** Returns the requested format of a presigned PUT, otherwise the profile's default. */
   PutFormat putFormat(UploadOffer offer) {
     return format(offer.putFormats(), PutFormat::of, PutFormat::code);
   }
@@ -75,7 +75,9 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     return asked;
   }
 
-  /** Refuses parameters a token cannot keep: it is for a directory, and says nothing of files. */
+  /**
+   * Refuses parameters about a file, because a token is for a directory and cannot enforce them.
+   */
   void requireDirectoryOnly() {
     if (planned.filename().isPresent() || format.isPresent()) {
       throw badParameter(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which pages may ask for a grant with a visitor's cookies: our own site's, and those of the
+ * The pages that may request a grant with a visitor's cookies: those of this site and of the
  * configured origins.
  */
 final class OriginRules {
@@ -25,8 +25,8 @@ final class OriginRules {
   }
 
   /**
-   * Refuses a page of another site. On plain HTTP a browser sends only {@code Referer} with a GET;
-   * a client that sends none of the three headers is no page and passes.
+   * Refuses a page of another site. On plain HTTP a browser sends only {@code Referer} with a GET.
+   * A client that sends none of the three headers is not a browser, and is accepted.
    */
   void check(WebRequest request) {
     Optional<String> origin = request.header("Origin");
@@ -52,7 +52,7 @@ final class OriginRules {
     }
   }
 
-  /** The CORS headers of any answer to {@code request}; none for origins that are not listed. */
+  /** Returns the CORS headers of any answer to {@code request}; none for other origins. */
   Map<String, String> headers(WebRequest request) {
     if (allowed.isEmpty()) {
       return Map.of();
@@ -70,7 +70,7 @@ final class OriginRules {
     return headers;
   }
 
-  /** The further headers of the answer to a preflight of a listed origin. */
+  /** Returns the additional headers of the answer to a preflight of an allowed origin. */
   Map<String, String> preflightHeaders(WebRequest request) {
     Map<String, String> headers = new LinkedHashMap<>(headers(request));
     if (!headers.isEmpty()) {
@@ -100,7 +100,7 @@ final class OriginRules {
     return url.substring(0, end);
   }
 
-  /** Scheme aside, because a proxy may have taken TLS off. */
+  /** The scheme is ignored, because a proxy may have removed TLS. */
   private static boolean isOwn(String origin, WebRequest request) {
     int afterScheme = origin.indexOf("://");
     return afterScheme > 0
@@ -120,7 +120,7 @@ final class OriginRules {
               && uri.getHost() != null
               && lowerCase.equals(uri.getScheme() + "://" + uri.getRawAuthority());
     } catch (IllegalArgumentException e) {
-      // Falls through to the message below, which tells the fix.
+      // This leads to the message below, which contains the fix.
     }
     if (!wellFormed) {
       throw new IllegalArgumentException(
@@ -132,7 +132,7 @@ final class OriginRules {
     return withoutDefaultPort(lowerCase);
   }
 
-  /** As browsers write it. */
+  /** Origins are compared as browsers write them. */
   private static String withoutDefaultPort(String origin) {
     String suffix = origin.startsWith("https:") ? ":443" : ":80";
     return origin.endsWith(suffix)

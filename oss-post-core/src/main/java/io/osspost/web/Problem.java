@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A refusal as the client reads it: RFC 9457 problem details with a stable {@code code}, the fact
+ * A refusal in the client's format: RFC 9457 problem details with a stable {@code code}, the fact
  * as {@code detail}, and the {@code fix}.
  */
 record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
-  /** Whoever is to wait for ever need not be told more. */
+  /** A wait without end is limited to this number. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   static Problem of(UploadRefusedException refused) {
@@ -26,7 +26,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         status == 503 ? Map.of("Retry-After", "60") : Map.of());
   }
 
-  /** What the operator needs to know stands in the log; strangers learn the reason alone. */
+  /** The details are in the operator's log. Strangers receive only the reason. */
   static Problem of(CallbackRefusedException refused) {
     boolean later = refused.reason().isTemporary();
     return new Problem(
@@ -93,7 +93,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         Map.of());
   }
 
-  /** OSS hands it on to the uploader. */
+  /** OSS passes the answer to the uploader. */
   static Problem callbackFailed() {
     return new Problem(
         500,

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Logs refused callbacks, at most one line a minute for each reason: anybody can send requests to
- * the callback's path. Thread-safe.
+ * Logs refused callbacks, at most one line per minute and reason, because anyone can send requests
+ * to the callback's path. Thread-safe.
  */
 final class RefusalLog {
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -18,7 +18,7 @@ final class RefusalLog {
   private final LongSupplier nanoTime;
   private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
 
-  /** The start of the current minute, and the lines left out since. */
+  /** The start of the current minute, and the number of omitted lines since then. */
   private record Minute(long start, long leftOut) {}
 
   RefusalLog(Logger logger, LongSupplier nanoTime) {

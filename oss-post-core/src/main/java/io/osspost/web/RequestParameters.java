@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a request for a grant, read once and strictly. A parameter that was sent but
- * not found would make the grant wider, so a request that may have lost one is refused.
+ * The parameters of a request for a grant, read once and strictly. If a parameter was lost, the
+ * grant would be wider than requested, so a request that may have lost one is refused.
  *
- * <p>A query is read as UTF-8, whatever the container's settings say. A percent sign that begins no
- * escape stands for itself: the page of the PUT tutorial writes file names into its query as they
- * are, and {@code 50%.png} is one.
+ * <p>A query is read as UTF-8, whatever the container's settings are. A percent sign that begins no
+ * escape is a literal character: the page of the PUT tutorial writes file names such as {@code
+ * 50%.png} into its query without encoding.
  */
 final class RequestParameters {
-  /** The parameters, and the most characters of each. */
+  /** The parameters, and the maximum length of each in characters. */
   private static final Map<String, Integer> LIMITS =
       Map.of("profile", 63, "filename", 1024, "size", 15, "type", 255, "format", 16, "retry", 2048);
 
@@ -65,14 +65,14 @@ final class RequestParameters {
     return sent.isEmpty() ? Optional.empty() : Optional.of(sent.get(0));
   }
 
-  /** Adds parameters that only the container knows: a wrapper or a test may have added them. */
+  /** Adds parameters that only the container has, which a wrapper or a test may have added. */
   private static Map<String, List<String>> ofQuery(
       WebRequest request, Map<String, List<String>> query) {
     Map<String, List<String>> known;
     try {
       known = request.parameters();
     } catch (IllegalStateException e) {
-      // The container reads the same query more strictly than the tutorial's page writes it.
+      // The container reads the query more strictly than the tutorial's page writes it.
       return query;
     }
     Map<String, List<String>> all = new LinkedHashMap<>(known);
@@ -87,7 +87,7 @@ final class RequestParameters {
     try {
       known = request.parameters();
     } catch (IllegalStateException e) {
-      // How containers report that a form is broken, or too large for them.
+      // Containers report a form that is broken or too large in this way.
       throw refused(
           "The form's parameters cannot be read.",
           "Send them as application/x-www-form-urlencoded.");
@@ -109,7 +109,10 @@ final class RequestParameters {
     return values.values().stream().mapToInt(List::size).sum();
   }
 
-  /** Refuses {@code fileName} and the like: the grant would be wider than the client meant. */
+  /**
+   * Refuses {@code fileName} and similar names, because the grant would be wider than the client
+   * intended.
+   */
   private static void requireNoMisspelling(String name) {
     if (LIMITS.containsKey(name) || name.length() > 32) {
       return;

@@ -2,7 +2,7 @@ package io.osspost.web;
 
 import io.osspost.GrantKind;
 
-/** A path of ours, and the kind of grant that is asked for there. */
+/** A path of the endpoints, and the kind of grant that it answers with. */
 enum Route {
   POST_FORM(GrantKind.POST, "/get_post_signature_for_oss_upload"),
   PRESIGNED_PUT(GrantKind.PUT, "/get_presigned_url_for_oss_upload"),
@@ -20,7 +20,7 @@ enum Route {
     return kind;
   }
 
-  /** The path, without the prefix an operator may set. */
+  /** The path, without the prefix that an operator may set. */
   String path() {
     return path;
   }

@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP endpoint pages ask for a grant. Thread-safe.
+ * The HTTP endpoints from which pages request grants. Thread-safe.
  *
  * <p>A request walks one way: its origin, method, caller, rate, parameters, then the grant. Every
- * answer, refusals included, forbids caching.
+ * answer, including refusals, forbids caching.
  *
- * <p>Close them when the application ends, where they were opened by its settings.
+ * <p>If settings opened the endpoints, close them when the application ends.
  */
 public final class UploadEndpoints implements AutoCloseable {
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -73,21 +73,21 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   /**
-   * Starts endpoints that hand out {@code grants}.
+   * Returns a builder of endpoints for {@code grants}.
    *
-   * @param grants what the profiles give
-   * @return a builder; logged-in callers, no rate limit and no callbacks unless set
+   * @param grants the grants of the profiles
+   * @return a builder with defaults: logged-in callers, no rate limit and no callbacks
    */
   public static Builder builder(UploadGrants grants) {
     return new Builder(grants);
   }
 
-  /** {@return what is handed out here; the application signs links to stored objects with it} */
+  /** {@return the grants; the application signs links to stored objects with them} */
   public UploadGrants grants() {
     return grants;
   }
 
-  /** {@return the paths these endpoints answer, inside the application} */
+  /** {@return the paths that these endpoints answer, inside the application} */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>(routes.keySet());
     if (callback != null) {
@@ -99,15 +99,16 @@ public final class UploadEndpoints implements AutoCloseable {
     return paths;
   }
 
-  /** {@return the path OSS calls back at, inside the application; empty without callbacks} */
+  /** {@return the path of callbacks, inside the application; empty without callbacks} */
   public Optional<String> callbackPath() {
     return callback == null ? Optional.empty() : Optional.of(callbackPath);
   }
 
   /**
-   * {@return the answer, or nothing when the path is not ours and the adapter should pass it on}
+   * {@return the answer; empty if the path is none of these endpoints', and the adapter should pass
+   * the request on}
    *
-   * @param request what came in; only its path is read when that is not ours
+   * @param request the request; only its path is read if the result is empty
    */
   public Optional<WebResponse> handle(WebRequest request) {
     if (callback != null && request.path().equals(callbackPath)) {
@@ -137,7 +138,7 @@ public final class UploadEndpoints implements AutoCloseable {
     return Optional.of(answer.with(origins.headers(request)));
   }
 
-  /** Closes what these endpoints own; they grant nothing more then. */
+  /** Closes the resources of these endpoints. They grant nothing afterwards. */
   @Override
   public void close() {
     for (int i = owned.size() - 1; i >= 0; i--) {
@@ -216,7 +217,7 @@ public final class UploadEndpoints implements AutoCloseable {
     return problem.toResponse();
   }
 
-  /** Whoever listens must not cost a caller the answer. */
+  /** A failing listener must not change the answer. */
   static <E> void tell(Consumer<E> listener, E event) {
     try {
       listener.accept(event);
@@ -234,7 +235,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
   }
 
-  /** A preflight asks about the request to come, which is checked when it comes. */
+  /** A preflight only announces a request, which is checked when it arrives. */
   private WebResponse options(WebRequest request) {
     Map<String, String> headers = new LinkedHashMap<>(origins.preflightHeaders(request));
     headers.put("Allow", "GET, POST, OPTIONS");
@@ -254,7 +255,7 @@ public final class UploadEndpoints implements AutoCloseable {
         || request.header("Content-Length").filter(length -> !length.equals("0")).isPresent();
   }
 
-  /** The client cannot mend it; whoever reads the log can, and need not be told every time. */
+  /** The client cannot fix it. The operator can, and does not need a line for every request. */
   private void warnOfMisfit(UploadRefusedException refused) {
     if (refused.reason() == UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE
         && warnedOfMisfit.compareAndSet(false, true)) {
@@ -262,7 +263,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
   }
 
-  /** Collects what the endpoints need. Not thread-safe. */
+  /** Collects the settings of the endpoints. Not thread-safe. */
   public static final class Builder {
     private final UploadGrants grants;
     private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
@@ -279,9 +280,9 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Who may ask; callers the container authenticated unless set.
+     * Sets the authorizer. Defaults to callers that the container authenticated.
      *
-     * @param authorizer asked once per request for a grant
+     * @param authorizer called once per request for a grant
      * @return this builder
      */
     public Builder authorizer(CallerAuthorizer authorizer) {
@@ -290,11 +291,12 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * The origins of other sites whose pages may ask, like {@code https://www.example.com}.
+     * Sets the origins of other sites whose pages may request grants, like {@code
+     * https://www.example.com}. Defaults to none.
      *
-     * @param origins scheme, host and port each; no wildcard; none unless set
+     * @param origins scheme, host and port each; no wildcard
      * @return this builder
-     * @throws IllegalArgumentException when one of them is no origin
+     * @throws IllegalArgumentException if one of them is not an origin
      */
     public Builder allowedOrigins(List<String> origins) {
       this.origins = new OriginRules(origins);
@@ -302,9 +304,9 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * How often callers may ask; as often as they like unless set.
+     * Sets the limit of requests. Defaults to none.
      *
-     * @param limit asked once per request for a grant
+     * @param limit called once per request for a grant
      * @return this builder
      */
     public Builder rateLimit(RateLimit limit) {
@@ -313,9 +315,10 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Hears of every grant given or refused, on the thread that answers; must be quick.
+     * Sets the listener of every grant and every refusal. It runs on the thread that answers, and
+     * must be quick.
      *
-     * @param listener called from any thread; what it throws is logged and costs nobody the grant
+     * @param listener called from any thread; its exceptions are logged and do not affect the grant
      * @return this builder
      */
     public Builder onGrant(Consumer<GrantEvent> listener) {
@@ -324,9 +327,9 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Receives OSS's callbacks at {@code /oss_upload_callback}; nothing is there unless set.
+     * Sets the receiver of OSS's callbacks at {@code /oss_upload_callback}. Defaults to none.
      *
-     * @param callbacks with the tickets of the grants
+     * @param callbacks a receiver with the tickets of the grants
      * @return this builder
      */
     public Builder callbacks(UploadCallbacks callbacks) {
@@ -335,9 +338,11 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Hears of every callback accepted or refused, on the thread that answers; must be quick.
+     * Sets the listener of every callback, accepted or refused. It runs on the thread that answers,
+     * and must be quick.
      *
-     * @param listener called from any thread; what it throws is logged and changes no answer
+     * @param listener called from any thread; its exceptions are logged and do not change the
+     *     answer
      * @return this builder
      */
     public Builder onCallback(Consumer<CallbackEvent> listener) {
@@ -349,7 +354,7 @@ public final class UploadEndpoints implements AutoCloseable {
      * Closes {@code resource} with the endpoints, such as the client of a listener. The resource
      * added last is closed first.
      *
-     * @param resource something that only these endpoints use
+     * @param resource an object that only these endpoints use
      * @return this builder
      */
     public Builder onClose(AutoCloseable resource) {
@@ -358,11 +363,11 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * What stands before every path, like {@code /api}; nothing unless set.
+     * Sets the prefix of every path, like {@code /api}. Defaults to none.
      *
      * @param prefix empty, or beginning with a slash and not ending in one
      * @return this builder
-     * @throws IllegalArgumentException when it is written otherwise
+     * @throws IllegalArgumentException if it is written otherwise
      */
     public Builder pathPrefix(String prefix) {
       if (!prefix.isEmpty() && !prefix.matches("(/[A-Za-z0-9._~-]+)+")) {

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@link UploadEndpoints} reads of a request. An adapter implements it by copying or asking
- * its container; nothing here decides.
+ * The parts of a request that {@link UploadEndpoints} reads. An adapter implements it by copying or
+ * by delegating to its container.
  *
- * <p>Path and method are asked first. The rest is asked only when the path is ours, so an adapter
- * that reads parameters and bodies lazily leaves those of other requests alone. Of one request
- * either parameters or the body are asked for, never both.
+ * <p>Path and method are read first, and the rest only if the path is one of the endpoints'. So an
+ * adapter that reads parameters and bodies lazily leaves other requests untouched. Either the
+ * parameters or the body of a request are read, never both.
  */
 public interface WebRequest extends CallbackRequest {
   /**
@@ -21,21 +21,22 @@ public interface WebRequest extends CallbackRequest {
 
   /**
    * {@return all parameters that the container knows, of the query and of the form, with their
-   * values in order} Asked once per request for a grant.
+   * values in order} Called once per request for a grant.
    *
    * @throws IllegalStateException if the container cannot read the parameters
    */
   Map<String, List<String>> parameters();
 
   /**
-   * {@return the name of the principal the container authenticated; empty when nobody is logged in}
+   * {@return the name of the principal that the container authenticated; empty if the client is not
+   * logged in}
    */
   Optional<String> principal();
 
   /**
-   * {@return whether that principal has {@code role}; false when nobody is logged in}
+   * {@return whether that principal has {@code role}; false if the client is not logged in}
    *
-   * @param role a name as the operator wrote it among the profile's roles
+   * @param role a name from the profile's roles
    */
   boolean isInRole(String role);
 }

@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An answer, ready to be copied out. The body may be empty. Immutable but for the body's bytes. */
+/**
+ * An answer for an adapter to copy. The body may be empty. Immutable except for the body's bytes.
+ */
 public final class WebResponse {
   /** A grant is a secret of its caller until it expires. */
   private static final Map<String, String> ON_EVERY_ANSWER =
@@ -21,7 +23,7 @@ public final class WebResponse {
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** An answer with {@code headers}, and those that stand on every answer. */
+  /** Returns an answer with {@code headers} and the headers of every answer. */
   WebResponse(int status, Map<String, String> headers, byte[] body) {
     this(status, body, joined(headers, ON_EVERY_ANSWER));
   }
@@ -32,12 +34,12 @@ public final class WebResponse {
     this.body = body;
   }
 
-  /** What was asked for. Grants are many, so they share their headers. */
+  /** Returns a grant. Grants are frequent, so they share their headers. */
   static WebResponse json(byte[] body) {
     return new WebResponse(200, body, OF_JSON);
   }
 
-  /** What is the same for everybody, and may be kept. */
+  /** Returns an answer that is the same for all clients and may be cached. */
   static WebResponse ofPublic(int status, Map<String, String> headers, byte[] body) {
     return new WebResponse(status, body, Collections.unmodifiableMap(headers));
   }
@@ -52,7 +54,7 @@ public final class WebResponse {
     return headers;
   }
 
-  /** {@return the body's bytes; not to be changed} */
+  /** {@return the body's bytes; do not change them} */
   public byte[] body() {
     return body;
   }

@@ -1,6 +1,6 @@
 package io.osspost.wire;
 
-/** Some characters of ASCII, for texts that may hold no others. Immutable. */
+/** A set of ASCII characters, for texts that may contain no others. Immutable. */
 public final class AsciiSet {
   /** Letters and digits. */
   public static final String ALPHANUMERIC =
@@ -14,17 +14,17 @@ public final class AsciiSet {
     }
   }
 
-  /** The set of the characters in {@code members}. */
+  /** Creates the set of the characters in {@code members}. */
   public static AsciiSet of(String members) {
     return new AsciiSet(members);
   }
 
-  /** Whether {@code c}, a character or a byte of UTF-8, is in the set. */
+  /** Returns whether {@code c}, a character or a byte of UTF-8, is in the set. */
   public boolean has(int c) {
     return c >= 0 && c < members.length && members[c];
   }
 
-  /** Whether {@code text} has no character outside the set. */
+  /** Returns whether {@code text} has no character outside the set. */
   public boolean hasAll(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!has(text.charAt(i))) {

@@ -7,22 +7,24 @@ import java.security.NoSuchAlgorithmException;
 
 /** The JDK's digests, without the exceptions that cannot happen. */
 public final class Digests {
-  /** Never fed: copying it is several times faster than asking the security providers anew. */
+  /**
+   * An empty digest. Copying it is several times faster than a lookup in the security providers.
+   */
   private static final MessageDigest SHA_256 = start("SHA-256");
 
   private Digests() {}
 
-  /** The SHA-256 of {@code bytes}. */
+  /** Returns the SHA-256 of {@code bytes}. */
   public static byte[] sha256(byte[] bytes) {
     return sha256().digest(bytes);
   }
 
-  /** The bytes as lower-case hexadecimal digits. */
+  /** Returns the bytes as lower-case hexadecimal digits. */
   public static String hex(byte[] bytes) {
     return new String(new Utf8Text(2 * bytes.length).appendHex(bytes).toBytes(), US_ASCII);
   }
 
-  /** A SHA-256 that has seen nothing yet. */
+  /** Returns an empty SHA-256. */
   public static MessageDigest sha256() {
     return copyOf(SHA_256);
   }
@@ -36,7 +38,7 @@ public final class Digests {
     }
   }
 
-  /** An independent digest that has seen the same bytes. */
+  /** Returns an independent digest with the same state. */
   static MessageDigest copyOf(MessageDigest digest) {
     try {
       return (MessageDigest) digest.clone();

@@ -120,7 +120,7 @@ public final class FlatJson {
       }
       string.append(c == '\\' ? escaped() : next());
     }
-    // Everything unescaped came in whole characters, so a half one was escaped alone.
+    // Unescaped text was decoded from valid UTF-8, so only an escape can be an unpaired surrogate.
     if (string.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
       throw new MalformedJsonException("A string with half a character", start);
     }

@@ -7,11 +7,11 @@ import java.util.Arrays;
 
 /**
  * An HMAC (RFC 2104) whose state can be copied, so that a common beginning is hashed once. The
- * JDK's {@code Mac} cannot do that. Not thread-safe; {@link #copy} may be called from any thread on
- * a state nobody changes.
+ * JDK's {@code Mac} cannot do that. Not thread-safe. {@link #copy} may be called from any thread if
+ * no thread changes the state.
  */
 public final class Hmac {
-  /** The block of both SHA-1 and SHA-256. */
+  /** The block length of both SHA-1 and SHA-256 in bytes. */
   private static final int BLOCK_BYTES = 64;
 
   private final MessageDigest inner;
@@ -22,33 +22,33 @@ public final class Hmac {
     this.outer = outer;
   }
 
-  /** Starts an HMAC-SHA256 under {@code key}. */
+  /** Creates an HMAC-SHA256 with {@code key}. */
   public static Hmac sha256(byte[] key) {
     return keyed("SHA-256", key);
   }
 
-  /** Starts an HMAC-SHA1 under {@code key}; V1 signatures ask for it. */
+  /** Creates an HMAC-SHA1 with {@code key}, for V1 signatures. */
   public static Hmac sha1(byte[] key) {
     return keyed("SHA-1", key);
   }
 
-  /** Adds bytes to what is authenticated. */
+  /** Adds bytes. */
   public Hmac update(byte[] bytes) {
     inner.update(bytes);
     return this;
   }
 
-  /** Adds the UTF-8 bytes of {@code text} to what is authenticated. */
+  /** Adds the UTF-8 bytes of {@code text}. */
   public Hmac update(String text) {
     return update(text.getBytes(UTF_8));
   }
 
-  /** Ends the MAC; this state must not be used afterwards. */
+  /** Returns the MAC. This state must not be used afterwards. */
   public byte[] finish() {
     return outer.digest(inner.digest());
   }
 
-  /** Returns an independent state that has seen the same bytes. */
+  /** Returns an independent copy of the state. */
   public Hmac copy() {
     return new Hmac(Digests.copyOf(inner), Digests.copyOf(outer));
   }

@@ -3,8 +3,8 @@ package io.osspost.wire;
 import java.util.Collection;
 
 /**
- * Writes one JSON text as UTF-8, member by member. The caller is trusted to nest correctly; commas
- * are placed here. Not thread-safe.
+ * Writes one JSON text as UTF-8, member by member. Sets commas, but does not check the nesting. Not
+ * thread-safe.
  *
  * <p>The text is stable to the byte: no white space, members in the order they are written.
  */
@@ -25,9 +25,9 @@ public final class JsonText {
   }
 
   /**
-   * Goes on after {@code beginning}, inside an array or object that has a member already.
+   * Continues after {@code beginning}, inside an array or object that already has a member.
    *
-   * @param room how many bytes will follow, as far as is known
+   * @param room the expected number of bytes that follow
    */
   public static JsonText after(byte[] beginning, int room) {
     JsonText json = new JsonText(beginning, room);
@@ -73,7 +73,7 @@ public final class JsonText {
     return this;
   }
 
-  /** Writes the first part of such a string; {@link #valueEnd} must follow. */
+  /** Writes the first part of such a string. {@link #valueEnd} must follow. */
   public JsonText valueBeginning(byte[] ascii) {
     separate();
     text.append('"').append(ascii);
@@ -116,7 +116,7 @@ public final class JsonText {
     return name(name).value(value);
   }
 
-  /** Writes what another text wrote: members of an object. */
+  /** Writes members of an object that another text contains. */
   public JsonText members(byte[] written) {
     separate();
     text.append(written);
@@ -151,7 +151,7 @@ public final class JsonText {
     text.append('"').append(isPlain(value) ? value : escaped(value)).append('"');
   }
 
-  /** Whether nothing of {@code value} needs an escape. */
+  /** Returns whether {@code value} needs no escape. */
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

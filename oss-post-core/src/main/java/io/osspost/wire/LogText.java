@@ -1,6 +1,6 @@
 package io.osspost.wire;
 
-/** Makes text of clients safe for one line of a log: nobody can forge a line or hide one. */
+/** Makes clients' texts safe for one line of a log, so that no client can forge or hide a line. */
 public final class LogText {
   private static final int MAX_CHARS = 1024;
 

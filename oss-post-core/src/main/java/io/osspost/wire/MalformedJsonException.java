@@ -2,7 +2,7 @@ package io.osspost.wire;
 
 import java.io.Serial;
 
-/** A text that is not the JSON we read: what was found, and where. Quotes nothing of the text. */
+/** Reports malformed JSON: the fault and its position. Quotes nothing of the text. */
 public final class MalformedJsonException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class MalformedJsonException extends RuntimeException {
     this.position = position;
   }
 
-  /** The characters before the fault; bytes, when the text is not even UTF-8. */
+  /** The number of characters before the fault; of bytes if the text is not UTF-8. */
   public int position() {
     return position;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * <p>Source: RFC 9110, section 8.3.1, without quoted strings.
  */
 public final class MediaType {
-  /** The longest text that is read, in characters. */
+  /** The maximum length of the text in characters. */
   public static final int MAX_CHARS = 255;
 
   private static final AsciiSet TOKEN = AsciiSet.of(AsciiSet.ALPHANUMERIC + "!#$%&'*+-.^_`|~");
@@ -73,7 +73,7 @@ public final class MediaType {
     return true;
   }
 
-  /** Spaces alone; a tab or a line break is a control character. */
+  /** Removes only spaces; a tab or a line break is a control character. */
   private static String blanksRemoved(String text) {
     int start = 0;
     int end = text.length();

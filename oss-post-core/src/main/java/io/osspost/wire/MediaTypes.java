@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The media types people upload, the file name extensions that stand for them, and the other names
- * browsers give them.
+ * The media types of uploads, their file name extensions, and the other names that browsers use for
+ * them.
  */
 public final class MediaTypes {
-  /** The first extension of a type is the one a nameless file of that type gets. */
+  /** A nameless file gets the first extension of its type. */
   private static final Map<String, List<String>> EXTENSIONS = new LinkedHashMap<>();
 
   private static final Map<String, String> TYPE_OF_EXTENSION = new LinkedHashMap<>();
@@ -64,7 +64,7 @@ public final class MediaTypes {
     known("application/vnd.rar", "rar");
   }
 
-  /** What a profile admits when it does not say: nothing a browser would run as a page. */
+  /** The default types of a profile. A browser runs none of them as a page. */
   public static final List<String> COMMON =
       List.of(
           "image/jpeg",
@@ -95,7 +95,9 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** Reads a configured list: registered names, and {@code image/*} for all we know of a kind. */
+  /**
+   * Reads a configured list: registered names, and {@code image/*} for all known types of a kind.
+   */
   public static List<String> parseAll(List<String> configured) {
     Set<String> types = new LinkedHashSet<>();
     for (String entry : configured) {
@@ -127,7 +129,7 @@ public final class MediaTypes {
     return List.copyOf(types);
   }
 
-  /** {@code types} and every other name a browser may give one of them. */
+  /** Returns {@code types} and the other names that browsers use for them. */
   public static List<String> withAliases(List<String> types) {
     Set<String> all = new LinkedHashSet<>(types);
     MediaType.ALIASES.entrySet().stream()
@@ -138,15 +140,15 @@ public final class MediaTypes {
     return List.copyOf(all);
   }
 
-  /** The type a file of this name has, as far as its extension tells. */
+  /** Returns the type that a file name's extension stands for. */
   public static Optional<String> ofName(String filename) {
     return Optional.ofNullable(TYPE_OF_EXTENSION.get(extensionOf(filename)));
   }
 
   /**
-   * The extension, with its dot, that an object of {@code type} gets: the file's own when it stands
-   * for that type, else the type's first, else none. So {@code page.html} sent as {@code
-   * text/plain} ends in {@code .txt}.
+   * Returns the extension, with its dot, of an object of {@code type}: the file's own if it stands
+   * for that type, otherwise the type's first, otherwise none. So {@code page.html} with type
+   * {@code text/plain} gets {@code .txt}.
    */
   public static String extension(String filename, String type) {
     String own = extensionOf(filename);
@@ -157,7 +159,7 @@ public final class MediaTypes {
     return fitting.isEmpty() ? "" : "." + fitting.get(0);
   }
 
-  /** {@code types} as a person calls them: by extension where one stands for the type. */
+  /** Returns {@code types} for people, by their extensions if they have one. */
   public static String spoken(List<String> types) {
     return types.stream()
         .map(type -> EXTENSIONS.getOrDefault(type, List.of(type)).get(0))

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Percent-encoding as RFC 3986 writes it and OSS signs it: UTF-8, upper-case hexadecimal, only
- * {@code A-Z a-z 0-9 - . _ ~} left as they are. {@code URLEncoder} follows the rules of HTML forms
- * instead: a space becomes a plus sign, and the asterisk stays.
+ * Percent-encoding according to RFC 3986, as OSS signs it: UTF-8, upper-case hexadecimal, only
+ * {@code A-Z a-z 0-9 - . _ ~} unencoded. {@code URLEncoder} follows the rules of HTML forms
+ * instead: it encodes a space as a plus sign and keeps the asterisk.
  */
 public final class PercentEncoding {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(ISO_8859_1);
@@ -19,7 +19,7 @@ public final class PercentEncoding {
 
   private PercentEncoding() {}
 
-  /** Encodes a path; its slashes stay. */
+  /** Encodes a path except its slashes. */
   public static String path(String text) {
     return encode(text, IN_PATHS);
   }
@@ -32,7 +32,7 @@ public final class PercentEncoding {
   /**
    * Decodes once, to bytes.
    *
-   * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits
+   * @throws IllegalArgumentException if a {@code %} is not followed by two hexadecimal digits
    */
   public static byte[] decode(String text) {
     byte[] encoded = text.getBytes(UTF_8);
@@ -57,7 +57,7 @@ public final class PercentEncoding {
   /**
    * Decodes once, to text.
    *
-   * @throws IllegalArgumentException also when the bytes are no UTF-8
+   * @throws IllegalArgumentException also if the bytes are not UTF-8
    */
   public static String decodeText(String text) {
     try {

@@ -1,13 +1,13 @@
 package io.osspost.wire;
 
 /**
- * Finds half characters: a surrogate without its partner has no UTF-8 form, and Java writes a
- * question mark instead without a word.
+ * Finds unpaired surrogates. They have no UTF-8 form, and Java silently writes a question mark
+ * instead.
  */
 public final class Surrogates {
   private Surrogates() {}
 
-  /** Whether {@code text} holds half a character anywhere. */
+  /** Returns whether {@code text} contains an unpaired surrogate. */
   public static boolean anyLone(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (isLone(text, i)) {
@@ -17,7 +17,7 @@ public final class Surrogates {
     return false;
   }
 
-  /** Whether there is half a character at {@code i}. */
+  /** Returns whether the character at {@code i} is an unpaired surrogate. */
   static boolean isLone(String text, int i) {
     char c = text.charAt(i);
     if (!Character.isSurrogate(c)) {

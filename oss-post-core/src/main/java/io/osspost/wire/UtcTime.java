@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** An instant in the three UTC spellings OSS uses. */
+/** The three UTC formats of an instant that OSS uses. */
 public final class UtcTime {
   private static final DateTimeFormatter DAY = pattern("yyyyMMdd");
   private static final DateTimeFormatter BASIC = pattern("yyyyMMdd'T'HHmmss'Z'");

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * A text that is written as the UTF-8 it is sent and hashed in, so that nothing is encoded twice.
- * Not thread-safe.
+ * A text that is built in the UTF-8 form in which it is sent and hashed, so that nothing is encoded
+ * twice. Not thread-safe.
  */
 public final class Utf8Text {
   private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
@@ -16,7 +16,7 @@ public final class Utf8Text {
   private byte[] bytes;
   private int length;
 
-  /** Starts an empty text; one of exactly {@code capacity} bytes is never copied. */
+  /** Creates an empty text. A text of exactly {@code capacity} bytes is never copied. */
   public Utf8Text(int capacity) {
     this.bytes = new byte[capacity];
   }
@@ -27,7 +27,7 @@ public final class Utf8Text {
     return this;
   }
 
-  /** Appends any text; what is ASCII is not encoded first. */
+  /** Appends any text. ASCII is appended without encoding. */
   public Utf8Text append(String text) {
     int ascii = appendAscii(text);
     return ascii == text.length() ? this : append(text.substring(ascii).getBytes(UTF_8));
@@ -53,22 +53,22 @@ public final class Utf8Text {
     return this;
   }
 
-  /** How many bytes are written. */
+  /** Returns the number of bytes. */
   public int length() {
     return length;
   }
 
-  /** Has {@code digest} see what is written from byte {@code from} on. */
+  /** Updates {@code digest} with the bytes from {@code from} on. */
   public void updateInto(MessageDigest digest, int from) {
     digest.update(bytes, from, length - from);
   }
 
-  /** The text; this must not be used afterwards. */
+  /** Returns the text. This must not be used afterwards. */
   public byte[] toBytes() {
     return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  /** The text behind {@code beginning}. */
+  /** Returns the text after {@code beginning}. */
   byte[] toBytesAfter(byte[] beginning) {
     byte[] whole = Arrays.copyOf(beginning, beginning.length + length);
     System.arraycopy(bytes, 0, whole, beginning.length, length);

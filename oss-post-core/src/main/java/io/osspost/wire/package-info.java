@@ -1,8 +1,7 @@
 /**
- * The few formats everything else is written in: JSON out and in, percent-encoding, HMACs, UTC
- * times.
+ * The formats of texts and messages: JSON, percent-encoding, HMACs, UTC times.
  *
- * <p>Nothing here knows what is being written or signed. Not exported.
+ * <p>Nothing here depends on the meaning of a text. Not exported.
  */
 @NullMarked
 package io.osspost.wire;
