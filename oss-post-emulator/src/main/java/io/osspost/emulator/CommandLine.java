@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The options of the standalone jar, as a builder. Values follow after a blank or {@code =}. */
+/**
+ * Reads the options of the standalone jar into a builder. A value follows after a space or {@code
+ * =}.
+ */
 final class CommandLine {
   static final int DEFAULT_PORT = 9000;
 
@@ -100,12 +103,12 @@ final class CommandLine {
     return line;
   }
 
-  /** Whether the secret of the key is the emulator's own, which only its output tells. */
+  /** Returns whether the key's secret is random. The program prints such a secret. */
   boolean hasGeneratedSecret() {
     return key.isEmpty();
   }
 
-  /** Whether the token for {@code /_admin/} is the emulator's own. */
+  /** Returns whether the token for {@code /_admin/} is random. */
   boolean hasGeneratedToken() {
     return !adminTokenGiven;
   }
@@ -203,7 +206,7 @@ final class CommandLine {
             : "Unknown option '" + name + "'. See --help for the options.");
   }
 
-  /** Levenshtein's distance: how many letters to change, add or drop. */
+  /** Returns Levenshtein's distance: the number of letters to change, add or drop. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Alibaba Cloud OSS on this machine: takes upload forms and judges them as OSS does, with the same
- * error documents. Made for tests; thread-safe.
+ * An emulator of Alibaba Cloud OSS on this machine. It accepts upload forms and checks them as OSS
+ * does, with the same error documents. Made for tests; thread-safe.
  *
  * <pre>{@code
  * try (OssEmulator oss = OssEmulator.start()) {
@@ -37,10 +37,10 @@ import java.util.OptionalInt;
  * }
  * }</pre>
  *
- * <p>A bucket is addressed by the first path segment, or by the host: {@code
- * http://examplebucket.localhost:PORT/}. Why a request was refused goes to the logger {@code
- * io.osspost.emulator}, one line each, without secrets. Content streams through to disk, so the
- * heap does not limit the size of a file.
+ * <p>The first path segment names the bucket, or the host does: {@code
+ * http://examplebucket.localhost:PORT/}. The logger {@code io.osspost.emulator} gets one line per
+ * refused request with the reason, without secrets. Content is streamed to disk, so the heap does
+ * not limit the size of a file.
  *
  * <p>This file is long because each setting of the builder is documented here; {@code
  * EmulatorSettings} checks them.
@@ -68,7 +68,7 @@ public final class OssEmulator implements AutoCloseable {
     return new Builder();
   }
 
-  /** Where it listens, such as {@code http://127.0.0.1:49152}. */
+  /** Returns the address of OSS, such as {@code http://127.0.0.1:49152}. */
   public URI endpoint() {
     return running.endpoint();
   }
@@ -77,7 +77,7 @@ public final class OssEmulator implements AutoCloseable {
     return running.port();
   }
 
-  /** The bucket, or the first of several. */
+  /** Returns the name of the bucket, or of the first of several. */
   public String bucket() {
     return running.bucket();
   }
@@ -86,87 +86,87 @@ public final class OssEmulator implements AutoCloseable {
     return running.region();
   }
 
-  /** How it reads what OSS leaves undocumented. */
+  /** Returns the readings of undocumented points. */
   public EmulatorRules rules() {
     return running.rules();
   }
 
-  /** Its clock, which a test may set. */
+  /** Returns the clock, which a test may set. */
   public EmulatorClock clock() {
     return running.controls().clock();
   }
 
-  /** What it was asked, and what it said to it. */
+  /** Returns the journal of requests and answers. */
   public Journal journal() {
     return running.controls().journal();
   }
 
-  /** What shall go wrong; nothing, until a test adds something. */
+  /** Returns the faults that requests meet; empty until a test adds one. */
   public Faults faults() {
     return running.controls().faults();
   }
 
-  /** The token of requests to {@code /_admin/}; empty unless that is on. */
+  /** Returns the token of requests to {@code /_admin/}; empty unless it is enabled. */
   public Optional<String> adminToken() {
     return running.adminToken();
   }
 
-  /** The permanent key, or the first of several. */
+  /** Returns the id of the permanent key, or of the first of several. */
   public String accessKeyId() {
     return running.accessKey().id();
   }
 
-  /** Its secret: another one at every start, unless the builder was given one. */
+  /** Returns the secret of that key. It is random at every start unless the builder sets it. */
   public String accessKeySecret() {
     return running.accessKey().secret();
   }
 
   /**
-   * The key that verifies callbacks of this emulator, as {@code MD5withRSA}. Every emulator makes
-   * its own.
+   * Returns the key that verifies this emulator's callbacks, as {@code MD5withRSA}. Every emulator
+   * creates its own.
    */
   public PublicKey callbackPublicKey() {
     return running.callbackKey().publicKey();
   }
 
-  /** That key in the PEM form OSS serves. */
+  /** Returns that key in the PEM form that OSS serves. */
   public String callbackPublicKeyPem() {
     return running.callbackKey().pem();
   }
 
   /**
-   * Where this emulator serves that key, and what callbacks name in {@code x-oss-pub-key-url}. It
-   * begins with {@link #endpoint()}, so a verifier can be told to trust that.
+   * Returns the URL of that key, which callbacks name in {@code x-oss-pub-key-url}. It begins with
+   * {@link #endpoint()}, so a verifier can trust that prefix.
    */
   public URI callbackPublicKeyUrl() {
     return running.callbackKeyUrl();
   }
 
   /**
-   * Where STS listens, such as {@code http://127.0.0.1:49153}.
+   * Returns the address of STS, such as {@code http://127.0.0.1:49153}.
    *
-   * @throws IllegalStateException if the builder did not ask for it
+   * @throws IllegalStateException if the builder did not enable it
    */
   public URI stsEndpoint() {
     return endpoint(running.keyServices().stsPort(), "STS", "stsPort");
   }
 
   /**
-   * Where the metadata service of an ECS instance listens, in place of {@code
+   * Returns the address of the metadata service of an ECS instance, which replaces {@code
    * http://100.100.100.200}.
    *
-   * @throws IllegalStateException if the builder did not ask for it
+   * @throws IllegalStateException if the builder did not enable it
    */
   public URI metadataEndpoint() {
     return endpoint(running.keyServices().metadataPort(), "metadata service", "metadataPort");
   }
 
-  /** The role STS lends and the instance has, or the first of several. */
+  /** Returns the role of STS and of the instance, or the first of several. */
   public String roleArn() {
     return running.roleArn();
   }
 
-  /** Lets STS admit {@code callsPerSecond}, as an account has 100 of; 0 refuses all. */
+  /** Limits STS to {@code callsPerSecond}; 0 rejects all. A real account may make 100. */
   public void limitSts(int callsPerSecond) {
     if (callsPerSecond < 0) {
       throw new IllegalArgumentException(
@@ -175,13 +175,13 @@ public final class OssEmulator implements AutoCloseable {
     running.keyServices().limit().set(callsPerSecond);
   }
 
-  /** The object of that key in {@link #bucket()}, if an upload has completed. */
+  /** Returns the object with that key in {@link #bucket()}, if its upload is complete. */
   public Optional<StoredObject> object(String key) {
     return object(bucket(), key);
   }
 
   /**
-   * The object of that key in {@code bucket}, if an upload has completed.
+   * Returns the object with that key in {@code bucket}, if its upload is complete.
    *
    * @throws IllegalArgumentException if there is no such bucket
    */
@@ -189,13 +189,13 @@ public final class OssEmulator implements AutoCloseable {
     return running.store().find(bucket, key).map(StoredObject::new);
   }
 
-  /** The keys in {@link #bucket()}, sorted; a copy. */
+  /** Returns the keys in {@link #bucket()}, sorted; a copy. */
   public List<String> keys() {
     return keys(bucket());
   }
 
   /**
-   * The keys in {@code bucket}, sorted; a copy.
+   * Returns the keys in {@code bucket}, sorted; a copy.
    *
    * @throws IllegalArgumentException if there is no such bucket
    */
@@ -204,8 +204,8 @@ public final class OssEmulator implements AutoCloseable {
   }
 
   /**
-   * Stops serving, cuts uploads under way, and deletes the objects unless they lie in a folder of
-   * {@link Builder#data}.
+   * Stops the emulator, cancels uploads in progress, and deletes the objects unless they are in a
+   * folder of {@link Builder#data}.
    *
    * @throws UncheckedIOException if files cannot be deleted
    */
@@ -214,7 +214,7 @@ public final class OssEmulator implements AutoCloseable {
     running.close();
   }
 
-  /** What there is beside OSS, for people to read: names and addresses. */
+  /** Returns the names and addresses of the other services, for people. */
   Map<String, String> keyServices() {
     Map<String, String> services = new LinkedHashMap<>();
     running
@@ -243,14 +243,14 @@ public final class OssEmulator implements AutoCloseable {
     return running.store().folder();
   }
 
-  /** Names endpoint and key, never the secret: this ends up in logs. */
+  /** Returns endpoint and key, never the secret, because logs contain it. */
   @Override
   public String toString() {
     return "OssEmulator[" + endpoint() + ", bucket " + bucket() + ", " + running.accessKey() + "]";
   }
 
   /**
-   * Settings of an emulator. Every one has a default: a free loopback port, bucket {@code
+   * Collects the settings of an emulator. All have defaults: a free loopback port, bucket {@code
    * examplebucket}, region {@code cn-hangzhou}, a key with a random secret, CORS for pages of this
    * machine, a private bucket, the system clock, and a temporary folder. Not thread-safe.
    */
@@ -259,41 +259,44 @@ public final class OssEmulator implements AutoCloseable {
 
     private Builder() {}
 
-    /** Listens on {@code host} instead of {@code 127.0.0.1}; {@code 0.0.0.0} for every network. */
+    /**
+     * Sets the address to listen on. Defaults to {@code 127.0.0.1}; {@code 0.0.0.0} listens on
+     * every network.
+     */
     public Builder host(String host) {
       settings.host(host);
       return this;
     }
 
-    /** Listens on {@code port}; 0, the default, takes any free one. */
+    /** Sets the port. Defaults to 0, which chooses a free one. */
     public Builder port(int port) {
       settings.port(port);
       return this;
     }
 
-    /** Adds a bucket; without a call there is {@code examplebucket}. */
+    /** Adds a bucket. Defaults to {@code examplebucket}. */
     public Builder bucket(String bucket) {
       settings.bucket(bucket);
       return this;
     }
 
-    /** The region of the buckets, as it stands in a V4 credential: {@code cn-hangzhou}. */
+    /** Sets the region of the buckets, as in a V4 credential. Defaults to {@code cn-hangzhou}. */
     public Builder region(String region) {
       settings.region(region);
       return this;
     }
 
-    /** Adds a permanent key; without a call there is a made-up one. */
+    /** Adds a permanent key. Defaults to a generated one. */
     public Builder accessKey(String id, String secret) {
       return key(AccessKey.permanent(id, secret));
     }
 
-    /** Adds a permanent key its owner has switched off. */
+    /** Adds a permanent key that its owner disabled. */
     public Builder disabledKey(String id, String secret) {
       return key(AccessKey.permanent(id, secret).disabled());
     }
 
-    /** Adds a temporary key, as STS would hand it out; it counts until {@code expiry}. */
+    /** Adds a temporary key, as STS would issue it. It is valid until {@code expiry}. */
     public Builder temporaryKey(String id, String secret, String token, Instant expiry) {
       Objects.requireNonNull(expiry, "expiry");
       if (token.isBlank()) {
@@ -306,30 +309,30 @@ public final class OssEmulator implements AutoCloseable {
       return key(AccessKey.temporary(id, secret, token, expiry));
     }
 
-    /** Serves STS on {@code port}; 0 takes any free one. Without a call there is no STS. */
+    /** Enables STS on {@code port}; 0 chooses a free one. Disabled by default. */
     public Builder stsPort(int port) {
       settings.stsPort(port);
       return this;
     }
 
     /**
-     * Serves the metadata of an ECS instance, which has the first role, on {@code port}; 0 takes
-     * any free one. Without a call there is no such service.
+     * Enables the metadata service of an ECS instance with the first role, on {@code port}; 0
+     * chooses a free one. Disabled by default.
      */
     public Builder metadataPort(int port) {
       settings.metadataPort(port);
       return this;
     }
 
-    /** Refuses metadata to requests without a token. */
+    /** Rejects metadata requests without a token. */
     public Builder hardenedMetadata() {
       settings.keyServices().hardenMetadata();
       return this;
     }
 
     /**
-     * How long keys from the metadata service live; without a call, 6 hours. New ones are made
-     * after half of that.
+     * Sets the lifetime of keys from the metadata service. Defaults to 6 hours. New keys are issued
+     * after half of that time.
      */
     public Builder instanceKeyLife(Duration life) {
       settings.keyServices().instanceKeyLife(life);
@@ -337,8 +340,8 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Adds a role that may do everything; without a call there is a made-up one. Its account owns
-     * the buckets.
+     * Adds a role that may do everything. Defaults to a generated one. Its account owns the
+     * buckets.
      *
      * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
      */
@@ -347,20 +350,20 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Adds a role that may do what {@code policy}, the JSON of a RAM policy, allows. */
+    /** Adds a role with the permissions of {@code policy}, the JSON of a RAM policy. */
     public Builder role(String arn, String policy) {
       settings.keyServices().role(arn, KeyServices.Settings.policy(policy));
       return this;
     }
 
-    /** How long a session of any role may last: 1 to 12 hours; without a call, 1 hour. */
+    /** Sets the maximum duration of every role's sessions: 1 to 12 hours. Defaults to 1 hour. */
     public Builder longestSession(Duration duration) {
       settings.keyServices().longestSession(duration);
       return this;
     }
 
     /**
-     * Trusts {@code token}, and no other, as one that the OIDC provider issued.
+     * Trusts {@code token}, and no other, as a token of the OIDC provider.
      *
      * @param providerArn such as {@code acs:ram::1234567890123456:oidc-provider/cluster}
      */
@@ -370,8 +373,8 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Keeps the objects in {@code folder}, and finds there what an earlier run stored. Without a
-     * call they lie in a temporary folder and are gone after {@link OssEmulator#close}.
+     * Stores the objects in {@code folder}, with those of an earlier run. Defaults to a temporary
+     * folder, which {@link OssEmulator#close} deletes.
      */
     public Builder data(Path folder) {
       settings.data(folder);
@@ -379,8 +382,8 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Keeps the objects on the heap instead of a folder: quick for small ones, and gone after
-     * {@link OssEmulator#close}.
+     * Stores the objects on the heap instead of a folder, which is quick for small ones. {@link
+     * OssEmulator#close} discards them.
      */
     public Builder inMemory() {
       settings.inMemory();
@@ -388,7 +391,7 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets pages of {@code origin} read the answers; without a call, pages of this machine: {@code
+     * Allows pages of {@code origin} to read the answers. Defaults to pages of this machine: {@code
      * localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for any
      * text. A client may change the rules with PutBucketCors.
      */
@@ -397,22 +400,22 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
-    /** Lets strangers read: bucket ACL {@code public-read} instead of {@code private}. */
+    /** Allows anonymous reads: bucket ACL {@code public-read} instead of {@code private}. */
     public Builder publicRead() {
       settings.acl(ObjectAcl.PUBLIC_READ);
       return this;
     }
 
-    /** Lets strangers read, write and delete: bucket ACL {@code public-read-write}. */
+    /** Allows anonymous reads, writes and deletes: bucket ACL {@code public-read-write}. */
     public Builder publicReadWrite() {
       settings.acl(ObjectAcl.PUBLIC_READ_WRITE);
       return this;
     }
 
     /**
-     * Lets clock, faults and journal be steered over HTTP, at {@code /_admin/}, by requests with
-     * header {@code x-emulator-token}: for tests in another process. {@link OssEmulator#adminToken}
-     * returns the token, a random one.
+     * Enables the control of clock, faults and journal over HTTP at {@code /_admin/}, for tests in
+     * another process. Requests need the header {@code x-emulator-token}. {@link
+     * OssEmulator#adminToken} returns the random token.
      */
     public Builder admin() {
       settings.admin();
@@ -420,7 +423,7 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Lets clock, faults and journal be steered over HTTP by requests with this token.
+     * Enables the control of clock, faults and journal over HTTP with this token.
      *
      * @param token at least 16 characters
      */
@@ -430,42 +433,42 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Answers to this host name and to all names below it, besides IP addresses, {@code localhost}
-     * and the vendor's own hosts; repeat for more. Other names are refused, because a web page can
-     * point a name of its own at this machine.
+     * Accepts this host name and all names below it, in addition to IP addresses, {@code localhost}
+     * and the vendor's own hosts; repeat for more. Other names are rejected, because a web page can
+     * point its own name at this machine.
      */
     public Builder allowHost(String host) {
       settings.allowHost(host);
       return this;
     }
 
-    /** Answers an open question in another way than by default; repeat for more. */
+    /** Sets the reading of an undocumented point; repeat for more. */
     public Builder rule(EmulatorRule rule) {
       settings.rules(settings.rules().with(rule));
       return this;
     }
 
     /**
-     * Answers open questions as a text says: {@code field-names=exact,redirect-status=302}.
+     * Sets readings from a text: {@code field-names=exact,redirect-status=302}.
      *
-     * @throws IllegalArgumentException naming the questions or answers there are
+     * @throws IllegalArgumentException naming the known points or readings
      */
     public Builder rules(String text) {
       settings.rules(settings.rules().with(text));
       return this;
     }
 
-    /** Takes the time from {@code clock}; a test may still set {@link OssEmulator#clock}. */
+    /** Sets the clock. A test may still set {@link OssEmulator#clock}. */
     public Builder clock(Clock clock) {
       settings.clock(clock);
       return this;
     }
 
     /**
-     * Starts serving.
+     * Starts the emulator.
      *
      * @throws IllegalArgumentException if the host is unknown
-     * @throws UncheckedIOException if the port is taken, or the folder cannot be used
+     * @throws UncheckedIOException if the port is in use, or the folder cannot be used
      */
     public OssEmulator start() {
       return new OssEmulator(new Startup(settings).run());

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The emulator as a program of its own. */
+/** Runs the emulator as a program. */
 final class StandaloneEmulator {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
@@ -13,7 +13,8 @@ final class StandaloneEmulator {
   private StandaloneEmulator() {}
 
   /**
-   * Serves until the process is stopped. Exits with 2 for unknown options, 1 if it cannot start.
+   * Runs until the process is stopped. Exits with 2 for unknown options, and with 1 if it cannot
+   * start.
    */
   public static void main(String[] arguments) {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
@@ -25,7 +26,7 @@ final class StandaloneEmulator {
     }
   }
 
-  /** Starts and returns 0, or says what is wrong and returns the exit status. */
+  /** Starts and returns 0, or prints the error and returns the exit status. */
   static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       CommandLine line = CommandLine.parse(arguments);

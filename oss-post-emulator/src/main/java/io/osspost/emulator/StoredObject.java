@@ -9,10 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * An object an upload left behind, as it was when it was asked for. Immutable; share it freely
- * between threads.
- */
+/** A stored object at the time of the call that returned it. Immutable and thread-safe. */
 public final class StoredObject {
   private static final String METADATA = "x-oss-meta-";
 
@@ -26,22 +23,27 @@ public final class StoredObject {
     return entry.key();
   }
 
-  /** Bytes of content. */
+  /** Returns the number of bytes. */
   public long size() {
     return entry.size();
   }
 
-  /** The type OSS settled on: the form's, the file part's, or {@code application/octet-stream}. */
+  /**
+   * Returns the type that OSS stored: the form's, the file part's, or {@code
+   * application/octet-stream}.
+   */
   public String contentType() {
     return entry.headers().contentType();
   }
 
-  /** The ETag as the answer had it: in quotes, upper-case hex MD5. */
+  /** Returns the ETag of the answer: the MD5 in upper-case hexadecimal digits, in quotes. */
   public String etag() {
     return entry.etag();
   }
 
-  /** The CRC-64 as {@code x-oss-hash-crc64ecma} had it: an unsigned decimal number. */
+  /**
+   * Returns the CRC-64 of the answer's {@code x-oss-hash-crc64ecma}: an unsigned decimal number.
+   */
   public String crc64() {
     return entry.crc64Text();
   }
@@ -50,20 +52,20 @@ public final class StoredObject {
     return entry.lastModified();
   }
 
-  /** The object's own ACL, such as {@code default} or {@code public-read}. */
+  /** Returns the object's own ACL, such as {@code default} or {@code public-read}. */
   public String acl() {
     return entry.headers().acl().wireName();
   }
 
   /**
-   * Headers handed back on every read, such as {@code Cache-Control}, {@code x-oss-storage-class}
-   * and {@code x-oss-meta-*}. Looking up a name ignores case.
+   * Returns the headers of every read, such as {@code Cache-Control}, {@code x-oss-storage-class}
+   * and {@code x-oss-meta-*}. The names are not case-sensitive.
    */
   public Map<String, String> headers() {
     return entry.headers().stored();
   }
 
-  /** User metadata: lower-case names without {@code x-oss-meta-}. */
+  /** Returns the user metadata: lower-case names without {@code x-oss-meta-}. */
   public Map<String, String> metadata() {
     Map<String, String> metadata = new TreeMap<>();
     for (Map.Entry<String, String> header : headers().entrySet()) {
@@ -78,7 +80,7 @@ public final class StoredObject {
   /**
    * Opens the content; close it after reading.
    *
-   * @throws IOException if the object was overwritten meanwhile, or the emulator is closed
+   * @throws IOException if the object was overwritten, or the emulator closed
    */
   public InputStream content() throws IOException {
     return entry.open();

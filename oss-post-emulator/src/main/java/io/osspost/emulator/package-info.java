@@ -1,5 +1,5 @@
 /**
- * An emulator of Alibaba Cloud OSS that judges upload forms as OSS does.
+ * An emulator of Alibaba Cloud OSS that checks upload forms as OSS does.
  *
  * <p>Start at {@link io.osspost.emulator.OssEmulator}.
  */

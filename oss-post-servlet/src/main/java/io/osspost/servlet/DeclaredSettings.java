@@ -16,8 +16,8 @@ import java.util.ServiceConfigurationError;
 import java.util.function.UnaryOperator;
 
 /**
- * The settings a web application declares for one filter or servlet: its init parameters, and for
- * what they leave out the context parameters named {@code oss.post.*}.
+ * The settings that a web application declares for one filter or servlet: its init parameters, and
+ * for missing ones the context parameters named {@code oss.post.*}.
  */
 final class DeclaredSettings {
   private static final String PREFIX = "oss.post.";
@@ -52,7 +52,7 @@ final class DeclaredSettings {
         config::getInitParameter);
   }
 
-  /** The settings that all filters and servlets of a web application share. */
+  /** Returns the settings that all filters and servlets of a web application share. */
   static Map<String, String> ofContext(ServletContext context) {
     Map<String, String> shared = new HashMap<>();
     for (String name : Collections.list(context.getInitParameterNames())) {
@@ -63,7 +63,7 @@ final class DeclaredSettings {
     return shared;
   }
 
-  /** What the settings name is looked for where the web application's own classes are. */
+  /** Runs with the web application's class loader, so that settings can name its classes. */
   UploadEndpoints open() throws UnavailableException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

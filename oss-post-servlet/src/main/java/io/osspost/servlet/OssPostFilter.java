@@ -13,27 +13,28 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for upload grants, and passes every other request on untouched.
+ * Answers requests for upload grants, and passes every other request on unchanged.
  *
- * <p>Declared without an argument it reads its settings when it starts: its own init parameters
+ * <p>A filter that the container creates reads its settings at startup: its own init parameters
  * ({@code bucket}), then the web application's context parameters ({@code oss.post.bucket}), then
  * system properties of the same names, then environment variables ({@code OSS_POST_BUCKET}).
  *
- * <p>Map it to {@code /*} or to {@link UploadEndpoints#paths()}, behind whatever logs callers in.
+ * <p>Map it to {@code /*} or to {@link UploadEndpoints#paths()}, behind the filter that logs
+ * callers in.
  */
 public final class OssPostFilter implements Filter {
-  /** Closed by whoever brought them. */
+  /** The application closes them. */
   private final @Nullable UploadEndpoints brought;
 
   private @Nullable UploadEndpoints endpoints;
 
-  /** A filter that the container configures. */
+  /** Creates a filter that the container configures. */
   public OssPostFilter() {
     this.brought = null;
   }
 
   /**
-   * A filter that answers with endpoints of the application's own, and reads no settings.
+   * Creates a filter with endpoints of the application. It reads no settings.
    *
    * @param endpoints not closed with the filter
    */

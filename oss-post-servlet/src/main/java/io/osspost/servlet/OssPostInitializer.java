@@ -10,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the filter in front of a web application that names a bucket, as a context parameter, system
- * property or environment variable, and declares neither filter nor servlet of ours. The container
- * finds this class by itself; no code calls it.
+ * Registers the filter in a web application that names a bucket, as a context parameter, system
+ * property or environment variable, and declares neither {@link OssPostFilter} nor {@link
+ * OssPostServlet}. The container finds this class by itself; no code calls it.
  */
 public final class OssPostInitializer implements ServletContainerInitializer {
-  /** An initializer that the container makes. */
+  /** Creates an initializer for the container. */
   public OssPostInitializer() {}
 
-  /** The filter comes last: those the application declares, such as its login, come before it. */
+  /** The filter comes last. The application's own filters, such as its login, come before it. */
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
     if (UploadSettings.namesBucket(DeclaredSettings.ofContext(context))

@@ -10,20 +10,18 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for upload grants where an application maps a servlet and not {@link
- * OssPostFilter}. It reads the same settings from the same places, and finds nothing at paths that
- * are not ours.
+ * Answers requests for upload grants if an application maps a servlet instead of {@link
+ * OssPostFilter}. It reads the same settings, and answers 404 at other paths.
  *
- * <p>Map it to the paths themselves, or to {@code /api/*} with {@code path-prefix} {@code /api},
- * and load it on start-up: what is wrong with the settings is told then, and not to the first
- * caller.
+ * <p>Map it to the paths themselves, or to {@code /api/*} with {@code path-prefix} {@code /api}.
+ * Load it on startup, so that invalid settings fail then instead of at the first request.
  */
 public final class OssPostServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1;
 
   private transient @Nullable UploadEndpoints endpoints;
 
-  /** A servlet that the container configures. */
+  /** Creates a servlet that the container configures. */
   public OssPostServlet() {}
 
   @Override

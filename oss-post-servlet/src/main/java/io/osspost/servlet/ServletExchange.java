@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Copies a request in and its answer out, for the filter and the servlet alike. */
+/** Copies a request in and its answer out, for both the filter and the servlet. */
 final class ServletExchange {
   private ServletExchange() {}
 
-  /** Whether the request was ours, and is answered now. */
+  /** Returns whether the request was for the endpoints, and is answered. */
   static boolean answer(
       UploadEndpoints endpoints, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

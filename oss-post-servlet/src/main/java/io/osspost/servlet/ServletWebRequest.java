@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A servlet request as the endpoints read it. Asks the container only when it is asked. */
+/** A servlet request as the endpoints read it. Calls the container only when it is called. */
 final class ServletWebRequest implements WebRequest {
-  /**
-   * Until version 10 it says in an attribute, and nowhere else, that a form was broken or large.
-   */
+  /** Up to version 10, Tomcat reports a broken or large form only in this attribute. */
   private static final String TOMCAT_DROPPED_SOME = "org.apache.catalina.parameter_parse_failed";
 
   private final HttpServletRequest request;
@@ -30,13 +28,14 @@ final class ServletWebRequest implements WebRequest {
     return request.getMethod();
   }
 
-  /** Both parts together are the decoded path inside the application, whatever is mapped to it. */
+  /** Both parts together are the decoded path inside the application, for every mapping. */
   @Override
   public String path() {
     try {
       return request.getServletPath() + Objects.requireNonNullElse(request.getPathInfo(), "");
     } catch (IllegalArgumentException e) {
-      // Jetty lets ambiguous paths in where it is told to, but decodes none; ours are plain.
+      // Jetty can be configured to accept ambiguous paths, but decodes none. The endpoints' paths
+      // are plain.
       return "";
     }
   }
@@ -69,7 +68,7 @@ final class ServletWebRequest implements WebRequest {
   @Override
   public Map<String, List<String>> parameters() {
     try {
-      // Forms are UTF-8; what containers take them for when they do not say so is ISO-8859-1.
+      // Forms are UTF-8. Containers assume ISO-8859-1 if the form does not state its encoding.
       if (request.getCharacterEncoding() == null) {
         request.setCharacterEncoding("UTF-8");
       }
@@ -80,15 +79,13 @@ final class ServletWebRequest implements WebRequest {
       }
       return parameters;
     } catch (IOException | RuntimeException e) {
-      // Every container has its own word for it.
+      // Every container has another exception for it.
       hideFromClient();
       throw new IllegalStateException("The container cannot read the form", e);
     }
   }
 
-  /**
-   * Tomcat notes what it could not read, and would show it to the client in place of our answer.
-   */
+  /** Tomcat records the read error, and would send it to the client instead of the answer. */
   private void hideFromClient() {
     request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
   }
@@ -98,7 +95,7 @@ final class ServletWebRequest implements WebRequest {
     try {
       return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
     } catch (IllegalArgumentException e) {
-      // Jetty reads credentials when it is asked, and says so when they are no credentials.
+      // Jetty reads credentials at this call, and throws if they are invalid.
       return Optional.empty();
     }
   }

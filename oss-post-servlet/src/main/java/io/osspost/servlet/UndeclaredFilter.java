@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 
 /**
  * The filter of an application that declares none. Frameworks and listeners may register one after
- * the initializers ran, so it looks again when filters start, and then lets every request pass.
+ * the initializers ran. So this filter checks again when filters start, and then passes every
+ * request on.
  */
 final class UndeclaredFilter implements Filter {
   private final OssPostFilter filter = new OssPostFilter();
 
-  /** Whether neither filter nor servlet of ours is registered so far, this one aside. */
+  /** Returns whether no other {@link OssPostFilter} or {@link OssPostServlet} is registered. */
   static boolean isNeededIn(ServletContext context) {
     return Stream.concat(
             context.getFilterRegistrations().values().stream(),

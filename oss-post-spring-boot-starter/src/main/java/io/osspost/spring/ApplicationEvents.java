@@ -5,8 +5,8 @@ import io.osspost.web.GrantEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Tells the application what the endpoints did: every {@link GrantEvent}, every {@link
- * CallbackEvent}, and of a verified upload the object itself.
+ * Publishes the endpoints' events in the application: every {@link GrantEvent}, every {@link
+ * CallbackEvent}, and the object of a verified upload.
  */
 record ApplicationEvents(ApplicationEventPublisher publisher) {
   void granted(GrantEvent event) {

@@ -4,7 +4,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says where credentials were looked for, and what to set. */
+/** Explains which sources of credentials were tried, and how to configure them. */
 final class CredentialsUnavailableFailureAnalyzer
     extends AbstractFailureAnalyzer<CredentialsUnavailableException> {
   @Override

@@ -6,7 +6,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.util.ClassUtils;
 
-/** Prints the property that stops the start, as it is written in a Spring application. */
+/** Explains an invalid property, by the name that it has in a Spring application. */
 final class InvalidSettingFailureAnalyzer extends AbstractFailureAnalyzer<InvalidSettingException> {
   private static final Set<String> OF_STS = Set.of("credentials.type", "token.role-arn");
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
 
-/** Lets properties name beans. */
+/** Resolves the names in properties to beans. */
 record NamedBeans(BeanFactory beans) implements Function<String, Optional<Object>> {
   @Override
   public Optional<Object> apply(String name) {

@@ -14,14 +14,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Auto-configuration of who may ask for grants, which somebody has to decide: Spring Security, a
- * bean, or a property.
+ * Auto-configuration of the authorizer. Spring Security, a bean, or a property must decide which
+ * callers may request grants.
  */
 @AutoConfiguration(after = OssPostSettingsAutoConfiguration.class)
 @ConditionalOnWebApplication
 @ConditionalOnMissingBean({CallerAuthorizer.class, UploadEndpoints.class})
 public class OssPostCallersAutoConfiguration {
-  /** Whoever Spring Security has logged in may ask, unless a property decides otherwise. */
+  /**
+   * Callers that Spring Security authenticated may request grants, unless a property decides
+   * otherwise.
+   */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(SecurityFilterChain.class)
   static class SecurityConfiguration {
@@ -31,7 +34,7 @@ public class OssPostCallersAutoConfiguration {
     }
   }
 
-  /** Nobody can log in here, so a property has to decide, or settings of the application's own. */
+  /** Without Spring Security there is no login, so a property or a bean must decide. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingClass("org.springframework.security.web.SecurityFilterChain")
   static class PropertyConfiguration {

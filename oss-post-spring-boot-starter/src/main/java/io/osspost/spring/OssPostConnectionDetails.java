@@ -6,38 +6,38 @@ import java.util.Optional;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where OSS is and what signs, from something that knows better than the properties: an emulator in
+ * The address and credentials of an OSS that takes precedence over the properties: an emulator in
  * this process or in a container.
  */
 public interface OssPostConnectionDetails extends ConnectionDetails {
-  /** {@return the bucket uploads go to, instead of {@code oss.post.bucket}} */
+  /** {@return the bucket, instead of {@code oss.post.bucket}} */
   String bucket();
 
   /** {@return its region, instead of {@code oss.post.region}} */
   String region();
 
-  /** {@return where browsers reach it, instead of {@code oss.post.endpoint}} */
+  /** {@return its address for browsers, instead of {@code oss.post.endpoint}} */
   URI endpoint();
 
-  /** {@return what signs, instead of what {@code oss.post.credentials} says} */
+  /** {@return the credentials that sign, instead of {@code oss.post.credentials}} */
   OssCredentials credentials();
 
-  /** {@return the PEM of the key callbacks are signed with; OSS's own unless overridden} */
+  /** {@return the key that verifies callbacks, as PEM; OSS's own by default} */
   default Optional<String> callbackPublicKey() {
     return Optional.empty();
   }
 
-  /** {@return where this application is called back, where the properties do not say} */
+  /** {@return the address of this application for callbacks, if the properties do not set it} */
   default Optional<URI> callbackUrl() {
     return Optional.empty();
   }
 
-  /** {@return where STS is asked; nowhere else may requests go, so there are no tokens without} */
+  /** {@return the address of STS; without it there are no tokens} */
   default Optional<URI> stsEndpoint() {
     return Optional.empty();
   }
 
-  /** {@return the role whose tokens clients get; none unless overridden} */
+  /** {@return the role of clients' tokens; empty by default} */
   default Optional<String> tokenRoleArn() {
     return Optional.empty();
   }

@@ -12,15 +12,16 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Fallback;
 
 /**
- * Auto-configuration of what signs: what connection details or {@code oss.post.credentials.type}
- * say, else the provider the application brings, else the environment.
+ * Auto-configuration of the credentials that sign: those of connection details or {@code
+ * oss.post.credentials.type}, otherwise the application's provider, otherwise the environment
+ * variables.
  */
 @AutoConfiguration(after = OssPostSettingsAutoConfiguration.class)
 @ConditionalOnMissingBean(UploadEndpoints.class)
 public class OssPostCredentialsAutoConfiguration {
   private static final String OF_SETTINGS = "ossPostCredentials";
 
-  /** Whoever asks for a provider gets the application's own first. */
+  /** Injection points of a provider get the application's own first. */
   @Bean(OF_SETTINGS)
   @Fallback
   @Conditional(SettingsDecideCondition.class)

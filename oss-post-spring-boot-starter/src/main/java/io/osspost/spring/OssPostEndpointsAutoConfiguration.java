@@ -23,10 +23,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Auto-configuration of the endpoints, from settings and the beans that the application brings.
+ * Auto-configuration of the endpoints, from settings and the application's beans.
  *
- * <p>The rule of {@link Collaborators} holds: what a property names wins over a bean found by its
- * type. Connection details are settings, too.
+ * <p>The rule of {@link Collaborators} applies: the object that a property names takes precedence
+ * over a bean found by its type. Connection details count as settings.
  */
 @AutoConfiguration(
     after = {OssPostCredentialsAutoConfiguration.class, OssPostCallersAutoConfiguration.class})
@@ -54,7 +54,7 @@ public class OssPostEndpointsAutoConfiguration {
         List.of(CallerAuthorizer.class, CallbackMemory.class, KeyNaming.class, RateLimit.class)) {
       lookup(collaborators, type, beans);
     }
-    // The tokens of another cloud would not fit the bucket of the connection.
+    // Tokens of another cloud would not fit the bucket of the connection.
     if (connection.getIfAvailable() == null) {
       lookup(collaborators, TokenVendor.class, beans);
     }
@@ -74,7 +74,7 @@ public class OssPostEndpointsAutoConfiguration {
         type, () -> Optional.ofNullable(beans.getBeanProvider(type).getIfAvailable()));
   }
 
-  /** Listeners are fetched when there is something to hear, as they may want the endpoints. */
+  /** Listeners are looked up at the first event, because they may depend on the endpoints. */
   private static Optional<UploadListener> listeners(ListableBeanFactory beans) {
     if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
         == 0) {

@@ -11,7 +11,10 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image has to keep: the properties' records, services, and the browser module. */
+/**
+ * The classes and resources that a native image needs: the properties' records, services, and the
+ * browser module.
+ */
 final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
   private static final List<Class<? extends Record>> PROPERTIES =
       List.of(

@@ -12,8 +12,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 /**
  * Auto-configuration of the settings and profiles under {@code oss.post}.
  *
- * <p>There is no condition on {@code oss.post.bucket}: an application that has the starter wants
- * uploads, so a forgotten bucket stops the start instead of silently leaving the endpoint out.
+ * <p>There is no condition on {@code oss.post.bucket}. An application with the starter needs
+ * uploads, so a missing bucket stops the start instead of silently disabling the endpoints.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(OssPostProperties.class)

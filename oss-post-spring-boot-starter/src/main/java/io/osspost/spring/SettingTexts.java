@@ -14,7 +14,7 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties that are set, as texts by the names that core reads them by: those of the records'
+ * Converts the properties that are set to texts, by core's names for them: those of the records'
  * components, with dashes.
  */
 final class SettingTexts {
@@ -34,8 +34,8 @@ final class SettingTexts {
   }
 
   /**
-   * Replaces whatever would lead elsewhere: what signs, where uploads go, whom tokens are from. Of
-   * a callback's URL the properties know better, if they say anything.
+   * Replaces every setting that would lead to another OSS: credentials, addresses and roles. A
+   * callback URL in the properties is kept.
    */
   void connect(OssPostConnectionDetails details) {
     OssCredentials keys = details.credentials();

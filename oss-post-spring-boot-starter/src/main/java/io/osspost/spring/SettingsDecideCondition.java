@@ -9,7 +9,10 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Matches where the settings say what signs, even to an application that brings providers. */
+/**
+ * Matches if the properties select the credentials, even if the application declares {@code
+ * OssCredentialsProvider} beans.
+ */
 final class SettingsDecideCondition extends AnyNestedCondition {
   SettingsDecideCondition() {
     super(ConfigurationPhase.REGISTER_BEAN);
@@ -24,7 +27,7 @@ final class SettingsDecideCondition extends AnyNestedCondition {
   @Conditional(OtherType.class)
   static class Named {}
 
-  /** The default, even where it is written down, gives way to a bean. */
+  /** A bean takes precedence over the default, even if that is written in the properties. */
   static final class OtherType implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

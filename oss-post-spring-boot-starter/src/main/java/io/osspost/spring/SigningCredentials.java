@@ -3,9 +3,9 @@ package io.osspost.spring;
 import io.osspost.credentials.OssCredentialsProvider;
 
 /**
- * What signs, decided once: grants, the vendor's client, health and metrics take it from here,
- * whichever providers the application declares besides.
+ * The credentials that sign, selected once. Grants, the vendor's client, health and metrics use
+ * them, whichever other providers the application declares.
  *
- * @param provider what signs
+ * @param provider the credentials
  */
 public record SigningCredentials(OssCredentialsProvider provider) {}

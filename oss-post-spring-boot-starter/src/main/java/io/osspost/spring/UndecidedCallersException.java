@@ -2,7 +2,7 @@ package io.osspost.spring;
 
 import java.io.Serial;
 
-/** Nobody has decided who may ask for grants, and the start is the time to say so. */
+/** Reports at startup that no configuration decides which callers may request grants. */
 final class UndecidedCallersException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

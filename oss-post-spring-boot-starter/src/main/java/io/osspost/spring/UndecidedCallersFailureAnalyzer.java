@@ -3,7 +3,7 @@ package io.osspost.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says what can decide who may upload. */
+/** Explains how to decide which callers may request grants. */
 final class UndecidedCallersFailureAnalyzer
     extends AbstractFailureAnalyzer<UndecidedCallersException> {
   @Override

@@ -11,7 +11,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Says which property was probably meant, where Boot's own analyzer only names the unknown one. */
+/**
+ * Suggests the property that was probably meant. Boot's own analyzer only names the unknown one.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class UnknownPropertyFailureAnalyzer
     extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
@@ -39,7 +41,7 @@ final class UnknownPropertyFailureAnalyzer
         description.toString(), "Correct the name, or take the property out.", cause);
   }
 
-  /** What core says of the name. */
+  /** Returns core's message about the name. */
   private static String problem(String setting) {
     try {
       UploadSettings.read(Map.of(setting, ""));

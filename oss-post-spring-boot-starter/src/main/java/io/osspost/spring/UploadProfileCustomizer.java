@@ -11,8 +11,8 @@ public interface UploadProfileCustomizer {
   /**
    * Changes one profile.
    *
-   * @param name what clients ask for it by
-   * @param profile what its properties made of it
+   * @param name the name that clients request it by
+   * @param profile a builder with the values of its properties
    */
   void customize(String name, UploadProfile.Builder profile);
 }

@@ -1,5 +1,5 @@
 /**
- * The upload grant endpoint in Spring Boot.
+ * The upload grant endpoints in Spring Boot.
  *
  * <p>Start at {@link io.osspost.spring.OssPostEndpointsAutoConfiguration}; the properties are in
  * {@link io.osspost.spring.OssPostProperties}. Wiring only: every decision is made in

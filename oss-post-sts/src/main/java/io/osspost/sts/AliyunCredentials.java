@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an {@code OSS} client of aliyun-sdk-oss and our grants share one source of credentials, in
+ * Lets an {@code OSS} client of aliyun-sdk-oss and the grants share one source of credentials, in
  * either direction. Needs that library on the class path.
  */
 public final class AliyunCredentials {
   private AliyunCredentials() {}
 
-  /** Our credentials for an {@code OSS} client. */
+  /** Returns the provider's credentials for an {@code OSS} client. */
   public static CredentialsProvider toClient(OssCredentialsProvider provider) {
     Objects.requireNonNull(provider, "provider");
     return new CredentialsProvider() {
@@ -37,7 +37,7 @@ public final class AliyunCredentials {
     };
   }
 
-  /** The credentials of an {@code OSS} client for our grants. */
+  /** Returns the credentials of an {@code OSS} client as a provider. */
   public static OssCredentialsProvider ofClient(CredentialsProvider provider) {
     Objects.requireNonNull(provider, "provider");
     return new OfClient(provider);

@@ -3,8 +3,8 @@ package io.osspost.sts;
 import java.time.Duration;
 
 /**
- * Keeps calls apart, so that an account's hundred calls to STS a second are not exceeded: a short
- * queue, and beyond it a refusal. Thread-safe.
+ * Limits the rate of calls to STS, of which an account may make a hundred per second. Callers wait
+ * in a short queue, and are refused if it is full. Thread-safe.
  */
 final class CallRate {
   private final long nanosBetween;
@@ -16,7 +16,7 @@ final class CallRate {
     this.longestQueue = longestQueue.toNanos();
   }
 
-  /** Waits for a turn; false, at once, where that would take too long. */
+  /** Waits for a turn; returns false at once if the wait would be too long. */
   boolean take() throws InterruptedException {
     long wait;
     synchronized (this) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps callers from queueing up for a service that is down: after a failure all are refused at
- * once for a while, then one is let through to see. Thread-safe.
+ * Protects a service that is down: after a failure all callers are refused at once for some time,
+ * then one of them may try again. Thread-safe.
  */
 final class Pause {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
@@ -17,7 +17,7 @@ final class Pause {
   private long until;
 
   /**
-   * Lets the caller through to the service.
+   * Permits the caller to call the service.
    *
    * @throws CredentialsUnavailableException with the last failure as its cause, during a pause
    */
@@ -36,7 +36,7 @@ final class Pause {
     rest = FIRST;
   }
 
-  /** Begins a pause, or a longer one after the one before; those who came together count once. */
+  /** Begins a pause, longer than the one before. Concurrent failures count once. */
   synchronized void failed(CredentialsUnavailableException why) {
     rest = failure == null ? FIRST : Math.min(2 * rest, LONGEST);
     failure = why;

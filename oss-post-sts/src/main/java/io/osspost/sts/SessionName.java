@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What the account's audit logs call the session of a caller: their name, as far as STS takes it,
- * and a different one for everybody.
+ * The name of a caller's session in the account's audit logs: the caller's name, as far as STS
+ * accepts it, and different for every caller.
  */
 final class SessionName {
   private static final int LONGEST = 64;
@@ -18,9 +18,9 @@ final class SessionName {
 
   private SessionName() {}
 
-  /** The name for a principal; none stands for an anonymous caller. */
+  /** Returns the name for a principal; empty text is an anonymous caller. */
   static String of(Optional<String> principal) {
-    // Every underscore that an encoded name holds begins two hexadecimal digits; these do not.
+    // In an encoded name, two hexadecimal digits follow every underscore. Here they do not.
     return principal.map(SessionName::encode).orElse("_nobody");
   }
 
@@ -35,7 +35,7 @@ final class SessionName {
               || b == '.'
               || b == '@'
               || b == '-';
-      // STS wants two characters at least.
+      // STS requires at least two characters.
       if (stays && bytes.length > 1) {
         name.append((char) b);
       } else {

@@ -3,17 +3,17 @@ package io.osspost.sts;
 import io.osspost.credentials.TokenScope;
 
 /**
- * The policy that cuts a token down to its scope: what it does not allow, OSS refuses, whatever the
- * role could do.
+ * The policy that limits a token to its scope. OSS rejects everything else, even if the role allows
+ * it.
  *
- * <p>Policies have wildcards and variables but no way to write them literally, so a scope that
- * holds one is refused, not escaped.
+ * <p>Policies have wildcards and variables, but no escape for them, so a scope that contains one is
+ * rejected.
  */
 final class SessionPolicy {
-  /** What STS takes. */
+  /** The maximum length that STS accepts. */
   private static final int LONGEST = 2048;
 
-  /** PutObject also admits parts; the other two let the holder resume and clean up. */
+  /** PutObject also permits parts. The other two actions let the client resume and clean up. */
   private static final String ACTIONS =
       "\"oss:PutObject\",\"oss:AbortMultipartUpload\",\"oss:ListParts\"";
 
@@ -25,9 +25,9 @@ final class SessionPolicy {
   private SessionPolicy() {}
 
   /**
-   * The policy of a token for {@code scope}.
+   * Returns the policy of a token for {@code scope}.
    *
-   * @throws IllegalArgumentException when no policy can say it
+   * @throws IllegalArgumentException if no policy can express it
    */
   static String of(TokenScope scope) {
     requireLiteral("bucket", scope.bucket());

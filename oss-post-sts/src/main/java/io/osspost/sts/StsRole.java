@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A RAM role that STS lends, and how it is asked for. Immutable.
+ * A RAM role, and the parameters with which it is assumed. Immutable.
  *
  * <pre>{@code
  * OssCredentialsProvider signing =
@@ -26,28 +26,31 @@ public final class StsRole {
     this.session = session;
   }
 
-  /** The role of that ARN, for an hour at a time, asked for at {@code sts.aliyuncs.com}. */
+  /** Returns the role with that ARN, assumed for an hour at {@code sts.aliyuncs.com}. */
   public static StsRole of(String arn) {
     return new StsRole(RoleSession.of(arn));
   }
 
-  /** What the audit logs of the account call the session: 2 to 64 letters, digits, {@code .@_-}. */
+  /**
+   * Sets the name of the session in the account's audit logs: 2 to 64 letters, digits, {@code
+   * .@_-}.
+   */
   public StsRole sessionName(String name) {
     return new StsRole(session.named(name));
   }
 
-  /** How long a session lives: 15 minutes, up to what the role allows and at most 12 hours. */
+  /** Sets the duration of a session: 15 minutes up to the role's maximum, at most 12 hours. */
   public StsRole duration(Duration life) {
     return new StsRole(session.living(life));
   }
 
-  /** What the role's trust policy asks of callers from other accounts. */
+  /** Sets the external id that the role's trust policy requires of other accounts. */
   public StsRole externalId(String id) {
     return new StsRole(session.withExternalId(id));
   }
 
   /**
-   * Where STS is asked.
+   * Sets the address of STS.
    *
    * @param host such as {@code sts.cn-hangzhou.aliyuncs.com} or {@code
    *     sts-vpc.cn-hangzhou.aliyuncs.com}; a URL for an emulator
@@ -56,7 +59,10 @@ public final class StsRole {
     return new StsRole(session.at(host));
   }
 
-  /** The role's credentials, asked for with those of {@code caller}, which is closed with them. */
+  /**
+   * Returns the role's credentials, assumed with those of {@code caller}, which is closed with
+   * them.
+   */
   public OssCredentialsProvider assumedBy(OssCredentialsProvider caller) {
     Objects.requireNonNull(caller, "caller");
     return CachedCredentials.of(
@@ -64,9 +70,9 @@ public final class StsRole {
   }
 
   /**
-   * Tokens of the role for clients, each cut down to what one caller may do, asked for with the
-   * credentials of {@code caller}; or with those that assumed the signing role, when {@code caller}
-   * is one itself. Closing the vendor closes nothing.
+   * Returns a vendor of the role's tokens, each limited to one scope. It assumes the role with the
+   * credentials of {@code caller}; if {@code caller} is an assumed role itself, with the
+   * credentials that assumed it. Closing the vendor closes nothing else.
    */
   public TokenVendor tokensFor(OssCredentialsProvider caller) {
     Objects.requireNonNull(caller, "caller");
@@ -83,7 +89,7 @@ public final class StsRole {
     return new StsRole(session);
   }
 
-  /** The session that STS is asked for. */
+  /** Returns the session to request from STS. */
   RoleSession session() {
     return session;
   }

@@ -15,15 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Vends tokens of one role, each cut down to its scope. Thread-safe.
+ * Vends tokens of one role, each limited to its scope. Thread-safe.
  *
- * <p>A caller who asks again gets the same token while it lives for five minutes more: one call to
- * STS serves many uploads, and STS admits a hundred calls a second.
+ * <p>A caller gets the same token again while it is valid for five more minutes. So one call to STS
+ * serves many uploads, and STS allows a hundred calls per second.
  */
 final class StsTokens implements TokenVendor {
   private static final Duration SHORTEST_REST = Duration.ofMinutes(5);
 
-  /** A token takes some three kilobytes. */
+  /** A token needs about three kilobytes. */
   private static final int MOST_SCOPES = 20_000;
 
   private static final int CALLS_PER_SECOND = 90;
@@ -34,7 +34,7 @@ final class StsTokens implements TokenVendor {
   private final CallRate rate;
   private final Pause pause = new Pause();
 
-  /** Not Caffeine's own asynchronous cache: that logs every failure with its stack. */
+  /** Caffeine's own asynchronous cache would log every failure with its stack. */
   private final Map<TokenScope, CompletableFuture<OssCredentials>> tokens =
       Caffeine.newBuilder()
           .maximumSize(MOST_SCOPES)
@@ -79,7 +79,7 @@ final class StsTokens implements TokenVendor {
     }
   }
 
-  /** Fetches on the caller's own thread; whoever wants the same meanwhile waits for it. */
+  /** Fetches on the caller's own thread. Other callers of the same scope wait for it. */
   private OssCredentials fetch(TokenScope scope, CompletableFuture<OssCredentials> result) {
     try {
       OssCredentials token = assume(scope);
@@ -120,7 +120,7 @@ final class StsTokens implements TokenVendor {
     }
   }
 
-  /** What the grant wants, within what STS can. */
+  /** Returns the requested duration within the limits of STS. */
   private static Duration life(Duration validity) {
     if (validity.compareTo(RoleSession.SHORTEST) < 0) {
       return RoleSession.SHORTEST;

@@ -11,7 +11,7 @@ import io.osspost.sts.source.RoleSession;
 import io.osspost.sts.source.SourceSettings;
 import java.util.function.Function;
 
-/** The services that make this jar known to settings. */
+/** The services that register this jar's types. */
 final class StsTypes {
   private StsTypes() {}
 
@@ -19,7 +19,7 @@ final class StsTypes {
     return new SourceSettings(settings, System.getenv());
   }
 
-  /** What all types have in common whose source stands for itself. */
+  /** The base of all types with one source. */
   abstract static class OfSource implements CredentialsType {
     private final String name;
     private final Function<SourceSettings, CredentialsSource> source;
@@ -74,28 +74,28 @@ final class StsTypes {
     }
   }
 
-  /** {@code uri}: whatever answers there. */
+  /** {@code uri}: a service at that address. */
   public static final class Uri extends OfSource {
     public Uri() {
       super("uri", SourceSettings::uri);
     }
   }
 
-  /** {@code cli-profile}: what the {@code aliyun} command uses. */
+  /** {@code cli-profile}: the credentials of the {@code aliyun} command. */
   public static final class Cli extends OfSource {
     public Cli() {
       super("cli-profile", SourceSettings::cliProfile);
     }
   }
 
-  /** {@code chain}: the first of them that has any. */
+  /** {@code chain}: the first source that has credentials. */
   public static final class Chain extends OfSource {
     public Chain() {
       super("chain", SourceSettings::chain);
     }
   }
 
-  /** {@code token.role-arn}: a role whose tokens clients get. */
+  /** {@code token.role-arn}: the role of clients' tokens. */
   public static final class Tokens implements TokenVendorType {
     @Override
     public TokenVendor open(

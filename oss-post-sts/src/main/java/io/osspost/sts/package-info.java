@@ -1,10 +1,10 @@
 /**
- * Credentials that somebody lends for a while: STS, the role of an instance, of a pod, of a profile
- * on disk; and security tokens for clients.
+ * Temporary credentials from STS, from the role of an instance or a pod, or from a profile on disk;
+ * and security tokens for clients.
  *
- * <p>Start at {@link io.osspost.sts.StsRole}, or choose a type in the settings. What is fetched is
- * kept by {@link io.osspost.sts.CachedCredentials}, so that no upload waits for it; nothing here
- * signs an upload.
+ * <p>Start at {@link io.osspost.sts.StsRole}, or select a type in the settings. Credentials are
+ * cached and refreshed in the background, so that no upload waits for them. Nothing here signs an
+ * upload.
  */
 @NullMarked
 package io.osspost.sts;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The emulator's clock, which a test may set: it then goes on from there, at the pace of the clock
- * it was given. Thread-safe.
+ * The emulator's clock, which a test may set. It then continues from there, at the speed of the
+ * original clock. Thread-safe.
  */
 public final class EmulatorClock extends Clock {
   private static final Instant EARLIEST = Instant.EPOCH;
@@ -22,9 +22,9 @@ public final class EmulatorClock extends Clock {
   }
 
   /**
-   * Makes it {@code now}.
+   * Sets the time to {@code now}.
    *
-   * @throws IllegalArgumentException if no calendar of OSS goes that far
+   * @throws IllegalArgumentException if OSS's calendar does not reach it
    */
   public void set(Instant now) {
     check(now);
@@ -32,9 +32,9 @@ public final class EmulatorClock extends Clock {
   }
 
   /**
-   * Lets {@code duration} pass; back in time when it is negative.
+   * Advances the time by {@code duration}, or sets it back if that is negative.
    *
-   * @throws IllegalArgumentException if no calendar of OSS goes that far
+   * @throws IllegalArgumentException if OSS's calendar does not reach it
    */
   public synchronized void advance(Duration duration) {
     try {
@@ -45,7 +45,7 @@ public final class EmulatorClock extends Clock {
     ahead = ahead.plus(duration);
   }
 
-  /** Shows the time of the clock it was given again. */
+  /** Returns to the time of the original clock. */
   public void reset() {
     ahead = Duration.ZERO;
   }
@@ -67,7 +67,7 @@ public final class EmulatorClock extends Clock {
     return base.getZone();
   }
 
-  /** The same clock for another zone; it is not set with this one. */
+  /** Returns the same clock for another zone. It is not set with this one. */
   @Override
   public Clock withZone(ZoneId zone) {
     return Clock.offset(base.withZone(zone), ahead);

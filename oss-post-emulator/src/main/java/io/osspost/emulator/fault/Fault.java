@@ -3,41 +3,43 @@ package io.osspost.emulator.fault;
 import java.time.Duration;
 
 /**
- * One thing that shall go wrong: once, with the next request, unless said otherwise. Immutable;
- * {@code on} and {@code times} return copies.
+ * A fault in the service: once, with the next request, unless stated otherwise. Immutable; {@code
+ * on} and {@code times} return copies.
  *
- * @param effect what goes wrong
- * @param target the requests it is for: a method, {@code STS}, or {@code *} for all of OSS
- * @param times how often it strikes
+ * @param effect the kind of fault
+ * @param target the affected requests: a method, {@code STS}, or {@code *} for all of OSS
+ * @param times how often it occurs
  */
 public record Fault(Effect effect, String target, int times) {
   private static final String ANY = "*";
 
-  /** What goes wrong. */
+  /** The kind of a fault. */
   public sealed interface Effect {}
 
-  /** The request waits before anything is done. */
+  /** The request waits before it is processed. */
   public record Delay(Duration duration) implements Effect {}
 
-  /** The connection is closed; nothing was done. */
+  /** The connection is closed before the request is processed. */
   public record Drop() implements Effect {}
 
-  /** The request is refused with this error; nothing was done. */
+  /** The request is rejected with this error, before it is processed. */
   public record Refusal(int status, String code, String message) implements Effect {}
 
-  /** The connection is closed when so many bytes of the request's body are read. */
+  /** The connection is closed after so many bytes of the request's body. */
   public record CutUpload(long bytes) implements Effect {}
 
-  /** All is done, and the connection closed when so many bytes of the answer's body are sent. */
+  /**
+   * The request is processed, and the connection closed after so many bytes of the answer's body.
+   */
   public record CutAnswer(long bytes) implements Effect {}
 
-  /** The application is not called; the uploader is told the callback failed. */
+  /** The application is not called. The answer reports that the callback failed. */
   public record LoseCallback() implements Effect {}
 
-  /** The application is called, but its answer is lost; the uploader is told it was too slow. */
+  /** The application is called, but its answer is lost. The answer reports that it was too slow. */
   public record LoseCallbackAnswer() implements Effect {}
 
-  /** The application is called twice; its second answer counts. */
+  /** The application is called twice. Its second answer is used. */
   public record DoubleCallback() implements Effect {}
 
   public Fault {
@@ -59,7 +61,7 @@ public record Fault(Effect effect, String target, int times) {
     return once(new Drop());
   }
 
-  /** Answers an error, such as 503 {@code ServiceUnavailable}. */
+  /** Returns a fault that answers with an error, such as 503 {@code ServiceUnavailable}. */
   public static Fault refusal(int status, String code, String message) {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException(
@@ -68,7 +70,10 @@ public record Fault(Effect effect, String target, int times) {
     return once(new Refusal(status, code, message));
   }
 
-  /** Answers 500 {@code InternalError} or 503 {@code ServiceUnavailable}, as OSS words them. */
+  /**
+   * Returns a fault that answers 500 {@code InternalError} or 503 {@code ServiceUnavailable}, with
+   * OSS's words.
+   */
   public static Fault refusal(int status) {
     return status == 503
         ? refusal(503, "ServiceUnavailable", "Thread pool is almost full, please retry later.")
@@ -79,7 +84,7 @@ public record Fault(Effect effect, String target, int times) {
     return once(new CutUpload(positive(bytes)));
   }
 
-  /** An answer without a body is cut whole. */
+  /** An answer without a body is cut completely. */
   public static Fault cutAnswerAfter(long bytes) {
     return once(new CutAnswer(positive(bytes)));
   }
@@ -96,17 +101,17 @@ public record Fault(Effect effect, String target, int times) {
     return once(new DoubleCallback());
   }
 
-  /** This fault, but only for requests of {@code method}, or for {@code STS}. */
+  /** Returns this fault for requests of {@code method}, or of {@code STS}, only. */
   public Fault on(String method) {
     return new Fault(effect, method, times);
   }
 
-  /** This fault, {@code times} times. */
+  /** Returns this fault for {@code times} requests. */
   public Fault times(int times) {
     return new Fault(effect, target, times);
   }
 
-  /** This fault, until it is cleared. */
+  /** Returns this fault without an end, until it is cleared. */
   public Fault always() {
     return times(Integer.MAX_VALUE);
   }

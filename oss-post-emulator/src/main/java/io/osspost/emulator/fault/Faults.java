@@ -6,8 +6,8 @@ import java.util.ListIterator;
 import java.util.Optional;
 
 /**
- * What shall go wrong, in the order it was added. Of several faults of one kind the first that fits
- * a request strikes; faults of different kinds strike together. Thread-safe.
+ * The pending faults, in the order they were added. Of several faults of one kind, the first that
+ * matches a request occurs. Faults of different kinds occur together. Thread-safe.
  */
 public final class Faults {
   /** The target of faults for requests to STS. */
@@ -15,23 +15,23 @@ public final class Faults {
 
   private final List<Fault> pending = new ArrayList<>();
 
-  /** Lets {@code fault} happen. */
+  /** Adds {@code fault}. */
   public synchronized void add(Fault fault) {
     pending.add(fault);
   }
 
-  /** Lets all go well from now on. */
+  /** Removes all faults. */
   public synchronized void clear() {
     pending.clear();
   }
 
-  /** What is still to happen; a copy. */
+  /** Returns the pending faults; a copy. */
   public synchronized List<Fault> pending() {
     return List.copyOf(pending);
   }
 
   /**
-   * The effect of one kind that is due for a request; called by the servers of the emulator.
+   * Returns the due effect of one kind for a request. The emulator's servers call it.
    *
    * @param request its method, or {@link #STS}
    */

@@ -1,8 +1,8 @@
 /**
- * What shall go wrong, to see how a client takes it.
+ * Faults of the service, to test how a client handles them.
  *
- * <p>Start at {@link io.osspost.emulator.fault.Faults}. Nothing here does anything to a request:
- * the servers ask what is due, and do it.
+ * <p>Start at {@link io.osspost.emulator.fault.Faults}. The servers look up the due faults and
+ * produce them.
  */
 @NullMarked
 package io.osspost.emulator.fault;

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that name their bucket in a way public OSS does not take: by the endpoint of
- * another region, and where the rules say so by the path.
+ * Rejects requests whose address public OSS would reject: at the endpoint of another region, and by
+ * a rule also path-style addresses.
  */
 final class Addressing implements Operation {
   private static final Pattern ENDPOINT =

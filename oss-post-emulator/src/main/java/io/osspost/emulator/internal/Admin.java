@@ -20,13 +20,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Steers the emulator over HTTP, for tests in another process: {@code /_admin/clock}, {@code
- * /_admin/faults} and {@code /_admin/journal}. GET reads, POST does what the query says, DELETE
- * resets; all answer JSON. Off unless asked for. Each request carries a token as {@value #TOKEN}: a
- * header that no page of another origin can send. Thread-safe.
+ * Controls the emulator over HTTP, for tests in another process: {@code /_admin/clock}, {@code
+ * /_admin/faults} and {@code /_admin/journal}. GET reads, POST applies its query, DELETE resets;
+ * all answer JSON. Disabled by default. Each request needs a token in the header {@value #TOKEN},
+ * which no page of another origin can send. Thread-safe.
  */
 final class Admin implements Operation {
-  /** Stands where a bucket would; no bucket can be called that. */
+  /** The path segment in place of a bucket. No bucket can have this name. */
   private static final String NAME = "_admin";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -38,7 +38,7 @@ final class Admin implements Operation {
   private final byte[] token;
   private final Operation oss;
 
-  /** Passes on to {@code oss} what is not about steering; faults do not strike the rest. */
+  /** Passes all other requests to {@code oss}. Faults do not affect control requests. */
   Admin(Controls controls, String token, Operation oss) {
     this.controls = controls;
     this.token = token.getBytes(UTF_8);

@@ -145,7 +145,7 @@ public final class EmulatorSettings {
     this.acl = acl;
   }
 
-  /** Makes a random token. */
+  /** Returns a random token. */
   public void admin() {
     admin(randomText());
   }
@@ -178,14 +178,14 @@ public final class EmulatorSettings {
     this.clock = Objects.requireNonNull(clock, "clock");
   }
 
-  /** The hosts besides those that are safe anyway. */
+  /** Returns the additional host names that are accepted. */
   List<String> allowedHosts() {
     List<String> hosts = new ArrayList<>(allowedHosts);
     hosts.add(host);
     return hosts;
   }
 
-  /** The key tests sign with; made up and added if there is none. */
+  /** Returns the key that tests sign with. Generates one if none was added. */
   AccessKey firstPermanentKey() {
     for (AccessKey key : keys.values()) {
       if (key.token().isEmpty() && key.isEnabled()) {

@@ -27,7 +27,7 @@ final class FaultQuery {
   /**
    * Reads the one fault of a query.
    *
-   * @throws IllegalArgumentException if there is not one, or a value cannot be read
+   * @throws IllegalArgumentException if there is not exactly one, or a value is invalid
    */
   static Fault parse(Map<String, String> query) {
     List<Map.Entry<String, Function<String, Fault>>> kinds =

@@ -30,14 +30,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The services beside OSS that hand out temporary keys: those the builder asked for. Thread-safe.
- */
+/** The enabled services that issue temporary keys: STS and the metadata service. Thread-safe. */
 public final class KeyServices implements AutoCloseable {
-  /** The account of a role nobody named. */
+  /** The account of the generated role. */
   private static final String DEFAULT_ROLE = "acs:ram::1000000000000000:role/EmulatorRole";
 
-  /** What sessions of an instance are called. */
+  /** The session name of an instance. */
   private static final String INSTANCE = "i-emulator";
 
   private final Settings settings;
@@ -140,7 +138,7 @@ public final class KeyServices implements AutoCloseable {
     }
   }
 
-  /** What the builder collects. Not thread-safe. */
+  /** Collects the settings of these services. Not thread-safe. */
   public static final class Settings {
     private static final Duration LONGEST_POSSIBLE = Duration.ofHours(12);
 
@@ -226,12 +224,12 @@ public final class KeyServices implements AutoCloseable {
       longestSession = duration;
     }
 
-    /** The first role, or the one there is when none was named. */
+    /** Returns the first role, or the generated one. */
     String roleArn() {
       return policies.isEmpty() ? DEFAULT_ROLE : policies.keySet().iterator().next().toString();
     }
 
-    /** The account that owns roles and buckets. */
+    /** Returns the account that owns roles and buckets. */
     String account() {
       return RoleArn.of(roleArn()).orElseThrow().account();
     }

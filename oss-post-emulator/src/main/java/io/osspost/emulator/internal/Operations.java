@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the row of {@link OperationTable} that a request means, by its method, kind of resource and
- * sub-resources. A sub-resource that no row names is 501 and changes nothing. A row reads {@code
- * GET Object} or {@code PUT Object ?partNumber&uploadId}, its sub-resources sorted; a PUT that
- * copies reads {@code COPY Object}.
+ * Finds the row of {@link OperationTable} for a request, by its method, kind of resource and
+ * sub-resources. A sub-resource without a row is answered 501 and changes nothing. A row is written
+ * {@code GET Object} or {@code PUT Object ?partNumber&uploadId}, its sub-resources sorted; a PUT
+ * that copies is written {@code COPY Object}.
  */
 final class Operations implements Operation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
 
-  /** Parameters that make a request mean something else than the plain one. */
+  /** Parameters that select an operation other than the plain one. */
   private static final Set<String> SUBRESOURCES =
       words(
           "accessPoint accessPointConfigForObjectProcess accessPointForObjectProcess"
@@ -99,9 +99,9 @@ final class Operations implements Operation {
   }
 
   /**
-   * Whether a parameter asks for another operation. OSS ignores parameters that it does not know.
-   * On a request that writes, a bare word may be a sub-resource newer than this list, and the plain
-   * operation in its place would lose data.
+   * Returns whether a parameter selects another operation. OSS ignores unknown parameters. In a
+   * request that writes, a parameter without a value may be a sub-resource newer than this list,
+   * and the plain operation in its place would lose data.
    */
   private static boolean isSubresource(OssRequest request, String parameter, String value) {
     boolean writes = !request.method().equals("GET") && !request.method().equals("HEAD");

@@ -11,9 +11,9 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The parts of an emulator that listens. Thread-safe.
+ * The parts of a running emulator. Thread-safe.
  *
- * @param host the host of the endpoint, as a URL has it
+ * @param host the host of the endpoint, as in a URL
  * @param bucket the first bucket
  * @param accessKey the first permanent key
  */
@@ -40,12 +40,12 @@ public record RunningEmulator(
     return endpoint(port());
   }
 
-  /** The address of a service at {@code port}. */
+  /** Returns the address of a service at {@code port}. */
   public URI endpoint(int port) {
     return URI.create("http://" + host + ":" + port);
   }
 
-  /** Where the key of callbacks is served. */
+  /** Returns the URL of the key that verifies callbacks. */
   public URI callbackKeyUrl() {
     return endpoint().resolve("/" + CallbackKey.FILE);
   }

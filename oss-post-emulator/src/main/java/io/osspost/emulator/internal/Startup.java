@@ -29,9 +29,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Puts an emulator together from its settings, and has it listen. */
+/** Builds an emulator from its settings and starts its servers. */
 public final class Startup {
-  /** Origins that no page from elsewhere can have. */
+  /** Origins of pages from this machine only. */
   private static final List<String> OF_THIS_MACHINE =
       Stream.of("localhost", "127.0.0.1", "[::1]")
           .flatMap(host -> Stream.of("http://" + host, "https://" + host))
@@ -47,10 +47,10 @@ public final class Startup {
   }
 
   /**
-   * Starts listening.
+   * Starts the servers.
    *
    * @throws IllegalArgumentException if the host is unknown
-   * @throws UncheckedIOException if the port is taken, or the folder cannot be used
+   * @throws UncheckedIOException if the port is in use, or the folder cannot be used
    */
   public RunningEmulator run() {
     InetSocketAddress address = new InetSocketAddress(inetAddress(), settings.port);
@@ -146,7 +146,7 @@ public final class Startup {
         OperationTable.rows(store, access, callbacks, postObject, settings.region));
   }
 
-  /** Settings given here win over those an earlier run left in the folder. */
+  /** Settings given here take precedence over those of an earlier run in the folder. */
   private void createBuckets(ObjectStore store) throws IOException {
     for (String name : settings.bucketNames()) {
       boolean isNew = store.createBucket(name);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The latest requests and their verdicts, for a test to read: an entry is there before its answer
- * arrives. Holds {@value #MOST} entries and forgets the oldest. Thread-safe.
+ * The latest requests and their results, for a test to read. An entry exists before its answer is
+ * sent. Keeps {@value #MOST} entries and drops the oldest. Thread-safe.
  */
 public final class Journal {
   static final int MOST = 1000;
@@ -20,27 +20,27 @@ public final class Journal {
     this.clock = clock;
   }
 
-  /** All entries, the oldest first; a copy. */
+  /** Returns all entries, the oldest first; a copy. */
   public synchronized List<JournalEntry> entries() {
     return List.copyOf(entries);
   }
 
-  /** The latest entry, if there is one. */
+  /** Returns the latest entry, if there is one. */
   public synchronized Optional<JournalEntry> last() {
     return Optional.ofNullable(entries.peekLast());
   }
 
-  /** The entry of the answer with this {@code x-oss-request-id}. */
+  /** Returns the entry of the answer with this {@code x-oss-request-id}. */
   public synchronized Optional<JournalEntry> of(String requestId) {
     return entries.stream().filter(entry -> entry.requestId().equals(requestId)).findFirst();
   }
 
-  /** Forgets every entry. */
+  /** Removes every entry. */
   public synchronized void clear() {
     entries.clear();
   }
 
-  /** Writes down one verdict; called by the servers of the emulator. */
+  /** Adds an entry. The emulator's servers call it. */
   public synchronized void record(
       String requestId,
       String method,
@@ -58,7 +58,7 @@ public final class Journal {
             clock.instant(), requestId, method, bucket, key, status, code, ec, explanation));
   }
 
-  /** Every entry on a line of its own. */
+  /** Returns every entry on its own line. */
   @Override
   public synchronized String toString() {
     StringBuilder lines = new StringBuilder();

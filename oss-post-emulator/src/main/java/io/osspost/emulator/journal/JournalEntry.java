@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One request and its verdict. Holds no secret, token or signature.
+ * One request and its result. Contains no secret, token or signature.
  *
- * @param at when the verdict fell, by the emulator's clock
- * @param requestId as {@code x-oss-request-id} had it, or the answer of STS
+ * @param at the time of the result, by the emulator's clock
+ * @param requestId as in {@code x-oss-request-id}, or in the answer of STS
  * @param method such as {@code POST}; a call of STS is {@code STS AssumeRole}
  * @param bucket empty for a request to the service itself
  * @param key of the object, a form's too; empty for a request to the bucket
- * @param status of the answer; 0 if the connection was cut instead
+ * @param status of the answer; 0 if the connection was closed instead
  * @param code of the error, such as {@code AccessDenied}
  * @param ec the number of the exact cause, such as {@code 0006-00000227}
- * @param explanation why, in one line; may be empty for a request that simply passed
+ * @param explanation the reason in one line; may be empty for a successful request
  */
 public record JournalEntry(
     Instant at,
@@ -27,12 +27,12 @@ public record JournalEntry(
     Optional<String> ec,
     String explanation) {
 
-  /** Whether it was done; a failed callback, 203, is no success. */
+  /** Returns whether the request succeeded. A failed callback, 203, is not a success. */
   public boolean succeeded() {
     return status >= 200 && status < 400 && code.isEmpty();
   }
 
-  /** One line, as the log has it. */
+  /** Returns the entry in one line, as in the log. */
   @Override
   public String toString() {
     return method

@@ -1,7 +1,7 @@
 /**
- * What the emulator was asked, and what it said to it.
+ * The requests that the emulator received, and their results.
  *
- * <p>Start at {@link io.osspost.emulator.journal.Journal}. Nothing here decides or speaks HTTP.
+ * <p>Start at {@link io.osspost.emulator.journal.Journal}. Nothing here decides or depends on HTTP.
  */
 @NullMarked
 package io.osspost.emulator.journal;

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands a running {@link OssEmulator} to whatever asks for one as a parameter, and closes it when
- * that is over: a test has an emulator of its own, unless a {@code @BeforeAll} method asks first,
- * and then all tests of the class share that one.
+ * Passes a running {@link OssEmulator} to methods with such a parameter, and closes it afterwards.
+ * Each test gets its own emulator. If a {@code @BeforeAll} method has the parameter, all tests of
+ * the class share one.
  *
  * <pre>{@code
  * @ExtendWith(OssEmulatorExtension.class)
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>Register it with a supplier to start another one than {@link OssEmulator#start()} does:
+ * <p>Register it with a supplier to change the defaults of {@link OssEmulator#start()}:
  *
  * <pre>{@code
  * @RegisterExtension
@@ -34,12 +34,14 @@ public final class OssEmulatorExtension implements ParameterResolver {
 
   private final Supplier<OssEmulator> starter;
 
-  /** Starts emulators with their defaults. */
+  /** Creates an extension that starts emulators with their defaults. */
   public OssEmulatorExtension() {
     this(OssEmulator::start);
   }
 
-  /** Starts emulators as {@code starter} does; called once for each. */
+  /**
+   * Creates an extension that starts emulators with {@code starter}, which is called once for each.
+   */
   public OssEmulatorExtension(Supplier<OssEmulator> starter) {
     this.starter = Objects.requireNonNull(starter, "starter");
   }
@@ -49,7 +51,7 @@ public final class OssEmulatorExtension implements ParameterResolver {
     return parameter.getParameter().getType() == OssEmulator.class;
   }
 
-  /** The store looks in the enclosing scopes first, and closes what it holds with its own scope. */
+  /** The store searches the enclosing scopes first, and closes its objects with its own scope. */
   @Override
   public OssEmulator resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
@@ -57,7 +59,7 @@ public final class OssEmulatorExtension implements ParameterResolver {
         .computeIfAbsent(OssEmulator.class, type -> starter.get(), OssEmulator.class);
   }
 
-  /** A constructor asks on behalf of the test it makes an instance for. */
+  /** A constructor's parameter belongs to the test that the instance is for. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(
       ExtensionContext rootContext) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One answer to a question OSS's documentation leaves open, or answers in two ways. The first
- * answer to each question is the default: what most evidence speaks for, or else what is safer to
- * develop against.
+ * One reading of a point that OSS's documentation leaves open, or describes in two ways. The first
+ * reading of each point is the default. It has the most evidence, or else is the safer one for
+ * development.
  */
 public enum EmulatorRule {
   ADDRESS_STYLE_ANY(
@@ -126,27 +126,29 @@ public enum EmulatorRule {
     this.meaning = meaning;
   }
 
-  /** What is asked: the name in {@code --rules name=value}. */
+  /** Returns the point: the name in {@code --rules name=value}. */
   public String question() {
     return question;
   }
 
-  /** This answer: the value in {@code --rules name=value}. */
+  /** Returns this reading: the value in {@code --rules name=value}. */
   public String answer() {
     return answer;
   }
 
-  /** What the emulator does then, as the documents say it. */
+  /** Returns the emulator's behaviour under this reading, as the documents describe it. */
   public String meaning() {
     return meaning;
   }
 
-  /** Whether this answer counts unless another one is chosen. */
+  /** Returns whether this reading is the default. */
   public boolean isDefault() {
     return answers(question).get(0) == this;
   }
 
-  /** The answers to {@code question}, the default first; none if nobody asks that. */
+  /**
+   * Returns the readings of {@code question}, the default first; empty if there is no such point.
+   */
   static List<EmulatorRule> answers(String question) {
     return Arrays.stream(values()).filter(rule -> rule.question.equals(question)).toList();
   }
@@ -155,7 +157,7 @@ public enum EmulatorRule {
     return answers(question).stream().filter(rule -> rule.answer.equals(answer)).findFirst();
   }
 
-  /** As it is written on the command line. */
+  /** Returns the rule as on the command line. */
   @Override
   public String toString() {
     return question + "=" + answer;

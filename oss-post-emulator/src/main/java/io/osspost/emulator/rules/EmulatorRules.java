@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One answer to every open question. Immutable; {@code with} returns a copy. */
+/** One reading of every open point. Immutable; {@code with} returns a copy. */
 public final class EmulatorRules {
   private static final EmulatorRules STANDARD = new EmulatorRules(defaults());
 
@@ -16,12 +16,12 @@ public final class EmulatorRules {
     this.chosen = chosen;
   }
 
-  /** The default answers. */
+  /** Returns the default readings. */
   public static EmulatorRules standard() {
     return STANDARD;
   }
 
-  /** These rules, but {@code rule} instead of the other answers to its question. */
+  /** Returns these rules with {@code rule} instead of the other readings of its point. */
   public EmulatorRules with(EmulatorRule rule) {
     Set<EmulatorRule> others = EnumSet.copyOf(chosen);
     others.removeAll(EmulatorRule.answers(rule.question()));
@@ -30,9 +30,10 @@ public final class EmulatorRules {
   }
 
   /**
-   * These rules with the answers of a text such as {@code field-names=exact,redirect-status=302}.
+   * Returns these rules with the readings of a text such as {@code
+   * field-names=exact,redirect-status=302}.
    *
-   * @throws IllegalArgumentException naming the questions or answers there are
+   * @throws IllegalArgumentException naming the known points or readings
    */
   public EmulatorRules with(String text) {
     EmulatorRules rules = this;
@@ -42,7 +43,7 @@ public final class EmulatorRules {
     return rules;
   }
 
-  /** Whether this answer counts. */
+  /** Returns whether this reading is chosen. */
   public boolean has(EmulatorRule rule) {
     return chosen.contains(rule);
   }
@@ -94,7 +95,7 @@ public final class EmulatorRules {
     return chosen.hashCode();
   }
 
-  /** What differs from the default, as it is written on the command line. */
+  /** Returns the differences from the default, as on the command line. */
   @Override
   public String toString() {
     return chosen.stream()

@@ -1,8 +1,8 @@
 /**
- * What OSS's documentation leaves open, as named switches.
+ * The open points of OSS's documentation, as named rules.
  *
- * <p>Start at {@link io.osspost.emulator.rules.EmulatorRule}: each constant is one answer, the
- * first of its question the default. Nothing here decides a request; the packages that do ask
+ * <p>Start at {@link io.osspost.emulator.rules.EmulatorRule}: each constant is one reading, the
+ * first of its point the default. Nothing here decides a request; the deciding packages look up
  * {@link io.osspost.emulator.rules.EmulatorRules}.
  */
 @NullMarked

@@ -19,8 +19,8 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The emulator in a container of its own: OSS, STS and the metadata service of an instance. Build
- * the image with {@code container/build}; it is never pulled.
+ * The emulator in a container: OSS, STS and the metadata service of an instance. Build the image
+ * with {@code container/build}; it is never pulled.
  *
  * <pre>{@code
  * try (OssEmulatorContainer oss = new OssEmulatorContainer()) {
@@ -29,7 +29,7 @@ import org.testcontainers.utility.DockerImageName;
  * }
  * }</pre>
  *
- * <p>For callbacks the machine that runs the tests is called {@value #HOST}.
+ * <p>Callbacks reach the machine that runs the tests as {@value #HOST}.
  */
 public final class OssEmulatorContainer extends GenericContainer<OssEmulatorContainer> {
   /** The name of the machine that runs the tests, inside the container. */
@@ -56,7 +56,7 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
               "--metadata-port=" + METADATA,
               "--role-arn=" + ROLE));
 
-  /** Runs the image {@code container/build} makes when it is told no name. */
+  /** Creates a container of the image that {@code container/build} makes without a name. */
   public OssEmulatorContainer() {
     this(DockerImageName.parse("oss-post-emulator:latest"));
   }
@@ -84,12 +84,12 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
     withCommand(options.toArray(String[]::new));
   }
 
-  /** Where OSS listens, for programs outside the container. */
+  /** Returns the address of OSS, for programs outside the container. */
   public URI endpoint() {
     return mapped(OSS);
   }
 
-  /** Where OSS listens, for other containers of its first network. */
+  /** Returns the address of OSS, for other containers of its first network. */
   public URI endpointInNetwork() {
     String address =
         getContainerInfo()
@@ -126,14 +126,14 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
     return secret;
   }
 
-  /** The role STS lends and the instance has. */
+  /** Returns the role of STS and of the instance. */
   public String roleArn() {
     return ROLE;
   }
 
   /**
-   * The key that verifies callbacks of this container, as {@code MD5withRSA}. The URL of a key that
-   * callbacks name is of no use outside the container.
+   * Returns the key that verifies callbacks of this container, as {@code MD5withRSA}. The URL of
+   * the key that callbacks name is not reachable from outside the container.
    */
   public PublicKey callbackPublicKey() {
     try (InputStream in = endpoint().resolve("/callback_pub_key_v1.pem").toURL().openStream()) {

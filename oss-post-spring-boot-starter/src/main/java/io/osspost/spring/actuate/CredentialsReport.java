@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How what signs is doing, in words that go into the health of any Boot version.
+ * The state of the credentials that sign, for the health endpoint of any Boot version.
  *
- * @param available whether there is anything to sign with
- * @param details lives and failures, no secrets
+ * @param available whether there are credentials to sign with
+ * @param details expirations and failures, without secrets
  */
 record CredentialsReport(boolean available, Map<String, Object> details) {
   static CredentialsReport of(OssCredentialsProvider credentials) {
@@ -44,7 +44,7 @@ record CredentialsReport(boolean available, Map<String, Object> details) {
       details.put("error", String.valueOf(e.getMessage()));
       return false;
     } catch (RuntimeException e) {
-      // A provider of the application's own; what its message holds is not known.
+      // The message of an application's own provider may contain anything.
       details.put("error", e.getClass().getName());
       return false;
     }

@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of the endpoint {@code ossupload}, and of what all others keep to themselves.
+ * Auto-configuration of the endpoint {@code ossupload}, and of the masking of secrets in the other
+ * endpoints.
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})

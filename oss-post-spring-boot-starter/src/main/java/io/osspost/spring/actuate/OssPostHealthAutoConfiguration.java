@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Import;
 
-/** Auto-configuration of the health of what signs. */
+/** Auto-configuration of the health of the credentials that sign. */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnBean(SigningCredentials.class)
 @Import({OlderBootHealthConfiguration.class, NewerBootHealthConfiguration.class})

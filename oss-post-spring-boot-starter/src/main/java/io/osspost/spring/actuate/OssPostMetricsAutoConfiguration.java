@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of metrics. Boot binds them to the registries there are, whichever its version
- * makes them; without any they cost nothing.
+ * Auto-configuration of metrics. Boot binds them to its registries; without a registry they cost
+ * nothing.
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass(MeterBinder.class)

@@ -13,9 +13,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Masks what signs even where an application shows all values: by the name of the property or
- * variable in any spelling, and by its value wherever that stands, such as in a placeholder's
- * source or in a document of several properties.
+ * Masks secrets even if an application shows all values: by the name of the property or variable in
+ * any spelling, and by the value wherever it occurs, such as in a placeholder's source or in a
+ * document of several properties.
  */
 final class SecretMask implements SanitizingFunction {
   private static final int SHORTEST_VALUE = 8;

@@ -17,9 +17,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Counts and times what the endpoints do. Hears of it before other listeners, which might fail.
+ * Counts and times the requests to the endpoints. Runs before other listeners, which might fail.
  *
- * <p>Clients write any profile they like, so only the names that are configured become tags.
+ * <p>Clients can send any profile name, so only configured names become tags.
  */
 final class UploadMetrics implements MeterBinder {
   private final UploadEndpoints endpoints;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
-/** Shows operators where uploads go, and what each profile admits: names and limits, no secrets. */
+/** Shows operators the buckets and the limits of each profile: names and limits, no secrets. */
 @Endpoint(id = "ossupload")
 final class UploadsEndpoint {
   private final UploadSettings settings;

@@ -1,7 +1,7 @@
 /**
- * What operators see of uploads: metrics, health, and the endpoint {@code ossupload}. No secrets.
+ * Uploads for operators: metrics, health, and the endpoint {@code ossupload}. No secrets.
  *
- * <p>Nothing here is asked by callers, and nothing here is in a grant's way.
+ * <p>Nothing here answers callers or delays a grant.
  */
 @NullMarked
 package io.osspost.spring.actuate;

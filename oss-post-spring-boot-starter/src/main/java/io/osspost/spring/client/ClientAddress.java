@@ -4,13 +4,13 @@ import io.osspost.object.OssBucket;
 import java.net.URI;
 
 /**
- * Where the vendor's client reaches a bucket.
+ * The address at which the vendor's client reaches a bucket.
  *
- * @param endpoint the address, without the bucket's name where the client adds it
- * @param style where the name of the bucket goes
+ * @param endpoint the address, without the bucket's name if the client adds it
+ * @param style the position of the bucket's name
  */
 record ClientAddress(String endpoint, Style style) {
-  /** Where the name of the bucket goes. */
+  /** The position of the bucket's name. */
   enum Style {
     BUCKET_IN_HOST,
     BUCKET_IN_PATH,

@@ -15,15 +15,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Auto-configuration of the vendor's client for what the application itself does with the bucket:
- * look at uploads, move them, delete them.
+ * Auto-configuration of the vendor's client, with which the application itself can read, move and
+ * delete uploads.
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass(OSS.class)
 @ConditionalOnBean({UploadSettings.class, SigningCredentials.class})
 @ConditionalOnMissingBean(OSS.class)
 public class OssPostClientAutoConfiguration {
-  /** Made when it is first asked for, as its connections and thread are not free. */
+  /** The client is created at its first use, because it has connections and a thread. */
   @Bean(destroyMethod = "shutdown")
   @Lazy
   OSS ossPostClient(UploadSettings settings, SigningCredentials signing) {

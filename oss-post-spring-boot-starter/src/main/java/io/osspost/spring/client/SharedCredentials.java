@@ -6,7 +6,10 @@ import com.aliyun.oss.common.auth.DefaultCredentials;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 
-/** Signs the requests of the vendor's client with what signs the grants, renewed as that is. */
+/**
+ * Signs the requests of the vendor's client with the credentials of the grants, refreshed like
+ * those.
+ */
 final class SharedCredentials implements CredentialsProvider {
   private final OssCredentialsProvider credentials;
 

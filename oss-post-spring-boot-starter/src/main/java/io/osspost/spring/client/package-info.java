@@ -1,4 +1,4 @@
-/** The vendor's client, sharing bucket address and credentials with the endpoints. */
+/** The vendor's client, with the bucket address and the credentials of the endpoints. */
 @NullMarked
 package io.osspost.spring.client;
 

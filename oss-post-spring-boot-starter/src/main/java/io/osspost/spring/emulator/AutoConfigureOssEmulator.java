@@ -9,11 +9,11 @@ import java.lang.annotation.Target;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * Runs a test against an OSS inside this process, whatever bucket the application's properties
- * name. The test may have it injected, as {@code io.osspost.emulator.OssEmulator}.
+ * Runs a test with an emulator inside this process, regardless of the bucket in the application's
+ * properties. The test may inject it as {@code io.osspost.emulator.OssEmulator}.
  *
- * <p>Needs {@code oss-post-emulator} in scope test. Where the test starts a web server, callbacks
- * come to it.
+ * <p>Needs {@code oss-post-emulator} in scope test. If the test starts a web server, it receives
+ * the callbacks.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,9 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 
 /**
- * Matches unless nothing but Spring Security's defaults stands before the endpoints: they turn
- * every callback away, and then every upload fails. An application that has rules of its own has
- * decided.
+ * Matches unless only Spring Security's defaults protect the endpoints. They reject every callback,
+ * and then every upload fails. Rules of the application take precedence.
  */
 final class CallbacksPassCondition extends AnyNestedCondition {
   CallbacksPassCondition() {

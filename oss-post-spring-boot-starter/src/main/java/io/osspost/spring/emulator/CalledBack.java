@@ -3,9 +3,9 @@ package io.osspost.spring.emulator;
 import java.net.URI;
 import java.util.Optional;
 
-/** Knows where this application is called back; free of types that only web servers bring. */
+/** The address of this application for callbacks, without types that only web servers have. */
 @FunctionalInterface
 interface CalledBack {
-  /** Where OSS calls back; nothing when no server starts, or a property says where or not to. */
+  /** Returns the address; empty if no server starts, or a property sets or disables it. */
   Optional<URI> callbackUrl();
 }

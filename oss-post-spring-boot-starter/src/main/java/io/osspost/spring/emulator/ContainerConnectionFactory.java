@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 
-/** Lets {@code @ServiceConnection} stand beside an {@link OssEmulatorContainer}. */
+/** Supports {@code @ServiceConnection} on an {@link OssEmulatorContainer}. */
 final class ContainerConnectionFactory
     extends ContainerConnectionDetailsFactory<OssEmulatorContainer, OssPostConnectionDetails> {
   @Override
@@ -19,7 +19,7 @@ final class ContainerConnectionFactory
     return new ContainerConnection(source);
   }
 
-  /** Sends uploads and requests for tokens to the container. */
+  /** Directs uploads and requests for tokens to the container. */
   private static final class ContainerConnection
       extends ContainerConnectionDetails<OssEmulatorContainer> implements OssPostConnectionDetails {
     private ContainerConnection(ContainerConnectionSource<OssEmulatorContainer> source) {

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sends uploads, callbacks and requests for tokens to the emulator in this process. */
+/** Directs uploads, callbacks and requests for tokens to the emulator in this process. */
 final class EmulatorConnection implements OssPostConnectionDetails {
   private final OssEmulator emulator;
   private final @Nullable CalledBack calledBack;
@@ -57,7 +57,7 @@ final class EmulatorConnection implements OssPostConnectionDetails {
     return stsEndpoint().map(url -> emulator.roleArn());
   }
 
-  /** An emulator of the application's own may run without STS. */
+  /** An emulator that the application starts may have no STS. */
   private Optional<URI> runningSts() {
     try {
       return Optional.of(emulator.stsEndpoint());

@@ -7,7 +7,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
-/** Matches where no bucket is set: whoever names one wants that, and no emulator. */
+/** Matches if no bucket is set. If {@code oss.post.bucket} is set, the emulator is not started. */
 final class NoBucketCondition extends SpringBootCondition {
   private static final String BUCKET = "oss.post.bucket";
 

@@ -19,10 +19,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of an OSS inside this process, where one is asked for and no bucket is set.
+ * Auto-configuration of an emulator inside this process, if it is enabled and no bucket is set.
  *
- * <p>It comes after the service connections, and before whatever else brings filter chains: those
- * it sees are the application's own.
+ * <p>It runs after the service connections, and before other configurations of filter chains, so
+ * the chains that it finds are the application's own.
  */
 @AutoConfiguration(before = OssPostSettingsAutoConfiguration.class)
 @AutoConfigureOrder(Ordered.HIGHEST_PRECEDENCE + 100)
@@ -33,7 +33,7 @@ import org.springframework.core.env.Environment;
 public class OssPostEmulatorAutoConfiguration {
   private static final Log LOG = LogFactory.getLog(OssPostEmulatorAutoConfiguration.class);
 
-  /** Says so aloud: a misspelt OSS_POST_BUCKET is no error to Spring. */
+  /** Logs the start, because Spring does not report a misspelt OSS_POST_BUCKET. */
   @Bean
   @ConditionalOnMissingBean
   OssEmulator ossPostEmulator() {
@@ -51,7 +51,7 @@ public class OssPostEmulatorAutoConfiguration {
     return new EmulatorConnection(emulator, calledBack.getIfAvailable());
   }
 
-  /** Where a servlet application is called back. */
+  /** The address of a servlet application for callbacks. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
   @Conditional(CallbacksPassCondition.class)
@@ -62,7 +62,7 @@ public class OssPostEmulatorAutoConfiguration {
     }
   }
 
-  /** Where a WebFlux application is called back. */
+  /** The address of a WebFlux application for callbacks. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
   @Conditional(CallbacksPassCondition.class)

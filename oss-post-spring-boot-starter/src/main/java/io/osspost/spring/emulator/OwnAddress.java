@@ -15,10 +15,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds out where this application's web server will listen, because callbacks are signed for a URL
- * and the URL is needed before the server starts. A random port is therefore drawn here. Without a
- * web server, as in a test with a mocked one, there is no address; nor where the server speaks TLS
- * or listens elsewhere than on the loopback address.
+ * Determines the address of this application's web server before it starts, because callbacks are
+ * signed for a URL. For a random port it therefore chooses a free one. There is no address without
+ * a web server, with TLS, or on another address than loopback.
  */
 final class OwnAddress
     implements CalledBack, WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {

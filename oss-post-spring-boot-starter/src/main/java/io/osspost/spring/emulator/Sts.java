@@ -2,7 +2,7 @@ package io.osspost.spring.emulator;
 
 import org.springframework.util.ClassUtils;
 
-/** Whether this application could ask an STS at all: the code for it is in a jar of its own. */
+/** Detects the module with the code for STS. */
 final class Sts {
   private Sts() {}
 

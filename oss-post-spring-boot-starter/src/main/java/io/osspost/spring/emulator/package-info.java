@@ -1,5 +1,5 @@
 /**
- * An OSS for development and tests, in place of a bucket: in this process, or in a container.
+ * An emulator for development and tests, in place of a bucket: in this process, or in a container.
  *
  * <p>Tests start at {@link io.osspost.spring.emulator.AutoConfigureOssEmulator}.
  */

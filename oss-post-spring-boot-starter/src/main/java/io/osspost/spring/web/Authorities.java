@@ -2,11 +2,14 @@ package io.osspost.spring.web;
 
 import org.springframework.security.core.Authentication;
 
-/** What the roles of a profile are among Spring Security's authorities. */
+/** Compares the roles of a profile with Spring Security's authorities. */
 final class Authorities {
   private Authorities() {}
 
-  /** Whether {@code login} has the authority {@code ROLE_role}, or one called just {@code role}. */
+  /**
+   * Returns whether {@code login} has the authority {@code ROLE_role}, or one named just {@code
+   * role}.
+   */
   static boolean include(Authentication login, String role) {
     return login.getAuthorities().stream()
         .anyMatch(

@@ -11,8 +11,8 @@ import java.io.Serial;
 import org.springframework.security.core.Authentication;
 
 /**
- * Lets plain authorities, such as {@code SCOPE_upload}, be roles too: Spring Security's own {@code
- * isUserInRole} knows those that begin with {@code ROLE_} only.
+ * Lets plain authorities, such as {@code SCOPE_upload}, count as roles. Spring Security's own
+ * {@code isUserInRole} only knows those that begin with {@code ROLE_}.
  */
 final class AuthoritiesFilter extends HttpFilter {
   @Serial private static final long serialVersionUID = 1;
@@ -24,7 +24,7 @@ final class AuthoritiesFilter extends HttpFilter {
     chain.doFilter(new WithAuthorities(request), response);
   }
 
-  /** A request whose user has the roles its authorities say. */
+  /** A request whose user has the roles of its authorities. */
   private static final class WithAuthorities extends HttpServletRequestWrapper {
     WithAuthorities(HttpServletRequest request) {
       super(request);

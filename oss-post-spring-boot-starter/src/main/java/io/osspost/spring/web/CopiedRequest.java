@@ -8,7 +8,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
-/** A request of WebFlux as the endpoints read it; what would have to be waited for is here. */
+/** A WebFlux request as the endpoints read it, with everything that needs waiting already read. */
 final class CopiedRequest implements WebRequest {
   private final ServerHttpRequest request;
   private final String path;
@@ -17,11 +17,11 @@ final class CopiedRequest implements WebRequest {
   private final byte[] body;
 
   /**
-   * Takes what has been read.
+   * Creates a request from its parts.
    *
    * @param path the decoded path inside the application
-   * @param login who is logged in
-   * @param form the form that was posted; empty when there is none, or it cannot be read
+   * @param login the logged-in user
+   * @param form the posted form; empty if there is none, or it cannot be read
    * @param body the bytes of a callback
    */
   CopiedRequest(

@@ -3,9 +3,9 @@ package io.osspost.spring.web;
 import java.util.function.Predicate;
 
 /**
- * Somebody who is logged in.
+ * A logged-in user.
  *
  * @param name the principal's name
- * @param roles whether the principal has the role of that name
+ * @param roles returns whether the principal has the role of that name
  */
 record Login(String name, Predicate<String> roles) {}

@@ -3,9 +3,9 @@ package io.osspost.spring.web;
 import java.security.Principal;
 import java.util.Optional;
 
-/** Tells what the principal of an exchange is to the endpoints. */
+/** Converts the principal of an exchange for the endpoints. */
 @FunctionalInterface
 interface Logins {
-  /** Returns the login behind {@code principal}; nothing when it stands for nobody. */
+  /** Returns the login of {@code principal}; empty for an anonymous one. */
   Optional<Login> of(Principal principal);
 }

@@ -16,8 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
 
 /**
- * Auto-configuration that puts the endpoints behind every other servlet filter: those that log
- * callers in, and those of the application that nobody has ordered.
+ * Auto-configuration of the servlet filter. It comes after every other filter: those that log
+ * callers in, and the application's filters without an order.
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -30,7 +30,9 @@ public class OssPostServletAutoConfiguration {
     return last(new OssPostFilter(endpoints), endpoints, Ordered.LOWEST_PRECEDENCE);
   }
 
-  /** Between Spring Security, which knows authorities, and the endpoints, which ask for roles. */
+  /**
+   * It runs between Spring Security, which has authorities, and the endpoints, which need roles.
+   */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(Authentication.class)
   static class SecurityConfiguration {

@@ -24,10 +24,10 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Answers requests for upload grants off the event loop, and passes every other request on
- * untouched.
+ * unchanged.
  *
- * <p>What the endpoints read is copied into values first, so no thread of the scheduler waits for a
- * slow client.
+ * <p>The parts of a request are copied first, so no thread of the scheduler waits for a slow
+ * client.
  */
 final class OssPostWebFilter implements WebFilter, Ordered {
   private static final Mono<Optional<MultiValueMap<String, String>>> NO_FORM =
@@ -45,7 +45,7 @@ final class OssPostWebFilter implements WebFilter, Ordered {
     this.scheduler = scheduler;
   }
 
-  /** Behind Spring Security, and whoever else logs callers in. */
+  /** The filter comes after Spring Security and other filters that log callers in. */
   @Override
   public int getOrder() {
     return LOWEST_PRECEDENCE;
@@ -67,7 +67,7 @@ final class OssPostWebFilter implements WebFilter, Ordered {
                     : chain.filter(exchange));
   }
 
-  /** The decoded path; one that hides a slash in an escape is none of ours. */
+  /** Returns the decoded path. A path with an escaped slash is never one of the endpoints'. */
   private static String pathInside(ServerHttpRequest request) {
     StringBuilder path = new StringBuilder();
     for (PathContainer.Element element : request.getPath().pathWithinApplication().elements()) {
@@ -98,14 +98,14 @@ final class OssPostWebFilter implements WebFilter, Ordered {
   }
 
   /**
-   * The form as the exchange has it, since whoever read it before us, like a check for CSRF tokens,
-   * left nothing of the body; empty when it cannot be read.
+   * Returns the form of the exchange, because an earlier filter, such as a CSRF check, has consumed
+   * the body; empty if it cannot be read.
    */
   private static Mono<Optional<MultiValueMap<String, String>>> form(ServerWebExchange exchange) {
     return exchange.getFormData().map(Optional::of).onErrorReturn(Optional.empty());
   }
 
-  /** Of a body that is too large the endpoints need to know no more than that. */
+  /** Of a body that is too large, the endpoints only need the size. */
   private static Mono<byte[]> body(ServerHttpRequest request) {
     return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
         .map(OssPostWebFilter::bytes)

@@ -15,20 +15,20 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Schedulers;
 
-/** Auto-configuration that puts the endpoints behind the WebFlux filters that log callers in. */
+/** Auto-configuration of the WebFlux filter. It comes after the filters that log callers in. */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({WebFilter.class, Schedulers.class})
 @ConditionalOnBean(UploadEndpoints.class)
 public class OssPostWebFluxAutoConfiguration {
-  /** Threads that may wait: a refresh of credentials takes as long as STS does. */
+  /** Threads that may wait. A refresh of credentials takes as long as STS needs. */
   @Bean
   @ConditionalOnMissingBean(name = "ossPostWebFilter")
   OssPostWebFilter ossPostWebFilter(UploadEndpoints endpoints, Logins logins) {
     return new OssPostWebFilter(endpoints, logins, Schedulers.boundedElastic());
   }
 
-  /** Callers as Spring Security knows them. */
+  /** Callers from Spring Security. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(Authentication.class)
   static class SecurityConfiguration {
@@ -38,7 +38,7 @@ public class OssPostWebFluxAutoConfiguration {
     }
   }
 
-  /** Callers as whatever filter set the exchange's principal knows them. */
+  /** Callers from any filter that sets the exchange's principal. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnMissingClass("org.springframework.security.core.Authentication")
   static class PrincipalConfiguration {

@@ -6,7 +6,7 @@ import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
 
-/** Takes Spring Security's word: its anonymous authentication is nobody, and has no roles. */
+/** Reads logins from Spring Security. Its anonymous authentication counts as not logged in. */
 final class SecurityLogins implements Logins {
   private final AuthenticationTrustResolver trust = new AuthenticationTrustResolverImpl();
 

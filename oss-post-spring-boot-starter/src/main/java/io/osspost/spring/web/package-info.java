@@ -1,6 +1,6 @@
 /**
- * The endpoints behind each kind of web application: servlet filter or WebFlux filter, with the
- * callers Spring Security knows.
+ * The endpoints in each kind of web application: servlet filter or WebFlux filter, with Spring
+ * Security's callers.
  *
  * <p>Nothing here decides: requests are copied in, answers out.
  */

@@ -4,18 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks beside the callers, one at a time and each after a while. */
+/** Runs tasks on its own thread, one at a time and each after a delay. */
 interface Alarm extends AutoCloseable {
-  /** Runs {@code task} once {@code delay} is over; not at all when this is closed before. */
+  /** Runs {@code task} after {@code delay}, unless this is closed before. */
   void in(Duration delay, Runnable task);
 
-  /**
-   * Ends the thread; waits for that, so that a container that looks right afterwards finds none.
-   */
+  /** Ends the thread and waits for its end, so that a container finds no thread afterwards. */
   @Override
   void close();
 
-  /** One daemon thread, which is there while there is something to wait for. */
+  /** Creates one daemon thread, which exists while a task is pending. */
   static Alarm thread(String name) {
     ScheduledThreadPoolExecutor thread =
         new ScheduledThreadPoolExecutor(
@@ -30,7 +28,7 @@ interface Alarm extends AutoCloseable {
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return new Alarm() {
       @Override
-      @SuppressWarnings("FutureReturnValueIgnored") // the tasks say themselves how they ended
+      @SuppressWarnings("FutureReturnValueIgnored") // The tasks report their own failures.
       public void in(Duration delay, Runnable task) {
         if (!thread.isShutdown()) {
           thread.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);

@@ -22,11 +22,12 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a source lends, so that no grant fails while a living key exists. Thread-safe.
+ * Caches the credentials of a source, so that no grant fails while valid ones exist. Thread-safe.
  *
- * <p>One fetch at a time, which all who need it wait for. Well before the keys end they are fetched
- * anew in the background; when that fails the old ones serve to within a minute of their end, while
- * it is tried again, less and less often. Without living keys callers fail at once between tries.
+ * <p>Only one fetch runs at a time, and all callers that need it wait for it. Well before the
+ * credentials expire, new ones are fetched in the background. If that fails, the current
+ * credentials remain usable until one minute before they expire, and the fetch is retried at
+ * growing intervals. Without valid credentials, callers fail at once between the retries.
  *
  * <pre>
  *             first call           fetched
@@ -47,12 +48,12 @@ import org.jspecify.annotations.Nullable;
 public final class CachedCredentials implements OssCredentialsProvider {
   private static final Logger LOG = System.getLogger(CachedCredentials.class.getName());
 
-  /** How long callers without keys wait for a fetch, from its beginning. */
+  /** The time that callers without credentials wait for a fetch, from its beginning. */
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(10);
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
-  /** Keys about to end sign nothing: the upload would come too late. */
+  /** Credentials that expire this soon sign nothing, because the upload would come too late. */
   private static final long LAST_USE_MILLIS = 60_000;
 
   private final CredentialsSource source;
@@ -62,7 +63,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   private volatile @Nullable Held held;
 
-  // All that follows is guarded by this.
+  // This object's lock guards the fields below.
   private @Nullable Fetch fetching;
   private @Nullable CredentialsUnavailableException failure;
   private int failures;
@@ -80,7 +81,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     this.random = random;
   }
 
-  /** Keeps what {@code source} lends; closing this closes it. */
+  /** Caches the credentials of {@code source}, and closes it with this cache. */
   public static CachedCredentials of(CredentialsSource source) {
     Objects.requireNonNull(source, "source");
     return new CachedCredentials(
@@ -90,7 +91,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   /**
-   * Keys at hand.
+   * The current credentials.
    *
    * @param refreshAt when the next fetch begins, in milliseconds of the epoch
    * @param unusableAt when they are no longer used, in milliseconds of the epoch: before they
@@ -102,7 +103,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  /** A fetch under way, and those who wait for it. */
+  /** A fetch in progress, and the callers that wait for it. */
   private static final class Fetch {
     final CompletableFuture<OssCredentials> result = new CompletableFuture<>();
     final long limit = System.nanoTime() + FETCH_LIMIT.toNanos();
@@ -126,7 +127,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     return Optional.of(new Refreshes(succeeded, failed, Optional.ofNullable(lastFailure)));
   }
 
-  /** Who asked for these credentials, where they are a role's; otherwise these themselves. */
+  /** Returns the provider that assumed the role of these credentials; otherwise this one. */
   public OssCredentialsProvider lender() {
     return source instanceof AssumedRole role ? role.caller() : this;
   }
@@ -176,7 +177,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  /** Has the alarm's thread fetch; keys at hand serve on meanwhile. */
+  /** Lets the timer's thread fetch. The current credentials remain in use meanwhile. */
   private void begin() {
     assert Thread.holdsLock(this);
     Fetch fetch = new Fetch();
@@ -273,7 +274,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     fetch.result.completeExceptionally(why);
   }
 
-  /** The last alarm counts: an earlier one has been overtaken by a caller who looked again. */
+  /** Only the last alarm counts: a caller that refreshed meanwhile has replaced an earlier one. */
   private void wakeIn(Duration delay) {
     assert Thread.holdsLock(this);
     int mine = ++alarms;
@@ -288,7 +289,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
         });
   }
 
-  /** Before the last fifth of their life, and five minutes at least; not all servers at once. */
+  /**
+   * Chooses an instant before the last fifth of the lifetime, at least five minutes before its end,
+   * and different on every server.
+   */
   private long refreshTime(long now, long expiry) {
     if (expiry == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
@@ -320,7 +324,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  /** Stops the thread, and fails those who wait. */
+  /** Stops the thread, and fails the waiting callers. */
   @Override
   public void close() {
     Fetch fetch;
@@ -341,7 +345,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  /** Names the source, never what it lent. */
+  /** Returns the source's name, never the credentials. */
   @Override
   public String toString() {
     return "CachedCredentials[" + source.name() + "]";

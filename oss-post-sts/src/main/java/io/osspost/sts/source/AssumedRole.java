@@ -6,7 +6,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Has STS lend a role to whoever holds the caller's credentials. */
+/** Fetches the credentials of a role from STS, with the caller's credentials. */
 public final class AssumedRole implements CredentialsSource {
   private final RoleSession role;
   private final OssCredentialsProvider caller;
@@ -28,7 +28,7 @@ public final class AssumedRole implements CredentialsSource {
     return fetch(role, null);
   }
 
-  /** The same role under another name and for another time, cut down to {@code policy}. */
+  /** Returns the same role for another session, limited to {@code policy}. */
   public OssCredentials fetch(RoleSession session, @Nullable String policy) {
     OssCredentials asks = caller.resolve();
     RamRoleArnCredentialProvider provider =

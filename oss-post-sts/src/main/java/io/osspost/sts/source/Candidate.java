@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A source that may not be configured at all, which is found out when it is asked. */
+/** A source that may not be configured, which is detected at the first fetch. */
 final class Candidate implements CredentialsSource {
   private final String name;
   private final Supplier<CredentialsSource> open;
@@ -15,7 +15,7 @@ final class Candidate implements CredentialsSource {
   /**
    * Opens nothing yet.
    *
-   * @param open makes the source, or throws what says how to configure it
+   * @param open creates the source, or throws an exception that explains how to configure it
    */
   Candidate(String name, Supplier<CredentialsSource> open) {
     this.name = name;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A profile of the {@code aliyun} command: keys written down, or a role and who may assume it. The
- * file is read every time, since the command rewrites it.
+ * A profile of the {@code aliyun} command: keys, or a role and the credentials that assume it. The
+ * file is read at every fetch, because the command rewrites it.
  */
 final class CliProfile implements CredentialsSource {
   private final Path file;
@@ -32,8 +32,8 @@ final class CliProfile implements CredentialsSource {
   /**
    * Reads nothing yet.
    *
-   * @param profile which profile; the current one when empty
-   * @param stsEndpoint where STS is asked, instead of where the profile says
+   * @param profile the name of the profile; empty for the current one
+   * @param stsEndpoint the address of STS, instead of the profile's
    */
   CliProfile(Path file, Optional<String> profile, Optional<String> stsEndpoint, URI metadata) {
     this.file = file;
@@ -63,7 +63,7 @@ final class CliProfile implements CredentialsSource {
     } catch (IOException | UncheckedIOException e) {
       throw new CredentialsUnavailableException(file + " cannot be read: " + e + ".", e);
     } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
-      // What the parser says may quote the file, and there are secrets in it.
+      // The parser's message may quote the file, which contains secrets.
       throw new CredentialsUnavailableException(
           file + " is not as 'aliyun configure' writes it. Correct it, or configure anew.");
     }

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one fetch of credentials-java to where we are told to ask. That library forgets why a
- * call failed, and puts whole answers into its messages; so what went wrong is noted down here,
- * where it is seen, without secrets. Not thread-safe.
+ * Directs one fetch of credentials-java to the configured address. That library does not keep the
+ * reason of a failure, and puts whole answers into its messages. So this class records the reason
+ * where it occurs, without secrets. Not thread-safe.
  */
 class Connection extends CompatibleUrlConnClient {
   private static final int CONNECT_MILLIS = 2_000;
@@ -37,9 +37,9 @@ class Connection extends CompatibleUrlConnClient {
   }
 
   /**
-   * Makes a connection for one call.
+   * Creates a connection for one call.
    *
-   * @param direct whether the call never goes through a proxy, which would see the credentials
+   * @param direct whether the call never uses a proxy, which would see the credentials
    */
   Connection(String name, URI endpoint, boolean direct) {
     this.name = name;
@@ -51,13 +51,13 @@ class Connection extends CompatibleUrlConnClient {
     return host.matches("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
   }
 
-  /** Scheme, host and port: the rest of a URL may be a secret. */
+  /** Returns scheme, host and port, because the rest of a URL may be a secret. */
   private static URI withoutSecrets(URI url) {
     return URI.create(
         url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()));
   }
 
-  /** What {@code call} fetches by this connection. */
+  /** Returns the result of {@code call} over this connection. */
   OssCredentials fetch(Function<CompatibleUrlConnClient, RefreshResult<CredentialModel>> call) {
     try {
       CredentialModel model = call.apply(this).value();
@@ -78,12 +78,12 @@ class Connection extends CompatibleUrlConnClient {
     }
   }
 
-  /** The last answer that was no success, if there was one. */
+  /** Returns the last unsuccessful answer, if there was one. */
   @Nullable Refusal refusal() {
     return refusal;
   }
 
-  /** Sends to {@code endpoint} what was meant for the vendor's host. */
+  /** Sends to {@code endpoint} the request for the vendor's host. */
   @Override
   public HttpResponse syncInvoke(HttpRequest request) {
     refusal = null;
@@ -109,8 +109,8 @@ class Connection extends CompatibleUrlConnClient {
   }
 
   /**
-   * The JDK's own way, for the JDK's own checks of certificates and host names: the library's needs
-   * OkHttp for that, and can be told by a variable to check nothing.
+   * Uses the JDK's client, for its checks of certificates and host names. The library's own needs
+   * OkHttp for that, and an environment variable can disable its checks.
    */
   @Override
   public HttpURLConnection initHttpConnection(URL url, HttpRequest request) {

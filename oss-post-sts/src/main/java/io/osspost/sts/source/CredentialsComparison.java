@@ -3,7 +3,7 @@ package io.osspost.sts.source;
 import io.osspost.credentials.OssCredentials;
 import org.jspecify.annotations.Nullable;
 
-/** Compares credentials: if two fetches returned equal ones, the first instance stays in use. */
+/** Compares credentials. If two fetches returned equal ones, the first instance remains in use. */
 public final class CredentialsComparison {
   private CredentialsComparison() {}
 

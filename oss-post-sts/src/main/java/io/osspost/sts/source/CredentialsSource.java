@@ -5,26 +5,26 @@ import io.osspost.credentials.OssCredentials;
 import java.time.Clock;
 
 /**
- * Where credentials are fetched from. Asks every time and keeps nothing: a cache decides when.
- * Never called twice at once.
+ * A source that credentials are fetched from. It fetches at every call; a cache decides when to
+ * call it. Never called concurrently.
  */
 public interface CredentialsSource extends AutoCloseable {
-  /** What messages call it, such as {@code ECS RAM role}. */
+  /** Returns the name of the source in messages, such as {@code ECS RAM role}. */
   String name();
 
   /**
-   * Fetches credentials, within some ten seconds.
+   * Fetches credentials, within about ten seconds.
    *
-   * @throws CredentialsUnavailableException with the cause and what to do about it, without secrets
+   * @throws CredentialsUnavailableException with the cause and the fix, without secrets
    */
   OssCredentials fetch();
 
-  /** The clock their end is measured by; the system's unless the source knows a better one. */
+  /** Returns the clock that their expiration is compared with. Defaults to the system's. */
   default Clock clock() {
     return Clock.systemUTC();
   }
 
-  /** Releases what this source opened; nothing by default. */
+  /** Releases the source's resources. Does nothing by default. */
   @Override
   default void close() {}
 }

@@ -14,7 +14,9 @@ import io.osspost.credentials.OssCredentials;
 import java.net.URI;
 import java.time.Instant;
 
-/** A service of the operator's own that answers with credentials, as the metadata service does. */
+/**
+ * A service of the operator that answers with credentials, in the format of the metadata service.
+ */
 final class CredentialsUri implements CredentialsSource {
   private final URI uri;
 

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The RAM role of the ECS instance this runs on, as its metadata service lends it. */
+/** The RAM role of this ECS instance, from its metadata service. */
 final class InstanceRole implements CredentialsSource {
   static final URI METADATA = URI.create("http://100.100.100.200");
 
@@ -17,10 +17,10 @@ final class InstanceRole implements CredentialsSource {
   private final URI metadata;
 
   /**
-   * Asks nobody yet.
+   * Sends no request yet.
    *
-   * @param roleName which role; the one the instance has when empty
-   * @param alsoV1 whether to ask without a token where the service gives none
+   * @param roleName the role; empty for the one that the instance has
+   * @param alsoV1 whether to send requests without a token if the service gives none
    */
   InstanceRole(Optional<String> roleName, boolean alsoV1, URI metadata) {
     this.roleName = roleName.orElse(null);

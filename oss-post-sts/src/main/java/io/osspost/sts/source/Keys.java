@@ -4,7 +4,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.util.function.Supplier;
 
-/** Makes credentials of the texts that a source holds. */
+/** Creates credentials from the texts of a source. */
 public final class Keys {
   private Keys() {}
 
@@ -18,7 +18,7 @@ public final class Keys {
     try {
       return keys.get();
     } catch (IllegalArgumentException e) {
-      // The message repeats no value.
+      // The message does not contain a value.
       throw new CredentialsUnavailableException(
           source + " gave unusable keys. " + e.getMessage(), e);
     }

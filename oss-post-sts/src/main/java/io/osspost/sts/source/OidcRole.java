@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The role STS lends to a pod that shows the token of its identity provider (RRSA). */
+/** The role of a pod, which STS returns for the token of the pod's identity provider (RRSA). */
 final class OidcRole implements CredentialsSource {
   private final RoleSession role;
   private final String providerArn;
@@ -29,7 +29,7 @@ final class OidcRole implements CredentialsSource {
     return "STS AssumeRoleWithOIDC of " + role.arn();
   }
 
-  /** The file is read every time: the cluster replaces it. */
+  /** The file is read at every fetch, because the cluster replaces it. */
   @Override
   public OssCredentials fetch() {
     if (!Files.isReadable(tokenFile)) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a service gave no credentials, and what helps.
+ * The reason why a service returned no credentials, and the fix.
  *
- * @param code the service's own, such as {@code NoPermission}; empty when it did not say
+ * @param code the service's own, such as {@code NoPermission}; empty if there is none
  */
 record Refusal(String code, String fact) {
   private static final int LONGEST_MESSAGE = 200;
@@ -28,7 +28,7 @@ record Refusal(String code, String fact) {
     return new Refusal("", name + " at " + endpoint + " does not answer (" + oneLine(why) + ")");
   }
 
-  /** Reads an error document; whatever else the answer holds stays out of the message. */
+  /** Reads an error document. The rest of the answer does not enter the message. */
   static Refusal read(String name, int status, byte @Nullable [] body) {
     String code = "";
     String message = "";
@@ -39,9 +39,9 @@ record Refusal(String code, String fact) {
         message = text(document.getAsJsonObject(), "Message");
       }
     } catch (JsonParseException e) {
-      // The status alone has to do.
+      // Only the status is known.
     }
-    // STS repeats what it would have signed, the caller's token included.
+    // STS quotes the text to sign, which contains the caller's token.
     String said = oneLine(message.replaceFirst("(?is)server string to sign.*", ""));
     return new Refusal(
         code,

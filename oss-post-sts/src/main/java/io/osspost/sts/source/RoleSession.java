@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A role, and how STS is asked for a session of it. Immutable; each change is checked.
+ * A role, and the parameters of a session. Immutable; each change is checked.
  *
- * @param sessionName what audit logs call the session
- * @param duration how long a session lives
- * @param externalId what the role's trust policy asks of callers from other accounts
- * @param endpoint where STS is asked
+ * @param sessionName the session's name in audit logs
+ * @param duration how long a session is valid
+ * @param externalId the id that the role's trust policy requires of other accounts
+ * @param endpoint the address of STS
  */
 public record RoleSession(
     String arn, String sessionName, Duration duration, Optional<String> externalId, URI endpoint) {
-  /** The shortest session that STS gives. */
+  /** The minimum duration of a session. */
   public static final Duration SHORTEST = Duration.ofMinutes(15);
 
-  /** The longest session that STS gives. */
+  /** The maximum duration of a session. */
   public static final Duration LONGEST = Duration.ofHours(12);
 
   private static final Pattern ARN = Pattern.compile("acs:ram::[0-9]+:role/[A-Za-z0-9.@_-]+");
   private static final Pattern SESSION_NAME = Pattern.compile("[A-Za-z0-9.@_-]{2,64}");
   private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
-  /** Returns an hour of the role of that ARN, from {@code sts.aliyuncs.com}. */
+  /** Returns a session of one hour of the role with that ARN, from {@code sts.aliyuncs.com}. */
   public static RoleSession of(String arn) {
     if (!ARN.matcher(arn).matches()) {
       throw new IllegalArgumentException(
@@ -42,7 +42,7 @@ public record RoleSession(
         StsEndpoint.parse("sts.aliyuncs.com"));
   }
 
-  /** Returns the session under another name. */
+  /** Returns the session with another name. */
   public RoleSession named(String name) {
     if (!SESSION_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -51,7 +51,7 @@ public record RoleSession(
     return new RoleSession(arn, name, duration, externalId, endpoint);
   }
 
-  /** Returns a session that lives so long. */
+  /** Returns the session with another duration. */
   public RoleSession living(Duration life) {
     if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The local clock, corrected by what STS says the time is. Small differences are left alone: a Date
+ * The local clock, corrected by the time of STS. Small differences are ignored, because a Date
  * header has whole seconds, and OSS tolerates minutes. Thread-safe.
  */
 public final class ServerClock extends Clock {
@@ -22,7 +22,7 @@ public final class ServerClock extends Clock {
     this.local = local;
   }
 
-  /** Takes note of the server's time, as an answer that arrived just now said. */
+  /** Records the server's time from an answer that just arrived. */
   void learn(Instant serverTime) {
     long ahead = local.millis() - serverTime.toEpochMilli();
     boolean wrong = Math.abs(ahead) > TOLERATED.toMillis();
@@ -58,7 +58,7 @@ public final class ServerClock extends Clock {
     return local.getZone();
   }
 
-  /** As corrected now: what is learned later, that clock does not know. */
+  /** Returns a copy with the current correction. Later corrections do not change it. */
   @Override
   public Clock withZone(ZoneId zone) {
     return Clock.offset(local.withZone(zone), Duration.ofMillis(correctionMillis));

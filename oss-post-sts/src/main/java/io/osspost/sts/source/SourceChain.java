@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first of several sources that has credentials. From then on it alone is asked: while it is
- * down, another's would be a different identity with other rights.
+ * The first of several sources that has credentials. Afterwards only that source is used: if it is
+ * down, another one would have another identity and other permissions.
  */
 final class SourceChain implements CredentialsSource {
   private final List<CredentialsSource> sources;
@@ -46,7 +46,7 @@ final class SourceChain implements CredentialsSource {
     throw new CredentialsUnavailableException(tried.toString());
   }
 
-  /** That of the source in use; before there is one, the local time. */
+  /** Returns the clock of the source in use; before there is one, the local clock. */
   @Override
   public Clock clock() {
     return new Following();
@@ -57,7 +57,7 @@ final class SourceChain implements CredentialsSource {
     sources.forEach(CredentialsSource::close);
   }
 
-  /** The clock of whichever source was found. */
+  /** The clock of the source in use. */
   private final class Following extends Clock {
     private Clock current() {
       CredentialsSource known = found;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Sources as settings describe them; the environment fills in what settings leave out, by the names
- * the vendor's tools read.
+ * Creates sources from settings. Missing settings come from environment variables, with the names
+ * that the vendor's tools use.
  */
 public final class SourceSettings {
   private final CredentialsOptions settings;
@@ -22,7 +22,7 @@ public final class SourceSettings {
     this.environment = environment;
   }
 
-  /** The role of {@code role-arn}. */
+  /** Returns the role of {@code role-arn}. */
   public RoleSession role() {
     String arn =
         settings
@@ -43,7 +43,7 @@ public final class SourceSettings {
     return externalId.isPresent() ? role.withExternalId(externalId.get()) : role;
   }
 
-  /** The same role, asked for where the settings say. */
+  /** Returns the same role at the configured address of STS. */
   public RoleSession atEndpoint(RoleSession role) {
     return stsEndpoint().map(role::at).orElse(role);
   }

@@ -20,18 +20,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to STS, which says what time it is. Where the local clock is known to be wrong, the
- * call carries the time of STS instead, and is signed anew: credentials-java knows the local clock
- * only. Not thread-safe.
+ * A connection to STS, which also returns the time. If the local clock is known to be wrong, the
+ * call uses the time of STS and is signed again, because credentials-java only uses the local
+ * clock. Not thread-safe.
  */
 final class StsConnection extends Connection {
   private final @Nullable OssCredentials caller;
   private final ServerClock clock;
 
   /**
-   * Makes a connection for one call.
+   * Creates a connection for one call.
    *
-   * @param caller whose signature the call carries, when it carries one
+   * @param caller the credentials whose signature the call carries, if it carries one
    */
   StsConnection(URI endpoint, @Nullable OssCredentials caller, ServerClock clock) {
     super("STS", endpoint);
@@ -39,7 +39,7 @@ final class StsConnection extends Connection {
     this.clock = clock;
   }
 
-  /** Asks again where the call was refused for its time, now that STS said what time it is. */
+  /** Repeats a call that was refused for its time, now that the time of STS is known. */
   @Override
   OssCredentials fetch(Function<CompatibleUrlConnClient, RefreshResult<CredentialModel>> call) {
     try {
@@ -64,7 +64,7 @@ final class StsConnection extends Connection {
       try {
         clock.learn(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
       } catch (DateTimeParseException e) {
-        // An answer without a time that can be read teaches nothing.
+        // An answer without a valid time is ignored.
       }
     }
     return response;

@@ -3,11 +3,14 @@ package io.osspost.sts.source;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Where STS, or a service of this machine, is asked. */
+/** The address of STS, or of a service of this machine. */
 final class StsEndpoint {
   private StsEndpoint() {}
 
-  /** Reads a host, or a URL; plain HTTP on this machine only, since the answer is a secret. */
+  /**
+   * Reads a host, or a URL. Plain HTTP is allowed on this machine only, because the answer is a
+   * secret.
+   */
   static URI parse(String text) {
     URI url = url(text.contains("://") ? text : "https://" + text);
     boolean hasMore =
@@ -27,7 +30,10 @@ final class StsEndpoint {
     return url;
   }
 
-  /** Reads a URL; the message for a malformed one repeats none of it, since it may hold secrets. */
+  /**
+   * Reads a URL. The message for a malformed one contains none of it, because it may contain
+   * secrets.
+   */
   static URI url(String text) {
     try {
       return new URI(text);

@@ -5,7 +5,7 @@ import io.osspost.credentials.OssCredentials;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keys written down under names that are known: variables, or properties. */
+/** Keys under known names: of environment variables, or of properties. */
 record Written(
     String name, Map<String, String> values, String idName, String secretName, String tokenName)
     implements CredentialsSource {
@@ -30,7 +30,7 @@ record Written(
     return Optional.ofNullable(values.get(key)).map(String::strip).filter(v -> !v.isEmpty());
   }
 
-  /** Names the place, never what is written there. */
+  /** Returns the place, never the values. */
   @Override
   public String toString() {
     return name;

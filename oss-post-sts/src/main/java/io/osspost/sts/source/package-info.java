@@ -1,5 +1,5 @@
 /**
- * The sources that credentials are fetched from: STS, an instance, a pod, files and addresses.
+ * The sources of credentials: STS, an instance, a pod, files and addresses.
  *
  * <p>Start at {@link io.osspost.sts.source.CredentialsSource}.
  */

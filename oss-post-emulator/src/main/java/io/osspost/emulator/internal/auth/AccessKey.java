@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AccessKey pair; a temporary one also has a security token and an end, one that STS made a
- * holder with limits, and a disabled one counts no more. Immutable.
+ * One AccessKey pair. A temporary one also has a security token and an expiration, one from STS a
+ * holder with limits. A disabled one is rejected. Immutable.
  */
 public final class AccessKey {
   private final String id;
@@ -36,13 +36,13 @@ public final class AccessKey {
     return new AccessKey(id, secret, new SecurityToken(token, expiry), null, true);
   }
 
-  /** A temporary key of somebody who assumed a role. */
+  /** Returns a temporary key of an assumed role. */
   public static AccessKey session(
       String id, String secret, String token, Instant expiry, Principal principal) {
     return new AccessKey(id, secret, new SecurityToken(token, expiry), principal, true);
   }
 
-  /** This key, but switched off by its owner. */
+  /** Returns this key as disabled by its owner. */
   public AccessKey disabled() {
     return new AccessKey(id, secret, token, principal, false);
   }
@@ -64,18 +64,18 @@ public final class AccessKey {
     return Optional.ofNullable(token);
   }
 
-  /** Who holds the key of a session, and what limits it; all other keys may do everything. */
+  /** Returns the holder of a session's key and its limits. Other keys have no limits. */
   public Optional<Principal> principal() {
     return Optional.ofNullable(principal);
   }
 
-  /** Names the key, never the secret or the token: this ends up in logs. */
+  /** Returns the key's id, never the secret or the token, because logs contain it. */
   @Override
   public String toString() {
     return "AccessKey[" + id + (token == null ? "]" : ", until " + token.expiry() + "]");
   }
 
-  /** What STS hands out beside a temporary key. */
+  /** The additional facts of a temporary key. */
   public static final class SecurityToken {
     private final String text;
     private final Instant expiry;
@@ -93,7 +93,7 @@ public final class AccessKey {
       return expiry;
     }
 
-    /** Never the token itself: this ends up in logs. */
+    /** Returns nothing of the token, because logs contain it. */
     @Override
     public String toString() {
       return "SecurityToken[until " + expiry + "]";

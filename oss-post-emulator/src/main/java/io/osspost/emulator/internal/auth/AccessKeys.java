@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 
-/** The keys this OSS knows; STS adds to them. Thread-safe. */
+/** The keys that this OSS accepts, including those from STS. Thread-safe. */
 public final class AccessKeys {
-  /** How long an expired key is told from an unknown one. */
+  /** An expired key is reported as expired for this long, and afterwards as unknown. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   private final Map<String, AccessKey> given = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ public final class AccessKeys {
     keys.forEach(key -> given.put(key.id(), key));
   }
 
-  /** Makes a key known that STS has just made, and forgets those that expired long ago. */
+  /** Adds a key that STS just issued, and removes keys that expired long ago. */
   public void add(AccessKey session, Instant now) {
     Instant forgotten = now.minus(REMEMBERED);
     sessions
@@ -36,17 +36,17 @@ public final class AccessKeys {
     return Optional.ofNullable(given.get(id)).or(() -> Optional.ofNullable(sessions.get(id)));
   }
 
-  /** Every key there is now. */
+  /** Returns all keys. */
   public Stream<AccessKey> all() {
     return Stream.concat(given.values().stream(), sessions.values().stream());
   }
 
-  /** Whether STS issued this token, to whatever key. */
+  /** Returns whether STS issued this token, for any key. */
   public boolean isKnownToken(String token) {
     return all().flatMap(key -> key.token().stream()).anyMatch(known -> known.text().equals(token));
   }
 
-  /** The keys a user named, and how many STS made: this ends up in logs. */
+  /** Returns the configured keys and the number of temporary ones, because logs contain it. */
   @Override
   public String toString() {
     return given.keySet() + (sessions.isEmpty() ? "" : " and " + sessions.size() + " of STS");

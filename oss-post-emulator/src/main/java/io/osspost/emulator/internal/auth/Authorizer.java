@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks RAM whether the signer of a request may do what it wants. Permanent keys may everything;
- * whoever holds a key of STS may what the session's policy and the role's allow. Thread-safe.
+ * Checks that RAM allows a request. Permanent keys may do everything. A key from STS may do what
+ * both its session policy and the policy of its role allow. Thread-safe.
  *
  * <p>Source: RAM documentation "Policy evaluation process", OSS documentation "Authentication" and
  * the pages of EC 0003-00000201 and 0003-00000301.
@@ -25,7 +25,7 @@ public final class Authorizer {
   private final Clock clock;
 
   /**
-   * Makes an authorizer.
+   * Creates an authorizer.
    *
    * @param account the digits of the account that owns the buckets
    */
@@ -36,27 +36,30 @@ public final class Authorizer {
   }
 
   /**
-   * Whether RAM lets {@code signer} do what {@code request} asks. If not, only an ACL can, as for
-   * strangers.
+   * Returns whether RAM allows {@code request} for {@code signer}. If not, an ACL may still allow
+   * it, as for anonymous requests.
    *
-   * @throws OssRefusedException if a policy refuses what no ACL could allow
+   * @throws OssRefusedException if a policy denies it, which no ACL can override
    */
   public boolean allows(Optional<AccessKey> signer, OssRequest request) {
     return allows(signer, request, Intent.of(request));
   }
 
-  /** The same for reading an object that the URL does not name, such as the source of a copy. */
+  /**
+   * Returns the same for reading an object that the URL does not name, such as the source of a
+   * copy.
+   */
   public boolean allowsReading(
       Optional<AccessKey> signer, OssRequest request, String bucket, String key) {
     return allows(signer, request, List.of(Intent.read(bucket, key)));
   }
 
-  /** The same for one of several objects that a request deletes. */
+  /** Returns the same for one of several objects that a request deletes. */
   public boolean allowsDeleting(Optional<AccessKey> signer, OssRequest request, String key) {
     return allows(signer, request, List.of(Intent.delete(request.bucket(), key)));
   }
 
-  /** The same for a form that writes {@code key}, with {@code acl} if it says one. */
+  /** Returns the same for a form that writes {@code key}, with {@code acl} if it sends one. */
   public boolean allowsForm(
       AccessKey signer, OssRequest request, String key, Optional<String> acl) {
     return allows(Optional.of(signer), request, List.of(Intent.form(request.bucket(), key, acl)));
@@ -82,7 +85,7 @@ public final class Authorizer {
     return allowed;
   }
 
-  /** What the role says, once the session's policy has allowed it. */
+  /** Returns the decision of the role, after the session policy allowed the request. */
   private static Decision decide(Principal holder, RamRequest wanted) {
     Decision bySession = holder.permissions().bySession(wanted).orElse(Decision.ALLOW);
     if (bySession != Decision.ALLOW) {

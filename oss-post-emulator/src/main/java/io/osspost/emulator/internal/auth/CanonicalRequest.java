@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What V4 signs of a request, as one text.
+ * Writes the canonical request of a V4 signature.
  *
  * <p>Source: OSS documentation "Include a V4 signature in the Authorization header" and "V4
  * signatures in presigned URLs".
  */
 final class CanonicalRequest {
-  /** The only payload there is: the body is never signed. */
+  /** The only possible payload hash, because the body is never signed. */
   static final String PAYLOAD = "UNSIGNED-PAYLOAD";
 
   private CanonicalRequest() {}
@@ -24,7 +24,7 @@ final class CanonicalRequest {
   /**
    * Writes the text.
    *
-   * @param additional lower-case names of headers that are signed on top of those always signed
+   * @param additional lower-case names of additional signed headers
    */
   static String of(OssRequest request, Collection<String> additional) {
     return request.method()
@@ -40,7 +40,7 @@ final class CanonicalRequest {
         + PAYLOAD;
   }
 
-  /** What is signed in the end. */
+  /** Returns the string to sign. */
   static String stringToSign(String date, CredentialScope scope, String canonicalRequest) {
     return "OSS4-HMAC-SHA256\n"
         + date
@@ -50,7 +50,7 @@ final class CanonicalRequest {
         + Signatures.sha256(canonicalRequest.getBytes(UTF_8));
   }
 
-  /** Names the bucket in either style of address. */
+  /** Returns the resource with the bucket, for both styles of address. */
   private static String path(OssRequest request) {
     return request.bucket().isEmpty()
         ? "/"

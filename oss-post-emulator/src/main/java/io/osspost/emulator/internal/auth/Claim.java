@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a request says about its signature: read and in good shape, but not yet believed.
+ * The signature of a request as read: well-formed, but not verified.
  *
- * @param token the security token sent beside the signature
- * @param signature as it was sent
- * @param stringToSign what should have been signed
- * @param canonicalRequest what the string to sign of V4 holds a digest of
+ * @param token the security token sent with the signature
+ * @param signature the signature as sent
+ * @param stringToSign the expected string to sign
+ * @param canonicalRequest the text of which the string to sign of V4 contains a hash
  */
 record Claim(
     Carrier carrier,
@@ -26,7 +26,7 @@ record Claim(
     String stringToSign,
     Optional<String> canonicalRequest) {
 
-  /** Refuses a signature that is over, or not yet to be. */
+  /** Rejects a signature that is expired or not yet valid. */
   @FunctionalInterface
   interface TimeCheck {
     void check(Instant now);
@@ -38,7 +38,7 @@ record Claim(
     String sign(String accessKeySecret, String text);
   }
 
-  /** The key that signed: known, with its token, in time, and with the signature we compute. */
+  /** Returns the key that signed, after its token, its time and its signature were verified. */
   AccessKey verify(KnownSigners signers, Instant now) {
     AccessKey key = signers.find(keyId, token, carrier, now);
     time.check(now);
@@ -72,7 +72,7 @@ record Claim(
         : RequestMistakes.explain(key, keys, signature, stringToSign, signing);
   }
 
-  /** Never the token or the signature: this ends up in logs. */
+  /** Returns nothing of the token or the signature, because logs contain it. */
   @Override
   public String toString() {
     return "Claim[" + keyId + " in " + carrier + "]";

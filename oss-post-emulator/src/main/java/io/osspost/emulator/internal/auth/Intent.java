@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One action on one resource that a request needs to be allowed. Immutable.
+ * One action on one resource that a request needs permission for. Immutable.
  *
  * <p>Source: OSS documentation "Authorization syntax and elements" and the permission table of each
  * operation. There are no actions such as {@code oss:PostObject} or {@code oss:UploadPart}: all
  * ways to write an object need {@code oss:PutObject}.
  *
  * @param key empty for the bucket itself
- * @param context values of condition keys that only this action has
+ * @param context the condition keys that only this action has
  */
 record Intent(String action, String bucket, String key, Map<String, String> context) {
   private static final String OBJECT_ACL = "oss:x-oss-object-acl";
 
-  /** Sub-resources of an object, and what comes before their name in actions of their own. */
+  /** Sub-resources of an object, and the prefix of their names in actions. */
   private static final Map<String, String> OF_OBJECTS =
       Map.of("acl", "ObjectAcl", "tagging", "ObjectTagging");
 
-  /** Sub-resources of a bucket whose actions are called after them. */
+  /** Sub-resources of a bucket that name their actions. */
   private static final Map<String, String> OF_BUCKETS =
       Map.ofEntries(
           Map.entry("acl", "BucketAcl"),
@@ -41,7 +41,10 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
           Map.entry("versioning", "BucketVersioning"),
           Map.entry("website", "BucketWebsite"));
 
-  /** What a request needs, by its method and sub-resources; several actions must all be allowed. */
+  /**
+   * Returns the actions that a request needs, by its method and sub-resources. All of them must be
+   * allowed.
+   */
   static List<Intent> of(OssRequest request) {
     List<Intent> intents = new ArrayList<>();
     String key = request.key();
@@ -51,7 +54,7 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
         intents.add(onObject(request, "oss:PutObjectTagging", key));
       }
     } else if (request.hasQuery("delete")) {
-      return intents; // the body names the objects
+      return intents; // The body names the objects.
     } else if (request.bucket().isEmpty()) {
       intents.add(new Intent("oss:ListBuckets", "*", "", Map.of()));
     } else {
@@ -60,23 +63,23 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
     return intents;
   }
 
-  /** The source of a copy, or whatever else is read beside what the URL names. */
+  /** Returns the read of an object that the URL does not name, such as the source of a copy. */
   static Intent read(String bucket, String key) {
     return new Intent("oss:GetObject", bucket, key, Map.of());
   }
 
-  /** One of several objects that a request deletes. */
+  /** Returns the deletion of one of several objects. */
   static Intent delete(String bucket, String key) {
     return new Intent("oss:DeleteObject", bucket, key, Map.of());
   }
 
-  /** A form, which says in a field what a request says in a header. */
+  /** Returns the upload of a form, whose fields replace a request's headers. */
   static Intent form(String bucket, String key, Optional<String> acl) {
     return new Intent(
         "oss:PutObject", bucket, key, acl.map(value -> Map.of(OBJECT_ACL, value)).orElse(Map.of()));
   }
 
-  /** The resource as policies name it. */
+  /** Returns the resource as policies name it. */
   String resource(String region, String account) {
     String path = key.isEmpty() ? bucket : bucket + "/" + key;
     return "acs:oss:" + region + ":" + account + ":" + path;
@@ -134,7 +137,7 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
     };
   }
 
-  /** Prefix and delimiter count as empty when a list is asked for without them. */
+  /** Prefix and delimiter count as empty if a list request omits them. */
   private static Map<String, String> bucketContext(OssRequest request) {
     Map<String, String> context = new LinkedHashMap<>();
     if (request.method().equals("GET")) {

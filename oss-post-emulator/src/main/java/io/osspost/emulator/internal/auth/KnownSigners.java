@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks up the key something says it was signed with, and checks the security token beside it. */
+/** Looks up the key that a signature names, and checks the security token. */
 public final class KnownSigners {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z._=-]+");
 
@@ -20,7 +20,7 @@ public final class KnownSigners {
     return keys;
   }
 
-  /** What carries signature and security token. */
+  /** The place of signature and security token. */
   public enum Carrier {
     FORM("the form has no x-oss-security-token"),
     HEADER("the header x-oss-security-token is missing"),
@@ -34,9 +34,9 @@ public final class KnownSigners {
   }
 
   /**
-   * The key {@code id} names, if the sender may use it: with its own, living security token.
+   * Returns the key with that id, if it is usable: with its own, unexpired security token.
    *
-   * @param sent the security token beside the signature
+   * @param sent the security token sent with the signature
    */
   public AccessKey find(String id, Optional<String> sent, Carrier carrier, Instant now) {
     Optional<AccessKey> found = keys.find(id);

@@ -8,19 +8,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One way to sign wrongly. A wrong signature says nothing about what was signed; but if a known
- * mistake leads to just that signature, it is the one that was made.
+ * One known mistake in signing. A wrong signature does not show its cause, but if a known mistake
+ * results in exactly that signature, the client made it.
  *
- * @param inWords what the client did
- * @param signed the text it signed
- * @param signature what comes out; only computed when it is asked for
+ * @param inWords the mistake
+ * @param signed the text that the client signed
+ * @param signature the resulting signature; computed only when needed
  */
 public record Mistake(String inWords, String signed, Supplier<String> signature) {
 
   /**
-   * The first mistake that leads to {@code sent}, in words, and where what was signed differs.
+   * Returns the first mistake that results in {@code sent}, and where the signed text differs.
    *
-   * @param toSign what was to be signed
+   * @param toSign the expected text
    */
   public static Optional<String> behind(String sent, String toSign, Stream<Mistake> mistakes) {
     return mistakes
@@ -29,7 +29,7 @@ public record Mistake(String inWords, String signed, Supplier<String> signature)
         .map(mistake -> mistake.inWords + difference(toSign, mistake.signed));
   }
 
-  /** Names place and bytes, no more: the texts may hold a security token. */
+  /** Returns position and bytes only, because the texts may contain a security token. */
   private static String difference(String toSign, String signed) {
     byte[] wanted = toSign.getBytes(UTF_8);
     byte[] found = signed.getBytes(UTF_8);

@@ -7,19 +7,19 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What people get wrong when they sign a request, tried one after the other. */
+/** Tries common mistakes in signing requests, one after the other. */
 final class RequestMistakes {
   private static final List<String> METHODS = List.of("GET", "PUT", "POST", "HEAD", "DELETE");
   private static final List<String> TYPES =
       List.of("application/octet-stream", "application/x-www-form-urlencoded", "text/plain");
 
-  /** A mistake, done to a text that is to be signed. */
+  /** A mistake, applied to a text to sign. */
   private record Slip(String inWords, UnaryOperator<String> doing) {}
 
   private RequestMistakes() {}
 
   /**
-   * Says why {@code sent} is not the signature.
+   * Explains why {@code sent} is not the signature.
    *
    * @param toSign the canonical request of V4, or the string to sign of V1
    * @param sign signs such a text with a secret
@@ -78,7 +78,9 @@ final class RequestMistakes {
     return slips;
   }
 
-  /** The text with another Content-Type: in V4 a line of its name, in V1 the third line. */
+  /**
+   * Returns the text with another Content-Type: in V4 a line with its name, in V1 the third line.
+   */
   private static String withType(String text, String type) {
     if (text.contains("\ncontent-type:")) {
       String line = type.isEmpty() ? "\n" : "\ncontent-type:" + type + "\n";

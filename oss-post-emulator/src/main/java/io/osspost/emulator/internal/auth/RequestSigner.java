@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out who signed a request: V4 or V1, in the header {@code Authorization} or in the query.
- * Thread-safe.
+ * Determines the signer of a request: V4 or V1, in the header {@code Authorization} or in the
+ * query. Thread-safe.
  */
 public final class RequestSigner {
   private static final List<String> TOKENS = List.of("x-oss-security-token", "security-token");
@@ -23,7 +23,10 @@ public final class RequestSigner {
     this.clock = clock;
   }
 
-  /** The key that signed {@code request}; none if nobody did. What is signed wrong is refused. */
+  /**
+   * Returns the key that signed {@code request}; empty for an anonymous request. Rejects a wrong
+   * signature.
+   */
   public Optional<AccessKey> of(OssRequest request) {
     Optional<String> authorization = request.header("Authorization");
     boolean v4Url =

@@ -11,9 +11,9 @@ import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.Optional;
 
-/** When a request says it was signed, and whether that still counts. */
+/** Reads and checks the time of a signature. */
 final class RequestTime {
-  /** How far a client's clock may be off (documented). */
+  /** The allowed difference of a client's clock (documented). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
   private static final DateTimeFormatter ISO_BASIC =
@@ -37,7 +37,9 @@ final class RequestTime {
     return parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
   }
 
-  /** The header {@code x-oss-date}, or else {@code Date}; a request with neither is refused. */
+  /**
+   * Returns the header {@code x-oss-date}, otherwise {@code Date}; rejects a request without both.
+   */
   static String dateHeader(OssRequest request) {
     Optional<String> date = request.header("x-oss-date").or(() -> request.header("Date"));
     if (date.isEmpty()) {
@@ -46,12 +48,12 @@ final class RequestTime {
     return date.get().trim();
   }
 
-  /** The refusal of a request that does not say when it was signed. */
+  /** Returns the refusal of a request without a time. */
   static OssError missing() {
     return OssError.of(403, "AccessDenied", "OSS authentication requires a valid Date.");
   }
 
-  /** For signatures in headers: the client's clock may be off by 15 minutes, either way. */
+  /** Checks the time of a signature in a header: the client's clock may differ by 15 minutes. */
   static void checkSkew(Instant signed, Instant now) {
     Duration off = Duration.between(now, signed);
     if (off.abs().compareTo(SKEW) > 0) {
@@ -68,7 +70,7 @@ final class RequestTime {
     }
   }
 
-  /** For V4 URLs: one that is dated ahead of any tolerable clock is refused. */
+  /** Rejects a V4 URL whose date is ahead by more than a client's clock may differ. */
   static void checkNotAhead(Instant signed, Instant now) {
     if (signed.isAfter(now.plus(SKEW))) {
       throw OssError.of(403, "AccessDenied", "The URL is not valid yet.")
@@ -77,7 +79,7 @@ final class RequestTime {
     }
   }
 
-  /** For URLs: refuses them from {@code expires} on. */
+  /** Rejects a URL from {@code expires} on. */
   static void checkExpiry(Instant expires, Instant now) {
     if (!now.isBefore(expires)) {
       throw OssError.of(403, "AccessDenied", "Request has expired.")

@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature of a text: the string to sign of a request, or the Base64 text of a form's policy,
- * exactly as it was sent.
+ * Computes signatures of texts: of a request's string to sign, or of the Base64 text of a form's
+ * policy, exactly as sent.
  *
  * <p>Source: OSS documentation "PostObject", "POST V4 signature", "Add a signature to the header"
  * and "Include a V4 signature in the Authorization header".
@@ -21,19 +21,19 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Signatures {
   private Signatures() {}
 
-  /** The V4 signature, 64 lower-case hex digits. */
+  /** Returns the V4 signature, 64 lower-case hexadecimal digits. */
   public static String v4(String accessKeySecret, CredentialScope scope, String text) {
     byte[] signature = hmac("HmacSHA256", signingKey(accessKeySecret, scope), text);
     return HexFormat.of().formatHex(signature);
   }
 
-  /** The V1 signature, Base64. */
+  /** Returns the V1 signature, Base64. */
   public static String v1(String accessKeySecret, String text) {
     byte[] signature = hmac("HmacSHA1", accessKeySecret.getBytes(UTF_8), text);
     return Base64.getEncoder().encodeToString(signature);
   }
 
-  /** The digest of a text or body, 64 lower-case hex digits. */
+  /** Returns the SHA-256 of a text or body, 64 lower-case hexadecimal digits. */
   public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
@@ -42,13 +42,15 @@ public final class Signatures {
     }
   }
 
-  /** HMAC-SHA256 with a secret that is not narrowed first, 64 lower-case hex digits. */
+  /** Returns the HMAC-SHA256 with the secret itself, 64 lower-case hexadecimal digits. */
   public static String hmacSha256(String accessKeySecret, String text) {
     byte[] signature = hmac("HmacSHA256", accessKeySecret.getBytes(UTF_8), text);
     return HexFormat.of().formatHex(signature);
   }
 
-  /** The error that shows what was to be signed, for the client to compare with what it signed. */
+  /**
+   * Returns the error that contains the expected text to sign, for comparison with the client's.
+   */
   public static OssError mismatch(AccessKey key, String sent, String stringToSign) {
     return OssError.of(
             403,
@@ -61,12 +63,12 @@ public final class Signatures {
         .member("StringToSignBytes", spacedHex(stringToSign));
   }
 
-  /** The bytes of a text, as error documents show them. */
+  /** Returns the bytes of a text, as error documents contain them. */
   static String spacedHex(String text) {
     return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(text.getBytes(UTF_8));
   }
 
-  /** The AccessKey secret narrowed, step by step, to one day, region and service. */
+  /** Returns the signing key, derived from the AccessKey secret for one day, region and service. */
   static byte[] signingKey(String accessKeySecret, CredentialScope scope) {
     byte[] dateKey =
         hmac("HmacSHA256", ("aliyun_v4" + accessKeySecret).getBytes(UTF_8), scope.date());

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /**
  * Reads V4 signatures of requests, from the header {@code Authorization} or from the query.
  *
- * <p>Most causes and EC numbers are documented; where statuses and codes are not, they are our
+ * <p>Most causes and EC numbers are documented. Undocumented statuses and codes are this emulator's
  * choice.
  */
 final class V4Request {
@@ -112,7 +112,7 @@ final class V4Request {
         Optional.of(canonicalRequest));
   }
 
-  /** Where a fault lies, and the numbers OSS gives it there. */
+  /** The place of a fault, and OSS's numbers for it. */
   private enum Fault {
     IN_HEADER("Authorization header", "0002-00000213", "0002-00000209", "0002-00000211"),
     IN_URL("x-oss-credential", "0002-00000224", "0002-00000076", "0002-00000078");
@@ -188,7 +188,7 @@ final class V4Request {
     return credential.substring(0, credential.indexOf('/'));
   }
 
-  /** The seconds a URL lives. */
+  /** Returns the lifetime of a URL in seconds. */
   private static long life(OssRequest request) {
     Optional<String> expires = request.query("x-oss-expires").filter(text -> !text.isEmpty());
     if (expires.isEmpty()) {

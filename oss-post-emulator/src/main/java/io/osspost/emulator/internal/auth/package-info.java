@@ -1,5 +1,6 @@
 /**
- * The keys OSS knows, and the signatures it computes to compare with what it receives.
+ * The keys that OSS accepts, and the signatures that it computes to compare them with received
+ * ones.
  *
  * <p>Start at {@link io.osspost.emulator.internal.auth.RequestSigner}. Written from the
  * documentation alone; shares no code with any signer. Not part of the emulator's API: it may

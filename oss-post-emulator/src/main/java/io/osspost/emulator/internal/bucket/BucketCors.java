@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The CORS rules of buckets: PutBucketCors, GetBucketCors and DeleteBucketCors, and the rules every
- * answer keeps to. Thread-safe.
+ * The CORS rules of buckets: PutBucketCors, GetBucketCors and DeleteBucketCors, and the rules that
+ * apply to answers. Thread-safe.
  *
  * <p>Source: OSS documentation "PutBucketCors".
  */

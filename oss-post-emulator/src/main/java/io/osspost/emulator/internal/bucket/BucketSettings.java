@@ -12,7 +12,7 @@ import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 
 /**
- * What can be asked about a bucket, and its ACL: GetBucketInfo, GetBucketLocation, GetBucketAcl,
+ * The facts about a bucket, and its ACL: GetBucketInfo, GetBucketLocation, GetBucketAcl,
  * PutBucketAcl, GetBucketVersioning and HEAD. Each method is one operation. Thread-safe.
  *
  * <p>Source: OSS documentation "GetBucketInfo", "GetBucketLocation", "GetBucketAcl" and
@@ -59,7 +59,7 @@ public final class BucketSettings {
     return HttpAnswer.empty(200).with("x-oss-bucket-region", region);
   }
 
-  /** There are no versions here, which is what an empty document says. */
+  /** An empty document means that versioning is disabled. */
   public HttpAnswer versioning(OssRequest request) {
     access.requireBucketOwner(request);
     return HttpAnswer.xml(200, Xml.root("VersioningConfiguration").end());

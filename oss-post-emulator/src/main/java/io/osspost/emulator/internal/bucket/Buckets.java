@@ -56,7 +56,9 @@ public final class Buckets {
     return HttpAnswer.xml(200, xml.close("Buckets").end());
   }
 
-  /** Creates a bucket; asking again for one's own is no error, but changes its ACL. */
+  /**
+   * Creates a bucket. If the account owns it already, this is not an error, but changes its ACL.
+   */
   public HttpAnswer put(OssRequest request) throws IOException {
     access.requireAccount(request);
     String name = request.bucket();

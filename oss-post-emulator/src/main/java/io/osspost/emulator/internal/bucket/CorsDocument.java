@@ -25,7 +25,7 @@ public final class CorsDocument {
 
   private CorsDocument() {}
 
-  /** Reads rules; what OSS would not take is refused. */
+  /** Reads rules, and rejects those that OSS would reject. */
   static CorsRules read(byte[] document) {
     XmlElement root = XmlBody.parse(document, "CORSConfiguration", MALFORMED);
     List<CorsRule> rules = new ArrayList<>();

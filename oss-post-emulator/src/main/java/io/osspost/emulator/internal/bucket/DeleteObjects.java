@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * DeleteMultipleObjects: what is not there counts as deleted. Thread-safe.
+ * DeleteMultipleObjects. A missing object counts as deleted. Thread-safe.
  *
  * <p>Source: OSS documentation "DeleteMultipleObjects".
  */

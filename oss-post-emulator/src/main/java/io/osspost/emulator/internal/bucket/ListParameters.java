@@ -6,13 +6,13 @@ import io.osspost.emulator.internal.protocol.PercentEncoding;
 import io.osspost.emulator.internal.protocol.Xml;
 import java.util.function.UnaryOperator;
 
-/** What all lists have in common: how many, and how names are written. */
+/** The common parameters of all lists: the maximum number, and the encoding of names. */
 public final class ListParameters {
   private static final int MOST = 1000;
 
   private ListParameters() {}
 
-  /** The parameter {@code name}, from 0 to 1000. */
+  /** Returns the parameter {@code name}, from 0 to 1000. */
   public static int count(OssRequest request, String name, int standard) {
     String text =
         request.query(name).filter(value -> !value.isEmpty()).orElse(Integer.toString(standard));
@@ -24,7 +24,7 @@ public final class ListParameters {
     return Integer.parseInt(text);
   }
 
-  /** How names are written: percent-encoded for {@code encoding-type=url}. */
+  /** Returns the encoding of names: percent-encoded for {@code encoding-type=url}. */
   public static UnaryOperator<String> encoding(OssRequest request) {
     String type =
         request.query("encoding-type").or(() -> request.header("encoding-type")).orElse("");
@@ -36,7 +36,7 @@ public final class ListParameters {
     return type.isEmpty() ? UnaryOperator.identity() : PercentEncoding::encode;
   }
 
-  /** Says how names are written, as clients decode only then. */
+  /** Writes the encoding of names, because clients decode only if it is stated. */
   public static void writeEncoding(Xml xml, OssRequest request) {
     if (encoding(request).apply(" ").equals("%20")) {
       xml.member("EncodingType", "url");

@@ -7,21 +7,21 @@ import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list: keys under a prefix, and the folders among them, which share one budget.
+ * One page of a list: keys under a prefix, and the folders among them, which share one maximum.
  * Immutable.
  *
- * @param keys what is listed one by one
+ * @param keys the listed keys
  * @param folders the common prefixes up to the delimiter
- * @param truncated whether there is more
- * @param last where the next page starts behind; empty if nothing is listed
+ * @param truncated whether there are more
+ * @param last the last entry, after which the next page starts; empty if nothing is listed
  */
 public record Page(List<String> keys, List<String> folders, boolean truncated, String last) {
 
   /**
-   * Cuts a page out of {@code all}.
+   * Returns a page of {@code all}.
    *
    * @param delimiter ends a folder; empty for none
-   * @param after lists only what comes behind it: a key, or a folder of an earlier page
+   * @param after lists only later entries: a key, or a folder of an earlier page
    */
   public static Page of(
       NavigableMap<String, ?> all, String prefix, String delimiter, String after, int most) {
@@ -53,7 +53,7 @@ public record Page(List<String> keys, List<String> folders, boolean truncated, S
     return new Page(keys, folders, false, last);
   }
 
-  /** The first key that is not in {@code folder}. */
+  /** Returns the first key that is not in {@code folder}. */
   private static @Nullable String behind(NavigableMap<String, ?> all, String folder, String from) {
     @Nullable String key = from;
     while (key != null && key.startsWith(folder)) {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an upload asks OSS to call: read and checked before anything is stored. Immutable.
+ * The callback that an upload requests, read and checked before anything is stored. Immutable.
  *
  * <p>Source: OSS documentation "Callback" and "Upload callback" of the troubleshooting pages.
  *
@@ -47,7 +47,7 @@ record Callback(
     variables = Map.copyOf(variables);
   }
 
-  /** Reads a configuration; none if it names no URL and need not. */
+  /** Reads a configuration; empty if it names no URL and none is required. */
   static Optional<Callback> parse(
       String base64, Map<String, String> variables, EmulatorRules rules) {
     Map<String, Object> members = members(base64);
@@ -106,7 +106,7 @@ record Callback(
   }
 
   private static OssRefusedException notExpectedJson(String base64, String why) {
-    // OSS spells it like that.
+    // OSS spells the word like that.
     return refused("The callback var is not expecten json.", VARIABLES, base64)
         .ec("0007-00000103")
         .because(why);
@@ -157,7 +157,7 @@ record Callback(
     return urls;
   }
 
-  /** The address that is checked is the one that is called: it is not resolved again. */
+  /** The checked address is used for the call; the name is not resolved again. */
   private static void checkAddresses(List<CallbackUrl> urls, EmulatorRules rules) {
     if (rules.has(CALLBACK_ADDRESSES_ANY)) {
       return;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads what the application's server answers, and refuses what OSS would not hand on. */
+/** Reads the answer of the application's server, and rejects one that OSS would not pass on. */
 final class CallbackAnswer {
   private static final int LONGEST_HEAD = 64 << 10;
 
@@ -24,9 +24,9 @@ final class CallbackAnswer {
   /**
    * Returns the JSON of the answer.
    *
-   * @param longest bytes an answer may have
-   * @throws OssRefusedException 203 {@code CallbackFailed} if OSS would not take the answer
-   * @throws IOException if the answer breaks off
+   * @param longest the maximum length in bytes
+   * @throws OssRefusedException 203 {@code CallbackFailed} if OSS would not accept the answer
+   * @throws IOException if the connection breaks
    */
   static byte[] read(InputStream in, int longest) throws IOException {
     String[] head = head(in).split("\r\n", -1);
@@ -85,7 +85,7 @@ final class CallbackAnswer {
     }
     String text = header.get();
     if (!text.matches("0*[1-9][0-9]{0,17}")) {
-      // OSS spells it like that.
+      // OSS spells the word like that.
       throw failed("Error Status : 400.User server return invalid conent-length value.")
           .because("the object is stored, but the Content-Length of the answer is '" + text + "'");
     }

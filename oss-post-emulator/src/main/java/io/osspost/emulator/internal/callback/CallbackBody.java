@@ -23,9 +23,9 @@ final class CallbackBody {
 
   /**
    * Replaces every <code>${name}</code>: URL-encoded in a form; in JSON as a JSON value, strings
-   * with their quotes. A name nobody knows is replaced by nothing, in JSON by an empty string.
+   * with their quotes. An unknown name becomes empty text, in JSON an empty string.
    *
-   * @param values strings, and {@code Long} for what is a number in JSON
+   * @param values strings, and {@code Long} for numbers in JSON
    */
   String fill(String template, boolean json, Map<String, Object> values) {
     return PLACEHOLDER

@@ -11,14 +11,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RSA key pair callbacks are signed with: new for every emulator, made when it is first needed.
+ * The RSA key pair that signs callbacks: new for every emulator, and generated at its first use.
  * Thread-safe.
  */
 public final class CallbackKey {
-  /** The name the public key is served under; no bucket can be called that. */
+  /** The path segment of the public key. No bucket can have this name. */
   public static final String FILE = "callback_pub_key_v1.pem";
 
-  /** OSS's own key has 512 bits; this one is made in milliseconds and guards nothing. */
+  /** OSS's own key has 512 bits. This one is generated in milliseconds, and protects nothing. */
   private static final int BITS = 1024;
 
   private @Nullable KeyPair pair;
@@ -27,7 +27,7 @@ public final class CallbackKey {
     return pair().getPublic();
   }
 
-  /** The public key as it is served. */
+  /** Returns the public key as it is served. */
   public String pem() {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII))
@@ -35,7 +35,7 @@ public final class CallbackKey {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /** The value of the header {@code authorization} for what is sent. */
+  /** Returns the value of the header {@code authorization} for the signed bytes. */
   String sign(byte[] text) {
     try {
       Signature signature = Signature.getInstance("MD5withRSA");

@@ -21,7 +21,9 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Sends one callback to one URL, over a bare socket: what is sent is what OSS documents. */
+/**
+ * Sends one callback to one URL over a plain socket, so that exactly the documented bytes are sent.
+ */
 final class CallbackSender {
   private final CallbackKey key;
   private final URI keyUrl;
@@ -100,7 +102,7 @@ final class CallbackSender {
     return secured;
   }
 
-  /** The milliseconds that are left, at least one: to a socket, none means for ever. */
+  /** Returns the remaining milliseconds, at least one, because a socket reads 0 as no limit. */
   private static int left(long deadline) throws SocketTimeoutException {
     long milliseconds = (deadline - System.nanoTime()) / 1_000_000;
     if (milliseconds <= 0) {
@@ -109,7 +111,7 @@ final class CallbackSender {
     return (int) milliseconds;
   }
 
-  /** What arrives, as long as there is time. */
+  /** An input that ends at the deadline. */
   private static InputStream untilDeadline(Socket socket, long deadline) throws IOException {
     return new BufferedInputStream(
         new FilterInputStream(socket.getInputStream()) {

@@ -12,10 +12,10 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * Where a callback goes.
+ * The address of a callback.
  *
- * @param path as it is sent, percent-encoded
- * @param query as it is sent, with its question mark, or empty
+ * @param path as sent, percent-encoded
+ * @param query as sent, with its question mark, or empty
  */
 record CallbackUrl(
     boolean https, String host, InetSocketAddress address, String path, String query) {
@@ -23,7 +23,7 @@ record CallbackUrl(
   /**
    * Reads a URL; one without a scheme is http.
    *
-   * @return nothing if the text is no URL that may be called
+   * @return empty if the text is not a URL that OSS may call
    * @throws UnknownHostException if its host has no address
    */
   static Optional<CallbackUrl> parse(String text) throws UnknownHostException {
@@ -53,13 +53,13 @@ record CallbackUrl(
             https, host, new InetSocketAddress(InetAddress.getByName(host), port), path, query));
   }
 
-  /** Whether the address is this machine's own. */
+  /** Returns whether the address is this machine's. */
   boolean isLoopback() {
     return address.getAddress().isLoopbackAddress();
   }
 
   /**
-   * Whether the address is not one of the public internet: of this machine, a local network, a
+   * Returns whether the address is outside the public internet: of this machine, a local network, a
    * cloud's metadata service or a range for special use. Source: the IANA registries of special
    * addresses.
    */
@@ -84,7 +84,7 @@ record CallbackUrl(
         : first < 0x20 || first >= 0x40;
   }
 
-  /** What OSS signs: the path decoded, the query as it is, and the body. */
+  /** Returns the signed bytes: the decoded path, the raw query, and the body. */
   byte[] signedText(byte[] body) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     text.writeBytes((PercentEncoding.decodePath(path) + query + "\n").getBytes(UTF_8));

@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Callbacks of uploads: read them before the object is stored, deliver them afterwards.
+ * Callbacks of uploads: reads them before the object is stored, and delivers them afterwards.
  * Thread-safe.
  *
  * <p>Source: OSS documentation "Callback".
  */
 public final class Callbacks {
-  /** How long one URL may take (documented). */
+  /** The time limit of one URL (documented). */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final String CUSTOM = "x:";
@@ -39,9 +39,9 @@ public final class Callbacks {
   private final CallbackSender sender;
 
   /**
-   * Signs with {@code key}.
+   * Creates callbacks that {@code key} signs.
    *
-   * @param keyUrl where the public key is served
+   * @param keyUrl the URL of the public key
    */
   public Callbacks(CallbackKey key, URI keyUrl, EmulatorRules rules, Faults faults) {
     this.key = key;
@@ -51,19 +51,19 @@ public final class Callbacks {
     this.sender = new CallbackSender(key, keyUrl, LIMIT, rules);
   }
 
-  /** A callback still to be delivered. */
+  /** A callback that is not delivered yet. */
   @FunctionalInterface
   public interface Pending {
     /**
-     * Calls the application's server, and answers what it said.
+     * Calls the application's server, and answers with its answer.
      *
      * @param operation such as {@code PutObject}
-     * @throws OssRefusedException 203 {@code CallbackFailed}; the object stays
+     * @throws OssRefusedException 203 {@code CallbackFailed}; the object remains
      */
     HttpAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
   }
 
-  /** The callback a form asks for. */
+  /** Returns the callback that a form requests. */
   public Optional<Pending> ofForm(Map<String, String> fields) {
     Optional<String> sent =
         Optional.ofNullable(fields.get("callback")).filter(text -> !text.isEmpty());
@@ -72,7 +72,7 @@ public final class Callbacks {
     return sent.flatMap(base64 -> Callback.parse(base64, variables, rules)).map(this::pending);
   }
 
-  /** The callback a request asks for, in headers or in its query. */
+  /** Returns the callback that a request requests, in headers or in its query. */
   public Optional<Pending> ofRequest(OssRequest request) {
     Optional<String> sent = oneOf(request, "callback");
     Optional<String> variables = oneOf(request, "callback-var");
@@ -114,7 +114,7 @@ public final class Callbacks {
         : answer;
   }
 
-  /** Calls one URL after the other; the failure of the last one is told. */
+  /** Calls one URL after the other, and reports the failure of the last one. */
   private byte[] callUntilOneAnswers(Callback callback, byte[] filled, OssRequest request) {
     for (Iterator<CallbackUrl> urls = callback.urls().iterator(); ; ) {
       CallbackUrl url = urls.next();

@@ -20,7 +20,7 @@ record ImageInfo(long width, long height, String format) {
   /**
    * Reads the head of an image.
    *
-   * @return nothing if the content is of another format
+   * @return empty if the content has another format
    * @throws IOException if the image is broken
    */
   static Optional<ImageInfo> read(InputStream content) throws IOException {
@@ -52,7 +52,7 @@ record ImageInfo(long width, long height, String format) {
     return new ImageInfo(width, Short.toUnsignedInt(Short.reverseBytes(in.readShort())), "gif");
   }
 
-  /** Walks from segment to segment up to the one that starts the frame. */
+  /** Reads segment after segment up to the one that starts the frame. */
   private static ImageInfo jpeg(DataInputStream in) throws IOException {
     in.skipNBytes(2);
     while (true) {
@@ -87,7 +87,7 @@ record ImageInfo(long width, long height, String format) {
     return marker;
   }
 
-  /** SOF0 to SOF15, among which lie three markers of other kinds. */
+  /** SOF0 to SOF15, except three markers of other kinds. */
   private static boolean isFrameStart(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }

@@ -2,7 +2,9 @@ package io.osspost.emulator.internal.http;
 
 import java.io.IOException;
 
-/** What came is not HTTP, or more of it than is taken. The connection ends with this answer. */
+/**
+ * Reports a request that is not valid HTTP, or is too long. The connection ends with this answer.
+ */
 final class BadRequestException extends IOException {
   private static final long serialVersionUID = 1L;
 

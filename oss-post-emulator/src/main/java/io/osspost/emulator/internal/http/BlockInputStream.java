@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.http;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input stream that is written in terms of reading blocks. */
+/** An input stream whose subclasses only read blocks. */
 public abstract class BlockInputStream extends InputStream {
   @Override
   public final int read() throws IOException {

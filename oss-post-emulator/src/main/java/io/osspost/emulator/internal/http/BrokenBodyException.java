@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.http;
 
 import java.io.IOException;
 
-/** The body of a request did not come as it was announced. */
+/** Reports that a request's body does not match its headers. */
 public final class BrokenBodyException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,9 @@ public final class BrokenBodyException extends IOException {
     return new BrokenBodyException(true, why);
   }
 
-  /** Whether the client stopped sending; otherwise the body ended too soon, or is malformed. */
+  /**
+   * Returns whether the client stopped sending. Otherwise the body ended too soon, or is malformed.
+   */
   public boolean isStalled() {
     return stalled;
   }

@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * The bytes a client sends, with an end to every wait: a request's head is read line by line
- * through a buffer, a large body past it. Used by one thread.
+ * The bytes that a client sends, with a limit for every wait. The head of a request is read line by
+ * line through a buffer, a large body without it. Used by one thread.
  */
 final class ClientInput extends InputStream {
   private final Socket socket;
@@ -26,19 +26,19 @@ final class ClientInput extends InputStream {
     this.in = socket.getInputStream();
   }
 
-  /** From now on, one wait for bytes ends after {@code time}. */
+  /** Limits each wait for bytes to {@code time} from now on. */
   void limitEachRead(Duration time) {
     total = false;
     nanos = time.toNanos();
   }
 
-  /** From now on, all waits for bytes together end after {@code time}. */
+  /** Limits all waits for bytes together to {@code time} from now on. */
   void limitAllReads(Duration time) {
     total = true;
     nanos = System.nanoTime() + time.toNanos();
   }
 
-  /** Whether a byte came before the end of the stream. */
+  /** Returns whether a byte arrived before the end of the stream. */
   boolean awaitByte() throws IOException {
     return start < end || fill();
   }
@@ -68,7 +68,7 @@ final class ClientInput extends InputStream {
   /**
    * Reads a line of at most {@code longest} bytes, one character per byte, without its CR LF.
    *
-   * @throws BadRequestException if it is longer, or ends otherwise
+   * @throws BadRequestException if it is longer, or has another end
    */
   String line(int longest) throws IOException {
     StringBuilder line = new StringBuilder();

@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes on the first bytes of an answer, and ends the connection then. */
+/** Writes the first bytes of an answer, and then ends the connection. */
 final class CutOutput extends OutputStream {
   private final OutputStream out;
   private long left;

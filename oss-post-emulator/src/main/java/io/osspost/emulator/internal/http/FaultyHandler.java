@@ -5,8 +5,8 @@ import io.osspost.emulator.fault.Faults;
 import java.util.Optional;
 
 /**
- * Lets go wrong with the requests to a service beside OSS what a test wants: delays, connections
- * that end. How a refusal looks is for the service to say.
+ * Adds a test's faults to the requests of another service: delays, and closed connections. The
+ * service itself writes refusals.
  */
 public final class FaultyHandler implements HttpHandler {
   private final HttpHandler handler;
@@ -14,9 +14,9 @@ public final class FaultyHandler implements HttpHandler {
   private final String target;
 
   /**
-   * Makes a handler.
+   * Creates a handler.
    *
-   * @param target what the service is called in faults
+   * @param target the name of the service in faults
    */
   public FaultyHandler(HttpHandler handler, Faults faults, String target) {
     this.handler = handler;
@@ -34,7 +34,7 @@ public final class FaultyHandler implements HttpHandler {
     return cut.isPresent() ? answer.cutAfter(cut.get().bytes()) : answer;
   }
 
-  /** Whether the emulator still runs after a delay, if there is one. */
+  /** Waits for a delay, if there is one; returns whether the emulator still runs. */
   private boolean waits() {
     Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, target);
     try {

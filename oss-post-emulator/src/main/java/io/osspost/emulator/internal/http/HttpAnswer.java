@@ -11,7 +11,7 @@ import java.util.Map;
  * An answer: status, headers, and a body of known length. Immutable; {@code with} returns a copy.
  */
 public final class HttpAnswer {
-  /** Writes exactly as many bytes as the answer announced. */
+  /** Writes exactly as many bytes as the answer's length. */
   @FunctionalInterface
   public interface Body {
     void writeTo(OutputStream out) throws IOException;
@@ -39,18 +39,18 @@ public final class HttpAnswer {
     return of(status, "application/xml", document.getBytes(UTF_8));
   }
 
-  /** An answer that fits into memory; {@code bytes} must not change any more. */
+  /** Returns an answer from memory. {@code bytes} must not change afterwards. */
   public static HttpAnswer of(int status, String contentType, byte[] bytes) {
     return new HttpAnswer(
         status, Map.of("Content-Type", contentType), bytes.length, out -> out.write(bytes));
   }
 
-  /** An answer of {@code length} bytes that {@code body} writes; not called for HEAD. */
+  /** Returns an answer of {@code length} bytes that {@code body} writes, except to HEAD. */
   public static HttpAnswer streaming(int status, long length, Body body) {
     return new HttpAnswer(status, Map.of(), length, body);
   }
 
-  /** No answer at all: the connection ends. */
+  /** Returns an answer that closes the connection instead. */
   public static HttpAnswer none() {
     return empty(NO_STATUS);
   }
@@ -59,7 +59,7 @@ public final class HttpAnswer {
     return status == NO_STATUS;
   }
 
-  /** This answer, but the connection ends after so many bytes of its body. */
+  /** Returns this answer with a connection that closes after so many bytes of the body. */
   public HttpAnswer cutAfter(long bytes) {
     return new HttpAnswer(status, headers, length, out -> body.writeTo(new CutOutput(out, bytes)));
   }

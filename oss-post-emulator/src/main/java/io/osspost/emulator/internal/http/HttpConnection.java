@@ -12,13 +12,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * One client: its requests, one after the other, on a thread of their own. The listener may look at
- * it from other threads, and close it.
+ * The connection of one client. Its own thread answers the requests, one after the other. The
+ * listener may inspect and close it from other threads.
  */
 final class HttpConnection implements Runnable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
-  /** How long a client has to read an answer and hang up, once we said all. */
+  /** The time in which a client must read an answer and close, after the answer is complete. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -27,10 +27,10 @@ final class HttpConnection implements Runnable {
   private final HttpHandler handler;
   private final HttpLimits limits;
 
-  /** Since when a request is being waited for; {@link #NEVER} while one is in work. */
+  /** When the wait for a request began; {@link #NEVER} while one is in progress. */
   private volatile long waitingSince = System.nanoTime();
 
-  /** Since when the client is to take some bytes; {@link #NEVER} while there are none. */
+  /** When the client was last offered bytes; {@link #NEVER} if there are none. */
   private volatile long writingSince = NEVER;
 
   HttpConnection(Socket socket, HttpHandler handler, HttpLimits limits) {
@@ -57,7 +57,9 @@ final class HttpConnection implements Runnable {
     }
   }
 
-  /** Whether no request came for so long: closing harms nobody. */
+  /**
+   * Returns whether no request arrived for so long that the connection can be closed without harm.
+   */
   boolean hasWaited(int millis) {
     long since = waitingSince;
     return since != NEVER && System.nanoTime() - since > millis * 1_000_000L;
@@ -67,7 +69,7 @@ final class HttpConnection implements Runnable {
     return waitingSince;
   }
 
-  /** Ends the connection whose client does not take its answer. */
+  /** Closes the connection if its client does not read the answer. */
   void closeIfStalled() {
     long since = writingSince;
     if (since != NEVER && System.nanoTime() - since > limits.stall().toNanos()) {
@@ -83,7 +85,7 @@ final class HttpConnection implements Runnable {
     }
   }
 
-  /** Answers the next request; says whether another one may follow. */
+  /** Answers the next request; returns whether another one may follow. */
   private boolean serve(ClientInput in, OutputStream out, AnswerWriter answers) throws IOException {
     in.limitEachRead(limits.idle());
     if (!in.awaitByte()) {
@@ -112,7 +114,7 @@ final class HttpConnection implements Runnable {
     }
     boolean keepAlive = head.keepsAlive() && !body.isHeldBack();
     answers.write(head.method(), answer, keepAlive);
-    // A client that still sends reads the answer only when it is done.
+    // A client reads the answer only after it has sent its request.
     return !body.isHeldBack() && body.drain(limits.drain()) && keepAlive;
   }
 
@@ -122,17 +124,17 @@ final class HttpConnection implements Runnable {
     answers.write("GET", HttpAnswer.of(status, "text/plain", text), false);
   }
 
-  /** Closing a socket with unread bytes in it would take the answer away from the client. */
+  /** Closing a socket with unread bytes would discard the answer. */
   private void sayGoodbye(ClientInput in) throws IOException {
     socket.shutdownOutput();
     in.limitAllReads(GOODBYE);
     byte[] dropped = new byte[8 << 10];
     while (in.read(dropped, 0, dropped.length) >= 0) {
-      // what is still on its way
+      // These bytes were already sent.
     }
   }
 
-  /** Tells how long the client has not taken what is written. */
+  /** Measures how long the client has not read the written bytes. */
   private final class WatchedOutput extends OutputStream {
     private static final int PIECE = 64 << 10;
 

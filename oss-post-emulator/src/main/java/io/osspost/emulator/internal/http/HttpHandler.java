@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.http;
 
-/** Answers requests; called from many threads at once. */
+/** Answers requests. Called from many threads at once. */
 @FunctionalInterface
 public interface HttpHandler {
-  /** Returns the answer; what it leaves of the body unread is read and dropped. */
+  /** Returns the answer. An unread rest of the body is read and dropped. */
   HttpAnswer answer(HttpRequest request);
 }

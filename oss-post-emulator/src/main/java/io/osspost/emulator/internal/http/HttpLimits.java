@@ -3,15 +3,16 @@ package io.osspost.emulator.internal.http;
 import java.time.Duration;
 
 /**
- * What a client may cost. Each request in work holds a thread and about 200 KB, so {@code
- * connections} is what a heap of 64 MB bears.
+ * Limits for clients. Each request in progress needs a thread and about 200 KB, so a heap of 64 MB
+ * allows {@code connections}.
  *
- * @param connections open at a time; one more makes the one that has kept us waiting longest go
- * @param idle how long a connection may stay silent between two requests
- * @param head how long the head of a request may take, from its first byte to its last
- * @param headBytes the longest head: a URL may carry a callback and a security token
- * @param stall how long a body, or a reader of an answer, may stand still
- * @param drain how much of a body nobody wanted is taken in, so that its sender reads the answer
+ * @param connections the maximum of open ones; one more closes the longest-idle connection
+ * @param idle the maximum time between two requests
+ * @param head the maximum time for the head of a request, from its first byte to its last
+ * @param headBytes the maximum length of the head; a URL may carry a callback and a security token
+ * @param stall the maximum pause within a body, or of a reader of an answer
+ * @param drain the maximum length of an unread body that is dropped, so that its sender reads the
+ *     answer
  */
 record HttpLimits(
     int connections, Duration idle, Duration head, int headBytes, Duration stall, long drain) {

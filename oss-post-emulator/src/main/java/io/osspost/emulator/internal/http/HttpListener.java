@@ -22,16 +22,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A port that speaks HTTP/1.1, with one thread for each connection. When all places are taken, the
- * connection goes on which a request is waited for longest, so clients that only hold connections
- * cannot keep others out. Thread-safe.
+ * A port that answers HTTP/1.1, with one thread for each connection. At the connection limit the
+ * longest-idle connection is closed, so clients that only keep connections open cannot exclude
+ * others. Thread-safe.
  */
 public final class HttpListener implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
   private static final int ROUND_MILLIS = 1000;
 
-  /** A connection this young has not wasted its place yet. */
+  /** A connection this young is not closed for another one. */
   private static final int GRACE_MILLIS = 250;
 
   private final ServerSocket server;
@@ -47,9 +47,9 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /**
-   * Takes the port of {@code address}, 0 for any free one, until closed.
+   * Opens the port of {@code address}; 0 chooses a free one.
    *
-   * @throws java.net.BindException if the port is taken
+   * @throws java.net.BindException if the port is in use
    */
   public static HttpListener bind(InetSocketAddress address) throws IOException {
     return bind(address, HttpLimits.standard());
@@ -68,7 +68,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Starts answering; call once. A program that does nothing else lives until this is closed. */
+  /** Starts to answer requests; call once. The program then runs until this is closed. */
   public void serve(HttpHandler handler) {
     new Thread(() -> accept(handler), "oss-emulator-listener").start();
   }
@@ -77,7 +77,7 @@ public final class HttpListener implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Cuts every connection and waits until no request is in work. */
+  /** Closes every connection and waits until no request is in progress. */
   @Override
   public void close() {
     try {

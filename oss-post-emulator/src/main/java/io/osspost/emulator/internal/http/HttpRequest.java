@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One request as it came: head, body, and where from. Used by one thread. */
+/** One request as received: head, body, and the client's address. Used by one thread. */
 public final class HttpRequest {
   private final RequestHead head;
   private final RequestBody body;
@@ -22,27 +22,27 @@ public final class HttpRequest {
     return head.method();
   }
 
-  /** The path as it was sent, percent-encoded. */
+  /** Returns the path as sent, percent-encoded. */
   public String rawPath() {
     return head.path();
   }
 
-  /** The query as it was sent, percent-encoded and without its question mark; may be empty. */
+  /** Returns the query as sent, percent-encoded and without its question mark; may be empty. */
   public String rawQuery() {
     return head.query();
   }
 
-  /** A header, the first of several; what is UTF-8 on the wire is read as UTF-8. */
+  /** Returns a header, the first of several. UTF-8 bytes are decoded. */
   public Optional<String> header(String name) {
     return head.header(name);
   }
 
-  /** All headers, their names in lower case. */
+  /** Returns all headers, with names in lower case. */
   public Map<String, List<String>> headers() {
     return head.headers();
   }
 
-  /** The body; reading it tells a client that waits for {@code 100 Continue} to send it. */
+  /** Returns the body. Reading it lets a client that waits for {@code 100 Continue} send it. */
   public InputStream body() {
     return body;
   }
@@ -51,7 +51,7 @@ public final class HttpRequest {
     return client;
   }
 
-  /** Method and path: no query, which may hold a signature. */
+  /** Returns method and path, without the query, which may contain a signature. */
   @Override
   public String toString() {
     return method() + " " + rawPath();

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hosts by which requests may address the emulator. A web page can point a name of its own at
- * 127.0.0.1 and would then be of one origin with the emulator; it cannot do so with an address,
- * {@code localhost} or a name of the vendor's. Immutable.
+ * The hosts that requests may be addressed to. A web page can point its own name at 127.0.0.1 and
+ * would then have the same origin as the emulator. It cannot do so with an IP address, {@code
+ * localhost} or one of the vendor's names. Immutable.
  */
 public final class KnownHosts {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
@@ -24,12 +24,12 @@ public final class KnownHosts {
     this.configured = configured;
   }
 
-  /** The safe hosts, and {@code configured} ones with every name below them. */
+  /** Creates the safe hosts, and the {@code configured} ones with every name below them. */
   public static KnownHosts with(List<String> configured) {
     return new KnownHosts(configured.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
   }
 
-  /** Refuses requests by other hosts before {@code handler} sees them. */
+  /** Rejects requests to other hosts before {@code handler} receives them. */
   public HttpHandler guarding(HttpHandler handler) {
     return request -> {
       String host = nameOf(request.header("Host").orElse(""));

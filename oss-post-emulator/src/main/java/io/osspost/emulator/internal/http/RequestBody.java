@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The body of one request: {@code Content-Length} bytes, or chunks. A client that waits for {@code
- * 100 Continue} is told on the first read, so whoever refuses a request unread spares it the body.
- * Used by one thread.
+ * The body of one request: {@code Content-Length} bytes, or chunks. The first read sends {@code 100
+ * Continue} to a client that waits for it, so a request that is rejected unread need not send its
+ * body. Used by one thread.
  */
 final class RequestBody extends BlockInputStream {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
@@ -25,7 +25,7 @@ final class RequestBody extends BlockInputStream {
   private final boolean chunked;
   private boolean clientWaits;
 
-  /** Bytes to come of the body, or of its current chunk. */
+  /** The remaining bytes of the body, or of its current chunk. */
   private long left;
 
   private boolean begun;
@@ -64,12 +64,12 @@ final class RequestBody extends BlockInputStream {
     return new RequestBody(in, out, !encodings.isEmpty(), length, waits);
   }
 
-  /** Whether the client still waits to be told that it may send the body. */
+  /** Returns whether the client still waits for {@code 100 Continue}. */
   boolean isHeldBack() {
     return clientWaits;
   }
 
-  /** Reads and drops the rest, if it is no longer than {@code most}; says whether it was. */
+  /** Reads and drops the rest, if it is no longer than {@code most}; returns whether it was. */
   boolean drain(long most) throws IOException {
     if (over || broken) {
       return over;
@@ -120,7 +120,7 @@ final class RequestBody extends BlockInputStream {
     return n;
   }
 
-  /** Reads the line before a chunk; after the last one, the lines behind it. */
+  /** Reads the line before a chunk, and after the last chunk the trailing lines. */
   private boolean nextChunk() throws IOException {
     if (begun && !in.line(LONGEST_LINE).isEmpty()) {
       throw new BadRequestException(400, "a chunk is longer than it said");

@@ -17,11 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Request line and headers of HTTP/1.1 (RFC 9112), strictly: what two readers could understand in
- * two ways is refused. Immutable.
+ * Request line and headers of HTTP/1.1 (RFC 9112), read strictly: an ambiguous head is rejected.
+ * Immutable.
  *
- * @param path as it was sent, percent-encoded; begins with a slash, or is {@code *}
- * @param query as it was sent, without its question mark; may be empty
+ * @param path as sent, percent-encoded; begins with a slash, or is {@code *}
+ * @param query as sent, without its question mark; may be empty
  * @param headers names in lower case; values without surrounding white space
  * @param keepsAlive whether the client wants to send more requests on this connection
  */
@@ -90,7 +90,7 @@ record RequestHead(
         current ? !connection.contains("close") : connection.contains("keep-alive"));
   }
 
-  /** The header, or the first of several. */
+  /** Returns the header, the first of several. */
   Optional<String> header(String name) {
     List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
     return values == null ? Optional.empty() : Optional.of(values.get(0));
@@ -100,7 +100,7 @@ record RequestHead(
     return headers.getOrDefault(name, List.of()).size();
   }
 
-  /** What is UTF-8 on the wire is read as UTF-8, everything else byte by byte. */
+  /** Decodes valid UTF-8 as UTF-8, and other bytes one by one. */
   private static String text(String bytes) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1))).toString();

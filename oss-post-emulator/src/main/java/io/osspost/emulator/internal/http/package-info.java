@@ -1,7 +1,4 @@
-/**
- * A small HTTP server: connections, heads, bodies, and which hosts it answers to. Knows nothing of
- * OSS.
- */
+/** A small HTTP server: connections, heads, bodies, and the accepted hosts. Independent of OSS. */
 @NullMarked
 package io.osspost.emulator.internal.http;
 

@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one JSON value as plain ones: {@code Map}, {@code List}, {@code String}, {@code
+ * Reads one JSON value into plain objects: {@code Map}, {@code List}, {@code String}, {@code
  * BigDecimal}, {@code Boolean}, and {@link #NULL}.
  */
 public final class JsonTree {
-  /** What {@code null} becomes. */
+  /** The object for {@code null}. */
   public static final Object NULL = new Object();
 
   private static final JsonFactory STRICT =
@@ -29,27 +29,27 @@ public final class JsonTree {
   private JsonTree() {}
 
   /**
-   * Reads a text in which no object has two members of one name.
+   * Reads a text and rejects two members with one name in an object.
    *
-   * @throws IOException if it is not one JSON value; the message names the place
+   * @throws IOException if it is not one JSON value; the message names the position
    */
   public static Object strict(String text) throws IOException {
     return read(STRICT, text);
   }
 
   /**
-   * Reads a text in which the last of several members of one name counts.
+   * Reads a text, and uses the last of several members with one name.
    *
-   * @throws IOException if it is not one JSON value; the message names the place
+   * @throws IOException if it is not one JSON value; the message names the position
    */
   public static Object lenient(String text) throws IOException {
     return read(LENIENT, text);
   }
 
   /**
-   * Reads an object in which the last of several members of one name counts.
+   * Reads an object, and uses the last of several members with one name.
    *
-   * @throws IOException if it is not one JSON object; the message names the place
+   * @throws IOException if it is not one JSON object; the message names the position
    */
   public static Map<String, Object> members(String text) throws IOException {
     try (JsonParser parser = LENIENT.createParser(text)) {

@@ -1,4 +1,4 @@
-/** The one reader of JSON. */
+/** The only reader of JSON in the emulator. */
 @NullMarked
 package io.osspost.emulator.internal.json;
 

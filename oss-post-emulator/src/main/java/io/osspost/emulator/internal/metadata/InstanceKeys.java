@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an instance's role: the same for everybody who asks, until half of their life is
- * over. Then there are new ones, while the old ones live on to their end. Thread-safe.
+ * The keys of an instance's role: the same for all requests until half of their lifetime is over.
+ * Then new ones are issued, and the old ones remain valid until they expire. Thread-safe.
  */
 public final class InstanceKeys {
   private final Supplier<AccessKey> session;
@@ -19,9 +19,9 @@ public final class InstanceKeys {
   private @Nullable Issued current;
 
   /**
-   * Makes nothing yet.
+   * Issues no key yet.
    *
-   * @param session opens one of {@code life}
+   * @param session opens a session of {@code life}
    */
   public InstanceKeys(Supplier<AccessKey> session, Duration life, Clock clock) {
     this.session = session;
@@ -29,7 +29,7 @@ public final class InstanceKeys {
     this.clock = clock;
   }
 
-  /** Keys, and when they were made. */
+  /** Keys, and the time of their issue. */
   record Issued(AccessKey key, Instant at) {}
 
   synchronized Issued current() {

@@ -10,8 +10,8 @@ import io.osspost.emulator.internal.http.HttpRequest;
 import java.util.Optional;
 
 /**
- * Answers what a program on an instance asks about the instance's role: its name, and living keys.
- * In the newer mode that takes a token, which a program gets for the asking. Thread-safe.
+ * The metadata service of an instance, limited to its role: the role's name, and valid keys. The
+ * newer mode requires a token, which any program on the instance can request. Thread-safe.
  *
  * <p>Source: ECS documentation "View instance metadata" and "Obtain a temporary authorization
  * token". Statuses of refusals are not documented; 404 is known from the vendor's client.
@@ -27,10 +27,10 @@ public final class MetadataService implements HttpHandler {
   private final boolean hardened;
 
   /**
-   * Makes the service.
+   * Creates the service.
    *
    * @param role the name of the instance's role, without account
-   * @param hardened whether requests without a token are refused
+   * @param hardened whether requests without a token are rejected
    */
   public MetadataService(String role, InstanceKeys keys, MetadataTokens tokens, boolean hardened) {
     this.role = role;
@@ -85,7 +85,7 @@ public final class MetadataService implements HttpHandler {
         + "  \"Code\" : \"Success\"\n}";
   }
 
-  /** None of the values has a character that JSON would escape. */
+  /** None of the values contains a character that JSON would escape. */
   private static String member(String name, String value) {
     return "  \"" + name + "\" : \"" + value + "\",\n";
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tokens with which metadata is read in the newer mode. Several may live. Thread-safe. */
+/** The tokens of the newer mode. Several may be valid at once. Thread-safe. */
 public final class MetadataTokens {
   static final String HEADER = "X-aliyun-ecs-metadata-token";
   static final String LIFE = "X-aliyun-ecs-metadata-token-ttl-seconds";
@@ -24,7 +24,7 @@ public final class MetadataTokens {
     this.clock = clock;
   }
 
-  /** A new token; none if {@code seconds} are not a life a token may have. */
+  /** Returns a new token; empty if {@code seconds} is not an allowed lifetime. */
   Optional<String> issue(String seconds) {
     if (!seconds.matches("\\d{1,5}")) {
       return Optional.empty();

@@ -1,5 +1,5 @@
 /**
- * The metadata service of an ECS instance, as far as it hands out the keys of the instance's role.
+ * The metadata service of an ECS instance, limited to the keys of the instance's role.
  *
  * <p>Start at {@link io.osspost.emulator.internal.metadata.MetadataService}. Not part of the
  * emulator's API: it may change without notice.

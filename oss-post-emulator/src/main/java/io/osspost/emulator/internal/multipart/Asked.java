@@ -6,11 +6,11 @@ import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.util.Optional;
 
-/** The upload and the part a request means, or the documented refusal. */
+/** Reads the upload and the part of a request, with the documented refusals. */
 final class Asked {
   private Asked() {}
 
-  /** Finds the upload of parameter {@code uploadId}; it must be one of the key in the URL. */
+  /** Returns the upload of parameter {@code uploadId}. It must belong to the key in the URL. */
   static MultipartUpload upload(ObjectStore store, OssRequest request, String ec) {
     String id = request.query("uploadId").orElse("");
     Optional<MultipartUpload> upload = store.upload(request.bucket(), id);

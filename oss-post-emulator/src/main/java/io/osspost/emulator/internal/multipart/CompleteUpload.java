@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CompleteMultipartUpload: the parts a client names become the object. Thread-safe.
+ * CompleteMultipartUpload: joins the listed parts into the object. Thread-safe.
  *
  * <p>Source: OSS documentation "CompleteMultipartUpload".
  */

@@ -15,13 +15,12 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * ListMultipartUploads: the uploads of a bucket that are under way, by key and upload id.
- * Thread-safe.
+ * ListMultipartUploads: the unfinished uploads of a bucket, by key and upload id. Thread-safe.
  *
  * <p>Source: OSS documentation "ListMultipartUploads".
  */
 public final class ListUploads implements Operation {
-  /** Comes before every character of a key that could follow. */
+  /** Sorts before every character of a key that could follow. */
   private static final char BETWEEN = '\0';
 
   private final ObjectStore store;
@@ -73,7 +72,7 @@ public final class ListUploads implements Operation {
     return upload.key() + BETWEEN + upload.id();
   }
 
-  /** Behind one upload of a key, or behind all of them. */
+  /** The position after one upload of a key, or after all of them. */
   private static String after(String keyMarker, String idMarker) {
     if (keyMarker.isEmpty()) {
       return "";

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Multipart uploads begin, end, and are looked at: InitiateMultipartUpload, AbortMultipartUpload
- * and ListParts. Each method is one operation. Thread-safe.
+ * The beginning, the end and the listing of multipart uploads: InitiateMultipartUpload,
+ * AbortMultipartUpload and ListParts. Each method is one operation. Thread-safe.
  *
  * <p>Source: OSS documentation "InitiateMultipartUpload", "AbortMultipartUpload" and "ListParts".
  */

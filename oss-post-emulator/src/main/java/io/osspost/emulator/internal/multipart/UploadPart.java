@@ -13,7 +13,7 @@ import io.osspost.emulator.internal.store.UploadedPart;
 import java.io.IOException;
 
 /**
- * UploadPart: the body of a request becomes a part, in place of an earlier one of its number.
+ * UploadPart: stores the body as a part, and replaces an earlier part with that number.
  * Thread-safe.
  *
  * <p>Source: OSS documentation "UploadPart".
@@ -49,7 +49,7 @@ public final class UploadPart implements Operation {
     }
   }
 
-  /** Answers a part without its number. */
+  /** Answers with the part, except its number. */
   public HttpAnswer withoutNumber(OssRequest request) {
     access.requireWritable(request);
     throw OssError.of(400, "InvalidArgument", "Unexpected query string parameter")

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * UploadPartCopy: an object, or a range of it, becomes a part. Thread-safe.
+ * UploadPartCopy: stores an object, or a range of it, as a part. Thread-safe.
  *
  * <p>Source: OSS documentation "UploadPartCopy".
  */

@@ -1,8 +1,8 @@
 /**
  * Multipart uploads, from InitiateMultipartUpload to CompleteMultipartUpload.
  *
- * <p>Start at {@link io.osspost.emulator.internal.multipart.CompleteUpload}. What is under way lies
- * in the store. Not part of the emulator's API: it may change without notice.
+ * <p>Start at {@link io.osspost.emulator.internal.multipart.CompleteUpload}. The store keeps
+ * unfinished uploads. Not part of the emulator's API: it may change without notice.
  */
 @NullMarked
 package io.osspost.emulator.internal.multipart;

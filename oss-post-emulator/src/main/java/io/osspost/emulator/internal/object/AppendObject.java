@@ -13,7 +13,7 @@ import io.osspost.emulator.internal.store.Upload;
 import java.io.IOException;
 
 /**
- * AppendObject: the body of a request goes behind what is there. Thread-safe.
+ * AppendObject: appends the body to the object. Thread-safe.
  *
  * <p>Source: OSS documentation "AppendObject".
  */

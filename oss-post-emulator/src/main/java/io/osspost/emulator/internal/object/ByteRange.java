@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of an object's content.
+ * A range of an object's content.
  *
- * <p>Source: OSS documentation of Range requests. OSS answers a range that does not lie wholly
- * inside the object with the whole object and 200, unlike most servers, unless asked to follow the
+ * <p>Source: OSS documentation of Range requests. If a range is not completely inside the object,
+ * OSS answers with the whole object and 200, unlike most servers, unless a header asks for the
  * standard.
  *
  * @param first the first byte, counted from 0
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record ByteRange(long first, long last) {
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-  /** The one range {@code header} names, if it lies inside {@code size} bytes. */
+  /** Returns the single range of {@code header}, if it is inside {@code size} bytes. */
   public static Optional<ByteRange> parse(String header, long size) {
     Matcher range = RANGE.matcher(header.trim());
     if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
@@ -38,8 +38,8 @@ public record ByteRange(long first, long last) {
   }
 
   /**
-   * The part {@code header} asks for under {@code x-oss-range-behavior: standard}: cut to the
-   * object's end, and refused when nothing of it lies inside.
+   * Returns the range of {@code header} under {@code x-oss-range-behavior: standard}: cut at the
+   * object's end, and rejected if it is outside.
    */
   static Optional<ByteRange> parseStandard(String header, long size) {
     if (header.contains(",")) {

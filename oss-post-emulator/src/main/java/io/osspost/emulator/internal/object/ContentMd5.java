@@ -5,11 +5,11 @@ import io.osspost.emulator.internal.protocol.OssRequest;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The header {@code Content-MD5}: what the client says the body hashes to. */
+/** The header {@code Content-MD5}: the expected hash of the body. */
 public final class ContentMd5 {
   private ContentMd5() {}
 
-  /** The digest the client announced, in Base64; a value that is none is refused. */
+  /** Returns the client's digest in Base64; rejects a value that is not a digest. */
   public static Optional<String> announced(OssRequest request) {
     Optional<String> md5 = request.header("Content-MD5");
     if (md5.isPresent() && !isDigest(md5.get())) {
@@ -20,7 +20,7 @@ public final class ContentMd5 {
     return md5;
   }
 
-  /** Refuses a body that hashes to something else. */
+  /** Rejects a body with another hash. */
   public static void check(String announced, String computed) {
     if (!announced.equals(computed)) {
       throw invalidDigest()

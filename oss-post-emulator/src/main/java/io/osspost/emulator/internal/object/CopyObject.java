@@ -14,13 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * CopyObject: the content of one object becomes another, or the same one with other headers.
+ * CopyObject: stores the content of one object as another, or as the same one with other headers.
  * Thread-safe.
  *
  * <p>Source: OSS documentation "CopyObject".
  */
 public final class CopyObject implements Operation {
-  /** Two pages disagree; we take the larger limit. */
+  /** Two pages disagree; this is the larger limit. */
   private static final long LARGEST = 5L << 30;
 
   private final ObjectStore store;

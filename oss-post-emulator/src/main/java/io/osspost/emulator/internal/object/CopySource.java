@@ -5,7 +5,7 @@ import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.protocol.PercentEncoding;
 
 /**
- * The object a request copies from: {@code x-oss-copy-source: /<bucket>/<percent-encoded key>}.
+ * The source of a copy: {@code x-oss-copy-source: /<bucket>/<percent-encoded key>}.
  *
  * @param key decoded
  */

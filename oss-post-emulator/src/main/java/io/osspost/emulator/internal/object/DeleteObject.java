@@ -7,7 +7,7 @@ import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 
 /**
- * DeleteObject: succeeds whether or not there was an object. Thread-safe.
+ * DeleteObject: succeeds even if the object is missing. Thread-safe.
  *
  * <p>Source: OSS documentation "DeleteObject".
  */

@@ -61,7 +61,7 @@ public final class GetObject implements Operation {
     return content(request, entry).with(overrides);
   }
 
-  /** The headers that tell one state of an object from another. */
+  /** The headers that identify one state of an object. */
   static Map<String, String> identity(ObjectEntry entry) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", entry.etag());

@@ -6,7 +6,7 @@ import io.osspost.emulator.internal.protocol.OssRequest;
 import io.osspost.emulator.internal.store.ObjectEntry;
 
 /**
- * GetObjectMeta: size, ETag and date of an object, and nothing else. Thread-safe.
+ * GetObjectMeta: only size, ETag and date of an object. Thread-safe.
  *
  * <p>Source: OSS documentation "GetObjectMeta".
  */
@@ -20,7 +20,7 @@ public final class GetObjectMeta implements Operation {
   @Override
   public HttpAnswer perform(OssRequest request) {
     ObjectEntry entry = access.requireReadable(request).entry();
-    // For HEAD the length is announced and nothing is written.
+    // The answer to HEAD has the length, but no body.
     return HttpAnswer.streaming(200, entry.size(), out -> {})
         .with(GetObject.identity(entry))
         .with("x-oss-hash-crc64ecma", entry.crc64Text());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may do what: keys this OSS knows what RAM lets them, strangers what an ACL does. A wrong
- * signature is refused before a bucket is looked up. Thread-safe.
+ * Checks that a request is allowed: by RAM for a known key, by the ACL for an anonymous request. A
+ * wrong signature is rejected before the bucket is looked up. Thread-safe.
  */
 public final class ObjectAccess {
   private final ObjectStore store;
@@ -26,17 +26,17 @@ public final class ObjectAccess {
     this.ram = ram;
   }
 
-  /** The object a request may read; the key that signed is in {@code signer}, if one did. */
+  /** An object that a request may read; {@code signer} is empty for an anonymous request. */
   public record Found(Optional<AccessKey> signer, ObjectEntry entry) {}
 
-  /** Lets a reader of an object pass, if the object is there. */
+  /** Returns the object, after checking that the request may read it. */
   public Found requireReadable(OssRequest request) {
     Optional<AccessKey> reader = signer.of(request);
     requireBucket(request.bucket());
     return find(reader, ram.allows(reader, request), request.bucket(), request.key());
   }
 
-  /** Lets a reader of another object than the one the URL names pass, if it is there. */
+  /** Returns another object than the URL's, after checking that the request may read it. */
   public Found requireReadable(OssRequest request, String bucket, String key) {
     Optional<AccessKey> reader = signer.of(request);
     requireBucket(bucket);
@@ -54,7 +54,7 @@ public final class ObjectAccess {
     return new Found(reader, entry.get());
   }
 
-  /** Lets those pass who may change an object. */
+  /** Checks that the request may write the object. */
   public void requireWritable(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     requireBucket(request.bucket());
@@ -63,7 +63,7 @@ public final class ObjectAccess {
     }
   }
 
-  /** Lets those pass who may delete all of {@code keys}, which only the body names. */
+  /** Checks that the request may delete all of {@code keys}, which only the body names. */
   public void requireDeletable(OssRequest request, List<String> keys) {
     Optional<AccessKey> signedBy = signer.of(request);
     for (String key : keys) {
@@ -73,7 +73,7 @@ public final class ObjectAccess {
     }
   }
 
-  /** Lets strangers pass where bucket and object are {@code public-read-write}. */
+  /** Checks that bucket and object are {@code public-read-write}. */
   public void requirePublicWrite(String bucket, String key) {
     ObjectAcl bucketAcl = bucketAcl(bucket);
     if (!bucketAcl.admitsWriters(bucketAcl)) {
@@ -96,7 +96,7 @@ public final class ObjectAccess {
     }
   }
 
-  /** Lets those pass who may see what is in a bucket. */
+  /** Checks that the request may list the bucket. */
   public void requireListable(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     requireBucket(request.bucket());
@@ -106,7 +106,7 @@ public final class ObjectAccess {
     }
   }
 
-  /** Lets those pass who may see or change a bucket's settings: not strangers. */
+  /** Checks that the request may read and change the bucket's settings, which needs a signature. */
   public void requireBucketOwner(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     requireBucket(request.bucket());
@@ -115,7 +115,7 @@ public final class ObjectAccess {
     }
   }
 
-  /** Lets those pass who may see and create buckets: not strangers. */
+  /** Checks that the request may list and create buckets, which needs a signature. */
   public void requireAccount(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     if (!ram.allows(key, request)) {

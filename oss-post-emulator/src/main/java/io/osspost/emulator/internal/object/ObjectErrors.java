@@ -3,18 +3,18 @@ package io.osspost.emulator.internal.object;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRefusedException;
 
-/** Refusals every kind of upload shares. */
+/** The refusals that all kinds of uploads share. */
 public final class ObjectErrors {
   private ObjectErrors() {}
 
-  /** For an upload that would replace an object and must not. */
+  /** Returns the refusal of an upload that must not replace an existing object. */
   public static OssRefusedException exists(String key) {
     return fileExists()
         .ec("0026-00000002")
         .because("'" + key + "' exists, and the upload forbids overwriting");
   }
 
-  /** For an upload another one was faster than. */
+  /** Returns the refusal of an upload that another one overtook. */
   public static OssRefusedException storedMeanwhile(String key) {
     return fileExists()
         .ec("0026-00000201")

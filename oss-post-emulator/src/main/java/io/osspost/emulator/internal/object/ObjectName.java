@@ -10,7 +10,7 @@ public final class ObjectName {
 
   private ObjectName() {}
 
-  /** Refuses a key OSS would not store. */
+  /** Rejects a key that OSS would not store. */
   public static void check(String key) {
     int length = key.getBytes(UTF_8).length;
     if (key.isEmpty()) {

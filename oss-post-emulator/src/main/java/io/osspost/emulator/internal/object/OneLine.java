@@ -2,11 +2,13 @@ package io.osspost.emulator.internal.object;
 
 import io.osspost.emulator.internal.protocol.OssError;
 
-/** A line end in a value would let a client write headers of an answer. */
+/**
+ * Checks stored header values. With a line end in a value, a client could add headers to an answer.
+ */
 public final class OneLine {
   private OneLine() {}
 
-  /** Refuses a value that cannot be a header of an answer. */
+  /** Rejects a value that cannot be a header of an answer. */
   public static void check(String header, String value) {
     if (value.chars().anyMatch(character -> character < ' ' && character != '\t')) {
       throw OssError.invalidArgument(

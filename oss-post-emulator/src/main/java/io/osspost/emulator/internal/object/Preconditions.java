@@ -11,25 +11,24 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The headers that make a request depend on what is stored: {@code If-Match}, {@code
- * If-None-Match}, {@code If-Modified-Since} and {@code If-Unmodified-Since}.
+ * Reads the conditional headers: {@code If-Match}, {@code If-None-Match}, {@code If-Modified-Since}
+ * and {@code If-Unmodified-Since}.
  */
 public final class Preconditions {
   private Preconditions() {}
 
   /**
-   * Whether the client has what it asks for: the answer is 304 then.
+   * Returns whether the client has the current object, so that the answer is 304.
    *
-   * @throws io.osspost.emulator.internal.http.OssRefusedException if the object is not the one
-   *     asked for
+   * @throws io.osspost.emulator.internal.http.OssRefusedException if another condition fails
    */
   static boolean isNotModified(OssRequest request, ObjectEntry entry) {
     return isNotModified(request, "", entry);
   }
 
   /**
-   * The same for headers that begin with {@code prefix}, {@code x-oss-copy-source-} for the source
-   * of a copy.
+   * Returns the same for headers that begin with {@code prefix}, {@code x-oss-copy-source-} for the
+   * source of a copy.
    */
   public static boolean isNotModified(OssRequest request, String prefix, ObjectEntry entry) {
     Instant modified = entry.lastModified().truncatedTo(ChronoUnit.SECONDS);
@@ -59,7 +58,7 @@ public final class Preconditions {
     return false;
   }
 
-  /** A date that cannot be read does not count. */
+  /** An invalid date is ignored. */
   private static Optional<Instant> date(OssRequest request, String header) {
     try {
       return request.header(header).map(String::trim).map(Preconditions::instant);
@@ -68,7 +67,7 @@ public final class Preconditions {
     }
   }
 
-  /** In the form of HTTP; one example of the documentation has ISO 8601. */
+  /** Reads HTTP's format; one example of the documentation has ISO 8601. */
   private static Instant instant(String text) {
     return text.endsWith("Z")
         ? Instant.parse(text)

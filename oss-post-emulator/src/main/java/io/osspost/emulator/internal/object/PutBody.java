@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** The body of a PUT request: framed, no larger than allowed, and what its checksums say it is. */
+/** The body of a PUT request: checks its framing, its size and its checksums. */
 public final class PutBody {
-  /** 5 GB, which we read as 5 GiB. */
+  /** The documented 5 GB, read as 5 GiB. */
   private static final long LARGEST = 5L << 30;
 
   private final OssRequest request;
@@ -20,7 +20,7 @@ public final class PutBody {
     this.md5 = md5;
   }
 
-  /** Checks what can be checked before the body is read. */
+  /** Checks everything that does not need the body. */
   public static PutBody of(OssRequest request) {
     if (!request.announcesBody()) {
       throw ObjectErrors.missingLength();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PutObject: the body of a request becomes an object. Thread-safe.
+ * PutObject: stores the body as an object. Thread-safe.
  *
  * <p>Source: OSS documentation "PutObject".
  */
@@ -68,7 +68,7 @@ public final class PutObject implements Operation {
     }
   }
 
-  /** The headers every finished upload answers. */
+  /** Returns the headers of the answer to every complete upload. */
   public static Map<String, String> checksums(ObjectEntry entry) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", entry.etag());
@@ -84,7 +84,7 @@ public final class PutObject implements Operation {
     return headers;
   }
 
-  /** Refuses headers that would mean something else here than a client expects. */
+  /** Rejects headers that would have another effect here than a client expects. */
   public static void refuseUnknownHeaders(OssRequest request) {
     for (String header : CONDITIONS) {
       if (request.header(header).isPresent()) {

@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an upload says about its object besides the content, as headers of a request or fields of a
- * form: read once OSS would accept the values. Names are in lower case; an empty value counts as
- * not sent. Immutable.
+ * The properties of an object besides its content, from the headers of a request or the fields of a
+ * form, after OSS's checks. Names are in lower case; an empty value counts as not sent. Immutable.
  */
 public final class UploadHeaders {
   private static final List<String> STORED =
@@ -39,9 +38,9 @@ public final class UploadHeaders {
   }
 
   /**
-   * Reads what is stored with the object.
+   * Reads the properties to store.
    *
-   * @param contentType the type the upload settles on; {@code application/octet-stream} without one
+   * @param contentType the resulting type; {@code application/octet-stream} if there is none
    */
   public ObjectHeaders stored(Optional<String> contentType) {
     Map<String, String> stored = new LinkedHashMap<>();
@@ -58,8 +57,8 @@ public final class UploadHeaders {
   }
 
   /**
-   * What a copy of {@code source} gets: its headers, but ACL, storage class and encryption of this
-   * request.
+   * Returns the properties of a copy of {@code source}: its headers, with ACL, storage class and
+   * encryption of this request.
    */
   ObjectHeaders copied(ObjectHeaders source) {
     Map<String, String> stored = new LinkedHashMap<>(source.stored());
@@ -70,7 +69,7 @@ public final class UploadHeaders {
     return new ObjectHeaders(source.contentType(), acl(), stored);
   }
 
-  /** Whether an object of that name must not be replaced. */
+  /** Returns whether an existing object must not be replaced. */
   public boolean forbidsOverwrite() {
     String value = sent("x-oss-forbid-overwrite").orElse("false");
     return switch (value) {
@@ -138,7 +137,7 @@ public final class UploadHeaders {
     return value;
   }
 
-  /** The key KMS encrypts with: its default key, unless one is named. */
+  /** Returns the KMS key: the named one, otherwise the default key. */
   private Optional<String> encryptionKey() {
     String id = sent.get(ENCRYPTION_KEY);
     if (id != null && id.isEmpty()) {
@@ -149,7 +148,7 @@ public final class UploadHeaders {
     return Optional.ofNullable(id);
   }
 
-  /** The object's own ACL; {@code default} without one. */
+  /** Returns the object's own ACL; {@code default} without one. */
   public ObjectAcl acl() {
     String value = sent("x-oss-object-acl").orElse(ObjectAcl.DEFAULT.wireName());
     Optional<ObjectAcl> acl = ObjectAcl.of(value);

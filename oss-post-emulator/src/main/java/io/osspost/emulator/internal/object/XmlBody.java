@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class XmlBody {
   private XmlBody() {}
 
-  /** The body as it came; more than {@code most} bytes are refused, and what is not its MD5. */
+  /** Returns the body. Rejects more than {@code most} bytes, and a body with another MD5. */
   public static byte[] bytes(OssRequest request, int most, Optional<String> ec) throws IOException {
     Optional<String> md5 = ContentMd5.announced(request);
     byte[] body = request.body().readNBytes(most + 1);
@@ -29,7 +29,7 @@ public final class XmlBody {
   /**
    * Reads a document whose root is {@code root}.
    *
-   * @param ec the number OSS gives a malformed document of this operation, if it is known
+   * @param ec OSS's number for a malformed document of this operation, if it is known
    */
   public static XmlElement parse(byte[] body, String root, Optional<String> ec) {
     XmlElement document;

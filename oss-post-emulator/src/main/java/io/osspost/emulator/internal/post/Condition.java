@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * One test of the policy. Its text is what OSS quotes when it fails.
+ * One test of the policy. OSS quotes its text if it fails.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature".
  */
 sealed interface Condition {
 
-  /** A test of one form field, whose name compares without case. */
+  /** A test of one form field, whose name is not case-sensitive. */
   sealed interface OfField extends Condition {
     String field();
 
     boolean holds(String value);
 
-    /** Operator and field, without the values it wants: safe to log. */
+    /** Returns operator and field, without the values, for the log. */
     default String inWords() {
       return getClass().getSimpleName() + " $" + field();
     }
@@ -97,7 +97,7 @@ sealed interface Condition {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  /** The name a condition means, with or without its dollar sign. */
+  /** Returns the field's name, given with or without its dollar sign. */
   static String fieldName(String name) {
     return (name.startsWith("$") ? name.substring(1) : name).toLowerCase(Locale.ROOT);
   }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The bytes between two parts, {@code CRLF--boundary}, found by Horspool's search: most steps skip
- * as many bytes as the delimiter is long. Immutable.
+ * the length of the delimiter. Immutable.
  */
 final class Delimiter {
   private final byte[] bytes;

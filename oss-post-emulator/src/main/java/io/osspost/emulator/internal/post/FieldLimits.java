@@ -6,7 +6,7 @@ import static io.osspost.emulator.rules.EmulatorRule.FIELD_LIMIT_8_KB_TOGETHER;
 import io.osspost.emulator.rules.EmulatorRules;
 
 /**
- * How long the fields before the file may be, in bytes.
+ * The maximum lengths of the fields before the file, in bytes.
  *
  * <p>Sources: EC 0006-00000110, 0006-00000111 and 0006-00000112; two tutorials say 8 KB, one for
  * each field, one for all of them.

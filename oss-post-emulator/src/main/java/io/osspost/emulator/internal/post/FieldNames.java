@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How names of fields compare: one page says without case, another with. Of the signature both
- * spellings count in any case: one is documented, the other is what the vendor's pages send.
+ * Compares names of fields: one page of the documentation ignores case, another does not. Both
+ * spellings of the signature are always accepted, because one is documented and the vendor's pages
+ * send the other.
  */
 final class FieldNames {
   static final String FILE = "file";
@@ -48,7 +49,7 @@ final class FieldNames {
         : new FieldNames(sent -> Optional.of(lowerCase(sent)));
   }
 
-  /** The field a part of that name is, in lower case; none if it is to be ignored. */
+  /** Returns the field of a part with that name, in lower case; empty if OSS ignores it. */
   Optional<String> meant(String sent) {
     return meaning.apply(sent);
   }

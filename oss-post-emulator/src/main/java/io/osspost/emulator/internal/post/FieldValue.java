@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Collects the value of one field, up to the longest OSS takes. */
+/** Collects the value of one field, up to OSS's maximum length. */
 final class FieldValue extends OutputStream {
   private final String field;
   private final int longest;
@@ -38,7 +38,7 @@ final class FieldValue extends OutputStream {
     return bytes.size();
   }
 
-  /** The value, which has to be UTF-8. */
+  /** Returns the value, which must be UTF-8. */
   String text() {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();

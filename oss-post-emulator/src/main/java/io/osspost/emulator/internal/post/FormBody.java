@@ -16,9 +16,9 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a POST request: checks how it is framed before anything of it is read. */
+/** The body of a POST request. Its framing is checked before it is read. */
 final class FormBody {
-  /** What OSS takes of one form, and of its file: 5 GB, which we read as 5 GiB. */
+  /** The maximum size of a form and of its file: the documented 5 GB, read as 5 GiB. */
   static final long LARGEST = 5L << 30;
 
   private static final int LONGEST_BOUNDARY = 200;
@@ -61,7 +61,7 @@ final class FormBody {
     return reader;
   }
 
-  /** Reads the parts behind the file, which do not count, and checks the whole. */
+  /** Reads the parts after the file, which are ignored, and checks the whole body. */
   void finish() throws IOException, MultipartException {
     FieldNames names = FieldNames.of(rules);
     for (Part part = reader.next(); part != null; part = reader.next()) {

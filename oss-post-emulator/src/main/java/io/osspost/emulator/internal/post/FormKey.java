@@ -6,15 +6,15 @@ import io.osspost.emulator.internal.object.ObjectName;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Objects;
 
-/** The name of the object a form uploads. */
+/** The name of the object that a form uploads. */
 final class FormKey {
   private static final String FILENAME = "${filename}";
 
   private FormKey() {}
 
   /**
-   * Returns the object's name, with <code>${filename}</code> replaced by what the browser sent, or
-   * by nothing if it sent no file name. Conditions of the policy look at the text before that.
+   * Returns the object's name. <code>${filename}</code> is replaced by the name that the browser
+   * sent, or by nothing without one. Conditions of the policy compare the text before that.
    */
   static String of(PostForm form, EmulatorRules rules) {
     String key = form.required("key", null).replace(FILENAME, filename(form, rules));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What people get wrong when they sign a form, tried one after the other. */
+/** Tries common mistakes in signing forms, one after the other. */
 final class FormMistakes {
   private final AccessKeys keys;
 
@@ -94,7 +94,7 @@ final class FormMistakes {
                 + " signed");
   }
 
-  /** What might have been signed: the JSON, or Base64 in another manner. */
+  /** Returns the texts that may have been signed: the JSON, or Base64 in another form. */
   private static Stream<String> otherTexts(String policy) {
     byte[] json = Base64.getDecoder().decode(policy);
     return Stream.of(

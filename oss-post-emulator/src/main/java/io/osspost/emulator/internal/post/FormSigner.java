@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out who signed a form: V4, or V1 when the form names no version. A form is a signer's only
- * if key, security token and signature hold.
+ * Determines the signer of a form: V4, or V1 if the form names no version. Key, security token and
+ * signature must all be valid.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature".
  */
 final class FormSigner {
   private static final String V4 = "OSS4-HMAC-SHA256";
 
-  /** The fields a V4 policy has to cover, token aside. */
+  /** The fields that a V4 policy must cover, except the token. */
   static final List<String> PINNED_BY_V4 =
       List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date");
 
@@ -38,15 +38,15 @@ final class FormSigner {
     this.v4Scope = new V4Scope(region, rules);
   }
 
-  /** A form's signature fields, read and in good shape, but not yet believed. */
+  /** A form's signature fields: well-formed, but not verified. */
   interface Claim {
     boolean isV4();
 
-    /** The key that signed, if its token and the signature hold. */
+    /** Returns the key that signed, if its token and the signature are valid. */
     AccessKey verify(Instant now);
   }
 
-  /** Reads the fields a signature needs; the first one that is missing is refused. */
+  /** Reads the fields of a signature, and rejects the form at the first missing one. */
   Claim claim(PostForm form) {
     Optional<String> version = form.field("x-oss-signature-version");
     if (version.isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A header such as {@code form-data; name="file"; filename="a b.png"}, taken apart. Immutable.
+ * A parsed header such as {@code form-data; name="file"; filename="a b.png"}. Immutable.
  *
- * @param value what stands before the first semicolon, in lower case
+ * @param value the text before the first semicolon, in lower case
  * @param parameters by lower-case name; values without their quotes
  */
 record HeaderParameters(String value, Map<String, String> parameters) {
@@ -41,7 +41,7 @@ record HeaderParameters(String value, Map<String, String> parameters) {
     return Optional.ofNullable(parameters.get(name));
   }
 
-  /** Reads to the closing quote and on to the next semicolon, which is returned. */
+  /** Reads to the closing quote and on to the next semicolon, whose position is returned. */
   private static int quoted(String header, int from, StringBuilder text) {
     int at = from;
     for (; at < header.length() && header.charAt(at) != '"'; at++) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
 
-/** Passes the file on to the store and shows its size, piece by piece, to a check. */
+/** Writes the file to the store and reports its size to a check after each block. */
 final class MeasuredContent extends OutputStream {
   private final Upload upload;
   private final LongConsumer sizeCheck;

@@ -1,16 +1,16 @@
 package io.osspost.emulator.internal.post;
 
-/** The body is not well-formed {@code multipart/form-data}. */
+/** Reports a body that is not well-formed {@code multipart/form-data}. */
 final class MultipartException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What is wrong with the body. */
+  /** The fault of the body. */
   enum Fault {
-    /** It ends before its closing boundary. */
+    /** The body ends before its closing boundary. */
     CUT_OFF,
     /** A part has no usable {@code Content-Disposition}. */
     NO_NAME,
-    /** The lines before a part's content are longer than any field name may be. */
+    /** The lines before a part's content are too long. */
     HEAD_TOO_LONG
   }
 

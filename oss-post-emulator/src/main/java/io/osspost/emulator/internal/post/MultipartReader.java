@@ -14,17 +14,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) part by part, without holding more than one buffer
- * of it. Not thread-safe.
+ * Reads {@code multipart/form-data} (RFC 7578) part by part through one buffer. Not thread-safe.
  *
- * <p>A delimiter counts only when {@code --}, or white space and a line end, follows it: a line of
- * the file that merely begins like the boundary is content.
+ * <p>A delimiter must be followed by {@code --}, or by white space and a line end. A line of the
+ * file that only begins like the boundary is content.
  */
 final class MultipartReader {
   static final int BUFFER = 128 * 1024;
   private static final int LONGEST_HEAD = 16 * 1024;
 
-  /** How much of what follows a delimiter is looked at: white space, and the line end. */
+  /** The number of bytes read after a delimiter: white space and the line end. */
   private static final int LOOK_AHEAD = 64;
 
   private final InputStream in;
@@ -39,13 +38,13 @@ final class MultipartReader {
   MultipartReader(InputStream in, String boundary) {
     this.in = in;
     this.delimiter = new Delimiter(boundary);
-    // The first boundary may stand at the very start, without a line end before it.
+    // The body may begin with the first boundary, without a line end before it.
     buffer[0] = '\r';
     buffer[1] = '\n';
     end = 2;
   }
 
-  /** Skips what is left of the current part; returns the next one, or null after the last. */
+  /** Skips the rest of the current part; returns the next one, or null after the last. */
   @Nullable Part next() throws IOException, MultipartException {
     if (!betweenParts && !closed) {
       copyContent(OutputStream.nullOutputStream());
@@ -57,7 +56,7 @@ final class MultipartReader {
     return head();
   }
 
-  /** Copies the content of the current part, piece by piece, to {@code out}. */
+  /** Copies the content of the current part to {@code out}, block by block. */
   void copyContent(OutputStream out) throws IOException, MultipartException {
     while (true) {
       int at = delimiter.find(buffer, start, end);
@@ -80,7 +79,7 @@ final class MultipartReader {
     }
   }
 
-  /** Reads what is left of the body: OSS ignores what follows the last boundary. */
+  /** Reads the rest of the body. OSS ignores the text after the last boundary. */
   void skipRest() throws IOException {
     start = end;
     while (!endOfBody) {
@@ -89,7 +88,7 @@ final class MultipartReader {
     }
   }
 
-  /** Whether the delimiter before {@code after} is one; if so, moves behind it. */
+  /** Returns whether the delimiter before {@code after} is complete, and moves behind it. */
   private boolean endsDelimiter(int after) {
     if (after + 1 < end && buffer[after] == '-' && buffer[after + 1] == '-') {
       start = after + 2;
@@ -173,7 +172,7 @@ final class MultipartReader {
     }
   }
 
-  /** Gets more of the body, which must not be over. */
+  /** Reads more of the body, which must not be at its end. */
   private void fill() throws IOException, MultipartException {
     if (endOfBody) {
       throw new MultipartException(Fault.CUT_OFF, "the body ends before its closing boundary");

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The head of one part of a form.
  *
- * @param name the field's name, as it was sent
+ * @param name the field's name, as sent
  * @param filename of a file part, as the browser sent it
  * @param contentType of the part
- * @param otherHeaders names of header lines a form has no use for
+ * @param otherHeaders names of unused header lines
  */
 record Part(
     String name,

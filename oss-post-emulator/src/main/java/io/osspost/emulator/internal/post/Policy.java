@@ -19,13 +19,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The policy of a form: what it may upload, and until when. Immutable.
+ * The policy of a form: its conditions and its expiration. Immutable.
  *
  * <p>The causes and their EC numbers are documented, one page each. The code {@code
- * InvalidPolicyDocument} is documented for all of them together; most message texts are ours.
+ * InvalidPolicyDocument} is documented for all of them together; most message texts are this
+ * emulator's choice.
  */
 record Policy(Instant expiration, List<Condition> conditions) {
-  /** Of a form nobody signed. */
+  /** The policy of an anonymous form. */
   static final Policy NONE = new Policy(Instant.MAX, List.of());
 
   private static final Pattern EXPIRATION =
@@ -91,7 +92,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
         return Instant.parse(text);
       }
     } catch (DateTimeException e) {
-      // the 31st of February; falls through
+      // For example the 31st of February. The refusal follows below.
     }
     throw invalid(
         "0006-00000212",
@@ -166,7 +167,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
 
   private static long bound(Object value) {
     if (!(value instanceof BigDecimal number)) {
-      // The one message of this kind that was seen in the wild, for numbers in quotes.
+      // This is the only published message of this kind, for numbers in quotes.
       throw error("Invalid JSON. ")
           .ec("0006-00000223")
           .because("a bound of content-length-range is not a number: take it out of its quotes");
@@ -177,7 +178,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
         return bound;
       }
     } catch (ArithmeticException e) {
-      // a fraction, or too long; falls through
+      // The number is a fraction, or too long. The refusal follows below.
     }
     throw invalid(
         "0006-00000221",

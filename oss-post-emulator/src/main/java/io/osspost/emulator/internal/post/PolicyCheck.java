@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Compares a form with its policy, condition by condition; the first that fails is reported. */
+/** Compares a form with its policy, condition by condition, and reports the first failure. */
 final class PolicyCheck {
   private static final String TOKEN = "x-oss-security-token";
 
-  /** The table of "PostObject", and what "POST V4 signature" puts on top. */
+  /** The table of "PostObject", and the additions of "POST V4 signature". */
   private static final Set<String> DOCUMENTED_TARGETS =
       Set.of(
           "cache-control",
@@ -44,7 +44,7 @@ final class PolicyCheck {
     this.rules = rules;
   }
 
-  /** Refuses a policy whose time is over; asked again when the file has arrived. */
+  /** Checks that the policy has not expired. Called again at the end of the file. */
   void requireUnexpired(Policy policy, Instant now) {
     if (!now.isBefore(policy.expiration())) {
       throw PostErrors.accessDenied("Invalid according to Policy: Policy expired.")
@@ -58,7 +58,7 @@ final class PolicyCheck {
     }
   }
 
-  /** Refuses a form that breaks a condition on its fields. */
+  /** Checks the conditions on the form's fields. */
   void requireConditions(Policy policy, PostForm form, String bucket) {
     for (Condition condition : policy.conditions()) {
       if (condition instanceof Condition.OfField ofField) {
@@ -67,7 +67,7 @@ final class PolicyCheck {
     }
   }
 
-  /** Refuses a V4 form whose policy leaves a field of the protocol open. */
+  /** Checks that the policy of a V4 form has a condition on every field of the protocol. */
   void requireCoverage(Policy policy, PostForm form) {
     for (String field : FormSigner.PINNED_BY_V4) {
       requireCovered(policy, field);
@@ -77,7 +77,7 @@ final class PolicyCheck {
     }
   }
 
-  /** Refuses a file larger than a condition admits; asked while it arrives. */
+  /** Checks the maximum size while the file arrives. */
   void requireAtMostMaximumSize(Policy policy, long size) {
     for (Condition.ContentLengthRange range : ranges(policy)) {
       if (size > range.max()) {
@@ -89,7 +89,7 @@ final class PolicyCheck {
     }
   }
 
-  /** Refuses a file smaller than a condition admits; asked when it is complete. */
+  /** Checks the minimum size when the file is complete. */
   void requireMinimumSize(Policy policy, long size) {
     for (Condition.ContentLengthRange range : ranges(policy)) {
       if (size < range.min()) {
@@ -164,7 +164,7 @@ final class PolicyCheck {
     return DOCUMENTED_TARGETS.contains(field) || field.startsWith("x-oss-meta-");
   }
 
-  /** What a condition looks at: a field, the bucket of the URL, or a content type. */
+  /** Returns the compared value: a field, the bucket of the URL, or a content type. */
   private Optional<String> value(String field, PostForm form, String bucket) {
     return switch (field) {
       case "bucket" -> Optional.of(bucket);

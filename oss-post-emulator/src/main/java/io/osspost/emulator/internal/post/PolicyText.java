@@ -7,20 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON of a form's policy. A dollar sign may be escaped, which JSON does not know. */
+/** The JSON of a form's policy. Unlike JSON, it allows an escaped dollar sign. */
 final class PolicyText {
   private PolicyText() {}
 
   /**
    * Parses the whole of {@code text}.
    *
-   * @throws IOException if it is not one JSON value; the message names the place
+   * @throws IOException if it is not one JSON value; the message names the position
    */
   static Object parse(String text) throws IOException {
     return unescaped(JsonTree.strict(withoutEscapedDollars(text)));
   }
 
-  /** A backslash may be escaped itself before a dollar sign. */
+  /** Before a dollar sign, the backslash itself may be escaped. */
   private static Object unescaped(Object value) {
     if (value instanceof String text) {
       return text.replace("\\$", "$");
@@ -39,7 +39,7 @@ final class PolicyText {
     return value;
   }
 
-  /** Turns {@code \$} into {@code $}; every other escape stays for the parser to judge. */
+  /** Turns {@code \$} into {@code $}, and leaves every other escape to the parser. */
   private static String withoutEscapedDollars(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int at = 0; at < text.length(); at++) {

@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.post;
 import io.osspost.emulator.internal.protocol.OssError;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of PostObject that have more than one cause. */
+/** The errors of PostObject with more than one cause. */
 final class PostErrors {
   private PostErrors() {}
 

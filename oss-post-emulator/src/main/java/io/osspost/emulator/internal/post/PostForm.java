@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a form up to its file: what comes later does not count. Immutable once read. */
+/** The fields of a form before its file; later ones are ignored. Immutable after reading. */
 final class PostForm {
   private final Map<String, String> fields;
   private final Part file;
@@ -22,7 +22,7 @@ final class PostForm {
     this.file = file;
   }
 
-  /** Reads the fields, and stops where the content of the file begins. */
+  /** Reads the fields, up to the beginning of the file's content. */
   static PostForm read(MultipartReader reader, EmulatorRules rules)
       throws IOException, MultipartException {
     FieldNames names = FieldNames.of(rules);
@@ -52,7 +52,7 @@ final class PostForm {
     if (!fields.containsKey(name) || rules.has(FIELD_TWICE_LAST)) {
       fields.put(name, value);
     } else if (rules.has(FIELD_TWICE_REFUSED)) {
-      // A form that depends on which one counts is broken either way.
+      // A form with two values of one field is broken, whichever OSS would use.
       throw OssError.invalidArgument("The bucket POST contains a field more than once.", name, "")
           .because("the field '" + name + "' is sent more than once");
     }
@@ -62,7 +62,7 @@ final class PostForm {
     return Optional.ofNullable(fields.get(FieldNames.lowerCase(name)));
   }
 
-  /** The value of {@code name}; a form without it is refused. */
+  /** Returns the value of {@code name}; rejects a form without it. */
   String required(String name, @Nullable String ec) {
     Optional<String> value = field(name);
     if (value.isEmpty()) {
@@ -76,13 +76,13 @@ final class PostForm {
     return fields;
   }
 
-  /** The head of the file's part. */
+  /** Returns the head of the file's part. */
   Part file() {
     return file;
   }
 
   /**
-   * The type the object gets, if the form says one.
+   * Returns the type of the object, if the form states one.
    *
    * <p>Documented order: field {@code x-oss-content-type}, the file part's own type, field {@code
    * Content-Type}.
@@ -91,12 +91,12 @@ final class PostForm {
     return sent("x-oss-content-type").or(file::type).or(() -> sent("content-type"));
   }
 
-  /** A field that is sent and not empty. */
+  /** Returns a field that is sent and not empty. */
   Optional<String> sent(String name) {
     return field(name).filter(value -> !value.isEmpty());
   }
 
-  /** Whether the form tries to sign: then every part of a signature is needed. */
+  /** Returns whether the form has a part of a signature, so that all parts are required. */
   boolean isSigned() {
     return fields.containsKey("policy")
         || fields.containsKey("ossaccesskeyid")
@@ -134,7 +134,7 @@ final class PostForm {
     }
   }
 
-  /** The names of the fields, not their values: this ends up in logs. */
+  /** Returns the names of the fields, not their values, because logs contain it. */
   @Override
   public String toString() {
     return "PostForm" + fields.keySet();

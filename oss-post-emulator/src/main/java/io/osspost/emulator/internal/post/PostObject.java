@@ -35,7 +35,8 @@ import java.util.Optional;
  * PostObject: a form uploads one file. Thread-safe.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature". The order of checks is not
- * documented; ours goes from the outside in: framing, bucket, fields, signature, policy, content.
+ * documented. This one goes from the outside in: framing, bucket, fields, signature, policy,
+ * content.
  */
 public final class PostObject implements Operation {
   private static final String ACL = "x-oss-object-acl";
@@ -96,7 +97,7 @@ public final class PostObject implements Operation {
     }
   }
 
-  /** Returns the policy of a form that keeps it; a stranger's form needs none. */
+  /** Returns the policy of a form after its checks. An anonymous form needs none. */
   private Policy judge(PostForm form, OssRequest request, String key) {
     if (!form.isSigned()) {
       access.requirePublicWrite(request.bucket(), key);
@@ -141,7 +142,7 @@ public final class PostObject implements Operation {
     }
   }
 
-  /** The one header of the request that counts; the field of that name beats it. */
+  /** Returns the only request header that is used. The field of that name takes precedence. */
   private static Map<String, String> withHeaderOfAcl(PostForm form, OssRequest request) {
     Map<String, String> fields = new LinkedHashMap<>(form.fields());
     request.header(ACL).ifPresent(acl -> fields.putIfAbsent(ACL, acl));

@@ -13,16 +13,16 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 
 /**
- * Checks what a V4 form says about its signature: {@code x-oss-credential}, {@code <key
+ * Checks the scope of a V4 form: {@code x-oss-credential}, {@code <key
  * id>/<day>/<region>/oss/aliyun_v4_request}, and {@code x-oss-date}.
  *
- * <p>The causes and most EC numbers are documented; statuses and codes are our choice.
+ * <p>The causes and most EC numbers are documented; statuses and codes are this emulator's choice.
  */
 final class V4Scope {
-  /** How far a client's clock may be off (documented as a tolerance of 15 minutes). */
+  /** The allowed difference of a client's clock (documented as a tolerance of 15 minutes). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  /** How long after {@code x-oss-date} a signature counts (documented). */
+  /** The lifetime of a signature after {@code x-oss-date} (documented). */
   private static final Duration LIFE = Duration.ofDays(7);
 
   private static final DateTimeFormatter DAY =
@@ -40,7 +40,7 @@ final class V4Scope {
     this.rules = rules;
   }
 
-  /** The scope a form is signed for, if it is today's, ours, and in good shape. */
+  /** Returns the scope of a form, if it is well-formed and of today and this region. */
   CredentialScope check(String credential, String date, Instant now) {
     CredentialScope scope = scope(credential);
     checkDate(date, scope, now);

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which bucket and object a request means.
+ * The bucket and the object of a request.
  *
  * <p>Virtual-hosted style names the bucket in the host, {@code bucket.anything:port}. An IP address
- * or a host without a dot leaves no room for it, so there the first path segment is the bucket.
- * Public OSS refuses that second style; the vendor's clients use it for localhost all the same.
+ * or a host without a dot cannot contain it, so there the first path segment is the bucket. Public
+ * OSS rejects that second style, but the vendor's clients use it for localhost.
  *
  * @param bucket empty for a request to the service itself
  * @param key decoded; empty for a request to the bucket
@@ -21,7 +21,7 @@ record Address(String bucket, String key, boolean pathStyle) {
    * Reads an address.
    *
    * @param host the Host header, with or without port; may be empty
-   * @param rawPath the path as it was sent, percent-encoded
+   * @param rawPath the path as sent, percent-encoded
    * @throws OssRefusedException if the path cannot be decoded
    */
   static Address of(String host, String rawPath) {

@@ -9,9 +9,9 @@ import java.util.OptionalInt;
  *
  * @param origins such as {@code https://example.com}, each with at most one {@code *}
  * @param methods of GET, PUT, POST, DELETE and HEAD
- * @param headers names a page may send, each with at most one {@code *}
- * @param exposed names of headers a page may read
- * @param maxAgeSeconds how long a browser may remember the answer
+ * @param headers names that a page may send, each with at most one {@code *}
+ * @param exposed names of headers that a page may read
+ * @param maxAgeSeconds how long a browser may cache the answer
  */
 public record CorsRule(
     List<String> origins,
@@ -33,7 +33,10 @@ public record CorsRule(
             .allMatch(name -> headers.stream().anyMatch(allowed -> matchesName(allowed, name)));
   }
 
-  /** Whether any page is meant: such a rule answers {@code *} and not the page's origin. */
+  /**
+   * Returns whether the rule allows every page. Its answer is then {@code *} and not the page's
+   * origin.
+   */
   boolean admitsAnyOrigin() {
     return origins.contains("*");
   }

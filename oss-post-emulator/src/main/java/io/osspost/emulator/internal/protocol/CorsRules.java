@@ -8,21 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The CORS rules of a bucket: the first that admits a request counts. Immutable.
+ * The CORS rules of a bucket. The first rule that allows a request applies. Immutable.
  *
  * <p>Source: OSS documentation "PutBucketCors" and "OptionObject".
  *
- * @param responseVary whether every answer says {@code Vary: Origin}
+ * @param responseVary whether every answer has {@code Vary: Origin}
  */
 public record CorsRules(List<CorsRule> rules, boolean responseVary) {
-  /** No page of another origin may read anything: what OSS does by default. */
+  /** Rules that allow no page of another origin, as by OSS's default. */
   public static final CorsRules NONE = new CorsRules(List.of(), false);
 
   public CorsRules {
     rules = List.copyOf(rules);
   }
 
-  /** The headers of an answer to a page of {@code origin}; none of access when no rule matches. */
+  /**
+   * Returns the headers of an answer to a page of {@code origin}; without access if no rule
+   * matches.
+   */
   Map<String, String> headersFor(String origin, String method) {
     Map<String, String> headers = new LinkedHashMap<>();
     find(origin, method, List.of()).ifPresent(rule -> allow(rule, origin, headers));

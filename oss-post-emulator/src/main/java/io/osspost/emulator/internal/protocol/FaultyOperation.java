@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 
-/** Lets go wrong with an operation what a test wants. Thread-safe. */
+/** Adds a test's faults to an operation. Thread-safe. */
 public final class FaultyOperation implements Operation {
   private final Operation operation;
   private final Faults faults;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One error of OSS: status, code, message, and where one is known the EC (the number of the exact
- * cause). Immutable.
+ * One error of OSS: status, code, message, and the EC (the number of the exact cause) if it is
+ * known. Immutable.
  *
  * <p>Source: OSS documentation "Error responses" and the page of each EC.
  */
@@ -52,14 +52,14 @@ public final class OssError {
         .member("ResourceType", resourceType);
   }
 
-  /** An argument OSS refuses; {@code value} may be empty. */
+  /** Returns the error of an invalid argument; {@code value} may be empty. */
   public static OssError invalidArgument(String message, String name, String value) {
     return of(400, "InvalidArgument", message)
         .member("ArgumentName", name)
         .member("ArgumentValue", value);
   }
 
-  /** The body ended too soon, or is malformed. */
+  /** Returns the error of a body that ended too soon, or is malformed. */
   static OssError incompleteBody() {
     return of(
             400,
@@ -68,7 +68,7 @@ public final class OssError {
         .ec("0017-00000505");
   }
 
-  /** The client stopped sending in the middle of the body. */
+  /** Returns the error of a client that stopped sending in the middle of the body. */
   static OssError requestTimeout() {
     return of(
             400,
@@ -78,19 +78,19 @@ public final class OssError {
         .ec("0017-00000704");
   }
 
-  /** Something OSS does and this emulator does not: said aloud rather than half done. */
+  /** Returns the error of an operation that OSS supports and this emulator does not. */
   public static OssError notImplemented(String what) {
     return of(501, "NotImplemented", "The emulator does not " + what + " yet.");
   }
 
-  /** This error with the number OSS has given to the cause. */
+  /** Returns this error with OSS's number of the cause. */
   public OssError ec(String number) {
     return new OssError(status, code, message, number, members, headers);
   }
 
   /**
-   * This error with one more member between HostId and EC; {@code AccessDeniedDetail/PolicyType} is
-   * a member of a member.
+   * Returns this error with one more member between HostId and EC; {@code
+   * AccessDeniedDetail/PolicyType} is a member of a member.
    */
   public OssError member(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(members);
@@ -98,7 +98,7 @@ public final class OssError {
     return new OssError(status, code, message, ec, Collections.unmodifiableMap(more), headers);
   }
 
-  /** This error with one more header of its answer. */
+  /** Returns this error with one more header of its answer. */
   public OssError header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
@@ -106,9 +106,9 @@ public final class OssError {
   }
 
   /**
-   * The exception that carries this error to the client.
+   * Returns the exception that carries this error to the client.
    *
-   * @param why for the emulator's log, in plain words and without secrets or tokens
+   * @param why for the emulator's log, without secrets or tokens
    */
   public OssRefusedException because(String why) {
     return new OssRefusedException(this, why);
@@ -138,7 +138,7 @@ public final class OssError {
     return headers;
   }
 
-  /** Status, code and EC; neither message nor members, which may quote a token. */
+  /** Returns status, code and EC, but neither message nor members, which may quote a token. */
   @Override
   public String toString() {
     return status + " " + code + (ec == null ? "" : " " + ec);

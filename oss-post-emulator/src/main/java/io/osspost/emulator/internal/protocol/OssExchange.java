@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request and the frame of its answer: the headers and errors every operation shares. */
+/** One request and its answer, with the headers and errors that every operation shares. */
 final class OssExchange {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -25,7 +25,7 @@ final class OssExchange {
   }
 
   /**
-   * The request as OSS sees it, always the same.
+   * Returns the request as OSS reads it, always the same.
    *
    * @throws OssRefusedException if its URL cannot be decoded
    */
@@ -36,7 +36,7 @@ final class OssExchange {
     return request;
   }
 
-  /** Writes the verdict down. */
+  /** Writes the result into the journal. */
   void record(Journal journal, HttpAnswer answer, Optional<OssError> error, String why) {
     String notes = request == null ? "" : request.notes();
     journal.record(
@@ -50,7 +50,7 @@ final class OssExchange {
         notes.isEmpty() || why.isEmpty() ? notes + why : notes + "; " + why);
   }
 
-  /** The bucket the URL names; empty if it names none, or cannot be decoded. */
+  /** Returns the bucket of the URL; empty if it names none, or cannot be decoded. */
   String bucket() {
     try {
       return request().bucket();
@@ -63,14 +63,14 @@ final class OssExchange {
     return http.header("Origin");
   }
 
-  /** The method CORS rules look at: a preflight asks on behalf of another one. */
+  /** Returns the method that CORS rules compare: a preflight asks on behalf of another one. */
   String corsMethod() {
     return http.method().equals("OPTIONS")
         ? http.header("Access-Control-Request-Method").orElse("OPTIONS")
         : http.method();
   }
 
-  /** The documented error document; for HEAD it travels in a header. */
+  /** Returns the documented error document; for HEAD a header carries it. */
   HttpAnswer error(OssError error) {
     Xml xml =
         Xml.root("Error")
@@ -95,7 +95,7 @@ final class OssExchange {
         : HttpAnswer.xml(status, xml);
   }
 
-  /** The answer with the headers all answers have. */
+  /** Returns the answer with the headers of all answers. */
   HttpAnswer framed(HttpAnswer answer) {
     long millis = (System.nanoTime() - began) / 1_000_000;
     return answer
@@ -114,7 +114,7 @@ final class OssExchange {
     return HexFormat.of().withUpperCase().formatHex(id);
   }
 
-  /** Method, path and request id: no query, which may hold a signature. */
+  /** Returns method, path and request id, without the query, which may contain a signature. */
   @Override
   public String toString() {
     return http + " [" + requestId + "]";

@@ -1,6 +1,8 @@
 package io.osspost.emulator.internal.protocol;
 
-/** OSS would refuse the request. The message says why in plain words, without secrets or tokens. */
+/**
+ * Reports a request that OSS would reject. The message is the reason, without secrets or tokens.
+ */
 public final class OssRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

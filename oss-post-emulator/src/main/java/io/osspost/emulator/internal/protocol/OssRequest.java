@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** One request as OSS sees it: method, bucket, key, query, headers, body. Used by one thread. */
+/** One request as OSS reads it: method, bucket, key, query, headers, body. Used by one thread. */
 public final class OssRequest {
   private final HttpRequest http;
   private final String id;
@@ -22,7 +22,7 @@ public final class OssRequest {
   private String object;
 
   /**
-   * Reads what {@code http} is about.
+   * Reads the request from {@code http}.
    *
    * @throws OssRefusedException if its URL cannot be decoded
    */
@@ -35,17 +35,17 @@ public final class OssRequest {
     this.object = address.key();
   }
 
-  /** Says the object a form is about, which its URL does not. */
+  /** Sets the object of a form, which its URL does not name. */
   public void isAbout(String key) {
     this.object = key;
   }
 
-  /** The object this is about, as far as is known; may be empty. */
+  /** Returns the object's key as far as it is known; may be empty. */
   String object() {
     return object;
   }
 
-  /** Adds to what the journal says about this request; without secrets or tokens. */
+  /** Adds a sentence to the journal entry of this request, without secrets or tokens. */
   public void note(String text) {
     notes.add(text);
   }
@@ -54,7 +54,7 @@ public final class OssRequest {
     return notes.toString();
   }
 
-  /** What the answer says in {@code x-oss-request-id}. */
+  /** Returns the answer's {@code x-oss-request-id}. */
   public String id() {
     return id;
   }
@@ -63,59 +63,62 @@ public final class OssRequest {
     return http.method();
   }
 
-  /** The bucket, or empty when the request is for the service itself. */
+  /** Returns the bucket; empty if the request is to the service itself. */
   public String bucket() {
     return address.bucket();
   }
 
-  /** Whether the path names the bucket, not the host. */
+  /** Returns whether the path names the bucket instead of the host. */
   public boolean isPathStyle() {
     return address.pathStyle();
   }
 
-  /** The object key, or empty when the request is for the bucket. */
+  /** Returns the object's key; empty if the request is to the bucket. */
   public String key() {
     return address.key();
   }
 
-  /** The Host header as it was sent. */
+  /** Returns the Host header as sent. */
   public String host() {
     return http.header("Host").orElse("");
   }
 
-  /** The address the request came from. */
+  /** Returns the address of the client. */
   public String clientIp() {
     return http.client().getHostAddress();
   }
 
-  /** A header, the first of several; what is UTF-8 on the wire is read as UTF-8. */
+  /** Returns a header, the first of several. UTF-8 bytes are decoded. */
   public Optional<String> header(String name) {
     return http.header(name);
   }
 
-  /** All headers: lower-case names, sorted; the values of a repeated one are joined by commas. */
+  /**
+   * Returns all headers: lower-case names, sorted; the values of a repeated one are joined by
+   * commas.
+   */
   public SortedMap<String, String> headers() {
     SortedMap<String, String> headers = new TreeMap<>();
     http.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
     return headers;
   }
 
-  /** Whether the query names this parameter, with or without a value. */
+  /** Returns whether the query names this parameter, with or without a value. */
   public boolean hasQuery(String name) {
     return query.containsKey(name);
   }
 
-  /** A parameter of the query, decoded; empty when it has no value. */
+  /** Returns a parameter of the query, decoded; empty if it has no value. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(query.get(name));
   }
 
-  /** The parameters of the query, decoded; of two with one name the first counts. */
+  /** Returns the parameters of the query, decoded. Of two with one name, the first is used. */
   public Map<String, String> query() {
     return query;
   }
 
-  /** The announced length of the body in bytes; none when it comes in chunks. */
+  /** Returns the length of the body in bytes; empty if it comes in chunks. */
   public OptionalLong contentLength() {
     Optional<String> length = header("Content-Length");
     return length.isPresent()
@@ -123,7 +126,7 @@ public final class OssRequest {
         : OptionalLong.empty();
   }
 
-  /** Whether a body follows at all. */
+  /** Returns whether there is a body. */
   public boolean announcesBody() {
     return header("Content-Length").isPresent() || header("Transfer-Encoding").isPresent();
   }
@@ -132,12 +135,12 @@ public final class OssRequest {
     return body;
   }
 
-  /** Reads the body from {@code other}, which stands before the true one. */
+  /** Replaces the body by {@code other}, which wraps the original one. */
   void readBodyFrom(InputStream other) {
     this.body = other;
   }
 
-  /** The URL of an object, in the addressing style this request uses. */
+  /** Returns the URL of an object, in the addressing style of this request. */
   public String urlOf(String key) {
     return "http://"
         + host()
@@ -146,7 +149,7 @@ public final class OssRequest {
         + PercentEncoding.encodePath(key);
   }
 
-  /** Method, bucket and key: no query, which may hold a signature. */
+  /** Returns method, bucket and key, without the query, which may contain a signature. */
   @Override
   public String toString() {
     return method() + " /" + bucket() + (key().isEmpty() ? "" : "/" + key());

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** The HTTP side: hands every request to one operation and writes its answer. Thread-safe. */
+/**
+ * The HTTP server of OSS: passes every request to one operation and writes its answer. Thread-safe.
+ */
 public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
@@ -32,9 +34,9 @@ public final class OssServer implements AutoCloseable {
   }
 
   /**
-   * Takes the port of {@code address}, 0 for any free one, until closed.
+   * Opens the port of {@code address}; 0 chooses a free one.
    *
-   * @throws java.net.BindException if the port is taken
+   * @throws java.net.BindException if the port is in use
    */
   public static OssServer bind(
       InetSocketAddress address, CorsPolicy cors, Journal journal, KnownHosts hosts)
@@ -42,7 +44,7 @@ public final class OssServer implements AutoCloseable {
     return new OssServer(HttpListener.bind(address), cors, journal, hosts);
   }
 
-  /** Starts answering; call once. */
+  /** Starts to answer requests; call once. */
   public void serve(Operation operation) {
     listener.serve(
         hosts.guarding(
@@ -56,7 +58,7 @@ public final class OssServer implements AutoCloseable {
     return listener.port();
   }
 
-  /** Cuts every connection and waits until no request is in work. */
+  /** Closes every connection and waits until no request is in progress. */
   @Override
   public void close() {
     listener.close();

@@ -6,24 +6,27 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Percent-encoding of RFC 3986: all but letters, digits and {@code - . _ ~}, in upper-case hex. */
+/**
+ * Percent-encoding of RFC 3986: all but letters, digits and {@code - . _ ~}, in upper-case
+ * hexadecimal digits.
+ */
 public final class PercentEncoding {
   private static final String UNRESERVED = "-._~";
 
   private PercentEncoding() {}
 
-  /** Encodes a name or value of a query: a slash too. */
+  /** Encodes a name or value of a query, including slashes. */
   public static String encode(String text) {
     return encode(text, UNRESERVED);
   }
 
-  /** Encodes an object key for a path: slashes stay. */
+  /** Encodes an object key for a path, except slashes. */
   public static String encodePath(String key) {
     return encode(key, UNRESERVED + "/");
   }
 
   /**
-   * Decodes a path, where a plus is a plus.
+   * Decodes a path, in which a plus sign is literal.
    *
    * @throws OssRefusedException if it cannot be decoded
    */
@@ -31,7 +34,7 @@ public final class PercentEncoding {
     return decode(path, false);
   }
 
-  /** Decodes a name or value of a query, where a plus is a space. */
+  /** Decodes a name or value of a query, in which a plus sign is a space. */
   static String decodeQuery(String text) {
     return decode(text, true);
   }

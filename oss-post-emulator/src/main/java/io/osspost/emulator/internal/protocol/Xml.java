@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
- * Writes the XML documents of OSS: a root, members with text, and no namespace. An empty member
- * holds no white space either: ali-oss would take it for an element.
+ * Writes OSS's XML documents: a root, members with text, and no namespace. An empty member has no
+ * white space either, which ali-oss would read as an element.
  */
 public final class Xml {
   private static final String PROLOG = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -24,7 +24,7 @@ public final class Xml {
     return new Xml(name);
   }
 
-  /** The document of a root that holds text and no members. */
+  /** Returns a document whose root has text and no members. */
   public static String text(String root, String text) {
     return new Xml(root).append(text).end();
   }
@@ -48,17 +48,17 @@ public final class Xml {
     return this;
   }
 
-  /** The member that names the one account there is. */
+  /** Writes the member that names the only account. */
   public Xml owner() {
     return open("Owner").member("ID", OWNER).member("DisplayName", OWNER).close("Owner");
   }
 
-  /** The form of a time in documents; OSS's milliseconds are always 000. */
+  /** Formats a time as in documents; OSS's milliseconds are always 000. */
   public static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000Z");
   }
 
-  /** Writes members in their order; those called {@code Outer/Inner} within one {@code Outer}. */
+  /** Writes members in order; those named {@code Outer/Inner} within one {@code Outer}. */
   Xml members(Map<String, String> members) {
     String open = "";
     for (Map.Entry<String, String> member : members.entrySet()) {
@@ -87,7 +87,7 @@ public final class Xml {
     }
   }
 
-  /** The whole document. */
+  /** Returns the whole document. */
   public String end() {
     boolean hasMembers = text.charAt(text.length() - 1) == '>' && text.indexOf("\n  <") > 0;
     return text + (hasMembers ? "\n</" : "</") + root + ">\n";
@@ -107,7 +107,7 @@ public final class Xml {
     }
   }
 
-  /** Whether XML 1.0 can say this character at all. */
+  /** Returns whether XML 1.0 allows this character. */
   private static boolean isAllowed(int character) {
     return character == '\t'
         || character == '\n'

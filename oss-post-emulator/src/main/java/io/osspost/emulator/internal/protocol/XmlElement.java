@@ -10,8 +10,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of a document a client sent: name, text, children. Namespaces do not count, and there
- * are no document types, so no entity can reach outside. Immutable.
+ * An element of a client's document: name, text, children. Namespaces are ignored, and document
+ * types are rejected, so no entity can refer to other files. Immutable.
  *
  * @param text the text between the tags, without that of children
  */
@@ -19,7 +19,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   private static final XMLInputFactory FACTORY = factory();
   private static final int DEEPEST = 10;
 
-  /** A document that cannot be read. */
+  /** Reports a document that cannot be read. */
   public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -45,17 +45,17 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
     }
   }
 
-  /** The children of that name. */
+  /** Returns the children with that name. */
   public List<XmlElement> all(String child) {
     return children.stream().filter(element -> element.name.equals(child)).toList();
   }
 
-  /** The text of the children of that name, without surrounding white space. */
+  /** Returns the text of the children with that name, without surrounding white space. */
   public List<String> texts(String child) {
     return all(child).stream().map(element -> element.text.trim()).toList();
   }
 
-  /** The first child of that name. */
+  /** Returns the first child with that name. */
   public Optional<XmlElement> first(String child) {
     return children.stream().filter(element -> element.name.equals(child)).findFirst();
   }

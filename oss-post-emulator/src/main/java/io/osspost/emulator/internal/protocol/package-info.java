@@ -1,5 +1,5 @@
 /**
- * What all operations of OSS have in common: addressing, errors and their documents, CORS.
+ * The common parts of all operations: addressing, errors and their documents, CORS.
  *
  * <p>Start at {@link io.osspost.emulator.internal.protocol.OssServer}.
  */

@@ -4,7 +4,10 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** An IP address, or all that share its leading bits: {@code 192.168.0.0/16}; {@code *} is all. */
+/**
+ * An IP address, or all addresses with the same leading bits: {@code 192.168.0.0/16}; {@code *} is
+ * all.
+ */
 final class AddressRange {
   private static final AddressRange ALL = new AddressRange(new byte[0], 0);
 
@@ -19,7 +22,7 @@ final class AddressRange {
   /**
    * Reads a range.
    *
-   * @throws IllegalArgumentException if {@code text} is none
+   * @throws IllegalArgumentException if {@code text} is not a range
    */
   static AddressRange of(String text) {
     if (text.equals("*")) {
@@ -51,7 +54,7 @@ final class AddressRange {
     }
   }
 
-  /** The bytes of a literal address; a name is never looked up. */
+  /** Returns the bytes of a literal address. Names are never looked up. */
   private static byte[] bytes(String text) {
     boolean v4 = text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
     if (!v4 && !text.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One key under one operator of a statement's {@code Condition}. A key the request lacks fails a
- * positive operator and passes a negated one.
+ * One key with one operator of a statement's {@code Condition}. If the request lacks the key, a
+ * positive operator fails and a negated one holds.
  */
 final class Condition {
   private final Operator operator;

@@ -1,10 +1,10 @@
 package io.osspost.emulator.internal.ram;
 
-/** What a set of policies says about one request. */
+/** The decision of a set of policies about one request. */
 public enum Decision {
   ALLOW,
-  /** A statement denies it: nothing else can allow it. */
+  /** A statement denies it, which nothing can override. */
   EXPLICIT_DENY,
-  /** No statement speaks of it. */
+  /** No statement applies to it. */
   IMPLICIT_DENY
 }

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.ram;
 
-/** A text is not a RAM policy; the message says why. */
+/** Reports a text that is not a RAM policy. The message is the reason. */
 public final class MalformedPolicyException extends Exception {
   private static final long serialVersionUID = 1L;
 

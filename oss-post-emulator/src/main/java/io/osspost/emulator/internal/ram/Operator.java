@@ -13,15 +13,15 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * How a condition compares the value of a request with those of the policy. A value of the request
- * that is not of the operator's type matches none.
+ * Compares the value of a request with those of the policy. A value of another type than the
+ * operator's matches none.
  *
  * <p>Source: RAM documentation "Conditional operators", OSS documentation "Authorization syntax and
  * elements".
  *
- * @param isNegated whether it holds when none of the values matches
- * @param reader makes the test of one value of the policy, negation aside; throws an
- *     IllegalArgumentException if the value is not of this operator's type
+ * @param isNegated whether the condition holds if none of the values matches
+ * @param reader returns the test of one value of the policy, without negation; throws an
+ *     IllegalArgumentException if the value has another type than the operator's
  */
 record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
   private static final Map<String, Operator> BY_NAME =
@@ -50,9 +50,9 @@ record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
           entry("IpAddressIncludeBorder", is(value -> AddressRange.of(value)::contains)));
 
   /**
-   * The operator a policy names.
+   * Returns the operator with that name.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none
    */
   static Operator named(String name) {
     Operator operator = BY_NAME.get(name);
@@ -78,7 +78,7 @@ record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
     return ordered(Operator::instant, order);
   }
 
-  /** Compares what is sent with what the policy says. */
+  /** Compares the sent value with the policy's. */
   private static <T extends Comparable<T>> Function<String, Predicate<String>> ordered(
       Function<String, T> parser, IntPredicate order) {
     return value -> {
@@ -101,7 +101,7 @@ record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
     }
   }
 
-  /** Older pages say HTTP and HTTPS where newer ones say false and true. */
+  /** Older pages write HTTP and HTTPS where newer ones write false and true. */
   private static Predicate<String> bool(String value) {
     boolean ours =
         switch (value.toLowerCase(Locale.ROOT)) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the holder of a temporary key may do: what its role may, cut down by the policy that was
- * passed when the role was assumed. Immutable.
+ * The permissions of a temporary key: those of its role, limited by the policy that was sent with
+ * the request for the session. Immutable.
  */
 public final class Permissions {
   private final @Nullable RamPolicy session;
@@ -16,27 +16,27 @@ public final class Permissions {
     this.role = role;
   }
 
-  /** All that the policies of a role allow. */
+  /** Returns all permissions of a role. */
   public static Permissions ofRole(RamPolicy role) {
     return new Permissions(null, role);
   }
 
-  /** These permissions, for a session with a policy of its own. */
+  /** Returns these permissions for a session with its own policy. */
   public Permissions within(RamPolicy sessionPolicy) {
     return new Permissions(sessionPolicy, role);
   }
 
-  /** What the session's own policy says; none if there is no such policy. */
+  /** Returns the decision of the session's policy; empty without one. */
   public Optional<Decision> bySession(RamRequest request) {
     return Optional.ofNullable(session).map(policy -> policy.decide(request));
   }
 
-  /** What the policies of the role say. */
+  /** Returns the decision of the role's policies. */
   public Decision byRole(RamRequest request) {
     return role.decide(request);
   }
 
-  /** What both together say. */
+  /** Returns the decision of both. */
   public Decision decide(RamRequest request) {
     Decision bySession = bySession(request).orElse(Decision.ALLOW);
     return bySession == Decision.ALLOW ? byRole(request) : bySession;

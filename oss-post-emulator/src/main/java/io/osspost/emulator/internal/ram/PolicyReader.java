@@ -11,10 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the JSON of a policy. Strict: a misspelt member must not silently widen or narrow what a
- * policy says.
- */
+/** Reads the JSON of a policy strictly: a misspelt member must not silently change the policy. */
 final class PolicyReader {
   private static final Set<String> STATEMENT =
       Set.of("Effect", "Action", "NotAction", "Resource", "NotResource", "Condition");
@@ -89,7 +86,7 @@ final class PolicyReader {
     return conditions;
   }
 
-  /** Whether the first of two members is there, of which there must be one. */
+  /** Returns whether the first of two members exists. Exactly one of them must. */
   private static boolean oneOf(Map<String, Object> members, String first, String second)
       throws MalformedPolicyException {
     if (members.containsKey(first) == members.containsKey(second)) {
@@ -99,7 +96,7 @@ final class PolicyReader {
     return members.containsKey(first);
   }
 
-  /** A text, or an array of at least one. */
+  /** Reads a text, or an array of at least one. */
   private static List<String> texts(String name, Map<String, Object> members)
       throws MalformedPolicyException {
     Object value = members.get(name);
@@ -115,7 +112,7 @@ final class PolicyReader {
     return texts;
   }
 
-  /** Numbers and booleans count as their texts. */
+  /** Numbers and booleans are read as texts. */
   private static String text(String name, Object item) throws MalformedPolicyException {
     if (item instanceof String || item instanceof BigDecimal || item instanceof Boolean) {
       return item.toString();

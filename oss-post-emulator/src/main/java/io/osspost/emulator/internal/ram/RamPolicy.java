@@ -3,13 +3,13 @@ package io.osspost.emulator.internal.ram;
 import java.util.List;
 
 /**
- * Statements that allow and deny. Immutable; share it freely between threads.
+ * Statements that allow and deny. Immutable and thread-safe.
  *
  * <p>Source: RAM documentation "Policy structure and syntax", "Policy elements" and "Policy
  * evaluation process".
  */
 public final class RamPolicy {
-  /** Allows everything. */
+  /** The policy that allows everything. */
   public static final RamPolicy ALL =
       new RamPolicy(
           List.of(
@@ -36,7 +36,7 @@ public final class RamPolicy {
     return PolicyReader.read(json);
   }
 
-  /** Any denial decides; or else any permission. */
+  /** Returns the decision: a denial takes precedence over a permission. */
   public Decision decide(RamRequest request) {
     Decision decision = Decision.IMPLICIT_DENY;
     for (Statement statement : statements) {

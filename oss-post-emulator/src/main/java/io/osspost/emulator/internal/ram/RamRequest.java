@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What somebody wants to do, as policies see it. Immutable.
+ * A request for permission, as policies evaluate it. Immutable.
  *
  * @param action such as {@code oss:PutObject}
  * @param resource such as {@code acs:oss:cn-hangzhou:1000000000000000:examplebucket/a.png}
- * @param context values of condition keys, such as {@code acs:SourceIp}; what is absent has none
+ * @param context values of condition keys, such as {@code acs:SourceIp}; missing keys have no value
  */
 public record RamRequest(String action, String resource, Map<String, String> context) {
   public RamRequest {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The resources a statement speaks of: {@code *}, or five segments of which each matches by itself.
- * A wildcard never reaches over a colon, but for the last segment, which holds object keys.
+ * The resources of a statement: {@code *}, or five segments that match separately. A wildcard never
+ * matches across a colon, except in the last segment, which contains object keys.
  */
 final class ResourcePattern {
   private static final int SEGMENTS = 5;
 
-  /** The segment that may say {@code cn-hangzhou} or {@code oss-cn-hangzhou}. */
+  /** The position of the segment that may be {@code cn-hangzhou} or {@code oss-cn-hangzhou}. */
   private static final int REGION = 2;
 
   private final String text;

@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.ram;
 import java.util.List;
 import java.util.Locale;
 
-/** One sentence of a policy: whom it concerns, and what it says then. Immutable. */
+/** One statement of a policy: the requests that it applies to, and its effect. Immutable. */
 record Statement(
     Effect effect,
     boolean exceptActions,
@@ -12,7 +12,7 @@ record Statement(
     List<ResourcePattern> resources,
     List<Condition> conditions) {
 
-  /** What a statement does to the requests it concerns. */
+  /** The effect of a statement on the requests that it applies to. */
   enum Effect {
     ALLOW,
     DENY

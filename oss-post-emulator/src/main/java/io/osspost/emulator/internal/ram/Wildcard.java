@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.ram;
 
 /**
- * A pattern in which {@code *} is any text, slashes and nothing at all included, and {@code ?} one
- * character. There is no escape.
+ * A pattern in which {@code *} matches any text, including slashes and the empty text, and {@code
+ * ?} one character. There is no escape.
  */
 final class Wildcard {
   private final int[] pattern;
@@ -11,7 +11,7 @@ final class Wildcard {
     this.pattern = pattern.codePoints().toArray();
   }
 
-  /** Matches the whole of {@code text}; takes at most pattern times text steps. */
+  /** Matches the whole of {@code text}. Takes at most pattern times text steps. */
   boolean matches(String text) {
     int[] characters = text.codePoints().toArray();
     int at = 0;

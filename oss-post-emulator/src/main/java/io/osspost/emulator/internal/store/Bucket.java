@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.store;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** One bucket of a store: the index of what lies in its medium. Changed under its own lock. */
+/** One bucket of a store: the index of its objects. Changed under its own lock. */
 final class Bucket {
   final String name;
   final NavigableMap<String, ObjectEntry> entries = new ConcurrentSkipListMap<>(KeyOrder.UTF_8);

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one bucket. An object is {@code <hash of the key>.properties}, which names the files
- * of its content; renaming it into place is the moment the object exists. Keys never become file
- * names, so no key can leave the folder.
+ * of its content. The object exists from the moment this file is renamed into place. Keys never
+ * become file names, so no key can leave the folder.
  */
 final class BucketFolder {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
@@ -40,7 +40,7 @@ final class BucketFolder {
     this.folder = folder;
   }
 
-  /** Reads what an earlier run stored, and removes what it left unfinished. */
+  /** Reads the objects of an earlier run, and removes its unfinished files. */
   Medium.Kept load() throws IOException {
     List<ObjectEntry> entries = new ArrayList<>();
     Set<Path> wanted = new HashSet<>();
@@ -73,7 +73,7 @@ final class BucketFolder {
     write(EntryFile.write(properties), folder.resolve(BUCKET));
   }
 
-  /** Moves content into place and makes {@code entry} what its key stands for. */
+  /** Moves content into place and makes {@code entry} the object of its key. */
   ObjectEntry save(ObjectEntry entry) throws IOException {
     String name = hash(entry.key());
     List<Piece> placed = new ArrayList<>();
@@ -135,7 +135,7 @@ final class BucketFolder {
     return properties;
   }
 
-  /** Replaces {@code file} at once. */
+  /** Replaces {@code file} in one step. */
   private static void write(Properties properties, Path file) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     try {

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a bucket is besides its objects. Immutable.
+ * The properties of a bucket. Immutable.
  *
- * @param cors the CORS rules as the document that set them; none if there are no rules
+ * @param cors the CORS rules as the document that set them; empty without rules
  */
 public record BucketProperties(
     Instant created, ObjectAcl acl, String storageClass, Optional<String> cors) {

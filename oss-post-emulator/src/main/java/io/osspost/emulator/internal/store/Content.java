@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an object: one piece for each request that brought some. A completed multipart
- * upload is the list of its parts, so completing copies nothing. Immutable.
+ * The bytes of an object: one piece for each request that wrote some. A completed multipart upload
+ * is the list of its parts, so completing copies nothing. Immutable.
  */
 public final class Content {
   private final List<Piece> pieces;
@@ -23,7 +23,7 @@ public final class Content {
     return pieces;
   }
 
-  /** This content with {@code piece} behind it. */
+  /** Returns this content with {@code piece} appended. */
   Content and(Piece piece) {
     List<Piece> more = new ArrayList<>(pieces);
     more.add(piece);
@@ -48,7 +48,7 @@ public final class Content {
     return first + 1 == pieces.size() ? start : new Sequence(start, first + 1);
   }
 
-  /** One piece after the other, each opened when it is reached. */
+  /** Reads one piece after the other, and opens each when it is reached. */
   private final class Sequence extends InputStream {
     private @Nullable InputStream current;
     private int next;

@@ -39,8 +39,8 @@ final class Crc64 {
   }
 
   /**
-   * The checksum of two texts in a row: what the first adds to the second's is the first times
-   * {@code x} to the power of the second's bits, modulo the polynomial.
+   * Returns the checksum of two texts in a row. The first text adds to the second's checksum its
+   * own, multiplied by {@code x} to the power of the second's bits, modulo the polynomial.
    */
   static long combine(long first, long second, long secondLength) {
     long factor = ONE;
@@ -54,7 +54,7 @@ final class Crc64 {
     return multiply(factor, first) ^ second;
   }
 
-  /** Multiplies polynomials; reflected, so the highest bit is the constant term. */
+  /** Multiplies polynomials. They are reflected, so the highest bit is the constant term. */
   private static long multiply(long a, long b) {
     long product = 0;
     long shifted = b;

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps everything in one folder: a folder for each bucket, and one for what is still coming in. A
- * lock file keeps two emulators apart. Thread-safe.
+ * Stores everything in one folder: a folder for each bucket, and one for unfinished content. A lock
+ * file prevents two emulators from using it. Thread-safe.
  */
 final class DiskMedium implements Medium {
   private final Path root;
@@ -32,7 +32,7 @@ final class DiskMedium implements Medium {
   private final Map<String, BucketFolder> buckets = new ConcurrentHashMap<>();
 
   /**
-   * Takes {@code root}, a folder that exists.
+   * Opens {@code root}, an existing folder.
    *
    * @param temporary whether closing deletes it
    */

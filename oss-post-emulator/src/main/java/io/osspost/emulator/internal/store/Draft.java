@@ -3,8 +3,8 @@ package io.osspost.emulator.internal.store;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Bytes on their way in. Closing a draft that was not finished removes them. Not thread-safe. */
+/** Unfinished bytes. Closing a draft that was not finished deletes them. Not thread-safe. */
 abstract class Draft extends OutputStream {
-  /** Returns what was written. Nothing may be written afterwards. */
+  /** Returns the written bytes. No more may be written afterwards. */
   abstract Piece finish() throws IOException;
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Objects and buckets as the properties a file keeps of them. */
+/** Reads and writes the properties files of objects and buckets. */
 final class EntryFile {
   private static final String STORED = "header.";
 
@@ -36,7 +36,7 @@ final class EntryFile {
     return properties;
   }
 
-  /** Reads an object whose content lies beside {@code file}. */
+  /** Reads an object whose content is beside {@code file}. */
   static ObjectEntry read(Properties properties, Path file) throws IOException {
     Map<String, String> stored = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
@@ -72,7 +72,7 @@ final class EntryFile {
     return properties;
   }
 
-  /** Reads a bucket; one whose file is gone is private. */
+  /** Reads a bucket. A bucket without a file is private. */
   static BucketProperties bucket(Optional<Properties> file, Path path) throws IOException {
     if (file.isEmpty()) {
       return new BucketProperties(Instant.EPOCH, ObjectAcl.PRIVATE, "Standard", Optional.empty());

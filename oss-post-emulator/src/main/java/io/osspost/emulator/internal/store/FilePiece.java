@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A piece in a file of its own. */
+/** A piece in its own file. */
 record FilePiece(Path file, long size) implements Piece {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
@@ -18,7 +18,7 @@ record FilePiece(Path file, long size) implements Piece {
     return Channels.newInputStream(FileChannel.open(file).position(offset));
   }
 
-  /** What cannot go now goes at the next start. */
+  /** A file that cannot be deleted now is deleted at the next start. */
   @Override
   public void discard() {
     try {

@@ -3,8 +3,8 @@ package io.osspost.emulator.internal.store;
 import java.util.Comparator;
 
 /**
- * The order OSS lists keys in: that of their UTF-8 bytes. Java's own order of texts differs where
- * characters beyond the first 65536 meet those from U+E000 on.
+ * OSS's order of keys in lists: that of their UTF-8 bytes. Java's order of texts differs between
+ * characters beyond the first 65536 and those from U+E000 on.
  */
 public final class KeyOrder implements Comparator<String> {
   public static final KeyOrder UTF_8 = new KeyOrder();

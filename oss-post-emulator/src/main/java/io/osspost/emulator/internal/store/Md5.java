@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MD5 of what passes by. It costs more than receiving and writing together, so beyond the first
- * mebibyte another thread computes it, one block behind. Used by one thread.
+ * The MD5 of a stream. It costs more than receiving and writing together, so after the first
+ * mebibyte another thread computes it, one block later. Used by one thread.
  */
 final class Md5 {
   private static final int ALONE = 1 << 20;
@@ -52,7 +52,7 @@ final class Md5 {
     }
   }
 
-  /** Returns the digest. Nothing may be added afterwards. */
+  /** Returns the digest. No more may be added afterwards. */
   byte[] digest() throws IOException {
     if (digest == null) {
       awaitHelper();
@@ -70,7 +70,7 @@ final class Md5 {
     }
   }
 
-  /** Has the full block computed while the other one fills. */
+  /** Lets the helper compute the full block while the other one fills. */
   private void handOver() throws IOException {
     awaitHelper();
     byte[] full = block;

@@ -6,32 +6,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where buckets and objects outlive a request, or the process. */
+/** The storage of buckets and objects: a folder or the heap. */
 interface Medium {
-  /** A bucket as an earlier run left it. */
+  /** A bucket of an earlier run. */
   record Kept(BucketProperties properties, List<ObjectEntry> entries) {}
 
-  /** What is there, by the name of the bucket; called once, before anything else. */
+  /** Returns the buckets of an earlier run by name. Called once, before any other method. */
   Map<String, Kept> load() throws IOException;
 
-  /** Starts to take in bytes. */
+  /** Opens a draft. */
   Draft draft() throws IOException;
 
-  /** Creates a bucket, or gives it other properties. */
+  /** Creates a bucket, or changes its properties. */
   void save(String bucket, BucketProperties properties) throws IOException;
 
   /** Removes a bucket without objects. */
   void delete(String bucket) throws IOException;
 
-  /** Makes {@code entry} what its key stands for, at once or not at all; returns it in place. */
+  /**
+   * Makes {@code entry} the object of its key, completely or not at all; returns it with its final
+   * content.
+   */
   ObjectEntry save(String bucket, ObjectEntry entry) throws IOException;
 
-  /** Forgets an object; its content is discarded by the caller. */
+  /** Removes an object. The caller deletes its content. */
   void delete(String bucket, String key) throws IOException;
 
-  /** The folder that holds all of it, if there is one. */
+  /** Returns the folder; empty for the heap. */
   Optional<Path> folder();
 
-  /** Releases what this medium holds. */
+  /** Releases the storage. */
   void close() throws IOException;
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps content on the heap: nothing touches the disk, and all is gone with the process. */
+/** Stores content on the heap. It ends with the process. */
 final class MemoryMedium implements Medium {
   private static final int BLOCK = 64 << 10;
 

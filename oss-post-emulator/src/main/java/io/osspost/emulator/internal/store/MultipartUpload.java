@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An upload in parts that has begun and is neither completed nor aborted. A restart of the emulator
- * aborts it. Thread-safe.
+ * A multipart upload that is neither completed nor aborted. A restart of the emulator aborts it.
+ * Thread-safe.
  */
 public final class MultipartUpload {
   private final String id;
@@ -33,7 +33,7 @@ public final class MultipartUpload {
     return key;
   }
 
-  /** What the object gets besides its content. */
+  /** Returns the future object's properties besides its content. */
   public ObjectHeaders headers() {
     return headers;
   }
@@ -42,7 +42,7 @@ public final class MultipartUpload {
     return initiated;
   }
 
-  /** The parts there are, by their numbers; a copy. */
+  /** Returns the parts by number; a copy. */
   public synchronized List<UploadedPart> parts() {
     return List.copyOf(parts.values());
   }
@@ -51,7 +51,10 @@ public final class MultipartUpload {
     return Optional.ofNullable(parts.get(number));
   }
 
-  /** Takes a part, in place of an earlier one of its number; says whether it is not too late. */
+  /**
+   * Adds a part, and replaces an earlier one with that number; returns false if the upload has
+   * ended.
+   */
   synchronized boolean put(UploadedPart part) {
     if (over) {
       return false;
@@ -64,9 +67,9 @@ public final class MultipartUpload {
   }
 
   /**
-   * Ends the upload, keeps the content of {@code wanted} and discards the other parts.
+   * Ends the upload, keeps the content of {@code wanted} and deletes the other parts.
    *
-   * @return whether all of them are there still; otherwise nothing happens
+   * @return whether all of them still exist; otherwise nothing happens
    */
   synchronized boolean end(List<UploadedPart> wanted) {
     if (over || !parts.values().containsAll(wanted)) {

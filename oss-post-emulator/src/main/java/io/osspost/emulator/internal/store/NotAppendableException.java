@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.store;
 
-/** Nothing can be appended to what there is, or not at that position. */
+/** Reports that the object is not appendable, or not at that position. */
 public final class NotAppendableException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,12 +16,12 @@ public final class NotAppendableException extends Exception {
     this.size = size;
   }
 
-  /** Whether another position would do. */
+  /** Returns whether another position would be accepted. */
   public boolean isAppendable() {
     return appendable;
   }
 
-  /** Bytes of the object there is, 0 without one. */
+  /** Returns the length of the object in bytes, 0 if there is none. */
   public long size() {
     return size;
   }

@@ -2,7 +2,10 @@ package io.osspost.emulator.internal.store;
 
 import java.util.Optional;
 
-/** Who may read an object or a bucket without signing. An object's own ACL beats the bucket's. */
+/**
+ * The permission of anonymous requests for an object or a bucket. An object's own ACL takes
+ * precedence over the bucket's.
+ */
 public enum ObjectAcl {
   DEFAULT("default"),
   PRIVATE("private"),
@@ -19,13 +22,13 @@ public enum ObjectAcl {
     return wireName;
   }
 
-  /** Whether strangers may read; {@link #DEFAULT} asks {@code bucket}. */
+  /** Returns whether anonymous requests may read; {@link #DEFAULT} is that of {@code bucket}. */
   public boolean admitsReaders(ObjectAcl bucket) {
     ObjectAcl effective = this == DEFAULT ? bucket : this;
     return effective == PUBLIC_READ || effective == PUBLIC_READ_WRITE;
   }
 
-  /** Whether strangers may write; {@link #DEFAULT} asks {@code bucket}. */
+  /** Returns whether anonymous requests may write; {@link #DEFAULT} is that of {@code bucket}. */
   public boolean admitsWriters(ObjectAcl bucket) {
     return (this == DEFAULT ? bucket : this) == PUBLIC_READ_WRITE;
   }

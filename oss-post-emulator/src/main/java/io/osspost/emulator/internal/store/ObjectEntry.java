@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * One stored object. Immutable; its content stays readable until the object is overwritten.
  *
- * @param tag the ETag without its quotes: of a normal object the MD5 in upper-case hex
+ * @param tag the ETag without its quotes: of a normal object the MD5 in upper-case hexadecimal
+ *     digits
  * @param crc64 unsigned, in a long
  */
 public record ObjectEntry(
@@ -22,24 +23,24 @@ public record ObjectEntry(
     ObjectHeaders headers,
     Content content) {
 
-  /** Bytes of content. */
+  /** Returns the number of bytes. */
   public long size() {
     return content.size();
   }
 
-  /** The ETag with its quotes. */
+  /** Returns the ETag with its quotes. */
   public String etag() {
     return '"' + tag + '"';
   }
 
-  /** The value of a {@code Content-MD5} header; only normal objects have one. */
+  /** Returns the value of a {@code Content-MD5} header; only normal objects have one. */
   public Optional<String> contentMd5() {
     return type == ObjectType.NORMAL
         ? Optional.of(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(tag)))
         : Optional.empty();
   }
 
-  /** The value of an {@code x-oss-hash-crc64ecma} header. */
+  /** Returns the value of an {@code x-oss-hash-crc64ecma} header. */
   public String crc64Text() {
     return Long.toUnsignedString(crc64);
   }
@@ -53,12 +54,12 @@ public record ObjectEntry(
     return content.open(offset);
   }
 
-  /** This object with other headers; content and dates stay. */
+  /** Returns this object with other headers, and the same content and dates. */
   public ObjectEntry with(ObjectHeaders newHeaders) {
     return new ObjectEntry(key, type, tag, crc64, lastModified, newHeaders, content);
   }
 
-  /** This object with its content at another place. */
+  /** Returns this object with its content at another place. */
   ObjectEntry at(Content place) {
     return new ObjectEntry(key, type, tag, crc64, lastModified, headers, place);
   }

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.store;
 
-/** Another object took the key first, and the upload forbids overwriting. */
+/** Reports that the key was used meanwhile, and the upload forbids overwriting. */
 public final class ObjectExistsException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an upload says about its object besides the content. Immutable.
+ * The properties of an object besides its content. Immutable.
  *
- * @param contentType the resolved type, such as {@code image/jpeg}
+ * @param contentType the resulting type, such as {@code image/jpeg}
  * @param acl the object's own ACL
- * @param stored headers handed back on every read, such as {@code Cache-Control} and {@code
- *     x-oss-meta-*}; names compare without case
+ * @param stored headers of every read, such as {@code Cache-Control} and {@code x-oss-meta-*}; the
+ *     names are not case-sensitive
  */
 public record ObjectHeaders(String contentType, ObjectAcl acl, Map<String, String> stored) {
   public ObjectHeaders {

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Buckets of objects. Content comes in apart and takes its place when it is complete, so an upload
- * that breaks off leaves nothing behind. Thread-safe.
+ * Buckets of objects. Content is written apart and becomes an object when it is complete, so an
+ * interrupted upload leaves nothing behind. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
   private final Medium medium;
@@ -45,7 +45,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Opens {@code folder} with what an earlier run stored there. */
+  /** Opens {@code folder} with the objects of an earlier run. */
   public static ObjectStore open(Path folder, Clock clock) throws IOException {
     return new ObjectStore(new DiskMedium(Files.createDirectories(folder), false), clock);
   }
@@ -61,12 +61,12 @@ public final class ObjectStore implements AutoCloseable {
     return new ObjectStore(new MemoryMedium(), clock);
   }
 
-  /** Where the objects are, unless they are on the heap. */
+  /** Returns the folder of the objects; empty if they are on the heap. */
   public Optional<Path> folder() {
     return medium.folder();
   }
 
-  /** Releases the folder, and deletes it when it is temporary. */
+  /** Releases the folder, and deletes it if it is temporary. */
   @Override
   public void close() throws IOException {
     medium.close();
@@ -90,7 +90,7 @@ public final class ObjectStore implements AutoCloseable {
     return bucket(bucket).properties;
   }
 
-  /** Creates a private bucket without CORS rules, unless there is one of that name. */
+  /** Creates a private bucket without CORS rules, unless it exists. */
   public synchronized boolean createBucket(String name) throws IOException {
     if (buckets.containsKey(name)) {
       return false;
@@ -102,7 +102,7 @@ public final class ObjectStore implements AutoCloseable {
     return true;
   }
 
-  /** Gives a bucket other properties. */
+  /** Changes the properties of a bucket. */
   public void change(String name, UnaryOperator<BucketProperties> change) throws IOException {
     Bucket bucket = bucket(name);
     synchronized (bucket) {
@@ -112,7 +112,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Deletes a bucket if it holds neither objects nor unfinished uploads; says whether it does. */
+  /** Deletes a bucket without objects and unfinished uploads; returns whether it did. */
   public synchronized boolean deleteBucket(String name) throws IOException {
     Bucket bucket = bucket(name);
     synchronized (bucket) {
@@ -135,12 +135,12 @@ public final class ObjectStore implements AutoCloseable {
     return List.copyOf(bucket(bucket).entries.keySet());
   }
 
-  /** The objects in the order of their keys; a view that changes with the bucket. */
+  /** Returns the objects in the order of their keys; a view that changes with the bucket. */
   public NavigableMap<String, ObjectEntry> objects(String bucket) {
     return Collections.unmodifiableNavigableMap(bucket(bucket).entries);
   }
 
-  /** Removes the object of that key, if there is one. */
+  /** Removes the object with that key, if it exists. */
   public void delete(String bucket, String key) throws IOException {
     Bucket from = bucket(bucket);
     synchronized (from) {
@@ -152,7 +152,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Gives an object other headers, if it is there still. */
+  /** Changes the headers of an object, if it still exists. */
   public void change(String bucket, String key, UnaryOperator<ObjectHeaders> change)
       throws IOException {
     Bucket in = bucket(bucket);
@@ -164,7 +164,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Starts an upload; close it, committed or not. */
+  /** Opens an upload; close it, committed or not. */
   public Upload begin(String bucket) throws IOException {
     return new Upload(this, bucket(bucket).name, medium.draft());
   }
@@ -187,7 +187,7 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Puts what {@code upload} brought behind the object of that key. */
+  /** Appends the bytes of {@code upload} to the object of that key. */
   ObjectEntry append(String bucket, String key, long position, ObjectHeaders headers, Upload upload)
       throws IOException, NotAppendableException {
     Bucket in = bucket(bucket);
@@ -235,12 +235,12 @@ public final class ObjectStore implements AutoCloseable {
     return Optional.ofNullable(bucket(bucket).uploads.get(id));
   }
 
-  /** The uploads under way, in no useful order; a copy. */
+  /** Returns the unfinished uploads, in no particular order; a copy. */
   public List<MultipartUpload> uploads(String bucket) {
     return List.copyOf(bucket(bucket).uploads.values());
   }
 
-  /** Ends an upload and discards its parts. */
+  /** Ends an upload and deletes its parts. */
   public void abort(String bucket, MultipartUpload upload) {
     bucket(bucket).uploads.remove(upload.id());
     upload.end(List.of());
@@ -249,8 +249,8 @@ public final class ObjectStore implements AutoCloseable {
   /**
    * Makes {@code parts} of an upload the object of its key, and ends the upload.
    *
-   * @return nothing if the upload is over, or has other parts meanwhile
-   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is taken
+   * @return empty if the upload has ended, or its parts changed
+   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is used
    */
   public Optional<ObjectEntry> complete(
       String bucket,

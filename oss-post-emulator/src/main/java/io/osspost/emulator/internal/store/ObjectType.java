@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.store;
 
-/** How an object came to be, as {@code x-oss-object-type} says it. */
+/** The kind of upload that created an object, as in {@code x-oss-object-type}. */
 public enum ObjectType {
   NORMAL("Normal"),
   MULTIPART("Multipart"),

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Content on its way in: write it, then commit it, as an object or as part of one. Closing an
- * upload that was not committed removes what it wrote. Not thread-safe.
+ * Unfinished content: write it, then commit it as an object or as part of one. Closing an upload
+ * that was not committed deletes it. Not thread-safe.
  */
 public final class Upload extends OutputStream {
   private final ObjectStore store;
@@ -40,15 +40,15 @@ public final class Upload extends OutputStream {
     size += length;
   }
 
-  /** Bytes written so far. */
+  /** Returns the number of written bytes. */
   public long size() {
     return size;
   }
 
   /**
-   * Makes what was written the object {@code key}. Nothing may be written afterwards.
+   * Makes the written bytes the object {@code key}. No more may be written afterwards.
    *
-   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is taken
+   * @throws ObjectExistsException if {@code forbidOverwrite} and the key is used
    */
   public ObjectEntry commit(String key, ObjectHeaders headers, boolean forbidOverwrite)
       throws IOException, ObjectExistsException {
@@ -61,10 +61,10 @@ public final class Upload extends OutputStream {
   }
 
   /**
-   * Appends what was written to the object {@code key}, or makes it that object if there is none.
+   * Appends the written bytes to the object {@code key}, or creates it.
    *
-   * @param position how long the object is, as far as the client knows
-   * @throws NotAppendableException if it is longer or shorter, or no appendable object
+   * @param position the length of the object, according to the client
+   * @throws NotAppendableException if it is longer or shorter, or not an appendable object
    */
   public ObjectEntry append(String key, long position, ObjectHeaders headers)
       throws IOException, NotAppendableException {
@@ -74,9 +74,9 @@ public final class Upload extends OutputStream {
   }
 
   /**
-   * Makes what was written part {@code number} of {@code upload}, in place of an earlier one.
+   * Makes the written bytes part {@code number} of {@code upload}, and replaces an earlier one.
    *
-   * @return nothing if the upload has been completed or aborted meanwhile
+   * @return empty if the upload has been completed or aborted meanwhile
    */
   public @Nullable UploadedPart commit(MultipartUpload upload, int number) throws IOException {
     UploadedPart part = new UploadedPart(number, tag(), crc64.value(), store.now(), content());
@@ -92,17 +92,20 @@ public final class Upload extends OutputStream {
     }
   }
 
-  /** The MD5 of what was written, in Base64. Nothing may be written afterwards. */
+  /** Returns the MD5 of the written bytes, in Base64. No more may be written afterwards. */
   public String contentMd5() throws IOException {
     return Base64.getEncoder().encodeToString(md5.digest());
   }
 
-  /** The CRC-64 of what was written so far, as an unsigned decimal number. */
+  /** Returns the CRC-64 of the bytes written so far, as an unsigned decimal number. */
   public String crc64Text() {
     return Long.toUnsignedString(crc64.value());
   }
 
-  /** The MD5 of what was written, in upper-case hex. Nothing may be written afterwards. */
+  /**
+   * Returns the MD5 of the written bytes, in upper-case hexadecimal digits. No more may be written
+   * afterwards.
+   */
   String tag() throws IOException {
     return HexFormat.of().withUpperCase().formatHex(md5.digest());
   }
@@ -111,7 +114,7 @@ public final class Upload extends OutputStream {
     return crc64.value();
   }
 
-  /** What was written. Nothing may be written afterwards. */
+  /** Returns the written bytes. No more may be written afterwards. */
   Piece finish() throws IOException {
     if (finished == null) {
       finished = draft.finish();

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * One part of a multipart upload. Immutable.
  *
- * @param tag the ETag without its quotes: the MD5 in upper-case hex
+ * @param tag the ETag without its quotes: the MD5 in upper-case hexadecimal digits
  * @param crc64 unsigned, in a long
  */
 public record UploadedPart(
@@ -15,12 +15,12 @@ public record UploadedPart(
     return content.size();
   }
 
-  /** The ETag with its quotes. */
+  /** Returns the ETag with its quotes. */
   public String etag() {
     return '"' + tag + '"';
   }
 
-  /** The value of an {@code x-oss-hash-crc64ecma} header. */
+  /** Returns the value of an {@code x-oss-hash-crc64ecma} header. */
   public String crc64Text() {
     return Long.toUnsignedString(crc64);
   }

@@ -73,7 +73,7 @@ record Acs3Signature(
     return Signatures.hmacSha256(accessKeySecret, stringToSign());
   }
 
-  /** Host, content type and every {@code x-acs-} header have to be signed. */
+  /** Host, content type and every {@code x-acs-} header must be signed. */
   private static void checkSigned(StsCall call, List<String> signed) throws StsRefusedException {
     for (String name : call.headers().keySet()) {
       boolean mustBe =
@@ -119,7 +119,7 @@ record Acs3Signature(
         digest);
   }
 
-  /** Never token or signature: this ends up in logs. */
+  /** Returns nothing of token or signature, because logs contain it. */
   @Override
   public String toString() {
     return "Acs3Signature[" + keyId + "]";

@@ -5,11 +5,11 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many calls are admitted within any second; 0 refuses all. Counts real time, whatever the
- * emulator's clock says. Thread-safe.
+ * The maximum number of calls in any second; 0 rejects all. Uses real time, regardless of the
+ * emulator's clock. Thread-safe.
  */
 public final class CallLimit {
-  /** What an account has (documented, since September 2022). */
+  /** The limit of a real account (documented, since September 2022). */
   private static final int USUAL = 100;
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

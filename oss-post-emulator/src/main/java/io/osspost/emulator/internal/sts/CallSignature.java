@@ -3,21 +3,21 @@ package io.osspost.emulator.internal.sts;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The signature of a call: read, but not yet believed. */
+/** The signature of a call: read, but not verified. */
 interface CallSignature {
   String keyId();
 
-  /** The security token of a caller whose key is temporary itself. */
+  /** Returns the security token of a caller whose key is temporary. */
   Optional<String> token();
 
   Instant signedAt();
 
-  /** What makes every call another one. */
+  /** Returns the nonce, which makes every call unique. */
   String nonce();
 
   String sent();
 
-  /** What should have been signed. */
+  /** Returns the expected signature. */
   String stringToSign();
 
   String computed(String accessKeySecret);

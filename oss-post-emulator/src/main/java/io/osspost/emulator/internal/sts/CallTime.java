@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 
-/** When a call says it was signed, and whether that still counts. */
+/** Reads and checks the time of a call. */
 final class CallTime {
-  /** How far a client's clock may be off (documented). */
+  /** The allowed difference of a client's clock (documented). */
   static final Duration SKEW = Duration.ofMinutes(15);
 
   private CallTime() {}

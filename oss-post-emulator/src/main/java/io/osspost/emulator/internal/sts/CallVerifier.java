@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds out who made a call: signed with a key this emulator knows, in time, and never seen before.
+ * Determines the key that signed a call, and checks its time and that it is not a repetition.
  * Thread-safe.
  */
 final class CallVerifier {
   private final AccessKeys keys;
   private final Clock clock;
 
-  /** Nonces of calls that could be replayed, oldest first, and when they were used. */
+  /** Nonces of calls that could be repeated, oldest first, with the time of their use. */
   private final Map<String, Instant> nonces = new LinkedHashMap<>();
 
   CallVerifier(AccessKeys keys, Clock clock) {
@@ -91,7 +91,7 @@ final class CallVerifier {
     }
   }
 
-  /** A nonce is forgotten when a call that old would be refused for its time. */
+  /** A nonce is forgotten after the time at which its call would be rejected as too old. */
   private synchronized void checkNonce(String nonce, Instant now) throws StsRefusedException {
     Instant forgotten = now.minus(CallTime.SKEW.multipliedBy(2));
     Iterator<Instant> oldest = nonces.values().iterator();
@@ -107,7 +107,7 @@ final class CallVerifier {
     }
   }
 
-  /** STS quotes what was to be signed; a token in it stays out, since clients log the message. */
+  /** STS quotes the expected text. It omits the token, because clients log the message. */
   private static String withoutToken(CallSignature signature) {
     return signature
         .stringToSign()

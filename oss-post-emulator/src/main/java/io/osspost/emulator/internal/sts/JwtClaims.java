@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What STS tells of an OIDC token, if that is a JWT; of others, nothing. */
+/** The claims of an OIDC token that STS returns, if the token is a JWT; empty otherwise. */
 final class JwtClaims {
   private static final Map<String, String> MEMBERS =
       Map.of("sub", "Subject", "iss", "Issuer", "aud", "ClientIds");

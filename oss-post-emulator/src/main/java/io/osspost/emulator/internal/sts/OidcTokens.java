@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * AssumeRoleWithOIDC: whoever shows a token of a trusted identity provider may assume a role; no
- * key is needed. An emulator has no provider to ask, so it trusts exactly the tokens it was given.
+ * AssumeRoleWithOIDC: a token of a trusted identity provider is enough to assume a role, without a
+ * key. An emulator cannot ask a provider, so it trusts exactly the configured tokens.
  *
  * <p>Source: STS documentation "AssumeRoleWithOIDC".
  */
@@ -20,14 +20,14 @@ public final class OidcTokens {
   private static final int SHORTEST = 4;
   private static final int LONGEST = 20_000;
 
-  /** The one token of each provider, by its ARN. */
+  /** The token of each provider, by its ARN. */
   private final Map<String, String> tokens;
 
   OidcTokens(Map<String, String> tokens) {
     this.tokens = Map.copyOf(tokens);
   }
 
-  /** The answer to a call, whose token is trusted. */
+  /** Returns the answer to a call with a trusted token. */
   Map<String, Object> assumeRole(StsCall call, Roles roles, Sessions sessions)
       throws StsRefusedException {
     String provider = call.required("OIDCProviderArn");

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The roles that can be assumed, for how long at most, and by whom without a key. Immutable.
+ * The roles, their maximum duration, and the trusted OIDC tokens. Immutable.
  *
- * @param policies what each role may do
+ * @param policies the permissions of each role
  * @param oidcTokens the token of each trusted identity provider, by its ARN
  */
 public record Roles(
     Map<RoleArn, RamPolicy> policies, Duration longestSession, Map<String, String> oidcTokens) {
-  /** No session is shorter (documented). */
+  /** The minimum duration of a session (documented). */
   public static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   public Roles {
@@ -26,7 +26,7 @@ public record Roles(
     return Optional.ofNullable(policies.get(role));
   }
 
-  /** Never the tokens: this ends up in logs. */
+  /** Returns nothing of the tokens, because logs contain it. */
   @Override
   public String toString() {
     return "Roles" + policies.keySet();

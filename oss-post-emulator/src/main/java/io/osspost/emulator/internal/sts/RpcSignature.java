@@ -66,7 +66,7 @@ record RpcSignature(
     }
   }
 
-  /** Never token or signature: this ends up in logs. */
+  /** Returns nothing of token or signature, because logs contain it. */
   @Override
   public String toString() {
     return "RpcSignature[" + keyId + "]";

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which role is to be assumed, under which name, for how long, and cut down to what: what all ways
- * of assuming one have in common. Read and in good shape, but not yet granted. Immutable.
+ * A request for a session: role, name, duration and policy, the common parameters of all ways to
+ * assume a role. Well-formed, but not granted. Immutable.
  */
 final class SessionRequest {
-  /** Since September 2022; the message of the refusal still names the older limit. */
+  /** Since September 2022. The message of the refusal still names the older limit. */
   private static final int LONGEST_POLICY = 2048;
 
   private static final Duration USUAL_LIFE = Duration.ofHours(1);
@@ -74,7 +74,7 @@ final class SessionRequest {
     return sessionName;
   }
 
-  /** The session of a caller who may have it, if there is such a role. */
+  /** Opens the session for a caller that may have it, if the role exists. */
   AccessKey open(Roles roles, Sessions sessions) throws StsRefusedException {
     Optional<RamPolicy> ofRole = roles.policy(role);
     if (ofRole.isEmpty()) {

@@ -11,10 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * Makes temporary keys, which OSS knows from that moment on. Thread-safe.
+ * Issues temporary keys, which OSS then accepts. Thread-safe.
  *
- * <p>The token is opaque and without meaning: as long as those of STS, and as they do it has
- * characters that have to be encoded in a URL.
+ * <p>The token is opaque. It is as long as those of STS, and contains characters that must be
+ * encoded in a URL, as those do.
  */
 public final class Sessions {
   private static final String LETTERS =
@@ -35,7 +35,7 @@ public final class Sessions {
   /**
    * Opens a session.
    *
-   * @param policyLength characters of the session's own policy, by which tokens of STS grow
+   * @param policyLength characters of the session's policy, which lengthens tokens of STS
    */
   public AccessKey open(Principal principal, int policyLength, Duration life) {
     Instant expiry = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(life);
@@ -58,7 +58,7 @@ public final class Sessions {
     return letters.toString();
   }
 
-  /** Begins like those of STS; the bytes are chosen so that plus, slash and equals sign occur. */
+  /** Begins like tokens of STS. The bytes are chosen so that plus, slash and equals sign occur. */
   private String token(int bytes) {
     byte[] token = new byte[bytes - bytes % 3 + 1];
     random.nextBytes(token);

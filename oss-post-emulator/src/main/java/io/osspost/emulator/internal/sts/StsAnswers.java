@@ -10,14 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes answers: members that are texts or have members themselves, as JSON or XML.
+ * Writes answers as JSON or XML: members with texts or with members.
  *
  * <p>Source: STS documentation "AssumeRole" and "Responses".
  */
 final class StsAnswers {
   private StsAnswers() {}
 
-  /** The members of a session that was opened. */
+  /** Returns the members of an opened session. */
   static Map<String, Object> session(SessionRequest request, AccessKey key) {
     Map<String, Object> user = new LinkedHashMap<>();
     user.put("Arn", request.role() + "/" + request.sessionName());
@@ -80,7 +80,7 @@ final class StsAnswers {
         });
   }
 
-  /** A number that is the same for the same role, as the real one is. */
+  /** Returns a number that is the same for the same role, like the real one. */
   private static String roleId(RoleArn role) {
     return Long.toString(300_000_000_000_000_000L + Integer.toUnsignedLong(role.hashCode()));
   }

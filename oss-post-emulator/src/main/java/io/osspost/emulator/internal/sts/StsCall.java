@@ -13,13 +13,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One call, its parameters gathered from query and form: clients put them in either, and the old
- * signature covers both. Immutable.
+ * One call with its parameters from query and form. Clients use both, and the old signature covers
+ * both. Immutable.
  *
- * @param query the parameters of the query, which the newer signature covers by themselves
- * @param parameters those and the fields of the form; where both have one, the query counts
+ * @param query the parameters of the query, which the newer signature covers separately
+ * @param parameters those and the fields of the form; the query takes precedence
  * @param headers lower-case names
- * @param bodyDigest SHA-256 of the body in hex
+ * @param bodyDigest SHA-256 of the body in hexadecimal digits
  */
 record StsCall(
     String method,
@@ -28,7 +28,7 @@ record StsCall(
     Map<String, String> parameters,
     Map<String, String> headers,
     String bodyDigest) {
-  /** Three times what the longest OIDC token takes when every character is encoded. */
+  /** Three times the length of the longest OIDC token with every character encoded. */
   private static final int LONGEST_BODY = 192 * 1024;
 
   static StsCall read(HttpRequest request) throws StsRefusedException {
@@ -49,7 +49,7 @@ record StsCall(
         Signatures.sha256(body));
   }
 
-  /** A parameter that is there and not empty: clients send empty ones for what is not set. */
+  /** Returns a parameter that is not empty, because clients send empty ones for missing values. */
   Optional<String> parameter(String name) {
     return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
   }
@@ -71,7 +71,7 @@ record StsCall(
     return header("authorization").filter(Acs3Signature::isOne).isPresent();
   }
 
-  /** A common parameter, which the newer protocol sends as a header. */
+  /** Returns a common parameter, which the newer protocol sends as a header. */
   Optional<String> common(String parameter, String header) {
     Optional<String> inHeader = header(header).filter(value -> !value.isEmpty());
     return inHeader.isPresent() ? inHeader : parameter(parameter);
@@ -110,7 +110,7 @@ record StsCall(
     return body;
   }
 
-  /** Never the parameters, which hold signatures and tokens: this ends up in logs. */
+  /** Returns nothing of the parameters, because logs contain it. */
   @Override
   public String toString() {
     return "StsCall[" + method + " " + parameters.keySet() + "]";

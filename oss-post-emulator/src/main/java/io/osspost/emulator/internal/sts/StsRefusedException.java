@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.sts;
 
 /**
- * STS would refuse the call: status, code and message as documented. {@link #why} says in plain
- * words, without secrets or tokens, what the log should know.
+ * Reports a call that STS would reject: status, code and message as documented. {@link #why} is the
+ * reason for the log, without secrets or tokens.
  *
  * <p>Source: STS documentation "AssumeRole", and the common errors of Alibaba Cloud's API gateway.
  */

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * STS: AssumeRole and AssumeRoleWithOIDC. The path does not matter; parameters come in the query,
- * in a form, or both. Thread-safe.
+ * STS: AssumeRole and AssumeRoleWithOIDC. Accepts any path, and parameters in the query, in a form,
+ * or in both. Thread-safe.
  *
  * <p>Source: STS documentation "AssumeRole", "AssumeRoleWithOIDC", "Common parameters" and
  * "Responses".
@@ -80,7 +80,7 @@ public final class StsService implements HttpHandler {
       answer = refusal(e, json, requestId, request.header("Host").orElse(""));
       record(requestId, action, e.status(), Optional.of(e.code()), e.why());
     }
-    // Clients learn from it how far their clock is off.
+    // Clients measure the difference of their clock by it.
     return answer.with(
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC).format(clock.instant()));
@@ -122,7 +122,7 @@ public final class StsService implements HttpHandler {
     return StsAnswers.session(request, request.open(roles, sessions));
   }
 
-  /** Permanent keys are those of a user whom every role trusts; a session needs the permission. */
+  /** A permanent key belongs to a user that every role trusts. A session needs the permission. */
   private static void checkMayAssume(AccessKey caller, SessionRequest request)
       throws StsRefusedException {
     Optional<Permissions> permissions = caller.principal().map(Principal::permissions);
@@ -166,7 +166,7 @@ public final class StsService implements HttpHandler {
     return value.get();
   }
 
-  /** Documents disagree on what an absent {@code Format} means; the newer say JSON. */
+  /** Documents disagree about a missing {@code Format}; the newer ones say JSON. */
   private static boolean isJson(StsCall call) throws StsRefusedException {
     String format = call.parameter("Format").orElse("JSON");
     if (!format.equalsIgnoreCase("JSON") && !format.equalsIgnoreCase("XML")) {

@@ -1,9 +1,9 @@
 /**
- * The Security Token Service: lends the permissions of a role for a while.
+ * The Security Token Service, which issues temporary keys with the permissions of a role.
  *
  * <p>Start at {@link io.osspost.emulator.internal.sts.StsService}, which answers calls, and {@link
- * io.osspost.emulator.internal.sts.Sessions}, which makes the keys. Not part of the emulator's API:
- * it may change without notice.
+ * io.osspost.emulator.internal.sts.Sessions}, which issues the keys. Not part of the emulator's
+ * API: it may change without notice.
  */
 @NullMarked
 package io.osspost.emulator.internal.sts;
