@@ -1,4 +1,4 @@
-/** An application that sees of core what core exports, and no more. */
+/** An application that uses only core's exports. */
 module io.osspost.examples.plain {
   requires io.osspost.core;
 }

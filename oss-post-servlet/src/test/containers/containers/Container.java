@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A servlet container that obeys the test which started its process: one command a line in, one
- * answer a line out. It ends with its input, so it never outlives the test.
+ * A servlet container that executes the commands of the test that started it: one command per line
+ * in, one answer per line out. It ends with its input, so it never outlives the test.
  */
 abstract class Container {
   private final Map<String, List<WeakReference<ClassLoader>>> loaders = new HashMap<>();
 
-  /** Listens on a free port of the loopback address, and says which. */
+  /** Listens on a free port of the loopback address, and prints it. */
   abstract int start() throws Exception;
 
-  /** Starts the WAR, and says which class loader it got. */
+  /** Starts the WAR, and prints its class loader. */
   abstract ClassLoader deploy(String path, Path war) throws Exception;
 
   abstract void undeploy(String path) throws Exception;
@@ -68,7 +68,7 @@ abstract class Container {
     }
   }
 
-  /** How many class loaders of what was deployed at {@code path} are left, after a while. */
+  /** Returns the number of class loaders of the WAR at {@code path} that remain after some time. */
   private long aliveLoaders(String path) throws InterruptedException {
     long alive = Long.MAX_VALUE;
     for (int attempt = 0; attempt < 40 && alive > 0; attempt++) {

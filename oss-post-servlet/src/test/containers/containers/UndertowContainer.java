@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Undertow, which knows servlets but no WARs: {@link UnpackedWar} reads them for it. */
+/** Undertow, which supports servlets but no WARs: {@link UnpackedWar} reads them for it. */
 final class UndertowContainer extends Container {
   private final PathHandler paths = Handlers.path();
   private final Map<String, DeploymentManager> deployed = new HashMap<>();
@@ -59,7 +59,7 @@ final class UndertowContainer extends Container {
     manager.undeploy();
   }
 
-  /** Alice and Edith, whose passwords are their names. */
+  /** Users Alice and Edith, whose passwords are their names. */
   private static final class Users implements IdentityManager {
     @Override
     public Account verify(Account account) {

@@ -4,7 +4,7 @@ import io.osspost.profile.KeyNaming;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
-/** Brings a naming of the application's own, under the name "boxes". */
+/** Registers a naming of the application under the name "boxes". */
 public class Boxes implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {

@@ -4,7 +4,7 @@ import io.osspost.profile.Caller;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.WebRequest;
 
-/** Takes everybody for Eve. */
+/** Identifies every caller as Eve. */
 public class Eve implements CallerAuthorizer {
   @Override
   public Caller authorize(WebRequest request) {

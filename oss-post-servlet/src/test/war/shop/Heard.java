@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Hears of uploads, and tells of them at its path. */
+/** Receives uploads, and lists them at its path. */
 public class Heard extends HttpServlet implements UploadListener {
   private static final Queue<String> KEYS = new ConcurrentLinkedQueue<>();
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Answers from another thread, or sends the request on to {@code to} from there. */
+/** Answers from another thread, or forwards the request to {@code to} from there. */
 public class LateServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response) {

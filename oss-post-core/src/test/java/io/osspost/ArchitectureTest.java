@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The packages are arrows: what may import what, and how much of it is public. */
+/** Checks which package may import which, and how many types are public. */
 class ArchitectureTest {
-  /** Who may import whom, {@code .} standing for the root package. Nothing else may. */
+  /** The allowed imports, {@code .} standing for the root package. No others are allowed. */
   private static final Map<String, Set<String>> MAY_IMPORT =
       Map.ofEntries(
           Map.entry("wire", Set.of()),
@@ -105,7 +105,7 @@ class ArchitectureTest {
             .filter(type -> !NOT_EXPORTED.contains(packageOf(type.getPackageName())))
             .map(JavaClass::getName)
             .collect(Collectors.toCollection(TreeSet::new));
-    // Of these, 18 were nested types before: people use them, so they have a file of their own.
+    // Of these, 18 were nested types before: users need them, so each has its own file.
     assertThat(surface).hasSizeBetween(10, 60);
   }
 

@@ -19,7 +19,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Grants of fixed keys at a fixed time, one second before midnight, and what tests read of them.
+ * Grants with fixed credentials at a fixed time, one second before midnight, and readers of their
+ * answers.
  */
 final class GrantFixture {
   static final Instant NOW = Instant.parse("2024-11-27T23:59:59.987Z");
@@ -41,7 +42,7 @@ final class GrantFixture {
         .build();
   }
 
-  /** What is logged as a warning while {@code action} runs. */
+  /** Returns the warnings that are logged while {@code action} runs. */
   static List<String> captured(Runnable action) {
     List<String> warnings = new ArrayList<>();
     java.util.logging.Logger logger =
@@ -70,7 +71,7 @@ final class GrantFixture {
     return warnings;
   }
 
-  /** What signs forms that a page of {@code format} can complete. */
+  /** Returns credentials for forms that a page of {@code format} can complete. */
   static OssCredentials fitting(PostFormat format) {
     return format == PostFormat.V1 || format == PostFormat.LEGACY ? LONG_TERM : TEMPORARY;
   }
@@ -83,7 +84,7 @@ final class GrantFixture {
     return new ObjectMapper().readTree(Base64.getDecoder().decode(grant.fields().get("policy")));
   }
 
-  /** Moves on a second at every look. */
+  /** A clock that advances one second at every reading. */
   static final class StridingClock extends Clock {
     private final Instant start;
     int reads;

@@ -17,14 +17,17 @@ import org.codehaus.mojo.animal_sniffer.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
- * A Java 8 edition is made of the same sources, so core uses no API that Java 8 lacks, but for
+ * A Java 8 edition is made from the same sources. So core uses no API that Java 8 lacks, except
  * small methods that a compatibility layer supplies.
  */
 class Java8ApiTest {
   private static final Path CLASSES = Path.of("target", "classes");
   private static final Path JAVA_8 = Path.of("target", "java18.signature");
 
-  /** What the layer supplies: records, the system's logger, and short methods on collections. */
+  /**
+   * The APIs that the layer supplies: records, the system's logger, and short methods on
+   * collections.
+   */
   private static final List<String> SUPPLIED =
       List.of(
           "void Record\\.<init>\\(\\)",
@@ -69,7 +72,7 @@ class Java8ApiTest {
     return file.toString().endsWith(".class") && !file.endsWith("module-info.class");
   }
 
-  /** Collects what is reported, without the place it is used at. */
+  /** Collects the reports without their positions. */
   private record Collecting(Set<String> lacking) implements Logger {
     private static final String REPORT = "Undefined reference: ";
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What forms hold in each format, and what their answers tell the page. */
+/** The fields of forms in each format, and the members of their answers. */
 class PostGrantTest {
   private final UploadGrants grants = grants(TEMPORARY);
 
@@ -389,7 +389,7 @@ class PostGrantTest {
         .withMessageContaining("sets callback.url");
   }
 
-  /** The page sends the browser's own type, and a list of two is one type to OSS. */
+  /** The page sends the browser's own type, and OSS reads a list of two types as one. */
   @ParameterizedTest
   @EnumSource(PostFormat.class)
   void pinnedTypeIsAMemberOfTheList(PostFormat format) throws IOException {

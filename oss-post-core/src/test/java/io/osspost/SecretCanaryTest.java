@@ -52,8 +52,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * With every logger at its most talkative, secrets are found nowhere, and tokens only where OSS
- * asks the client to send them.
+ * With every logger at its most detailed level, secrets appear nowhere, and tokens only where OSS
+ * requires the client to send them.
  */
 class SecretCanaryTest {
   private static final Instant NOW = Instant.parse("2024-11-27T12:00:00Z");
@@ -61,7 +61,7 @@ class SecretCanaryTest {
   private static final String TOKEN = "canaryToken0815";
   private static final String TICKET_SECRET = "canaryTicketSecret0123456789abcdef";
 
-  /** The members of answers that carry the token; a policy has a condition on it. */
+  /** The members of answers that contain the token. A policy has a condition on it. */
   private static final Set<String> CARRY_THE_TOKEN =
       Set.of("security_token", "x-oss-security-token", "SecurityToken", "policy", "url");
 
@@ -238,7 +238,7 @@ class SecretCanaryTest {
     seen.add(event.toString());
   }
 
-  /** What is left of an answer when the members are taken out that are meant to carry the token. */
+  /** Returns the rest of an answer without the members that must contain the token. */
   private void see(WebResponse answer) throws Exception {
     seen.add(answer.headers().toString());
     String body = new String(answer.body(), UTF_8);
@@ -257,7 +257,7 @@ class SecretCanaryTest {
     }
   }
 
-  /** The documented derivation, by the JDK's own MAC. */
+  /** Derives the key as documented, with the JDK's own MAC. */
   private static String signingKey() throws Exception {
     byte[] key = ("aliyun_v4" + SECRET).getBytes(UTF_8);
     for (String step : List.of("20241127", "cn-hangzhou", "oss", "aliyun_v4_request")) {
@@ -273,7 +273,7 @@ class SecretCanaryTest {
     Object run();
   }
 
-  /** A request of alice, whose parameters stand in the query or in a form. */
+  /** A request of alice, with its parameters in the query or in a form. */
   private record Request(String method, String path, String query) implements WebRequest {
     @Override
     public String rawPath() {

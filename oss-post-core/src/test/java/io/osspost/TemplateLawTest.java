@@ -35,8 +35,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * The law that all speed rests on: conditions that are appended to a template are signed as if they
- * had been in the policy from the start, byte for byte.
+ * Conditions that are appended to a template are signed as if they had been in the policy from the
+ * start, byte for byte. The speed of signing depends on this.
  */
 class TemplateLawTest {
   private static final Instant NOW = Instant.parse("2024-11-27T23:59:59Z");
@@ -88,7 +88,7 @@ class TemplateLawTest {
         .isEqualTo(fields);
   }
 
-  /** Each on a field of its own, so that none contradicts another. */
+  /** Each condition is on its own field, so that none contradicts another. */
   @Provide
   Arbitrary<List<Condition>> conditions() {
     Arbitrary<String> value = Arbitraries.strings().all().ofMaxLength(12);
@@ -144,7 +144,7 @@ class TemplateLawTest {
     };
   }
 
-  /** Reads a policy back, without what signing adds. */
+  /** Reads a policy back, without the conditions that signing adds. */
   private static PostPolicy read(String encoded) throws IOException {
     JsonNode json = new ObjectMapper().readTree(Base64.getDecoder().decode(encoded));
     PostPolicy.Builder policy =

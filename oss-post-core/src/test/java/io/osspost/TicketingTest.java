@@ -61,7 +61,7 @@ class TicketingTest {
     assertRetryRefused(ALICE, PNG.retry("x" + ticket));
   }
 
-  /** Or a profile for pictures would lend its names, and its protection, to one for pages. */
+  /** Otherwise a profile for pictures would give its names and its protection to one for pages. */
   @Test
   void aTicketIsNotTakenUnderAnotherProfileOfTheSameBucketAndSizes() {
     String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
@@ -93,7 +93,7 @@ class TicketingTest {
         () -> grants.put("default", PutFormat.TEXT, ALICE, PNG.retry(put)), "another format");
   }
 
-  /** Otherwise a page renews a grant for ever, one ticket after another. */
+  /** Otherwise a page could renew a grant forever, one ticket after another. */
   @Test
   void chainOfRetriesEndsAfterTheBound() {
     Duration bound = Duration.ofMinutes(10).plus(RetryCheck.BOUND);

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Tokens: for whom, for what, and when not at all. */
+/** The scope of tokens, and the refusals. */
 class TokenGrantTest {
   @Test
   void aTokenIsForTheCallersDirectoryAndNothingElse() throws IOException {

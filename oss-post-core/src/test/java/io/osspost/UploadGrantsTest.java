@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for grants of every kind: their time, their credentials, their offers. */
+/** The rules that all kinds of grants share: their time, their credentials, their offers. */
 class UploadGrantsTest {
   private final UploadGrants grants = grants(TEMPORARY);
 

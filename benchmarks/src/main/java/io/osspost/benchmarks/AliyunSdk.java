@@ -21,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The vendor's SDK. It writes and signs the policy; the conditions on credential, date and token,
- * which it leaves to its user, are added here.
+ * The vendor's SDK. It writes and signs the policy. Its user adds the conditions on credential,
+ * date and token; here this class does.
  */
 final class AliyunSdk implements Granter {
   private static final DateTimeFormatter DAY = utc("yyyyMMdd");
@@ -63,7 +63,7 @@ final class AliyunSdk implements Granter {
     return new AliyunSdk(task, SignVersion.V1, Jackson.INSTANCE);
   }
 
-  /** Leaves the answer to string concatenation, so that no other library has to start. */
+  /** Joins the answer with string concatenation, so that no other library is loaded. */
   static AliyunSdk v4WithoutJackson(Task task) {
     return new AliyunSdk(task, SignVersion.V4, new Concatenated());
   }
@@ -130,7 +130,7 @@ final class AliyunSdk implements Granter {
     }
   }
 
-  /** Enough for values that need no escapes, as these. */
+  /** Enough for values without escapes. */
   private static final class Concatenated implements Answer {
     @Override
     public byte[] of(Map<String, Object> members) {

@@ -12,9 +12,9 @@ import com.aliyun.oss.model.GeneratePresignedUrlRequest;
 import java.time.Duration;
 import java.util.Date;
 
-/** The vendor's SDK, and its presigned URL. */
+/** The vendor's SDK and its presigned URL. */
 final class AliyunSdkUrl implements Granter {
-  /** The library counts from its own, later, look at the clock, and cuts the fraction off. */
+  /** The library reads the clock again later, and cuts the fraction off. */
   private static final Duration SLACK = Duration.ofMillis(500);
 
   private final Task task;

@@ -11,7 +11,7 @@ import com.aliyun.sdk.service.oss2.transport.RequestMessage;
 import java.time.Instant;
 import java.util.Map;
 
-/** The vendor's newer SDK: the signer its client calls, without what the client does around it. */
+/** The vendor's newer SDK: its signer alone, without the client around it. */
 final class AliyunSdkV2Url implements Granter {
   private final Task task;
   private final Signer signer = new SignerV4();
@@ -35,7 +35,7 @@ final class AliyunSdkV2Url implements Granter {
     context.setRequest(
         RequestMessage.newBuilder()
             .method("PUT")
-            .uri(Task.HOST + "/" + key) // needs no encoding
+            .uri(Task.HOST + "/" + key) // The text needs no encoding.
             .headers(Map.of("Content-Type", Task.FILE_TYPE))
             .build());
     context.setCredentials(credentials.getCredentials());

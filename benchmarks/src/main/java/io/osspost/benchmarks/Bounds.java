@@ -11,11 +11,11 @@ import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 
-/** No contenders but measures: less than this a way of its kind cannot cost. */
+/** Lower bounds instead of contenders: no implementation of that kind can cost less. */
 final class Bounds {
   private Bounds() {}
 
-  /** Encodes and signs a whole policy that is already written; nothing else. */
+  /** Only encodes and signs a complete policy. */
   static Granter bareSignature(Task task, byte[] policy) {
     byte[] key = SigningKeys.v4(task.keys().secret(), "20240315");
     ThreadLocal<Bare> ofThread = ThreadLocal.withInitial(() -> new Bare(key, policy));
@@ -23,8 +23,8 @@ final class Bounds {
   }
 
   /**
-   * What is left when all that grants share is kept: the end of an HMAC, which is two compressions
-   * on copied states, and a fresh body as long as the answer.
+   * The remaining work if all common parts of grants are cached: the end of an HMAC, which is two
+   * compressions on copied states, and a fresh body of the answer's length.
    */
   static Granter floor(byte[] answer) {
     MessageDigest inner = started();
@@ -42,7 +42,7 @@ final class Bounds {
     };
   }
 
-  /** Hashes and signs a whole canonical request that is already written; nothing else. */
+  /** Only hashes and signs a complete canonical request. */
   static Granter bareUrlSignature(Task task, byte[] url) {
     byte[] key = SigningKeys.v4(task.keys().secret(), "20240315");
     byte[] request = canonicalRequest(new String(url, UTF_8)).getBytes(UTF_8);
@@ -71,7 +71,9 @@ final class Bounds {
   }
 
   private static final class BareUrl {
-    /** As long as what is signed: algorithm, date, scope and the hash in hexadecimal. */
+    /**
+     * Has the length of the signed text: algorithm, date, scope and the hash in hexadecimal digits.
+     */
     private final byte[] stringToSign = new byte[17 + 17 + 43 + 64];
 
     private final byte[] request;

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What someone writes who knows Jackson well: no maps, bytes only, the signing key kept a day. */
+/** The code of an expert in Jackson: no maps, only bytes, and the signing key cached for a day. */
 final class CarefulJackson implements Granter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final DateTimeFormatter DAY = utc("yyyyMMdd");

@@ -13,11 +13,15 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Starts fresh JVMs, the contenders in turns, each with the jars it needs first on its class path.
- * The SDK's answer is joined by hand: it is charged with its own start, not with Jackson's.
+ * Starts fresh JVMs, the contenders in turns, each with the jars that it needs first on its class
+ * path. The SDK's answer is joined by hand, so it is charged with its own start, but not with
+ * Jackson's.
  */
 final class ColdStart {
-  /** One JVM: from {@code main} to the answer, the CPU time until then, and all of it. */
+  /**
+   * The times of one JVM in milliseconds: from {@code main} to the answer, the CPU time until then,
+   * and all of it.
+   */
   private record Start(double answer, double cpu, double process) {}
 
   private record Entry(String name, String classPath, List<Start> starts) {
@@ -50,7 +54,7 @@ final class ColdStart {
             new Entry("oss-post", classPath("oss-post-core")),
             new Entry("tutorial", classPath("jackson-", "commons-codec")),
             sdk);
-    for (int run = -1; run < runs; run++) { // the first brings the jars into the page cache
+    for (int run = -1; run < runs; run++) { // The first run loads the jars into the page cache.
       for (Entry entry : entries) {
         Start start = start(entry.name, entry.classPath);
         if (run >= 0) {
@@ -102,7 +106,7 @@ final class ColdStart {
     return new Start(Double.parseDouble(printed[0]), Double.parseDouble(printed[1]), whole);
   }
 
-  /** The jars whose names begin so, in that order, then this one. */
+  /** Returns the jars whose names begin with these texts, in that order, then this one. */
   private static String classPath(String... beginnings) {
     Path self = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
     List<String> jars = new ArrayList<>();

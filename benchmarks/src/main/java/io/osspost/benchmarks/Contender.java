@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The ways to a grant that are compared, and the bounds they are held against. In each trade the
- * first is ours, and the one the others are measured by.
+ * The compared ways to make a grant, and their lower bounds. In each group the first is this
+ * library, and the others are measured against it.
  */
 enum Contender {
   OSS_POST("oss-post, prefix grant, v4"),
@@ -31,7 +31,7 @@ enum Contender {
   ALIYUN_SDK_V2_URL_V4("alibabacloud-oss-v2, V4, its signer alone"),
   BARE_URL_SIGNATURE("bare: SHA-256 and HMAC of the canonical request");
 
-  /** What is granted: only those who grant the same are compared. */
+  /** The kind of the grant. Only contenders of the same kind are compared. */
   enum Trade {
     FORM("A form to post"),
     URL("A URL to put to");
@@ -93,7 +93,7 @@ enum Contender {
     return OssPost.prefixGrant(task).grant("user-1000");
   }
 
-  /** The text of the policy in an answer; enough for answers without escapes, as these. */
+  /** Returns the text of the policy in an answer. Enough for answers without escapes. */
   private static byte[] policyOf(byte[] answer) {
     String json = new String(answer, UTF_8);
     int from = json.indexOf("\"policy\":\"") + "\"policy\":\"".length();

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * The process of one cold start: sets one contender up, grants once, and prints the milliseconds
- * since {@code main} and the CPU milliseconds of the whole process so far. Written without lambdas
- * and joined strings, which would start parts of the JDK on a contender's behalf.
+ * The process of one cold start: sets one contender up, makes one grant, and prints the
+ * milliseconds since {@code main} and the CPU milliseconds of the whole process so far. Written
+ * without lambdas and string concatenation, which would initialize parts of the JDK for a
+ * contender.
  */
 final class FirstGrant {
   private FirstGrant() {}
@@ -34,7 +35,10 @@ final class FirstGrant {
     System.exit(0);
   }
 
-  /** What all threads of this process ran for, compilers and collectors too; Linux tells. */
+  /**
+   * Returns the CPU time of all threads of this process, including compilers and collectors, from
+   * Linux.
+   */
   private static long cpuNanos() throws IOException {
     Path threads = Path.of("/proc/self/task");
     long nanos = 0;

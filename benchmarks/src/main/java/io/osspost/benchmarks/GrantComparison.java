@@ -12,15 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Measures all contenders in one JVM, in turns of a few milliseconds, so that whatever disturbs the
- * machine disturbs all of them. The medians are of CPU time and allocation of the threads that
- * grant; the collector's own time is in neither.
+ * Measures all contenders in one JVM, in turns of a few milliseconds, so that other load on the
+ * machine affects all of them. The medians are of CPU time and allocation of the granting threads,
+ * without the collector's own time.
  */
 final class GrantComparison {
   private static final double BLOCK_NANOS = 20e6;
   private static final int WARM_UP_ROUNDS = 50;
 
-  /** One contender, the grants it makes in a turn, and what its turns cost. */
+  /** One contender, its grants per turn, and the cost of its turns. */
   private static final class Entry {
     final Contender contender;
     final Granter granter;
@@ -61,7 +61,7 @@ final class GrantComparison {
       run(trade, Task.Keys.permanent(), 1, rounds);
       run(trade, Task.Keys.temporary(), 2, rounds);
     }
-    System.exit(0); // clients under test may have left threads
+    System.exit(0); // Clients under test may have left threads.
   }
 
   private static void run(Contender.Trade trade, Task.Keys keys, int threadCount, int rounds)
@@ -108,7 +108,7 @@ final class GrantComparison {
     print(entries);
   }
 
-  /** The same block in every thread at once. */
+  /** Runs the same block in every thread at once. */
   private Sample sample(Granter granter, int count) throws Exception {
     Callable<Sample> block = () -> Sample.take(granter, count);
     double nanos = 0;

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The same contenders, each in a JVM of its own: confirms the comparison, and serves profilers. */
+/** The same contenders, each in its own JVM. It confirms the comparison, and serves profilers. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class JmhGrants {
-  /** All of them, unless JMH is told by {@code -p contender=...}. */
+  /** All contenders, unless JMH gets {@code -p contender=...}. */
   @Param({
     "OSS_POST",
     "OSS_POST_EXACT_V4",

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** MinIO's client and its form for S3: the same trade in another place. */
+/** MinIO's client and its form for S3: the same task for another service. */
 final class Minio implements Granter {
   private final Task task;
   private final MinioClient client;

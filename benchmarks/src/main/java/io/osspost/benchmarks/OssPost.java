@@ -21,22 +21,25 @@ final class OssPost {
 
   private OssPost() {}
 
-  /** The page names the object: what the tutorial's page asks for. */
+  /** The page names the object, as the tutorial's page does. */
   static Granter prefixGrant(Task task) {
     return new Of(grants(task, profile()), tutorialShape(task), PlannedUpload.unnamed());
   }
 
-  /** The tutorial's page always sends a token; without one it is refused, and ours gets a form. */
+  /**
+   * The tutorial's page always sends a token. Without one it is refused, and this contender grants
+   * a form.
+   */
   private static PostFormat tutorialShape(Task task) {
     return task.keys().areTemporary() ? PostFormat.V4 : PostFormat.FORM;
   }
 
-  /** The server names the object, and the policy admits exactly the stated file. */
+  /** The server names the object, and the policy allows exactly the stated file. */
   static Granter exactGrant(Task task) {
     return exactGrant(task, tutorialShape(task));
   }
 
-  /** The same in the format of our own page. */
+  /** The same in the format of the browser module. */
   static Granter exactForm(Task task) {
     return exactGrant(task, PostFormat.FORM);
   }
@@ -46,13 +49,13 @@ final class OssPost {
     return new Of(grants(task, profile()), format, planned);
   }
 
-  /** A prefix grant under a profile nobody configured: 25 types, and a random directory. */
+  /** A prefix grant under the default profile: 25 types, and a random directory. */
   static Granter outOfTheBox(Task task) {
     UploadProfile profile = UploadProfile.builder("default").build();
     return new Of(grants(task, profile), tutorialShape(task), PlannedUpload.unnamed());
   }
 
-  /** The signer alone, told which object: what the vendor's libraries do. */
+  /** The signer alone, with a given object, as in the vendor's libraries. */
   static Granter url(Task task) {
     UrlSigner signer = UrlSigner.of(BUCKET, SignatureVersion.V4);
     OssCredentials credentials = credentials(task);
@@ -66,7 +69,7 @@ final class OssPost {
             .toBytes();
   }
 
-  /** What the endpoint answers: the file is held against the profile, and named. */
+  /** The endpoint's answer: the file is compared with the profile, and named. */
   static Granter putGrant(Task task) {
     UploadGrants grants = grants(task, limits().naming(KeyNaming.asNamed()).build());
     PlannedUpload planned = PlannedUpload.of("holiday.gif").size(123_456).type(Task.FILE_TYPE);

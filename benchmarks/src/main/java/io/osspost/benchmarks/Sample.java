@@ -3,11 +3,11 @@ package io.osspost.benchmarks;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What a block of grants cost the threads that made them, per grant. */
+/** The cost of a block of grants for their threads, per grant. */
 record Sample(double cpuNanos, double bytes) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Makes {@code count} grants in this thread, each for another caller than the one before. */
+  /** Makes {@code count} grants in this thread, each for another caller. */
   static Sample take(Granter granter, int count) {
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
     long nanos = THREADS.getCurrentThreadCpuTime();
@@ -23,7 +23,7 @@ record Sample(double cpuNanos, double bytes) {
     return new Sample((double) nanos / count, (double) bytes / count);
   }
 
-  /** The names of those who ask. */
+  /** The names of the callers. */
   static final class Callers {
     static final int MASK = 1023;
     static final String[] NAMES = new String[MASK + 1];

@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key of a day, derived with the JDK's {@code Mac}, for contenders that keep it. */
+/** The signing key of a day, derived with the JDK's {@code Mac}, for contenders that cache it. */
 final class SigningKeys {
   private SigningKeys() {}
 

@@ -9,8 +9,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What every contender is asked for: a form that uploads into {@code uploads/<caller>/}, or a URL
- * that puts one file there, under the same bucket, limits and credentials, dated by the same clock.
+ * The task of every contender: a form that uploads into {@code uploads/<caller>/}, or a URL that
+ * puts one file there, with the same bucket, limits, credentials and clock.
  */
 record Task(Keys keys, Clock clock) {
   static final String BUCKET = "examplebucket";
@@ -29,7 +29,7 @@ record Task(Keys keys, Clock clock) {
       return new Keys("LTAI5tExampleExampleExam", "exampleSecretExampleSecretExam", "");
     }
 
-    /** With a token of 600 characters, about what STS hands out. */
+    /** Returns credentials with a token of 600 characters, about the length of STS's. */
     static Keys temporary() {
       StringBuilder token = new StringBuilder("CAIS");
       for (int i = 0; token.length() < 600; i++) {
@@ -49,7 +49,7 @@ record Task(Keys keys, Clock clock) {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** The object that a URL is for. */
+  /** The object of a URL. */
   static String key(String caller) {
     return ROOT + caller + "/holiday.gif";
   }

@@ -21,7 +21,7 @@ import org.apache.commons.codec.binary.Hex;
 
 /**
  * The steps of the vendor's V4 tutorial for Java: maps, Jackson, commons-codec, and {@code Mac} for
- * every step of the key. The framework's mapper, which writes the answer, is shared as it is there.
+ * every step of the key. As there, requests share the framework's mapper, which writes the answer.
  */
 class Tutorial implements Granter {
   private static final ObjectMapper FRAMEWORK = new ObjectMapper();
@@ -32,7 +32,7 @@ class Tutorial implements Granter {
     this.task = task;
   }
 
-  /** The tutorial makes these anew for every request. */
+  /** The tutorial creates these for every request. */
   ObjectMapper mapper() {
     return new ObjectMapper();
   }
@@ -117,7 +117,7 @@ class Tutorial implements Granter {
     }
   }
 
-  /** The tutorial after a review: what can be shared between requests is. */
+  /** The tutorial after a review: requests share everything that can be shared. */
   static final class Reviewed extends Tutorial {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private final Map<String, DateTimeFormatter> formatters = new ConcurrentHashMap<>();

@@ -1,8 +1,8 @@
 /**
- * What a grant costs, beside the other ways to make one.
+ * The cost of a grant, compared with other ways to make one.
  *
  * <p>Start at {@link io.osspost.benchmarks.Main}; {@link io.osspost.benchmarks.Contender} lists the
- * ways. Nothing here talks to a network; {@code http} does, on loopback.
+ * ways. Only the package {@code http} uses a network, on loopback.
  */
 @NullMarked
 package io.osspost.benchmarks;

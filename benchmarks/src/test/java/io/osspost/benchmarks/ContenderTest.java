@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A comparison is fair when all contenders did the whole of the same work. */
+/** Checks that all contenders do the same work completely, so that the comparison is fair. */
 class ContenderTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Clock CLOCK =
@@ -77,7 +77,7 @@ class ContenderTest {
     if (theirs.get("policy").equals(ours.get("policy"))) {
       assertThat(theirs.get("signature")).isEqualTo(ours.get("signature"));
     } else {
-      // HashMap decides the order of the two top members of the tutorial's policy.
+      // HashMap determines the order of the two top members of the tutorial's policy.
       assertThat(contender).isIn(Contender.TUTORIAL, Contender.TUTORIAL_REVIEWED);
     }
   }
@@ -207,7 +207,7 @@ class ContenderTest {
     }
   }
 
-  /** A URL as OSS reads it: its parameters in any order, decoded. */
+  /** Returns a URL as OSS reads it: its parameters in any order, decoded. */
   private record SentUrl(String address, SortedMap<String, String> query) {
     static SentUrl of(Contender contender, Task task) {
       String url = new String(contender.open(task).grant("user-1000"), UTF_8);
@@ -240,7 +240,9 @@ class ContenderTest {
     return names;
   }
 
-  /** The conditions of a policy in any order; both ways to write an equality read the same. */
+  /**
+   * Returns the conditions of a policy in any order. Both ways to write an equality count as equal.
+   */
   private static Set<String> conditions(JsonNode answer) throws IOException {
     Set<String> conditions = new TreeSet<>();
     for (JsonNode condition : policy(answer).get("conditions")) {
@@ -256,7 +258,7 @@ class ContenderTest {
     return conditions;
   }
 
-  /** What OSS computes when the form arrives. */
+  /** Returns the signature that OSS computes for the form. */
   private static String v4(Task.Keys keys, String policy) {
     byte[] key = SigningKeys.v4(keys.secret(), "20240315");
     return HexFormat.of().formatHex(SigningKeys.hmac("HmacSHA256", key, policy.getBytes(UTF_8)));

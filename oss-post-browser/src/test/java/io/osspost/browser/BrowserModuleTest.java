@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The module's own tests, the npm package, and the copy that servers serve. */
+/** Runs the module's own tests, and checks the npm package and the copy that servers serve. */
 class BrowserModuleTest {
   private static final Path MODULE = Path.of("");
 
@@ -23,7 +23,7 @@ class BrowserModuleTest {
     assertThat(printed).containsPattern("# pass [1-9][0-9]").contains("# fail 0", "# skipped 0");
   }
 
-  /** As a project of either module system uses it, from the tarball that is published. */
+  /** Uses the package as projects of both module systems do, from the published tarball. */
   @Test
   void packageIsInstalledFromItsTarball(@TempDir Path project) throws IOException {
     Path packed = Files.createDirectory(project.resolve("packed"));

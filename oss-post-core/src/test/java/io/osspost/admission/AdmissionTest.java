@@ -238,7 +238,7 @@ class AdmissionTest {
         .isThrownBy(() -> PlannedUpload.of("a").retry("a".repeat(2049)));
   }
 
-  /** They would share a directory, because both become a question mark. */
+  /** Both names would share a directory, because both become a question mark. */
   @ParameterizedTest
   @ValueSource(strings = {"a\uD800", "a\uDFFF", "\uDC00b"})
   void callerWithAnUnpairedSurrogateIsRefused(String principal) {

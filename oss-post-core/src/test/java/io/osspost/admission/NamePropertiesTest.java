@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 
-/** Whatever clients and operators write, names stay in their directory and callers apart. */
+/** For any text of clients and operators, names stay in their directory and callers apart. */
 class NamePropertiesTest {
   private static final Instant NOW = Instant.parse("2024-11-27T23:59:59Z");
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A callback request made of values; each method gives an altered copy. */
+/** A callback request made of values. Each method returns a changed copy. */
 record FakeCallback(
     String method,
     String rawPath,
@@ -82,7 +82,7 @@ record FakeCallback(
     return header("x-oss-pub-key-url", base64(url));
   }
 
-  /** Signs as OSS does what it has sent: path, query and body as they are now. */
+  /** Signs path, query and body as OSS does. */
   FakeCallback signed(KeyPair key) {
     try {
       Signature rsa = Signature.getInstance("MD5withRSA");

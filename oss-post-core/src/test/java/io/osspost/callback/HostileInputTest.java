@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Bodies and tickets that nobody meant: each is read or refused, and never an error. */
+/** Random and damaged bodies and tickets: each is read or refused, and never an error. */
 class HostileInputTest {
   private static final int MUTATIONS = 20_000;
   private static final Instant NOW = Instant.parse("2024-03-15T08:15:30Z");

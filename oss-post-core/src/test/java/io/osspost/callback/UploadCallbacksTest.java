@@ -206,7 +206,7 @@ class UploadCallbacksTest {
     assertThat(heard).hasSize(1);
   }
 
-  /** The application may have deleted the first object, and the form is still good. */
+  /** The application may have deleted the first object, and the form is still valid. */
   @Test
   void everyUploadOfAnExactGrantIsAnEvent() {
     callbacks.receive(json(Map.of()));
@@ -216,7 +216,7 @@ class UploadCallbacksTest {
     assertThat(heard).extracting(UploadedObject::grantId).containsOnly(new UUID(1, 2));
   }
 
-  /** The second call came while the listener worked, and the listener then failed. */
+  /** The second call arrived while the listener worked, and the listener then failed. */
   @Test
   void repeatDuringAFailingListenerIsNotLost() throws Exception {
     CountDownLatch working = new CountDownLatch(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a server that answers as the test says, one connection per answer. */
+/** Uses a server that answers as the test configures it, one connection per answer. */
 class ObjectHeadsTest {
   private static final String FOUND =
       """
@@ -194,7 +194,7 @@ class ObjectHeadsTest {
       }
       connection.close();
     } catch (IOException | InterruptedException e) {
-      // The client has left.
+      // The client has closed the connection.
     }
   }
 }

@@ -97,7 +97,7 @@ class KeyCheckTest {
         .withMessageContaining("looks like a security token");
   }
 
-  /** A form shows the security token, too. */
+  /** A form also shows the security token. */
   @ParameterizedTest
   @ValueSource(
       strings = {

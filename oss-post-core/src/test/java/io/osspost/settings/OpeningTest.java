@@ -34,7 +34,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What endpoints are opened with: what settings name, what the application brings, who closes. */
+/**
+ * The objects that endpoints are opened with: from settings and from the application, and which of
+ * them are closed.
+ */
 class OpeningTest {
   private static final OssCredentialsProvider LONG_TERM =
       OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret"));
@@ -255,7 +258,7 @@ class OpeningTest {
     return new String(endpoints.handle(request).orElseThrow().body(), StandardCharsets.UTF_8);
   }
 
-  /** A request of nobody in particular. */
+  /** A request of an anonymous caller. */
   private record SimpleRequest(String method, String path, Optional<String> rawQuery)
       implements WebRequest {
     @Override
@@ -310,7 +313,7 @@ class OpeningTest {
     public void uploaded(UploadedObject object) {}
   }
 
-  /** Several collaborators in one, which hold on to something. */
+  /** Several collaborators in one object, which has a resource. */
   public static final class Closing implements RateLimit, UploadListener, KeyNaming, AutoCloseable {
     static final AtomicInteger CLOSED = new AtomicInteger();
 
@@ -333,7 +336,7 @@ class OpeningTest {
     }
   }
 
-  /** Keys that are made of others, as those of a role are. */
+  /** Credentials that are made from others, like those of a role. */
   private static final class ClosesItsSource implements CredentialsType {
     @Override
     public String name() {
@@ -357,7 +360,7 @@ class OpeningTest {
     }
   }
 
-  /** Writes down what becomes of it. */
+  /** Records that it was closed. */
   public static final class ClosingProvider implements OssCredentialsProvider {
     static final AtomicInteger CLOSED = new AtomicInteger();
     private final List<String> asked;

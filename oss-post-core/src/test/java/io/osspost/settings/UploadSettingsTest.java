@@ -24,7 +24,7 @@ class UploadSettingsTest {
   private static final Collaborators LONG_TERM_ONLY =
       Collaborators.builder().credentials(LONG_TERM).build();
 
-  /** What types of another module read; its tests set them. */
+  /** Settings that types of another module read; that module's tests set them. */
   private static final Set<String> ONLY_WITH_STS =
       Set.of(
           "credentials.role-arn",

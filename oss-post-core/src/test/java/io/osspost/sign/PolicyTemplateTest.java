@@ -151,7 +151,10 @@ class PolicyTemplateTest {
         .build();
   }
 
-  /** No two on one field, so that they contradict neither each other nor those of another call. */
+  /**
+   * Each condition is on its own field, so that it contradicts neither the others nor those of
+   * another call.
+   */
   private static List<Condition> conditions(Random random, int count) {
     List<Condition> conditions = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -5,9 +5,9 @@ import io.osspost.object.ObjectKey;
 import java.util.List;
 import java.util.Random;
 
-/** Makes requests as applications do, and odder ones, the same for the same seed. */
+/** Creates requests as applications do, and unusual ones; the same for the same seed. */
 final class RequestGenerator {
-  /** None reads as a sub-resource: V1 cannot sign such keys, as its own test shows. */
+  /** None looks like a sub-resource. V1 cannot sign such keys, as its own test shows. */
   private static final List<String> ODD_KEYS =
       List.of(
           "a",

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A URL as a server reads it: split where HTTP splits it, then decoded once. Shares nothing with
- * the code that wrote it, and reads a plus sign as a plus sign.
+ * A URL as a server reads it: split as in HTTP, then decoded once. Shares nothing with the code
+ * that wrote it, and reads a plus sign as a plus sign.
  */
 record SentUrl(String address, String path, SortedMap<String, String> query) {
   static SentUrl read(String url) {

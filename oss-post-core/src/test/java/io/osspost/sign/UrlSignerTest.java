@@ -37,7 +37,7 @@ class UrlSignerTest {
   private final UrlSigner v4 = UrlSigner.of(BUCKET, SignatureVersion.V4);
   private final UrlSigner v1 = UrlSigner.of(BUCKET, SignatureVersion.V1);
 
-  /** The vendor's own, or computed with an implementation other than ours. */
+  /** The vendor's own signatures, or those of another implementation. */
   @TestFactory
   Stream<DynamicTest> everyVectorIsSignedToTheByte() throws IOException {
     JsonNode vectors =

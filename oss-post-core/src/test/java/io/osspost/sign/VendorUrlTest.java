@@ -25,15 +25,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * aliyun-sdk-oss and we sign the same URLs. That library reads the clock of the machine, so for V4
- * we sign at the instant it wrote into its URL.
+ * aliyun-sdk-oss signs the same URLs. That library reads the clock of the machine, so for V4 the
+ * test signs at the instant in the library's URL.
  */
 class VendorUrlTest {
   private static final OssBucket BUCKET = OssBucket.of("examplebucket", "cn-hangzhou");
   private static final DateTimeFormatter BASIC =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
 
-  /** An address of the bucket, and how the vendor's client is told of it. */
+  /** An address of the bucket, and the setting of the vendor's client for it. */
   private record Place(OssBucket bucket, String endpoint, boolean ownDomain) {}
 
   private static final List<Place> PLACES =
@@ -117,7 +117,7 @@ class VendorUrlTest {
     request.headers().forEach(theirs::addHeader);
     request.headers().keySet().forEach(theirs::addAdditionalHeaderName);
     for (Map.Entry<String, String> parameter : request.query().entrySet()) {
-      // The library leaves out the equals sign of a null, and signs it with an empty text.
+      // The library omits the equals sign of a null, and signs it with an empty text.
       String value = parameter.getValue().isEmpty() ? null : parameter.getValue();
       theirs.addQueryParameter(parameter.getKey(), value);
     }

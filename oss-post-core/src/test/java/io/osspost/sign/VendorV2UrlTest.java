@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The signers of alibabacloud-oss-v2, which take the instant from us, sign the same URLs. */
+/** The signers of alibabacloud-oss-v2, which accept a given instant, sign the same URLs. */
 class VendorV2UrlTest {
   @ParameterizedTest
   @CsvSource({"PUT, V4", "PUT, V1", "GET, V4", "GET, V1", "multipart, V4", "multipart, V1"})
@@ -92,7 +92,7 @@ class VendorV2UrlTest {
     context.setExpiration(now.plus(validity));
     context.setAuthMethodQuery(true);
     context.setAdditionalHeaders(new ArrayList<>(request.headers().keySet()));
-    // Its V1 signer leaves the sub-resources that begin with x-oss- to whoever calls it.
+    // Its V1 signer leaves sub-resources that begin with x-oss- to its caller.
     context.setSubResource(
         request.query().keySet().stream().filter(name -> name.startsWith("x-oss-")).toList());
     Signer signer = version == SignatureVersion.V4 ? new SignerV4() : new SignerV1();
@@ -100,7 +100,7 @@ class VendorV2UrlTest {
     return SentUrl.read(context.getRequest().uri().toString()).query();
   }
 
-  /** Encodes every byte, needed or not: the server decodes all the same. */
+  /** Encodes every byte, even unnecessarily: the server decodes all of them. */
   private static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(UTF_8)) {

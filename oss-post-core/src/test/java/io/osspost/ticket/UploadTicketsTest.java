@@ -55,7 +55,7 @@ class UploadTicketsTest {
   @Test
   void anyChangedCharacterIsRefused() {
     String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/.% ";
-    for (int length = 0; length < 3; length++) { // every position of the last group of Base64
+    for (int length = 0; length < 3; length++) { // Every position of the last group of Base64.
       String ticket = tickets.issue(named("a".repeat(5 + length)));
       for (int at = 0; at < ticket.length(); at++) {
         for (int i = 0; i < alphabet.length(); i++) {

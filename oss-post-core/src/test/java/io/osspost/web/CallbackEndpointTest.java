@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The route OSS calls back at. */
+/** The route of OSS's callbacks. */
 class CallbackEndpointTest {
   private final UploadEndpoints endpoints =
       endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Endpoints to ask, and what is said of their answers. */
+/** Endpoints, and assertions about their answers. */
 final class EndpointFixture {
   private EndpointFixture() {}
 

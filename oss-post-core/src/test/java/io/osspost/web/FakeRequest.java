@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request as a test writes it. */
+/** A request with the values of a test. */
 class FakeRequest implements WebRequest {
   private final String method;
   private final String path;
@@ -39,7 +39,7 @@ class FakeRequest implements WebRequest {
     return this;
   }
 
-  /** The query as it is on the wire, instead of one made of the parameters. */
+  /** Sets the raw query, instead of one made from the parameters. */
   FakeRequest query(String raw) {
     query = raw;
     return this;

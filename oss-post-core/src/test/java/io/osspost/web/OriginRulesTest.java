@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages may ask, and what their browsers are told. */
+/** The pages that may request grants, and their CORS headers. */
 class OriginRulesTest {
   private static final String PATH = "/get_post_signature_for_oss_upload";
 
@@ -48,7 +48,7 @@ class OriginRulesTest {
         .doesNotContainKey("Access-Control-Allow-Origin");
   }
 
-  /** On plain HTTP an image or a frame of another site sends nothing else. */
+  /** On plain HTTP an image or a frame of another site sends only this header. */
   @ParameterizedTest
   @ValueSource(
       strings = {

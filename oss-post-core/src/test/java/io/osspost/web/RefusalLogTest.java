@@ -16,7 +16,7 @@ class RefusalLogTest {
   private final AtomicLong nanos = new AtomicLong();
   private final RefusalLog log = new RefusalLog(new Collecting(lines), nanos::get);
 
-  /** Strangers can send as many forged callbacks as they like. */
+  /** Strangers can send any number of forged callbacks. */
   @Test
   void floodOfRefusalsIsOneLineAMinute() {
     for (int i = 0; i < 10_000; i++) {

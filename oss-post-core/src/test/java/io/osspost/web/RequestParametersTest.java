@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A parameter that was sent is found, or the request is refused. */
+/** A sent parameter is found, or the request is refused. */
 class RequestParametersTest {
   private static final String PATH = "/get_post_signature_for_oss_upload";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -139,7 +139,7 @@ class RequestParametersTest {
     assertProblem(answer, 400, "bad-parameter");
   }
 
-  /** A name of 160,000 dots once cost 32 seconds. */
+  /** A name of 160,000 dots once needed 32 seconds. */
   @ParameterizedTest
   @ValueSource(strings = {"filename", "type", "retry", "profile", "format", "size", "x"})
   void longValuesCostLittle(String name) {

@@ -45,7 +45,7 @@ class FlatJsonTest {
     }
   }
 
-  /** Every text damaged in one place is refused by both, or read as the same value by both. */
+  /** Both readers refuse a text that is damaged in one place, or read it as the same value. */
   @Test
   void agreesWithJacksonOnDamagedTexts() throws Exception {
     Random random = new Random(7);
@@ -61,7 +61,7 @@ class FlatJsonTest {
         default -> text.deleteCharAt(at);
       }
       if (text.toString().matches("(?s).*[0-9.][eE][+-]?[0-9]{5,}.*")) {
-        continue; // more than BigDecimal, with which we compare, can hold
+        continue; // The exponent is larger than BigDecimal, which the test compares with, allows.
       }
       byte[] bytes = text.toString().getBytes(UTF_8);
       Object ours = readOrRefusal(bytes);
@@ -172,7 +172,7 @@ class FlatJsonTest {
     }
   }
 
-  /** Numbers by their value: Jackson does not keep how they are written. */
+  /** Compares numbers by their value, because Jackson does not keep their spelling. */
   private static Object plain(Map<String, String> read) {
     List<Object> plain = new ArrayList<>();
     read.forEach((name, value) -> plain.add(List.of(name, comparable(value))));
@@ -202,7 +202,7 @@ class FlatJsonTest {
         : text;
   }
 
-  /** A flat object whose numbers read as they are written. */
+  /** A flat object whose numbers keep their spelling. */
   private static Map<String, Object> members(Random random) {
     Map<String, Object> members = new LinkedHashMap<>();
     for (int i = random.nextInt(6); i > 0; i--) {

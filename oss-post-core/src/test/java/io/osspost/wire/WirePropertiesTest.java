@@ -14,7 +14,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever text there is, others read what we wrote: the JDK's encoder, and Jackson. */
+/** Other readers, the JDK's and Jackson's, read any text as it was written. */
 class WirePropertiesTest {
   private static final ObjectMapper JACKSON = new ObjectMapper();
 
@@ -55,7 +55,7 @@ class WirePropertiesTest {
     assertThat(FlatJson.read(written)).containsEntry("a", value);
   }
 
-  /** Any text that UTF-8 can write: quotes, controls, dollars, and characters beyond the BMP. */
+  /** Any text that UTF-8 can encode: quotes, controls, dollars, and characters beyond the BMP. */
   @Provide
   Arbitrary<String> texts() {
     Arbitrary<String> hostile =

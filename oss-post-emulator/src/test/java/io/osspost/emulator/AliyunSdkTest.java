@@ -48,7 +48,7 @@ class AliyunSdkTest {
     String credential =
         emulator.accessKeyId() + "/" + time.substring(0, 8) + "/cn-hangzhou/oss/aliyun_v4_request";
     PolicyConditions conditions = conditions();
-    // The client signs V4 but leaves its conditions to the caller.
+    // The client signs V4 but leaves its conditions to its caller.
     conditions.addConditionItem("x-oss-signature-version", "OSS4-HMAC-SHA256");
     conditions.addConditionItem("x-oss-credential", credential);
     conditions.addConditionItem("x-oss-date", time);
@@ -105,7 +105,7 @@ class AliyunSdkTest {
   private static PolicyConditions conditions() {
     PolicyConditions conditions = new PolicyConditions();
     conditions.addConditionItem("bucket", "examplebucket");
-    // The literal dollar sign is escaped twice over by the client.
+    // The client escapes a literal dollar sign twice.
     conditions.addConditionItem(
         MatchMode.Exact, PolicyConditions.COND_KEY, "user-dir/\\${filename}");
     conditions.addConditionItem(MatchMode.StartWith, PolicyConditions.COND_KEY, "user-dir/");

@@ -205,7 +205,7 @@ class DataFolderTest {
     assertThat(condition.getAsBoolean()).isTrue();
   }
 
-  /** A file that vanishes under the walk means: look again. */
+  /** If a file vanishes during the walk, the walk is repeated. */
   private static boolean holds(BooleanSupplier condition) {
     try {
       return condition.getAsBoolean();

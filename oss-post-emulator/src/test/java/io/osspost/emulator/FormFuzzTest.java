@@ -24,13 +24,13 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * Forms nobody would write: whatever comes, the answer is one OSS gives, it comes in time, and what
- * was not stored leaves no file. The seeds are fixed, so a failure comes again.
+ * Random forms. The answer is always one that OSS could give, it comes in time, and a rejected
+ * upload leaves no file. The seeds are fixed, so a failure can be repeated.
  */
 class FormFuzzTest {
   private static final int SOME = 500;
 
-  /** Four properties of these make 20 000 forms. */
+  /** Four properties with this number make 20 000 forms. */
   private static final int MANY = 5_000;
 
   private OssEmulator oss;
@@ -43,7 +43,7 @@ class FormFuzzTest {
   @AfterProperty
   void stop() throws IOException {
     try (Stream<Path> files = Files.walk(oss.folder().orElseThrow().resolve("buckets"))) {
-      // An object is two files, content and properties; the bucket has one with its settings.
+      // An object has two files, content and properties; the bucket has one for its settings.
       assertThat(files.filter(Files::isRegularFile)).hasSize(2 * oss.keys().size() + 1);
     }
     oss.close();
@@ -93,14 +93,14 @@ class FormFuzzTest {
     assertJudged(postPolicy(policy));
   }
 
-  /** Good forms of every kind, a few bytes of which are changed. */
+  /** Valid forms of every kind, with a few changed bytes. */
   @Provide
   Arbitrary<byte[]> mutatedBodies() {
     Arbitrary<byte[]> good = Arbitraries.of(v4Form(), v1Form(), strangersForm(), richForm());
     return Combinators.combine(good, mutations()).as(FormFuzzTest::mutate);
   }
 
-  /** The pieces forms are made of, in any order and number. */
+  /** The pieces of forms, in any order and number. */
   @Provide
   Arbitrary<byte[]> piecedBodies() {
     return pieces().list().ofMaxSize(40).map(list -> String.join("", list).getBytes(ISO_8859_1));
@@ -112,7 +112,7 @@ class FormFuzzTest {
     return mutations().map(mutations -> new String(mutate(good, mutations), UTF_8));
   }
 
-  /** JSON that has, or nearly has, the shape of a policy. */
+  /** JSON that has, or nearly has, the structure of a policy. */
   @Provide
   Arbitrary<String> randomPolicies() {
     Arbitrary<String> expiration =
@@ -183,7 +183,7 @@ class FormFuzzTest {
         Arbitraries.strings().withCharRange('\0', '\u00FF').ofMaxLength(40));
   }
 
-  /** Where, how and with what a text is changed. */
+  /** The position, the kind and the text of a change. */
   private record Mutation(int place, int kind, int length, String piece) {}
 
   private static Arbitrary<List<Mutation>> mutations() {
@@ -256,7 +256,7 @@ class FormFuzzTest {
     return RawHttp.post(oss.endpoint(), "/examplebucket/", form.signV4());
   }
 
-  /** An answer in time is seen to by the socket's own limit of 20 seconds. */
+  /** The socket's own limit of 20 seconds checks that an answer comes in time. */
   private void assertJudged(Answer answer) throws IOException {
     assertThat(answer.status()).as(answer.body()).isBetween(200, 499);
     if (answer.status() >= 400) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGKILL leaves the emulator no moment to clean up: the next start has to. */
+/** SIGKILL leaves the emulator no time to clean up, so the next start does it. */
 class KilledInMidUploadIT {
   @TempDir Path folder;
 
@@ -54,7 +54,7 @@ class KilledInMidUploadIT {
     }
   }
 
-  /** Sends half of what it announces. */
+  /** Sends half of the stated length. */
   private static Socket begin(StandaloneProcess emulator, SignedRequest request)
       throws IOException {
     Map<String, String> headers = request.headers;

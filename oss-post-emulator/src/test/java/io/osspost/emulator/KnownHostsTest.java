@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A page that points a name of its own at this machine gets nothing. */
+/** A page that points its own name at this machine gets no data. */
 class KnownHostsTest {
   private OssEmulator oss;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The largest uploads there are, through the smallest heap. Needs 5 GB of disk for a minute. */
+/** The largest possible uploads with the smallest heap. Needs 5 GB of disk for a minute. */
 @Tag("full")
 class LargeUploadIT {
   private static final int FIVE_GIB = 5 * 1024;

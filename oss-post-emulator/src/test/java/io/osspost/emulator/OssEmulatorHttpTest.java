@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addressing, CORS, reading, and what else is the same for every operation. */
+/** Addressing, CORS, reading, and other behaviour that all operations share. */
 class OssEmulatorHttpTest {
   private static final byte[] NOTHING = new byte[0];
   private static OssEmulator oss;
@@ -145,7 +145,7 @@ class OssEmulatorHttpTest {
     assertThat(answer.header("cache-control")).isEqualTo("no-cache");
     assertThat(answer.header("x-oss-object-type")).isEqualTo("Normal");
     assertThat(answer.header("x-oss-storage-class")).isEqualTo("Standard");
-    // On the wire the header is UTF-8.
+    // The header is UTF-8 in the request.
     assertThat(new String(answer.header("x-oss-meta-owner").getBytes(ISO_8859_1), UTF_8))
         .isEqualTo("字");
   }
@@ -399,7 +399,7 @@ class OssEmulatorHttpTest {
         socket.getOutputStream().write(request);
         assertThat(RawHttp.read(socket.getInputStream(), false).status()).isEqualTo(403);
       }
-      // With Nagle's algorithm on, each answer takes 40 ms: 2 s together.
+      // With Nagle's algorithm each answer would take 40 ms, together 2 s.
       assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(1500);
     }
   }

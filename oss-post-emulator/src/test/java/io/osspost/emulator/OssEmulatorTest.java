@@ -117,7 +117,7 @@ class OssEmulatorTest {
     return Arguments.of(call, message);
   }
 
-  /** The best of some runs: this machine may be at work with something else. */
+  /** The best of several runs, because this machine may have other load. */
   @Test
   void firstAnswerComesWithin300MillisecondsInAWarmJvm() throws IOException {
     long best = Long.MAX_VALUE;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The packages are arrows, and users need a dozen types. */
+/** Checks which package may import which, and that users need only a dozen types. */
 class PackagesTest {
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every refusal is one line that says why; the logger is the JDK's own here. */
+/** Every refusal is logged in one line with its reason. The logger is the JDK's own here. */
 class RefusalLogTest {
   private final Logger logger = Logger.getLogger("io.osspost.emulator");
   private final List<String> lines = new CopyOnWriteArrayList<>();

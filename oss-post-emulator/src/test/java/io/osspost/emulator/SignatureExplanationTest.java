@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A wrong signature is explained by the mistake that leads to it. */
+/** A wrong signature is explained by the mistake that results in it. */
 class SignatureExplanationTest {
   private OssEmulator oss;
 

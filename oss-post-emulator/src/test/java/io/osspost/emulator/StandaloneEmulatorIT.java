@@ -63,7 +63,7 @@ class StandaloneEmulatorIT {
     }
   }
 
-  /** Where others are at work too, the CPU time says what the clock would on a quiet machine. */
+  /** On a busy machine the CPU time shows what the clock would show on a quiet one. */
   @Test
   void firstAnswerComesWithinOneAndAHalfSeconds() throws IOException {
     long best = Long.MAX_VALUE;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much of what a bare server manages is left when everything is checked, hashed and stored:
- * both as processes with a heap of 64 MB, taking turns with the same client.
+ * The emulator's share of the throughput of a bare server, with all checks, hashes and storage.
+ * Both are processes with a heap of 64 MB, and take turns with the same client.
  */
 @Tag("full")
 class ThroughputIT {
@@ -54,14 +54,14 @@ class ThroughputIT {
       double post = median("POST", yardstick, upload, to -> to.post("large", MEBIBYTES));
       double parts = median("multipart", yardstick, upload, to -> to.multipart("large", 8, 128));
 
-      // Not a limit to work against, but what no busy machine explains.
+      // Not a goal, but a limit that even a busy machine keeps.
       assertThat(List.of(put, post, parts)).allMatch(ratio -> ratio >= 0.2);
     } finally {
       bare.destroy();
     }
   }
 
-  /** The median of the ratios of pairs in a row; the bare server always gets one PUT. */
+  /** The median of the ratios of consecutive pairs; the bare server always gets one PUT. */
   private static double median(
       String what, LargeUpload yardstick, LargeUpload upload, Sender sender) throws Exception {
     double[] ratios = new double[PAIRS];
@@ -88,7 +88,7 @@ class ThroughputIT {
     return ratios[PAIRS / 2];
   }
 
-  /** Megabytes in a second. */
+  /** Megabytes per second. */
   private static double speed(LargeUpload upload, Sender sender) throws IOException {
     long began = System.nanoTime();
     Answer answer = sender.send(upload);

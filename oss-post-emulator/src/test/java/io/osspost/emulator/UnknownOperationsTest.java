@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An operation that the emulator does not perform is 501, and loses nothing. */
+/** An unsupported operation is answered 501, and loses no data. */
 class UnknownOperationsTest {
   /** Parameters that the vendor's signers know and that do not name an operation. */
   private static final Set<String> NOT_OPERATIONS =
@@ -71,7 +71,7 @@ class UnknownOperationsTest {
     names.addAll(ofAliyunSdk());
     names.addAll(ofOssV2());
     names.removeAll(NOT_OPERATIONS);
-    names.remove("uploads"); // it starts an upload in parts, which leaves the object alone
+    names.remove("uploads"); // It starts a multipart upload, which does not change the object.
     return names.stream();
   }
 
@@ -141,7 +141,7 @@ class UnknownOperationsTest {
     return texts(SignerV1.class);
   }
 
-  /** All texts in the static collections of a class. */
+  /** Returns all texts in the static collections of a class. */
   private static Set<String> texts(Class<?> type) throws ReflectiveOperationException {
     Set<String> texts = new TreeSet<>();
     for (Field field : type.getDeclaredFields()) {

@@ -42,8 +42,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random profiles, requests, and changed forms and URLs, under random readings of OSS's documents:
- * nothing that is stored lies outside of the profile, except where {@link Enforcement} says so.
+ * Random profiles, requests, and changed forms and URLs, under random readings of OSS's documents.
+ * No stored object lies outside the profile, except where {@link Enforcement} documents it.
  */
 class GrantWideningTest {
   private static final OssCredentials LONG_TERM =
@@ -55,14 +55,17 @@ class GrantWideningTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int CASES_OF_AN_EMULATOR = 100;
 
-  /** Readings of which a form of the default pinning cannot be made for all at once. */
+  /** Readings for which no form with the default pinning works for all at once. */
   private static final Set<EmulatorRule> LEFT_OUT =
       EnumSet.of(
           EmulatorRule.ADDRESS_STYLE_HOST,
           EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL,
           EmulatorRule.FIELD_LIMIT_8_KB_TOGETHER);
 
-  /** Silent about the weaknesses of each profile; held here, because loggers are held weakly. */
+  /**
+   * Mutes the messages about the weaknesses of each profile. The field keeps the logger, which is
+   * referenced weakly.
+   */
   private static final Logger QUIET = Logger.getLogger(UploadGrants.class.getName());
 
   static {
@@ -166,7 +169,7 @@ class GrantWideningTest {
       try {
         grants = grants();
       } catch (IllegalArgumentException e) {
-        return; // the operator reads at startup that the format cannot carry a setting
+        return; // The operator reads at startup that the format cannot carry a setting.
       }
       PlannedUpload planned;
       Grant grant;
@@ -274,7 +277,7 @@ class GrantWideningTest {
       return type.isEmpty() ? planned : planned.type(type);
     }
 
-    /** What a client holds, by either kind. */
+    /** The grant of a client, of either kind. */
     private record Grant(
         Enforcement row,
         Optional<String> key,
@@ -397,14 +400,14 @@ class GrantWideningTest {
         try {
           grants.add(post(all, format, retry));
         } catch (UploadRefusedException e) {
-          // as it should be, unless it is the format of the first grant
+          // The test expects a refusal, unless it is the format of the first grant.
         }
       }
       for (PutFormat format : PutFormat.values()) {
         try {
           grants.add(put(all, format, retry));
         } catch (UploadRefusedException e) {
-          // likewise
+          // The test expects a refusal here, too.
         }
       }
       for (Grant grant : grants) {
@@ -446,7 +449,7 @@ class GrantWideningTest {
       }
     }
 
-    /** What the operator forbids is never done; the default guard holds where it is carried. */
+    /** Checks that the operator's prohibitions hold, and the default guard where it is carried. */
     private void requireNotReplaced(Grant grant, boolean existed, String as) {
       boolean defaultGuard =
           grant.key.isPresent()
@@ -460,8 +463,8 @@ class GrantWideningTest {
     }
 
     /**
-     * Whether OSS enforces a setting under the readings of this emulator. If OSS does not look at
-     * conditions on fields that its reference does not list, a form is as with pin: documented.
+     * Returns whether OSS enforces a setting under the readings of this emulator. If OSS ignores
+     * conditions on undocumented fields, a form is like one with pin: documented.
      */
     private static boolean holds(Grant grant, Setting setting) {
       boolean documentedOnly =

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every cell of the table in docs/security.md, tried against the emulator. */
+/** Tries every cell of the table in docs/security.md against the emulator. */
 class SecurityTableTest {
   private static final Path PAGE = Path.of("../../docs/security.md");
   private static final Caller ALICE = Caller.named("alice");
@@ -225,7 +225,7 @@ class SecurityTableTest {
           : OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret());
     }
 
-    /** A token as the settings grant it; its session policy is enforced. */
+    /** A token as the settings grant it, with an enforced session policy. */
     private TokenGrant token() {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("bucket", oss.bucket());
@@ -334,7 +334,7 @@ class SecurityTableTest {
     }
   }
 
-  /** An upload as it is sent: a form's fields, or the headers of a presigned URL. */
+  /** An upload as sent: a form's fields, or the headers of a presigned URL. */
   private static final class Upload {
     private final boolean put;
     private final URI url;

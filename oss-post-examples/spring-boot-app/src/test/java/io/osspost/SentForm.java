@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** A form as a client sends it, which may be another than it was granted. */
+/** A form as a client sends it, possibly changed. */
 final class SentForm {
   static final String BOUNDARY = "----form8f3c1b";
 
-  /** Values that a stranger would like to have accepted. */
+  /** Values that an attacker would like to store. */
   private static final List<Map.Entry<String, String>> WISHES =
       List.of(
           Map.entry("x-oss-object-acl", "public-read"),
@@ -41,7 +41,7 @@ final class SentForm {
   int size;
   boolean changed;
 
-  /** Whether a change is about the file's type. */
+  /** Returns whether a change affects the file's type. */
   boolean typeChanged;
 
   SentForm(Map<String, String> granted, String filename, String partType, int size) {
@@ -51,7 +51,7 @@ final class SentForm {
     this.size = size;
   }
 
-  /** Changes one thing about the form. */
+  /** Changes one part of the form. */
   void change(Random random) {
     changed = true;
     int at = fields.isEmpty() ? 0 : random.nextInt(fields.size());

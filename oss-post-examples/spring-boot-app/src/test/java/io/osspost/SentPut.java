@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A presigned upload as a client sends it, which may be another than it was granted. */
+/** A presigned upload as a client sends it, possibly changed. */
 final class SentPut {
   private static final List<Map.Entry<String, String>> WISHES =
       List.of(
@@ -38,7 +38,7 @@ final class SentPut {
     this.size = size;
   }
 
-  /** Changes one thing about the request. */
+  /** Changes one part of the request. */
   void change(Random random) {
     changed = true;
     List<String> names = List.copyOf(headers.keySet());

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Paths that Jetty refuses unless it is told otherwise, as applications that were moved there often
- * tell it. It decodes none of them for us, and none of them is ours.
+ * Paths that Jetty rejects by default, and that migrated applications often allow. Jetty decodes
+ * none of them, and none of them is an endpoint's.
  */
 class AmbiguousPathIT {
   @TempDir Path folder;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What filters and servlets read when they start, from where, and what they leave behind. */
+/** The settings that filters and servlets read at startup, their sources, and the cleanup. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class DeclaredSettingsTest {
   private final FakeContainer container =

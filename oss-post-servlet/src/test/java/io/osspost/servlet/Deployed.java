@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The WARs of the tests in one container: {@code /shop} with four filters, {@code /zero} with
- * context parameters alone, {@code /quiet} that names no bucket, {@code /by-hand} that registers
- * the filter in code, {@code /served} with a servlet. Each container is started once for all tests.
+ * The tests' WARs in one container: {@code /shop} with four filters, {@code /zero} with context
+ * parameters alone, {@code /quiet} that names no bucket, {@code /by-hand} that registers the filter
+ * in code, {@code /served} with a servlet. Each container is started once for all tests.
  */
 final class Deployed {
   static final OssEmulator OSS = OssEmulator.start();
@@ -34,7 +34,7 @@ final class Deployed {
     this.folder = folder;
   }
 
-  /** A container that failed once is not started again for every test. */
+  /** A container that failed is not started again for every test. */
   static synchronized Deployed in(ServletContainer.Kind kind) {
     if (!ALL.containsKey(kind)) {
       ALL.put(kind, null);
@@ -51,12 +51,12 @@ final class Deployed {
     return new Wire(container.port());
   }
 
-  /** Writes a WAR that no test shares. */
+  /** Writes a WAR for one test. */
   Path write(String name, WebArchive war, String... classes) throws IOException {
     return war.write(folder.resolve(name + ".war"), container.kind(), List.of(classes));
   }
 
-  /** The JSON of a grant. */
+  /** Returns the JSON of a grant. */
   static JsonNode granted(Wire.Answer answer) throws IOException {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).contains("application/json");
@@ -76,7 +76,7 @@ final class Deployed {
     assertThat(problem.path("fix").asText()).isNotBlank();
   }
 
-  /** What every answer of ours carries, and no other needs to. */
+  /** Checks the headers of every answer of the endpoints. */
   static void assertOurs(Wire.Answer answer) {
     assertThat(answer.header("Cache-Control")).as(answer.toString()).contains("no-store");
     assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How filters come into a web application, who its callers are, and what stops its start. */
+/** The ways to add filters to a web application, the callers, and the failures at startup. */
 @ParameterizedClass
 @EnumSource(ServletContainer.Kind.class)
 class DeploymentIT {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** As much of a container as the start of a filter or servlet asks for, and not a method more. */
+/** The methods of a container that the start of a filter or servlet calls, and no others. */
 final class FakeContainer {
   private final Map<String, String> contextParameters = new HashMap<>();
   private final Map<String, Object> attributes = new HashMap<>();

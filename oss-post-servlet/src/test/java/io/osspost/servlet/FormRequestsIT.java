@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests for a form, good and bad, in every container. */
+/** Valid and invalid requests for a form, in every container. */
 @ParameterizedClass
 @EnumSource(ServletContainer.Kind.class)
 class FormRequestsIT {
@@ -205,7 +205,7 @@ class FormRequestsIT {
     assertThat(grant.path("key").asText()).hasSizeBetween(100, 1023).endsWith(".png");
   }
 
-  /** It once cost 32 seconds of the processor. */
+  /** This request once needed 32 seconds of CPU time. */
   @Test
   void veryLongFileNameIsRefusedAtOnce() throws Exception {
     String dots = "format=form&filename=a" + ".".repeat(160_000) + "b.png";

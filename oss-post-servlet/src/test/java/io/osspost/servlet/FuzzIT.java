@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Requests that nobody writes, to real containers: each gets an answer, none of them says that the
- * server is at fault, and none shows what the server is made of.
+ * Random requests to real containers. Each gets an answer, none of which is a server error or shows
+ * internals of the server.
  */
 @ParameterizedClass
 @EnumSource(
@@ -136,7 +136,7 @@ class FuzzIT {
     assertThat(unreadCookiesToldOf() - toldBefore).isEqualTo(unreadCookies);
   }
 
-  /** Undertow fails at cookies it cannot read, before it asks any filter. */
+  /** Undertow fails at cookies that it cannot read, before it calls any filter. */
   private boolean isUnreadCookie(Wire.Answer answer) {
     return kind == ServletContainer.Kind.UNDERTOW
         && answer.status() == 500
@@ -147,7 +147,7 @@ class FuzzIT {
     return Deployed.in(kind).container().log().split("UT000173: ", -1).length;
   }
 
-  /** A container may say for itself that a request is of no version or method it knows. */
+  /** A container may itself reject the version or method of a request. */
   private static void check(Wire.Answer answer, String about) throws IOException {
     boolean isOurs = answer.header("Referrer-Policy").isPresent();
     if (isOurs || !Set.of(501, 505).contains(answer.status())) {

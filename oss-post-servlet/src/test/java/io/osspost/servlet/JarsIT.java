@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is in the jars of both namespaces. */
+/** The contents of the jars of both namespaces. */
 @ParameterizedClass
 @EnumSource(Namespace.class)
 class JarsIT {

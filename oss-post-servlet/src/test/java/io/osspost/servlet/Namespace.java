@@ -1,6 +1,6 @@
 package io.osspost.servlet;
 
-/** What the packages of servlets are called: since Jakarta EE 9, or before. */
+/** The package names of servlets: since Jakarta EE 9, or before. */
 enum Namespace {
   JAKARTA("jakarta.servlet", "https://jakarta.ee/xml/ns/jakartaee", "5.0", ""),
   JAVAX("javax.servlet", "http://xmlns.jcp.org/xml/ns/javaee", "3.1", "-javax");
@@ -21,7 +21,7 @@ enum Namespace {
     return servletPackage;
   }
 
-  /** A web.xml with {@code content}. */
+  /** Returns a web.xml with {@code content}. */
   String webXml(String content) {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<web-app xmlns=\""
         + schema
@@ -32,12 +32,12 @@ enum Namespace {
         + "</web-app>\n";
   }
 
-  /** The jar of this module that has these names, given the main one. */
+  /** Returns this module's jar with these names, beside the main one. */
   String jar(String main) {
     return main.replace(".jar", classifier + ".jar");
   }
 
-  /** The jar with all that a WAR needs, given the main one. */
+  /** Returns the jar with all classes that a WAR needs, beside the main one. */
   String jarOfAll(String main) {
     return main.replace(".jar", classifier + "-all.jar");
   }

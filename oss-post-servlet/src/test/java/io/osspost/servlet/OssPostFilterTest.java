@@ -172,7 +172,7 @@ class OssPostFilterTest {
     return new Call(HttpRequest.newBuilder(uri));
   }
 
-  /** A request that can be sent as somebody. */
+  /** A request that can be sent as any user. */
   private record Call(HttpRequest.Builder builder) {
     Call as(String name) {
       String pair = Base64.getEncoder().encodeToString((name + ":" + name).getBytes(UTF_8));
@@ -207,7 +207,7 @@ class OssPostFilterTest {
     }
   }
 
-  /** Answers with the body it could still read. */
+  /** Answers with the body that it could still read. */
   private static final class EchoServlet extends HttpServlet {
     @Serial private static final long serialVersionUID = 1;
 

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * URLs, tokens and callbacks in every container, with an emulator of OSS that takes what they
- * grant.
+ * URLs, tokens and callbacks in every container. An emulator of OSS accepts the granted uploads.
  */
 @ParameterizedClass
 @EnumSource(ServletContainer.Kind.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which requests are ours, and that all others pass untouched, in every container. */
+/** The endpoints' paths, and requests that pass unchanged, in every container. */
 @ParameterizedClass
 @EnumSource(ServletContainer.Kind.class)
 class PathIT {

@@ -15,11 +15,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A WAR that comes and goes, with credentials that a thread renews and tokens for clients. */
+/**
+ * A WAR that is deployed and removed, with credentials that a thread refreshes and tokens for
+ * clients.
+ */
 class RedeployIT {
   private static final ServletContainer.Kind KIND = ServletContainer.Kind.TOMCAT_11;
 
-  /** Where the jars that credentials of STS stand on are: a local repository, and a module. */
+  /** The jars that the credentials of STS need are in a local repository, and in a module. */
   private static final List<String> OF_STS =
       List.of(
           "oss-post-sts",
@@ -85,7 +88,7 @@ class RedeployIT {
     for (int i = 0; i < times; i++) {
       once();
     }
-    // Tomcat remembers the last application it ran, whatever that is; so that is none of ours.
+    // Tomcat keeps a reference to the last application that it ran, so the test runs another one.
     container.deploy("/empty", empty);
     container.undeploy("/empty");
     assertThat(container.classLoaders("/lent")).isZero();
@@ -103,7 +106,7 @@ class RedeployIT {
     assertThat(container.threads()).noneMatch(name -> name.startsWith("oss-post"));
   }
 
-  /** Without those of pools, which grow and shrink as they please. */
+  /** Without the threads of pools, whose number varies. */
   private static List<String> threads() {
     return container.threads().stream()
         .filter(name -> !name.matches("(http-nio|Catalina-utility|ForkJoinPool|HttpClient).*"))

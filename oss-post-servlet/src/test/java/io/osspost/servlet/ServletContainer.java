@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A real servlet container in a process of its own, with nothing on its class path but its own jars
- * and what obeys the test. It ends when the test's process does.
+ * A real servlet container in its own process, with only its own jars and the test's command reader
+ * on its class path. It ends when the test's process ends.
  */
 final class ServletContainer implements AutoCloseable {
   /**
-   * Fast to start, and small: there are several at once. What only the JDK's soft references hold,
-   * such as types of record components, is no leak, and is gone with each collection.
+   * Starts fast and small, because several run at once. Objects that only the JDK's soft references
+   * keep, such as types of record components, are not leaks, and each collection removes them.
    */
   private static final List<String> JVM =
       List.of(
@@ -50,7 +50,7 @@ final class ServletContainer implements AutoCloseable {
     this.port = Integer.parseInt(first);
   }
 
-  /** The containers there are, each with the names its servlets have. */
+  /** The supported containers, each with the package names of its servlets. */
   enum Kind {
     TOMCAT_8("tomcat-8", "Tomcat", Namespace.JAVAX),
     TOMCAT_9("tomcat-9", "Tomcat", Namespace.JAVAX),
@@ -78,7 +78,7 @@ final class ServletContainer implements AutoCloseable {
       return program.equals("Tomcat");
     }
 
-    /** The container's own jars; what it serves is compiled against them. */
+    /** The container's own jars, against which its applications are compiled. */
     List<Path> jars() {
       try (Stream<Path> files = Files.walk(FOLDER.resolve(folder))) {
         return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
@@ -126,7 +126,7 @@ final class ServletContainer implements AutoCloseable {
     return port;
   }
 
-  /** What the container said so far. */
+  /** Returns the container's output so far. */
   String log() {
     try {
       return Files.readString(log, StandardCharsets.UTF_8);
@@ -147,7 +147,7 @@ final class ServletContainer implements AutoCloseable {
     }
   }
 
-  /** Deploys what may not start. */
+  /** Deploys a WAR that may fail to start. */
   String tryToDeploy(String path, Path war) {
     return obey("deploy " + path + " " + war.toAbsolutePath());
   }
@@ -159,7 +159,7 @@ final class ServletContainer implements AutoCloseable {
     }
   }
 
-  /** How many class loaders of what was deployed at {@code path} are left, after a while. */
+  /** Returns the number of class loaders of the WAR at {@code path} that remain after some time. */
   int classLoaders(String path) {
     return Integer.parseInt(obey("loaders " + path));
   }

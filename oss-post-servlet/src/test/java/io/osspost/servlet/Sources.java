@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
-/** Java files that are compiled against the jars of whatever container is there. */
+/** Java files that are compiled against the jars of a container. */
 final class Sources {
   private final Path folder;
   private final List<String[]> replacements = new ArrayList<>();

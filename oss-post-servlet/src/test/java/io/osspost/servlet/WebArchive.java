@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A WAR as people build it: web.xml, classes, and in {@code WEB-INF/lib} our jars. */
+/** A WAR as users build it: web.xml, classes, and the library's jars in {@code WEB-INF/lib}. */
 final class WebArchive {
   private static final String MODULE = "META-INF/resources/oss-post/oss-post.js";
 
@@ -29,14 +29,14 @@ final class WebArchive {
     libraries.add(jarOf(MODULE));
   }
 
-  /** A WAR with one jar of ours, as people have it who copy jars by hand. */
+  /** Returns a WAR with one jar of the library, for users who copy jars by hand. */
   static WebArchive ofOneJar(Namespace namespace) {
     WebArchive war = withoutLibraries(namespace);
     war.libraries.add(Path.of(namespace.jarOfAll(System.getProperty("jar"))));
     return war;
   }
 
-  /** A WAR that has nothing of ours. */
+  /** Returns a WAR without the library. */
   static WebArchive withoutLibraries(Namespace namespace) {
     WebArchive war = new WebArchive(namespace);
     war.libraries.clear();
@@ -70,7 +70,7 @@ final class WebArchive {
     return this;
   }
 
-  /** A filter of ours, for every path, on requests and what is dispatched asynchronously. */
+  /** Adds an {@code OssPostFilter} for every path, on requests and asynchronous dispatches. */
   WebArchive filter(String name, String... parameters) {
     webXml.append("  <filter><filter-name>").append(name).append("</filter-name>");
     webXml.append("<filter-class>io.osspost.servlet.OssPostFilter</filter-class>");
@@ -93,7 +93,7 @@ final class WebArchive {
     return this;
   }
 
-  /** BASIC authentication where paths fit {@code pattern}. */
+  /** Requires BASIC authentication for paths that match {@code pattern}. */
   WebArchive login(String pattern, String role, String otherRole) {
     webXml.append("  <security-constraint><web-resource-collection>");
     webXml.append("<web-resource-name>inside</web-resource-name><url-pattern>").append(pattern);
@@ -113,7 +113,7 @@ final class WebArchive {
     return this;
   }
 
-  /** Writes the WAR, with the classes of {@code src/test/war} that are named. */
+  /** Writes the WAR, with the named classes of {@code src/test/war}. */
   Path write(Path war, ServletContainer.Kind kind, List<String> classes) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
       add(zip, "WEB-INF/web.xml", namespace.webXml(webXml.toString()).getBytes(UTF_8));

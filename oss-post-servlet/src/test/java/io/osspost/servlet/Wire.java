@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes requests byte for byte: what clients refuse to send reaches the container, too. */
+/**
+ * Writes requests byte for byte, so that requests that clients refuse to send reach the container.
+ */
 final class Wire {
   private final int port;
 
@@ -54,17 +56,17 @@ final class Wire {
     return send(request.toByteArray());
   }
 
-  /** Sends {@code request} as it is, and reads one answer. */
+  /** Sends {@code request} unchanged, and reads one answer. */
   Answer send(byte[] request) throws IOException {
     return Answer.read(new ByteArrayInputStream(exchange(request)));
   }
 
-  /** Sends {@code requests} in one go, and reads whatever comes back. */
+  /** Sends {@code requests} at once, and reads all answers. */
   byte[] exchange(byte[] requests) throws IOException {
     return exchange(requests, false);
   }
 
-  /** Sends {@code request}, and nothing more: a container that waits for the rest learns so. */
+  /** Sends {@code request}, and ends the output, so that a container does not wait for more. */
   byte[] exchangeAndHangUp(byte[] request) throws IOException {
     return exchange(request, true);
   }
@@ -82,14 +84,14 @@ final class Wire {
       } catch (SocketTimeoutException e) {
         throw e;
       } catch (IOException e) {
-        // A container that has answered already may hang up on the rest of a request.
+        // A container that has answered may close the connection before the rest of a request.
         socket.getInputStream().transferTo(received);
       }
       return received.toByteArray();
     }
   }
 
-  /** What came back. */
+  /** The received answer. */
   static final class Answer {
     private final int status;
     private final List<String> headers;
@@ -112,7 +114,7 @@ final class Wire {
           head.header("Transfer-Encoding").isPresent() ? chunks(in) : plain(in, head));
     }
 
-    /** Reads an answer that has no body, whatever its headers say. */
+    /** Reads an answer that has no body, whatever its headers are. */
     static Answer readHead(InputStream in) throws IOException {
       String line = line(in);
       if (!line.startsWith("HTTP/1.")) {

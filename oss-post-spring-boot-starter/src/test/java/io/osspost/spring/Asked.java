@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request for a grant that came by no network. */
+/** A request for a grant without a network. */
 public record Asked(String path, String query, Optional<String> principal) implements WebRequest {
   private static final String FORM = "/get_post_signature_for_oss_upload";
 
-  /** Asks for a form as somebody who is logged in. */
+  /** Creates a request for a form from a logged-in caller. */
   public static Asked as(String principal, String query) {
     return new Asked(FORM, "format=form&" + query, Optional.of(principal));
   }
 
-  /** Asks for a form as nobody. */
+  /** Creates a request for a form from an anonymous caller. */
   public static Asked asNobody(String query) {
     return new Asked(FORM, "format=form&" + query, Optional.empty());
   }
 
-  /** The answer of {@code endpoints}. */
+  /** Returns the answer of {@code endpoints}. */
   public WebResponse of(UploadEndpoints endpoints) {
     return endpoints.handle(this).orElseThrow();
   }
 
-  /** The text of that answer. */
+  /** Returns the text of that answer. */
   public String textOf(UploadEndpoints endpoints) {
     return new String(of(endpoints).body(), UTF_8);
   }

@@ -8,11 +8,11 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** What an operator reads when the application does not start. */
+/** The text that an operator reads if the application does not start. */
 public final class FailedStart {
   private FailedStart() {}
 
-  /** The first analysis any analyzer makes, in the order Boot asks them. */
+  /** Returns the first analysis of the analyzers, in Boot's order. */
   public static FailureAnalysis analysis(ApplicationContextAssertProvider<?> context) {
     Throwable failure = context.getStartupFailure();
     assertThat(failure).as("the context should not have started").isNotNull();

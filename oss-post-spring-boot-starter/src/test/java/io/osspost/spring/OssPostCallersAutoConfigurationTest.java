@@ -103,7 +103,7 @@ class OssPostCallersAutoConfigurationTest {
         .run(context -> assertThat(context).hasSingleBean(UploadEndpoints.class));
   }
 
-  /** Named by a property. */
+  /** An authorizer that a property names. */
   public static final class OnlyBob implements CallerAuthorizer {
     @Override
     public Caller authorize(WebRequest request) {

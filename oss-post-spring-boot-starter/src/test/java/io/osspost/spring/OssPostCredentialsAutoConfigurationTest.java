@@ -173,7 +173,7 @@ class OssPostCredentialsAutoConfigurationTest {
                 .doesNotContain(Starter.SECRET));
   }
 
-  /** Keys from a place of the application's own. */
+  /** Credentials from the application's own source. */
   private record Vault(AtomicBoolean closed) implements CredentialsType {
     @Override
     public String name() {
@@ -196,7 +196,7 @@ class OssPostCredentialsAutoConfigurationTest {
     }
   }
 
-  /** Keys that are not there. */
+  /** Credentials that are not available. */
   private static final class Nowhere implements CredentialsType {
     @Override
     public String name() {

@@ -193,7 +193,7 @@ class OssPostEndpointsAutoConfigurationTest {
             });
   }
 
-  /** Hears of grants. */
+  /** Receives grants. */
   static final class Audit {
     private final List<GrantEvent> events = new ArrayList<>();
 
@@ -203,7 +203,7 @@ class OssPostEndpointsAutoConfigurationTest {
     }
   }
 
-  /** Hears of grants, and cannot bear it. */
+  /** Receives grants, and throws. */
   static final class Failing {
     private int heard;
 

@@ -21,7 +21,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
-/** What an IDE knows of the properties: the same list that core reads. */
+/** The properties' metadata for an IDE: the same list that core reads. */
 class OssPostMetadataTest {
   private static final String OF_DEFAULT = "oss.post.profiles.default.";
 
@@ -57,7 +57,7 @@ class OssPostMetadataTest {
                 .toList());
   }
 
-  /** Without it Boot would read every class to learn whether, and in which order, to use it. */
+  /** Without it Boot would load every class to learn its conditions and its order. */
   @Test
   void conditionsOfEveryAutoConfigurationAreToldBeforehand() throws IOException {
     Properties conditions = new Properties();

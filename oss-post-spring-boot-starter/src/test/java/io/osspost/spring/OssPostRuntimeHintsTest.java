@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 
-/** A native image keeps what is reached by name only if it is told to. */
+/** A native image keeps classes and resources that are reached by name only with hints. */
 class OssPostRuntimeHintsTest {
   private final RuntimeHints hints = new RuntimeHints();
 

@@ -15,14 +15,14 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
-/** Application contexts with the starter and nothing else, for its tests. */
+/** Application contexts with only the starter, for its tests. */
 public final class Starter {
-  /** What must be seen nowhere. */
+  /** A secret that must not appear anywhere. */
   public static final String SECRET = "topsecret-0123456789";
 
   private Starter() {}
 
-  /** A key that signs, in place of the environment's. */
+  /** Properties of a key that signs, in place of the environment's. */
   public static String[] key() {
     return new String[] {
       "oss.post.credentials.type=static",
@@ -31,12 +31,12 @@ public final class Starter {
     };
   }
 
-  /** A bucket nobody asks anything of. */
+  /** Properties of a bucket that receives no request. */
   public static String[] bucket() {
     return new String[] {"oss.post.bucket=examplebucket", "oss.post.region=cn-hangzhou"};
   }
 
-  /** The same as an application writes them itself; anonymous callers may upload. */
+  /** The same as an application configures them; anonymous callers may upload. */
   public static UploadSettings settings() {
     return UploadSettings.read(
         Map.of(
@@ -48,17 +48,17 @@ public final class Starter {
             "credentials.access-key-secret", SECRET));
   }
 
-  /** A servlet application with key and bucket. */
+  /** Returns a servlet application with key and bucket. */
   public static WebApplicationContextRunner servlet() {
     return configured(bare(new WebApplicationContextRunner()));
   }
 
-  /** A WebFlux application with key and bucket. */
+  /** Returns a WebFlux application with key and bucket. */
   public static ReactiveWebApplicationContextRunner reactive() {
     return configured(bare(new ReactiveWebApplicationContextRunner()));
   }
 
-  /** An application that is not on the web, with key and bucket. */
+  /** Returns an application without a web server, with key and bucket. */
   public static ApplicationContextRunner offWeb() {
     return configured(bare(new ApplicationContextRunner()));
   }

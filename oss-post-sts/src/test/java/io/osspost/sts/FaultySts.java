@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before the emulator's STS: counts calls, passes them on, or lets them go wrong. */
+/** A proxy for the emulator's STS that counts calls, and passes them on or lets them fail. */
 public final class FaultySts implements AutoCloseable {
-  /** What becomes of a call. */
+  /** The result of a call. */
   public enum Fault {
     NONE,
     DOWN,
@@ -72,7 +72,7 @@ public final class FaultySts implements AutoCloseable {
           new BufferedReader(new InputStreamReader(call.getInputStream(), ISO_8859_1));
       String target = head.readLine().split(" ", 3)[1];
       while (!head.readLine().isEmpty()) {
-        // Headers tell nothing here.
+        // The headers are not needed here.
       }
       calls.incrementAndGet();
       Thread.sleep(delayMillis);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HTTPS works without the HTTP client we leave out, and trusts nobody it should not. */
+/** HTTPS works without the excluded HTTP client, and rejects untrusted servers. */
 class HttpsTest {
   private static final String PASSWORD = "changeit";
   private static final StsRole ROLE = StsRole.of("acs:ram::1234567890123456:role/uploader");

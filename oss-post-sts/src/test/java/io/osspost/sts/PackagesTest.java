@@ -6,7 +6,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The packages are arrows: the cache stands on the sources, and what users start at on both. */
+/**
+ * Checks which package may import which: the cache uses the sources, and the public types use both.
+ */
 class PackagesTest {
   @Test
   void packagesImportOnlyWhatStandsBelow() {

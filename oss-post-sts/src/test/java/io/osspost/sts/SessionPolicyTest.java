@@ -39,7 +39,7 @@ class SessionPolicyTest {
                 + "{\"oss:x-oss-object-acl\":[\"public-read\",\"public-read-write\"]}}}]}");
   }
 
-  /** The second opinion: what the text says, read as the documents say it is read. */
+  /** Evaluates the policy's text as the documents describe it. */
   @ParameterizedTest
   @CsvSource({
     "false, oss:PutObject, examplebucket/uploads/alice/a.png, true",
@@ -66,7 +66,7 @@ class SessionPolicyTest {
         .isEqualTo(allowed);
   }
 
-  /** Principals that would widen a policy if they stood in it as they are. */
+  /** Principals that would widen a policy if they were inserted without encoding. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** STS of the emulator lends a role. */
+/** Assumes a role with the emulator's STS. */
 class StsRoleTest {
   private OssEmulator oss;
 

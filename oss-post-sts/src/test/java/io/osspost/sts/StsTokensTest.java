@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens for clients, vended by the emulator's STS and held to their policies by its OSS. */
+/** Tokens for clients, issued by the emulator's STS and limited to their policies by its OSS. */
 class StsTokensTest {
   private static final UploadProfile IN_PARTS =
       UploadProfile.builder("parts").dir("uploads/{principal}/").multipart(true).build();
@@ -123,14 +123,14 @@ class StsTokensTest {
     }
   }
 
-  /** A session of the whole role, to put there what tokens shall not touch. */
+  /** A session of the whole role, to store objects that tokens must not reach. */
   private OssCredentials key() {
     try (OssCredentialsProvider whole = role().assumedBy(caller)) {
       return whole.resolve();
     }
   }
 
-  /** oss:PutObject admits parts, so each holder can also list and abort them. */
+  /** oss:PutObject permits parts, so each token also permits to list and abort them. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void holderCleansUpPartsBelowThePrefixOnly(boolean multipart) {
@@ -252,7 +252,7 @@ class StsTokensTest {
     costOneCallEach(10_000);
   }
 
-  /** The emulator refuses more than a hundred calls a second, and that would fail this. */
+  /** The emulator rejects more than a hundred calls per second, and that would fail this test. */
   private void costOneCallEach(int count) {
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < count; i++) {

@@ -26,7 +26,7 @@ public final class TestUploads {
     return OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
   }
 
-  /** The status OSS answers a form with that {@code keys} signed. */
+  /** Returns OSS's status for a form that {@code keys} signed. */
   public static int statusOfUpload(OssEmulator oss, OssCredentialsProvider keys) {
     return statusOfUpload(UploadGrants.builder(bucket(oss)).credentials(keys).build());
   }

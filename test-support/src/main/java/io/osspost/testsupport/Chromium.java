@@ -36,12 +36,12 @@ public final class Chromium implements AutoCloseable {
     return launch(List.of());
   }
 
-  /** One that reaches OSS's addresses at {@code port} of this machine. */
+  /** Opens a browser that reaches OSS's addresses at {@code port} of this machine. */
   public static Chromium launchWithOssAt(int port) {
     return launch(List.of("--host-resolver-rules=MAP *.aliyuncs.com 127.0.0.1:" + port));
   }
 
-  /** One for which {@code host} is a name of this machine. */
+  /** Opens a browser for which {@code host} is a name of this machine. */
   public static Chromium launchWithHost(String host) {
     return launch(List.of("--host-resolver-rules=MAP " + host + " 127.0.0.1"));
   }
@@ -60,7 +60,7 @@ public final class Chromium implements AutoCloseable {
     return new Chromium(playwright, browser);
   }
 
-  /** A page of somebody who shares no cookie with the others. */
+  /** Opens a page with its own cookies. */
   public Page open(String url, int width, int height) {
     Page page =
         browser.newContext(new NewContextOptions().setViewportSize(width, height)).newPage();

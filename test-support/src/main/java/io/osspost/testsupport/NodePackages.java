@@ -47,10 +47,10 @@ public final class NodePackages {
   }
 
   /**
-   * Runs a command in {@code folder} for at most three minutes. The test that calls fails if the
-   * command does, and is skipped if this machine has no such command.
+   * Runs a command in {@code folder} for at most three minutes. The calling test fails if the
+   * command fails, and is skipped if this machine has no such command.
    *
-   * @return what it printed
+   * @return the command's output
    */
   public static String run(Path folder, String... command) throws IOException {
     Path log = Files.createTempFile("oss-post-node", ".log");

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An example in a process of its own, as a user starts it: it prints the address to open. */
+/** An example in its own process, as a user starts it. It prints the address to open. */
 public final class PackagedProgram implements AutoCloseable {
   private static final Pattern OPEN = Pattern.compile("Open (http://localhost:\\d+/\\S*)");
   private static final Pattern OSS = Pattern.compile("emulated OSS at (http://127.0.0.1:\\d+)");
@@ -45,19 +45,19 @@ public final class PackagedProgram implements AutoCloseable {
     return new PackagedProgram(builder.start());
   }
 
-  /** A port that is free now. */
+  /** Returns a free port. */
   public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  /** The address it tells its user to open, once it does. */
+  /** Returns the address that the program prints, as soon as it does. */
   public String page() throws Exception {
     return page.get(60, TimeUnit.SECONDS);
   }
 
-  /** Where the OSS that it brought with it listens. */
+  /** Returns the address of the program's own emulator. */
   public URI oss() throws Exception {
     page();
     Matcher matcher = OSS.matcher(output());
@@ -71,12 +71,12 @@ public final class PackagedProgram implements AutoCloseable {
     return String.join("\n", lines);
   }
 
-  /** The CPU time that the process has used. */
+  /** Returns the CPU time of the process. */
   public Duration cpuTime() {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** Waits for it to end by itself, and returns its exit code. */
+  /** Waits until the program ends, and returns its exit code. */
   public int exitCode() throws Exception {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("It still runs:\n" + output());
@@ -101,7 +101,7 @@ public final class PackagedProgram implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      // It was stopped: there is nothing more to read.
+      // The program was stopped, so there is no more output.
     } finally {
       page.completeExceptionally(new AssertionError("It stopped:\n" + output()));
     }

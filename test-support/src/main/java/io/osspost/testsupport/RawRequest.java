@@ -11,7 +11,7 @@ import java.util.List;
 /** A request with headers that only a browser may set: {@code Host} and {@code Origin}. */
 public record RawRequest(URI server, String method, String path, String host, String origin) {
 
-  /** Requests that a page can make in its visitor's browser to steer an emulator. */
+  /** Returns requests that a page can send from its visitor's browser to control an emulator. */
   public static List<RawRequest> ofAPage(URI server, String host, String origin) {
     List<RawRequest> requests = new ArrayList<>();
     for (String path :

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a machine may lack. A test that needs it is skipped then, unless {@code OSS_POST_REQUIRE}
- * lists it: then the test fails.
+ * A program that a machine may lack. A test that needs it is then skipped, or fails if {@code
+ * OSS_POST_REQUIRE} lists it.
  */
 public enum Requirement {
   BROWSER,
@@ -16,16 +16,16 @@ public enum Requirement {
   NODE,
   WRK;
 
-  /** Whether its absence is a failure. */
+  /** Returns whether its absence is a failure. */
   public boolean isRequired() {
     return List.of(System.getenv().getOrDefault("OSS_POST_REQUIRE", "").split(",", -1))
         .contains(name().toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Skips the test that calls, or fails it.
+   * Skips the calling test, or fails it.
    *
-   * @return nothing: it always throws, and the result is there to be thrown
+   * @return nothing, because it always throws; the type lets the caller write {@code throw}
    */
   public RuntimeException missing(String message) {
     if (isRequired()) {

@@ -1,4 +1,4 @@
-/** What the tests of several modules share. Depends on none of the published modules. */
+/** The common code of several modules' tests. Depends on none of the published modules. */
 @NullMarked
 package io.osspost.testsupport;
 

@@ -9,15 +9,15 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A web application that is nothing but Boot, and the starter where it is on the class path. Once
- * it serves it says the milliseconds since {@code main}, those of CPU time since the JVM began, and
- * how many beans are ours.
+ * A web application with only Boot, and with the starter if it is on the class path. When it
+ * serves, it prints the milliseconds since {@code main}, those of CPU time since the JVM began, and
+ * the number of the starter's beans.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class BareApplication {
   /**
-   * Starts it, and ends.
+   * Starts the application, and ends it.
    *
    * @param args Spring's
    */

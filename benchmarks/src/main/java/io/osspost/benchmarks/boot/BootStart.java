@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 
 /**
  * Starts the same Boot application with the starter and without, in turns and in fresh JVMs, and
- * prints what the starter adds.
+ * prints the difference.
  */
 public final class BootStart {
-  /** Boot and what it brings: the other jars of this module are no part of the application. */
+  /** Boot and its dependencies. The other jars of this module are not part of the application. */
   private static final Pattern BOOT =
       Pattern.compile(
           "(spring|tomcat-embed|jakarta\\.|logback|slf4j|log4j|jul-to|micrometer|snakeyaml"
@@ -30,7 +30,10 @@ public final class BootStart {
   private static final Pattern STARTER =
       Pattern.compile("oss-post-(browser|core|servlet|spring-boot-starter)-.*");
 
-  /** One JVM: from {@code main} until it serves, its CPU time until then, and all of it. */
+  /**
+   * The times of one JVM in milliseconds: from {@code main} until it serves, its CPU time until
+   * then, and all of it.
+   */
   private record Start(double serving, double cpu, double process) {}
 
   /** Two JVMs, one right after the other. */
@@ -43,15 +46,17 @@ public final class BootStart {
   private BootStart() {}
 
   /**
-   * Runs it.
+   * Runs the comparison.
    *
-   * @param runs how many JVMs of each kind
+   * @param runs the number of JVMs of each kind
    */
   public static void run(int runs) throws IOException, InterruptedException {
     Path classes = applicationClass();
     List<Pair> pairs = new ArrayList<>();
-    for (int run = -1; run < runs; run++) { // the first brings the jars into the page cache
-      // Who goes first takes turns too.
+    for (int run = -1;
+        run < runs;
+        run++) { // The first pair loads the jars into the page cache. Each side goes first in every
+      // second pair.
       boolean withFirst = run % 2 == 0;
       Start first = start(classes, withFirst);
       Start second = start(classes, !withFirst);
@@ -120,7 +125,10 @@ public final class BootStart {
     return String.join(File.pathSeparator, entries);
   }
 
-  /** The application's class alone: the jar it is in names all others in its manifest. */
+  /**
+   * Returns a folder with the application's class alone, because the manifest of its jar names all
+   * others.
+   */
   private static Path applicationClass() throws IOException {
     String name = BareApplication.class.getName().replace('.', '/') + ".class";
     Path classes = Files.createTempDirectory("boot-start");

@@ -1,8 +1,8 @@
 /**
- * What the starter costs a Spring Boot application.
+ * The start-up cost of the starter for a Spring Boot application.
  *
- * <p>Start at {@link io.osspost.benchmarks.boot.BootStart}. The application measured knows none of
- * our classes: whether they are there is a matter of its class path.
+ * <p>Start at {@link io.osspost.benchmarks.boot.BootStart}. The measured application uses no class
+ * of the starter; only its class path differs.
  */
 @NullMarked
 package io.osspost.benchmarks.boot;

@@ -10,18 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Answers the same bytes every time: the least a container can be asked to do for them. */
+/** Answers the same bytes every time: the minimum work of a container for them. */
 final class BareServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1;
 
-  /** What the container adds by itself. */
+  /** Headers that the container adds by itself. */
   private static final Set<String> OF_THE_CONTAINER =
       Set.of("content-length", "date", "server", "connection", "keep-alive");
 
   private transient volatile Map<String, String> headers = Map.of();
   private transient volatile byte[] body = new byte[0];
 
-  /** Answers from now on as another application did. */
+  /** Repeats the answer of another application from now on. */
   void repeat(HttpResponse<byte[]> answer) {
     if (answer.statusCode() != 200) {
       throw new IllegalStateException(

@@ -25,7 +25,9 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The containers, as they come, but that a connection lives as long as its client likes. */
+/**
+ * The containers with their defaults, except that a connection lives as long as the client wants.
+ */
 enum Container {
   TOMCAT("Tomcat 11") {
     @Override
@@ -76,7 +78,7 @@ enum Container {
     }
   },
 
-  /** The starter makes the filter here, from properties that say what {@link FilterServer} says. */
+  /** The starter creates the filter here, from the same properties as {@link FilterServer}. */
   BOOT("Spring Boot 4.1") {
     @Override
     int start(Filter filter, Servlet bare) {
@@ -119,12 +121,12 @@ enum Container {
     return title;
   }
 
-  /** Where containers keep what they must, the same each time. */
+  /** The folder of the container's files, the same each time. */
   private static Path folder() throws IOException {
     return Files.createDirectories(
         Path.of(System.getProperty("java.io.tmpdir"), "oss-post-benchmarks"));
   }
 
-  /** Serves both on a free port of loopback, and returns it. */
+  /** Serves both applications on a free port of loopback, and returns it. */
   abstract int start(Filter filter, Servlet bare) throws Exception;
 }

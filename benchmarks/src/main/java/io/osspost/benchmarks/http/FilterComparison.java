@@ -15,21 +15,19 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Loads each container with wrk, the filter and the bare servlet in turns, and prints what the
- * filter kept of the servlet's speed. Server and wrk share the CPUs of one machine.
+ * Loads each container with wrk, the filter and the bare servlet in turns, and prints the filter's
+ * share of the servlet's speed. Server and wrk share the CPUs of one machine.
  */
 public final class FilterComparison {
   private static final Lengths LENGTHS = new Lengths(300_000, Duration.ofSeconds(5));
 
-  /**
-   * How many requests each application has answered before it is measured, and how long a turn is.
-   */
+  /** The number of requests before the measurement, and the length of a turn. */
   record Lengths(long warmUp, Duration turn) {}
 
-  /** What one turn showed, on both sides of the wire. */
+  /** The result of one turn, on both sides of the connection. */
   record Turn(Wrk wrk, double cpuMicrosPerRequest) {}
 
-  /** Two turns, right after each other. */
+  /** Two turns, one right after the other. */
   record Pair(Turn filter, Turn bare) {
     double ratio(ToDoubleFunction<Turn> of) {
       return of.applyAsDouble(filter) / of.applyAsDouble(bare);
@@ -39,9 +37,9 @@ public final class FilterComparison {
   private FilterComparison() {}
 
   /**
-   * Runs it.
+   * Runs the comparison.
    *
-   * @param pairs how many times each is measured
+   * @param pairs how many times each side is measured
    */
   public static void run(int pairs) throws IOException, InterruptedException {
     System.out.printf(
@@ -85,7 +83,7 @@ public final class FilterComparison {
       warmUp(bare, lengths);
       List<Pair> measured = new ArrayList<>();
       for (int pair = 0; pair < pairs; pair++) {
-        // Who goes first takes turns too.
+        // Each side goes first in every second pair.
         Turn first = turn(server, pair % 2 == 0 ? filter : bare, lengths);
         Turn second = turn(server, pair % 2 == 0 ? bare : filter, lengths);
         measured.add(pair % 2 == 0 ? new Pair(first, second) : new Pair(second, first));
@@ -97,7 +95,7 @@ public final class FilterComparison {
     }
   }
 
-  /** Counts requests, not seconds: a busy machine needs longer to compile what it runs. */
+  /** Counts requests instead of seconds, because a busy machine needs longer to compile code. */
   private static void warmUp(URI address, Lengths lengths)
       throws IOException, InterruptedException {
     long answered = 0;
@@ -136,7 +134,7 @@ public final class FilterComparison {
         quantile(ratios, 0.75));
   }
 
-  /** The median of the ratios of filter to bare servlet. */
+  /** Returns the median of the ratios of filter to bare servlet. */
   static double median(List<Pair> pairs, ToDoubleFunction<Turn> of) {
     return quantile(sorted(pairs, pair -> pair.ratio(of)), 0.5);
   }

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One container with two applications, in a process of its own: one has the filter, the other a
- * servlet that repeats one of the filter's answers. Says its port, and ends when its input does.
+ * One container with two applications, in its own process: one has the filter, the other a servlet
+ * that repeats one of the filter's answers. Prints its port, and ends when its input ends.
  */
 final class FilterServer {
-  /** What is asked for in both. */
+  /** The path and query of the requests to both. */
   static final String ROUTE = "/get_post_signature_for_oss_upload";
 
   static final String FILTER = "/filter";
@@ -55,7 +55,7 @@ final class FilterServer {
     return URI.create("http://127.0.0.1:" + port + application + ROUTE);
   }
 
-  /** The grant that is measured without a container too: the tutorial page's, under STS keys. */
+  /** The same grant that is measured without a container: the tutorial page's, with STS keys. */
   private static UploadEndpoints endpoints() {
     OssCredentials credentials = OssCredentials.temporary(KEY_ID, "secret", TOKEN);
     UploadProfile profile =
@@ -72,7 +72,7 @@ final class FilterServer {
         .build();
   }
 
-  /** Another caller each time, as with people. */
+  /** A different caller each time. */
   static CallerAuthorizer callers() {
     AtomicInteger asked = new AtomicInteger();
     return request -> Caller.named("user-" + (1000 + (asked.incrementAndGet() & 1023)));

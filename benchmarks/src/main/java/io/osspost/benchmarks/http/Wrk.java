@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What one run of the load generator wrk saw.
+ * The result of one run of the load generator wrk.
  *
- * @param requests how many were answered
- * @param perSecond how many of them within a second
- * @param p99Micros how long the slowest hundredth waited at least
+ * @param requests the number of answers
+ * @param perSecond the number of answers per second
+ * @param p99Micros the latency that one percent of the requests exceeded
  */
 record Wrk(long requests, double perSecond, double p99Micros) {
   private static final int CONNECTIONS = 16;
@@ -48,7 +48,7 @@ record Wrk(long requests, double perSecond, double p99Micros) {
     return read(output);
   }
 
-  /** Reads what wrk prints; a run in which a request failed measured something else. */
+  /** Reads wrk's output. A run with a failed request is rejected. */
   static Wrk read(String output) {
     Matcher failed = FAILED.matcher(output);
     if (failed.find()) {

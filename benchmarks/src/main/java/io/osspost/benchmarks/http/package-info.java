@@ -1,6 +1,6 @@
 /**
- * What the filter costs a container: its requests per second, waiting and CPU, beside those of a
- * bare servlet that answers the same bytes.
+ * The cost of the filter for a container: its requests per second, latency and CPU time, compared
+ * with a bare servlet that answers the same bytes.
  *
  * <p>Start at {@link io.osspost.benchmarks.http.FilterComparison}. Everything stays on loopback.
  */

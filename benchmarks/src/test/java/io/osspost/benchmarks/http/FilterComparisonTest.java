@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A short comparison, with limits that no busy machine explains. */
+/** Runs a short comparison, with limits that even a busy machine keeps. */
 @Tag("full")
 class FilterComparisonTest {
   @BeforeAll

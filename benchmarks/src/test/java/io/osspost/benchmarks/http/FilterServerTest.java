@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A comparison is fair when both sides answer alike, and the filter does its work each time. */
+/** Checks that both sides answer alike, and that the filter does its work each time. */
 class FilterServerTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

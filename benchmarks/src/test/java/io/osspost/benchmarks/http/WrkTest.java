@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.Test;
 
-/** Reads what wrk 4.1.0 of Debian 12 printed. */
+/** Reads the output of wrk 4.1.0 from Debian 12. */
 class WrkTest {
   private static final String PRINTED =
       """

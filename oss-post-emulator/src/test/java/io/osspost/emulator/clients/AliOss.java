@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A column of ali-oss: a script runs all rows at once in its own world, and each check looks at
- * what was reported of its row.
+ * A column of ali-oss: a script runs all rows at once, and each check reads the report of its row.
  */
 abstract class AliOss implements Client {
-  /** What a script reported of a row: nothing means success. */
+  /** The script's report of a row; empty means success. */
   record Report(String row, String message) {}
 
   private final String title;

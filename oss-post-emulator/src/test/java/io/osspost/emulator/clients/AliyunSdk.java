@@ -52,7 +52,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** aliyun-sdk-oss, which most Java servers use. */
+/** aliyun-sdk-oss, the usual client of Java servers. */
 final class AliyunSdk implements Client {
   private final SignVersion version;
   private final String bucket;
@@ -332,7 +332,7 @@ final class AliyunSdk implements Client {
     }
   }
 
-  /** The client signs V4 but leaves its conditions to the caller. */
+  /** The client signs V4 but leaves its conditions to its caller. */
   private void postForm() throws IOException {
     Instant now = Instant.now();
     TestForm form = new TestForm();
@@ -441,7 +441,7 @@ final class AliyunSdk implements Client {
     return oss.uploadPartCopy(request).getPartETag();
   }
 
-  /** The client sorts the list it is given. */
+  /** The client sorts the given list. */
   private static List<PartETag> mutable(PartETag... parts) {
     return new ArrayList<>(List.of(parts));
   }

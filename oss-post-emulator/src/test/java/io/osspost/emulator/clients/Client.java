@@ -2,20 +2,20 @@ package io.osspost.emulator.clients;
 
 import java.util.Map;
 
-/** A column of CONFORMANCE.md: an official client, unmodified, in one way to sign and address. */
+/** A column of CONFORMANCE.md: an official client, unmodified, with one way to sign and address. */
 interface Client {
-  /** Does what a row says, and throws if the outcome is another one. */
+  /** Performs the action of a row, and throws if the outcome differs. */
   @FunctionalInterface
   interface Check {
     void run() throws Exception;
   }
 
-  /** The heading of the column. */
+  /** Returns the heading of the column. */
   String title();
 
-  /** What this client is asked to do; it has no call for the rows that are missing. */
+  /** Returns the rows of this client; it has no call for the others. */
   Map<Row, Check> checks();
 
-  /** Lets go of connections. */
+  /** Closes connections. */
   default void stop() throws Exception {}
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** CONFORMANCE.md, cell by cell: what is ticked there, an official client does here. */
+/** CONFORMANCE.md, cell by cell: an official client performs every ticked row. */
 class ConformanceTest {
   private static final Path PAGE = Path.of("CONFORMANCE.md");
   private static final String TOKEN = "token+/=a";
@@ -136,7 +136,7 @@ class ConformanceTest {
         v4);
   }
 
-  /** A page of another origin reads the headers that the rules of the bucket name. */
+  /** A page of another origin reads the headers that the bucket's rules name. */
   private static void letPagesReadWhatTheyNeed() throws IOException {
     SignedRequest request = new SignedRequest("PUT", "");
     request.bucket = "chromium";

@@ -1,6 +1,6 @@
 package io.osspost.emulator.clients;
 
-/** A row of CONFORMANCE.md: what a client is asked to do. */
+/** A row of CONFORMANCE.md: an action of a client. */
 enum Row {
   PUT("PutObject"),
   CHUNKED("PutObject from a stream of unknown length"),

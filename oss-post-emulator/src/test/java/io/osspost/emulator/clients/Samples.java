@@ -9,9 +9,9 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 
-/** What several clients upload, and what should come of it. */
+/** Uploads that several clients share, and their expected results. */
 final class Samples {
-  /** Of a part of 102400 times "A" and a part "hello": computed outside of this project. */
+  /** The ETag of a part with 102400 times "A" and a part "hello", computed by another program. */
   static final String MULTIPART_TAG = "4FBAEA75E65D03CF9F50DB1A58335B4E-2";
 
   static final String MULTIPART_CRC64 = "12546349198684753071";
@@ -24,7 +24,7 @@ final class Samples {
     return bytes;
   }
 
-  /** A stream that does not know how much will come. */
+  /** A stream of unknown length. */
   static InputStream trickle(byte[] content) {
     return new FilterInputStream(new ByteArrayInputStream(content)) {
       @Override

@@ -3,7 +3,7 @@ package io.osspost.emulator.clients;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a script needs to know to use the emulator, for JSON. */
+/** The emulator's settings for a script, as JSON. */
 record Settings(
     String endpoint,
     String loopback,
@@ -33,7 +33,7 @@ record Settings(
         + "}";
   }
 
-  /** None of the values has a character JSON would escape. */
+  /** None of the values contains a character that JSON would escape. */
   private static String member(String name, String value) {
     return "\"" + name + "\":\"" + value + "\",";
   }

@@ -61,7 +61,7 @@ class EmulatorRulesTest {
                 + " field-names=exact.");
   }
 
-  /** The README lists every answer, in the order of the code, the default in bold. */
+  /** The README lists every reading, in the order of the code, the default in bold. */
   @Test
   void readmeListsEveryRule() throws IOException {
     List<String> rows =

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The least a server could do with an upload: the JDK's own one, which writes the body to a file
- * and computes nothing. The yardstick of {@code ThroughputIT}.
+ * The minimum work of a server for an upload: the JDK's own one, which writes the body to a file
+ * and computes nothing. {@code ThroughputIT} compares with it.
  */
 final class BareServer {
   private BareServer() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An application's server on a bare socket: keeps what it is sent, answers what a test says. */
+/** An application's server on a plain socket. It records calls, and answers with a test's bytes. */
 public final class FakeApplication implements AutoCloseable {
   /** One request; header names in lower case. */
   public record Call(String requestLine, Map<String, String> headers, String body) {}
@@ -42,7 +42,7 @@ public final class FakeApplication implements AutoCloseable {
         + body;
   }
 
-  /** Answers these bytes from now on. */
+  /** Answers with these bytes from now on. */
   public void answer(String raw) {
     this.answer = raw;
   }
@@ -88,7 +88,7 @@ public final class FakeApplication implements AutoCloseable {
         Thread.sleep(pause);
         write(socket.getOutputStream());
       } catch (IOException e) {
-        // closed, or the emulator lost patience
+        // The server was closed, or the emulator's time limit has passed.
       } catch (InterruptedException e) {
         return;
       }

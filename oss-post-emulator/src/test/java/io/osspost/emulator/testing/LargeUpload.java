@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** Sends more than fits into memory: the same mebibyte again and again. */
+/** Sends more bytes than fit into memory: the same mebibyte repeatedly. */
 public final class LargeUpload {
   private static final int PIECE = 1 << 20;
   private static final String BUCKET = "examplebucket";
@@ -80,7 +80,7 @@ public final class LargeUpload {
     sign(new SignedRequest("DELETE", key)).send(endpoint);
   }
 
-  /** The MD5 of so many mebibytes, in upper-case hex. */
+  /** Returns the MD5 of so many mebibytes, in upper-case hexadecimal digits. */
   public String md5(int mebibytes) throws NoSuchAlgorithmException {
     MessageDigest md5 = MessageDigest.getInstance("MD5");
     for (int i = 0; i < mebibytes; i++) {

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** HTTP over a bare socket: sets any Host header and sends exactly what a test writes. */
+/** HTTP over a plain socket: sets any Host header and sends exactly the bytes of a test. */
 public final class RawHttp {
   /** Header names are in lower case. */
   public record Answer(int status, Map<String, String> headers, String body) {
@@ -22,7 +22,7 @@ public final class RawHttp {
       return headers.get(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The text of a member of an XML body, or null. */
+    /** Returns the text of a member of an XML body, or null. */
     public String member(String name) {
       int from = body.indexOf("<" + name + ">");
       int to = body.indexOf("</" + name + ">");
@@ -60,7 +60,7 @@ public final class RawHttp {
     }
   }
 
-  /** Opens a loopback connection whose reads give up after 20 seconds. */
+  /** Opens a loopback connection whose reads time out after 20 seconds. */
   public static Socket connect(int port) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);

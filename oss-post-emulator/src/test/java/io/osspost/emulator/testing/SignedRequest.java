@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A request on an object, signed straight from the documented steps, with everything a test may
- * want to spoil. Header names are in lower case; knows nothing of the emulator.
+ * A request on an object, signed directly by the documented steps, with every part that a test may
+ * change. Header names are in lower case. Independent of the emulator.
  */
 public final class SignedRequest {
   private static final String SCOPE_END = "/oss/aliyun_v4_request";
@@ -111,7 +111,7 @@ public final class SignedRequest {
     return RawHttp.send(endpoint, method, path(), sent, body);
   }
 
-  /** Path and query, in path style. */
+  /** Returns path and query, in path style. */
   public String path() {
     return "/" + bucket + "/" + encode(key).replace("%2F", "/") + "?" + queryText(query);
   }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The standalone jar in a JVM of its own, with one permanent key and any free port. */
+/** The standalone jar in its own JVM, with one permanent key and any free port. */
 public final class StandaloneProcess implements AutoCloseable {
   private final Process process;
   private final List<String> greeting = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class StandaloneProcess implements AutoCloseable {
     return URI.create(greeted("endpoint"));
   }
 
-  /** What the greeting says about {@code name}. */
+  /** Returns the value of {@code name} in the greeting. */
   public String greeted(String name) {
     return greeting.stream()
         .map(String::trim)
@@ -59,17 +59,17 @@ public final class StandaloneProcess implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** What the process has taken so far; a long time where the system does not say. */
+  /** Returns the CPU time of the process; a long time if the system does not report it. */
   public Duration cpuTime() {
     return process.info().totalCpuDuration().orElse(Duration.ofDays(1));
   }
 
-  /** Ends the process at once, as SIGKILL does. */
+  /** Kills the process, like SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Asks the process to stop, as Ctrl+C does, and waits for it. */
+  /** Stops the process, like Ctrl+C, and waits for it. */
   @Override
   public void close() {
     process.destroy();

@@ -17,8 +17,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A call of STS with signature version 1, signed straight from the documented steps, with
- * everything a test may want to spoil. Knows nothing of the emulator.
+ * A call of STS with signature version 1, signed directly by the documented steps, with every part
+ * that a test may change. Independent of the emulator.
  */
 public final class StsCalls {
   public static final String KEY_ID = "EmulatorAccessKeyId";

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A form as a page would send it: signed V4 by default, for one day in March, with every field a
- * test may want to spoil. Fields keep their order; {@code file} comes last.
+ * A form as a page would send it: signed V4 by default, for one day in March, with every field that
+ * a test may change. Fields keep their order; {@code file} comes last.
  */
 public final class TestForm {
   public static final String BOUNDARY = "----WebKitFormBoundary7MA4YWxkTrZu0gW";
@@ -30,7 +30,7 @@ public final class TestForm {
         .clock(Clock.fixed(Instant.parse(NOW), ZoneOffset.UTC));
   }
 
-  /** How {@link #sign} signs. */
+  /** The signature that {@link #sign} makes. */
   public enum Signature {
     V4,
     V1,
@@ -72,7 +72,7 @@ public final class TestForm {
     fields.put("success_action_status", "200");
   }
 
-  /** The same form for the system clock. */
+  /** Returns the same form for the system clock. */
   public static TestForm signableNow() {
     Instant now = Instant.now();
     TestForm form = new TestForm();
@@ -83,7 +83,7 @@ public final class TestForm {
     return form;
   }
 
-  /** Signs, then spoils what was signed. */
+  /** Signs, and then changes the signed form. */
   public TestForm sign() {
     if (signature == Signature.V4) {
       signV4();
@@ -94,7 +94,7 @@ public final class TestForm {
     return this;
   }
 
-  /** Fills in policy and V4 signature; fields set before stay as they are. */
+  /** Adds policy and V4 signature. Fields that are set remain unchanged. */
   public TestForm signV4() {
     if (credential == null) {
       credential = keyId + "/" + day + "/" + region + "/oss/aliyun_v4_request";
@@ -138,7 +138,7 @@ public final class TestForm {
     return "{\"expiration\":\"" + expiration + "\",\"conditions\":[" + String.join(",", all) + "]}";
   }
 
-  /** The multipart body, with the boundary {@link #BOUNDARY}. */
+  /** Returns the multipart body, with the boundary {@link #BOUNDARY}. */
   public byte[] body() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     fields.forEach((name, value) -> body.writeBytes(field(name, value)));

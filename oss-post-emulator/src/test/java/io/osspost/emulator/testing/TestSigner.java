@@ -7,7 +7,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signs policies for tests, straight from the documented steps; knows nothing of the emulator. */
+/** Signs policies for tests, directly by the documented steps. Independent of the emulator. */
 public final class TestSigner {
   private TestSigner() {}
 

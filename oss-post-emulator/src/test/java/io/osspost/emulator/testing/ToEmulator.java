@@ -5,7 +5,7 @@ import com.aliyun.credentials.http.HttpRequest;
 import com.aliyun.credentials.http.HttpResponse;
 import java.net.URI;
 
-/** The HTTP client of credentials-java, for an emulator instead of the host it is told. */
+/** The HTTP client of credentials-java, directed to an emulator instead of the given host. */
 public final class ToEmulator extends CompatibleUrlConnClient {
   private final URI endpoint;
 

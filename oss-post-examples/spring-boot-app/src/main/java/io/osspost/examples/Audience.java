@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides who may see uploads. This application has no login, so it shows them to everybody only
- * while they are in an emulator on this machine.
+ * Decides which clients may see uploads. This application has no login, so it shows them to every
+ * client only while they are in an emulator on this machine.
  */
 @Component
 class Audience {

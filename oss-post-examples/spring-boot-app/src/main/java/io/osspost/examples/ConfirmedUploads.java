@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Remembers what OSS called back about, for the page to show: verified calls, each upload once. */
+/** Remembers OSS's verified callbacks for the page, each upload once. */
 @RestController
 class ConfirmedUploads implements UploadListener {
   private static final int KEPT = 200;
@@ -25,7 +25,7 @@ class ConfirmedUploads implements UploadListener {
     this.audience = audience;
   }
 
-  /** One upload, as OSS told it. */
+  /** One upload, as OSS reported it. */
   record Confirmed(String key, long size, String type, Instant at, Optional<String> caller) {}
 
   @Override

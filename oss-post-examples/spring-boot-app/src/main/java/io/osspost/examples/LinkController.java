@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets people see what they uploaded: the bucket stays private, and a link works for a minute. */
+/** Shows users their uploads: the bucket stays private, and a link is valid for a minute. */
 @RestController
 class LinkController {
   private final UploadEndpoints endpoints;

@@ -14,8 +14,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Says where uploads go, once they can. Without a bucket that is the starter's emulator, which has
- * a role to lend: then there also is the profile whose tokens the page's way "SDK" asks for.
+ * Logs the target of uploads when they are possible. Without a bucket that is the starter's
+ * emulator, which has a role: then there is also the profile whose tokens the page's way "SDK"
+ * requests.
  */
 final class StartUp implements ApplicationContextInitializer<GenericApplicationContext> {
   private static final Logger LOG = LoggerFactory.getLogger(UploadApplication.class);
@@ -37,8 +38,8 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
   }
 
   /**
-   * Beside an emulator the page shows all its ways. With a real bucket this application, which has
-   * no login, grants forms alone and answers this machine alone.
+   * With an emulator the page shows all its ways. With a real bucket this application, which has no
+   * login, grants only forms and answers only this machine.
    */
   private static Map<String, Object> defaults(Environment environment) {
     if (!environment.containsProperty("oss.post.bucket")) {
@@ -69,7 +70,7 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
             + " OSS_ACCESS_KEY_SECRET";
   }
 
-  /** What stands before every path: the property's name depends on the kind of server. */
+  /** Returns the prefix of every path. The property's name depends on the kind of server. */
   private static String basePath(Environment environment) {
     return environment.getProperty("server.servlet.context-path", "")
         + environment.getProperty("spring.webflux.base-path", "");

@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The whole application: the starter brings the endpoint, {@code static/} holds the page. Without a
- * bucket it runs on the starter's emulator.
+ * The whole application: the starter adds the endpoints, and {@code static/} contains the page.
+ * Without a bucket it runs on the starter's emulator.
  */
 @SpringBootApplication
 public class UploadApplication {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class AliOss {
   private AliOss() {}
 
-  /** The script a page loads. */
+  /** Returns the script that a page loads. */
   static Path script() throws IOException {
     return NodePackages.install(Path.of("src", "test", "node"), Path.of("target", "node"))
         .resolve("node_modules/ali-oss/dist/aliyun-oss-sdk.min.js");

@@ -6,7 +6,7 @@ import io.osspost.testsupport.PackagedProgram;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The attacks of a stranger on the packaged application. */
+/** Attacks on the packaged application. */
 class AttacksIT extends AttackContract {
   @Override
   protected PackagedProgram start(OssEmulator oss) throws Exception {

@@ -42,7 +42,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** OSS calls the application back; two implementations of the signature against each other. */
+/** OSS calls the application back. Two implementations of the signature are compared. */
 class CallbackTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final List<UploadedObject> UPLOADED = new CopyOnWriteArrayList<>();
@@ -109,7 +109,7 @@ class CallbackTest {
             });
   }
 
-  /** Otherwise its holder replaces an object that the application relies on. */
+  /** Otherwise the client could replace an object that the application uses. */
   @Test
   void reportedUploadIsNotGrantedAgainInAnyFormat() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
@@ -127,7 +127,7 @@ class CallbackTest {
     assertThat(put.body()).contains("another format", "\"fix\":");
   }
 
-  /** The form is still good when the application has deleted the object. */
+  /** The form is still valid after the application has deleted the object. */
   @Test
   void secondUploadAfterADeletionIsAnEventOfItsOwn() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
@@ -145,7 +145,7 @@ class CallbackTest {
     assertThat(UPLOADED).extracting(UploadedObject::eventId).doesNotHaveDuplicates().hasSize(2);
   }
 
-  /** Any customer of OSS can have it call anybody, with any body. */
+  /** Any customer of OSS can let it call any server, with any body. */
   @Test
   void callbackForSomebodyElsesBucketIsRefusedAndTheRealOneCounts() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
@@ -222,7 +222,7 @@ class CallbackTest {
     assertThat(UPLOADED).isEmpty();
   }
 
-  /** Deletes an object as the application would, by a request signed in V1. */
+  /** Deletes an object as the application would, with a V1 signature. */
   private static void delete(String key) throws Exception {
     String resource = "/" + oss.bucket() + "/" + key;
     long expires = Instant.now().getEpochSecond() + 60;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's list of uploads OSS told the server of: verified ones, each once, and no others. */
+/** The page's list of uploads that OSS reported: verified ones, each once, and no others. */
 class ConfirmedPageIT {
   private static final String ID = "LTAIlongterm";
   private static final String SECRET = "longtermsecret";
@@ -83,7 +83,7 @@ class ConfirmedPageIT {
     page.choose(text);
     String key = page.storedKey(text);
     assertThat(page.confirmed(key)).hasCount(1);
-    tab.waitForTimeout(1500); // for a second one to be shown
+    tab.waitForTimeout(1500); // Waits long enough for a second entry.
     assertThat(page.confirmed(key)).hasCount(1);
   }
 
@@ -103,7 +103,7 @@ class ConfirmedPageIT {
     assertThat(tab.locator("#confirmed li")).hasCount(before);
   }
 
-  /** Another OSS takes the same form, and calls back: signed, but not by the one we trust. */
+  /** Another OSS accepts the same form, and calls back with a signature of an untrusted key. */
   @Test
   void aCallThatSomebodyElseSignedDoesNotShowUp() throws Exception {
     try (OssEmulator other = OssEmulator.builder().accessKey(ID, SECRET).start()) {

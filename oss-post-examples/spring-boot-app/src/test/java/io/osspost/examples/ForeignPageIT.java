@@ -28,12 +28,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A page of another origin, in a developer's browser, against the emulator of that developer. */
+/** A page of another origin, in a developer's browser, tries to use the developer's emulator. */
 class ForeignPageIT {
   private static final String EVIL = "evil.example";
   private static final ObjectKey KEY = new ObjectKey("uploads/kept.txt");
 
-  /** Asks in one mode, and returns the body, or the reason why the page may not read it. */
+  /**
+   * Sends a request in one mode, and returns the body, or the reason why the page may not read it.
+   */
   private static final String ASK =
       "async ([url, init]) => { try { const answer = await fetch(url, init);"
           + " return answer.type === 'opaque' ? 'opaque' : answer.status + ' ' + await answer.text();"
@@ -109,7 +111,7 @@ class ForeignPageIT {
     }
   }
 
-  /** The page's own name leads to the emulator, which then is of the page's origin. */
+  /** The page's own name leads to the emulator, which then has the page's origin. */
   @Test
   void pageThatPointsItsNameAtTheEmulatorGetsNothing() throws Exception {
     try (OssEmulator oss = emulator().start()) {
@@ -161,7 +163,7 @@ class ForeignPageIT {
     return String.valueOf(page.evaluate(ASK, List.of(url, init)));
   }
 
-  /** Sends what no browser asks about before: a form, into a frame that the page cannot read. */
+  /** Sends a request without a preflight: a form, into a frame that the page cannot read. */
   private static void postForm(Page page, String url) {
     page.evaluate(
         "url => new Promise(done => { const frame = document.createElement('iframe');"

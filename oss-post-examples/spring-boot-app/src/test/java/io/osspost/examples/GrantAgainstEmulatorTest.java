@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What core grants the emulator accepts, and not a byte more: two implementations that share no
- * code, against each other.
+ * The emulator accepts exactly the uploads that core grants. The two implementations share no code.
  */
 class GrantAgainstEmulatorTest {
   private static final Caller ALICE = Caller.named("alice");
@@ -133,7 +132,8 @@ class GrantAgainstEmulatorTest {
         }
       }
     }
-    // The emulator judges the type that is stored; x-oss-content-type, pinned too, decides it.
+    // The emulator compares the stored type, and x-oss-content-type, which is pinned too,
+    // determines it.
     assertThat(accepted).isSubsetOf("Content-Type");
   }
 

@@ -50,9 +50,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every kind of profile, with every choice of grants, asked for everything there is: what is
- * offered is uploaded as the page of that format would, and the emulator stores it; all else is
- * refused with the code the documents name.
+ * Requests every kind of grant under every kind of profile. An offered grant is uploaded as the
+ * page of that format would, and the emulator stores it. All others are refused with the documented
+ * code.
  */
 class GrantMatrixTest {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
@@ -74,9 +74,9 @@ class GrantMatrixTest {
   private static OssEmulator oss;
 
   /**
-   * A profile, and what of it decides about an answer.
+   * A profile, and the facts about it that determine an answer.
    *
-   * @param sends whether it sets what only a page that is told can send
+   * @param sends whether it sets fields that only a page with the answer's fields can send
    */
   record Sample(UploadProfile profile, boolean sends, boolean needsFilename) {
     @Override
@@ -85,7 +85,7 @@ class GrantMatrixTest {
     }
   }
 
-  /** One question, and the answer that is due: 200, or a refusal's code. */
+  /** One request, and the expected answer: 200, or a refusal's code. */
   record Cell(GrantKind kind, String format, boolean named, OssCredentials signer) {}
 
   @BeforeAll
@@ -142,7 +142,7 @@ class GrantMatrixTest {
     int granted = 0;
     for (Set<GrantKind> kinds : CHOICES) {
       if ((sample.needsFilename || sample.sends) && kinds.contains(GrantKind.TOKEN)) {
-        continue; // stops the start, see UploadGrantsTest
+        continue; // This stops the start; see UploadGrantsTest.
       }
       for (Cell cell : cells()) {
         UploadEndpoints endpoints = endpoints(oss, sample, kinds, cell.signer);
@@ -192,7 +192,7 @@ class GrantMatrixTest {
     return cells;
   }
 
-  /** The documents' rules, written down once more. */
+  /** Repeats the rules of the documents. */
   private static String due(Sample sample, Set<GrantKind> kinds, Cell cell) {
     if (!kinds.contains(cell.kind)) {
       return "403 grant-not-offered";
@@ -275,7 +275,7 @@ class GrantMatrixTest {
     }
   }
 
-  /** Sends what the page of that format sends, in its order. */
+  /** Sends the fields of that format's page, in its order. */
   private static void postAsThePageWould(JsonNode grant, Cell cell) throws Exception {
     Map<String, String> fields = new LinkedHashMap<>();
     String url;

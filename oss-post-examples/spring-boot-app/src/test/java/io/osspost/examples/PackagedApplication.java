@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * {@code java -jar target/spring-boot-app.jar}, as a user starts it, but for a compiler that is
- * done sooner: no test runs long enough to gain by the other.
+ * Runs {@code java -jar target/spring-boot-app.jar} as a user does, but with the quicker compiler
+ * only, because no test runs long enough to need the other.
  */
 final class PackagedApplication {
   private PackagedApplication() {}
@@ -20,7 +20,7 @@ final class PackagedApplication {
     return start(jar(Path.of(System.getProperty("java.home"))), Path.of(""), properties);
   }
 
-  /** Uploading to an OSS of the test's own, which calls back. */
+  /** Starts it with an emulator of the test, which calls back. */
   static PackagedProgram using(OssEmulator oss, String... properties) throws IOException {
     int port = PackagedProgram.freePort();
     List<String> all =
@@ -39,7 +39,7 @@ final class PackagedApplication {
     return start(all.toArray(String[]::new));
   }
 
-  /** Started by that command, in that directory. */
+  /** Starts it with that command, in that directory. */
   static PackagedProgram start(List<String> command, Path directory, String... properties)
       throws IOException {
     List<String> whole = new ArrayList<>(command);

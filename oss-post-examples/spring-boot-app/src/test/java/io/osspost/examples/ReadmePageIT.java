@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JavaScript of README.md, in a page of its own. */
+/** Runs the JavaScript of README.md in its own page. */
 class ReadmePageIT {
   @TempDir Path directory;
 

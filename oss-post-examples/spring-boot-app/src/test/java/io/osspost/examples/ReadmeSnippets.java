@@ -15,7 +15,7 @@ import jakarta.servlet.Filter;
 import java.util.List;
 import java.util.Map;
 
-/** The Java of README.md, compiled; ReadmeTest holds the two together and runs it. */
+/** The Java of README.md, compiled. ReadmeTest compares the two and runs it. */
 final class ReadmeSnippets {
   private final OssCredentialsProvider keys;
 

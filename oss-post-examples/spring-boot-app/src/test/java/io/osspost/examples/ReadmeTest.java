@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** What README.md and docs/ tell people to write, compiled and run. */
+/** Compiles and runs the snippets of README.md and docs/. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("..", "..");
 

@@ -10,7 +10,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The application in this process, with an OSS of the test's own. */
+/** The application in this process, with an emulator of the test. */
 record RunningApplication(ConfigurableApplicationContext context) implements AutoCloseable {
 
   static RunningApplication start(
@@ -18,7 +18,7 @@ record RunningApplication(ConfigurableApplicationContext context) implements Aut
     return start(null, oss, id, secret, token, properties);
   }
 
-  /** The same, with somebody to get security tokens from. */
+  /** Starts the same with an STS for security tokens. */
   static RunningApplication vending(TokenVendor vendor, OssEmulator oss, String... properties) {
     return start(vendor, oss, oss.accessKeyId(), oss.accessKeySecret(), "", properties);
   }

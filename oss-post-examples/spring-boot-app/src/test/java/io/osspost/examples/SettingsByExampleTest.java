@@ -20,7 +20,7 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ByteArrayResource;
 
-/** The application.yml of the example names every setting, also the ones it does not set. */
+/** Checks that the application.yml of the example names every setting, including unused ones. */
 class SettingsByExampleTest {
   @Test
   void everySettingIsThereUnderItsName() throws IOException {
@@ -30,7 +30,7 @@ class SettingsByExampleTest {
             .map(name -> name.substring("oss.post.".length()).replaceFirst("\\[\\d+]$", ""))
             .map(name -> name.replaceFirst("^profiles\\.[^.]+", "profiles.<name>"))
             .map(name -> name.replaceFirst("\\.metadata\\..*", ".metadata.<key>"))
-            .filter(name -> !name.startsWith("emulator.")) // the starter's own
+            .filter(name -> !name.startsWith("emulator.")) // These belong to the starter.
             .collect(Collectors.toSet());
     assertThat(written).containsExactlyInAnyOrderElementsOf(UploadSettings.names());
   }
@@ -49,7 +49,7 @@ class SettingsByExampleTest {
     assertThat(properties.profiles()).containsOnlyKeys("default", "large");
   }
 
-  /** As it is when somebody takes all of it: "#name" becomes "name", "# words" stay words. */
+  /** Returns the file with every setting enabled: "#name" becomes "name", "# words" stay words. */
   private static EnumerablePropertySource<?> uncommented() throws IOException {
     String text = Files.readString(Path.of("src/main/resources/application.yml"));
     String all = text.replaceAll("(?m)^(\\s*)#(\\S)", "$1$2");

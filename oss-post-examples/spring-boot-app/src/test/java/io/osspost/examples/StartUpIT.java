@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the packaged application says when it starts, and why when it does not. */
+/** The packaged application's messages at startup, and when it cannot start. */
 class StartUpIT {
   @Test
   void withoutABucketItSaysWhereUploadsGoAndHowToChangeThat() throws Exception {

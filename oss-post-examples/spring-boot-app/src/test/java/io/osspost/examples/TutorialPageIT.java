@@ -36,7 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages of the tutorials' kinds work unchanged, with the credentials they were written for. */
+/**
+ * Pages of the tutorials' kinds work unchanged, with the credentials that they were written for.
+ */
 class TutorialPageIT {
   private static final String OFFERING_V4 = "oss.post.profiles.default.formats=v4,form";
   private static final String TOKEN = "CAISemulated+token/with=signs";
@@ -109,7 +111,7 @@ class TutorialPageIT {
     }
   }
 
-  /** What a server does that does not look: the reason for the 503 above. */
+  /** Answers like a server without the check, to show the reason for the 503 above. */
   @Test
   void grantedWithALongTermKeyTheV4PageWouldPostTheTextUndefinedAndBeRefused() throws Exception {
     try (RunningApplication application =

@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** The example's page in a browser: what a person does there, and sees. */
+/** The example's page in a browser, with a user's actions and observations. */
 record UploadPage(Page page, CDPSession devTools) {
   private static final double PATIENCE = 60_000;
   private static final Locator.WaitForOptions ATTACHED =
@@ -29,12 +29,12 @@ record UploadPage(Page page, CDPSession devTools) {
     this(page, page.context().newCDPSession(page));
   }
 
-  /** Chooses how files go to OSS: {@code form}, {@code url} or {@code sdk}. */
+  /** Selects how files go to OSS: {@code form}, {@code url} or {@code sdk}. */
   void way(String way) {
     page.locator("[name=way][value=" + way + "]").check();
   }
 
-  /** Once the page's script listens: after a login the page may still be on its way. */
+  /** Waits until the page's script listens, because after a login the page may still be loading. */
   void choose(Path... files) {
     page.locator("#files").waitFor(ATTACHED);
     page.waitForLoadState();
@@ -45,7 +45,7 @@ record UploadPage(Page page, CDPSession devTools) {
     return page.locator("li.upload[data-name=\"" + file.getFileName() + "\"]");
   }
 
-  /** The name of the object, once the page says that the file is stored. */
+  /** Returns the name of the object, as soon as the page reports that the file is stored. */
   String storedKey(Path file) {
     is(file, "stored");
     return row(file).getAttribute("data-key");
@@ -63,7 +63,8 @@ record UploadPage(Page page, CDPSession devTools) {
   }
 
   /**
-   * Then presses a button of its row, in the page itself: on a busy machine a test would be late.
+   * Then presses a button of its row from within the page, because on a busy machine the test would
+   * be late.
    */
   void pressWhenSent(Path file, double share, String button) {
     row(file)
@@ -77,7 +78,7 @@ record UploadPage(Page page, CDPSession devTools) {
             new Object[] {share, button});
   }
 
-  /** Presses buttons of its row one right after the other: nothing happens in the page between. */
+  /** Presses buttons of its row one right after the other, without other events between them. */
   void pressNow(Path file, String... buttons) {
     row(file)
         .evaluate(
@@ -85,7 +86,7 @@ record UploadPage(Page page, CDPSession devTools) {
             List.of(buttons));
   }
 
-  /** The uploads OSS told the server of, by name of the object. */
+  /** Returns the uploads that OSS reported, by name of the object. */
   Locator confirmed(String key) {
     return page.locator("#confirmed li[data-key=\"" + key + "\"]");
   }
@@ -96,7 +97,7 @@ record UploadPage(Page page, CDPSession devTools) {
             "() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
-  /** Limits what the browser sends; -1 is no limit. */
+  /** Limits the browser's upload speed; -1 is no limit. */
   void throttle(long bytesPerSecond) {
     JsonObject conditions = new JsonObject();
     conditions.addProperty("offline", false);

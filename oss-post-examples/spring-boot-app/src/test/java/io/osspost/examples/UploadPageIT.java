@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The main job as a person does it: the packaged application, its page, a real browser. */
+/** The main task of a user: the packaged application, its page, a real browser. */
 class UploadPageIT {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
@@ -104,7 +104,7 @@ class UploadPageIT {
   @Test
   void whatOssItselfRefusesSaysWhyToo() throws Exception {
     try (Page page = chromium.open(application.page(), 390, 844)) {
-      // A page that swaps the file after asking for the grant: OSS, not our server, must object.
+      // The page swaps the file after requesting the grant. OSS must reject it, not the server.
       page.route(
           "**/get_post_signature_for_oss_upload**",
           route ->

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The example's own classes on other Boots, servers and class paths, each a process of its own that
- * a browser uploads through.
+ * The example's own classes on other Boots, servers and class paths. Each is a separate process
+ * that a browser uploads through.
  */
 class VariantsIT {
   private static final Pattern SECURITY =
@@ -93,8 +93,7 @@ class VariantsIT {
                 command,
                 Path.of(""),
                 "--oss.post.allow-anonymous=false",
-                // Whether Security lets OSS's calls in is the application's to say; this one does
-                // not.
+                // The application decides whether Security accepts OSS's calls; this one does not.
                 "--oss.post.callback.url=",
                 "--spring.security.user.name=alice",
                 "--spring.security.user.password=wonderland");
@@ -155,7 +154,9 @@ class VariantsIT {
         UploadApplication.class.getName());
   }
 
-  /** The example's classes and all jars of that Boot, but those a variant has not. */
+  /**
+   * Returns the example's classes and all jars of that Boot, without those that a variant lacks.
+   */
   private static String classPath(String boot, Pattern... left) throws IOException {
     Path written = Path.of("..", "boot-class-paths", "boot-" + boot, "target", "class-path");
     List<String> entries = new ArrayList<>();
@@ -167,7 +168,7 @@ class VariantsIT {
     return String.join(File.pathSeparator, entries);
   }
 
-  /** A JDK that has them: this one, or the newer one of this machine. */
+  /** Returns a JDK of that version: this one, or the newer one of this machine. */
   private static Path virtualThreads() {
     if (Runtime.version().feature() >= 21) {
       return Path.of(System.getProperty("java.home"));

@@ -24,9 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The page's other two ways to OSS, in the packaged application, beside an OSS of the test's own.
- */
+/** The page's other two ways to OSS, in the packaged application, with an emulator of the test. */
 class WaysPageIT {
   private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
   private static final Fault PART_REFUSED =
@@ -102,7 +100,7 @@ class WaysPageIT {
       page.choose(large);
       page.pressWhenSent(large, 0.2, ".pause");
       page.is(large, "paused");
-      tab.waitForTimeout(1000); // what was on its way when the button was pressed
+      tab.waitForTimeout(1000); // Requests that were already sent when the button was pressed.
       final int before = parts.get();
       tab.waitForTimeout(1000);
       assertThat(parts.get()).as("parts sent while paused").isEqualTo(before);
@@ -223,7 +221,7 @@ class WaysPageIT {
   }
 
   private static void saysThatThePartsAreGone(UploadPage page) {
-    page.is(clip, "refused"); // waits longer than what follows
+    page.is(clip, "refused"); // Waits longer than the following steps need.
     assertThat(page.row(clip)).containsText("OSS no longer knows this upload");
     assertThat(page.row(clip)).not().containsText("stay there");
   }
@@ -238,12 +236,15 @@ class WaysPageIT {
     return request.method().equals(method) && request.url().contains("uploadId=");
   }
 
-  /** The multipart uploads in the bucket: their parts are paid for. */
+  /** Returns the multipart uploads in the bucket, whose parts cost storage. */
   private static List<?> uploadsUnderWay(Page tab) {
     return (List<?>) bucket(tab, "(await client.listUploads({})).uploads");
   }
 
-  /** What the owner of the bucket gets from the vendor's SDK, called {@code client} in the code. */
+  /**
+   * Returns the result of the bucket owner's call with the vendor's SDK, named {@code client} in
+   * the code.
+   */
   private static Object bucket(Page tab, String code) {
     return tab.evaluate(
         "async options => { const client = new OSS(options); return " + code + "; }",

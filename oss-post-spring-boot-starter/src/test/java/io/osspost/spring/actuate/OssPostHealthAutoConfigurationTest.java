@@ -101,7 +101,7 @@ class OssPostHealthAutoConfigurationTest {
                 assertThat(context).hasNotFailed().doesNotHaveBean("ossPostHealthIndicator"));
   }
 
-  /** Keys that end. */
+  /** Credentials that expire. */
   private record Ending(Instant end) implements OssCredentialsProvider {
     @Override
     public OssCredentials resolve() {

@@ -146,7 +146,7 @@ class OssPostMetricsAutoConfigurationTest {
         .count();
   }
 
-  /** Keys that were fetched. */
+  /** Credentials that were fetched. */
   private static final class Renewed implements OssCredentialsProvider {
     @Override
     public OssCredentials resolve() {
@@ -159,7 +159,7 @@ class OssPostMetricsAutoConfigurationTest {
     }
   }
 
-  /** Cannot bear to hear of grants. */
+  /** Throws at every grant. */
   static final class Failing {
     @EventListener
     void hear(GrantEvent event) {

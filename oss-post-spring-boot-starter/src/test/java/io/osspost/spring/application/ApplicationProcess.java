@@ -15,12 +15,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Configuration;
 
-/** An application in a process of its own, with fewer jars than the tests have. */
+/** An application in its own process, with fewer jars than the tests have. */
 final class ApplicationProcess {
   private ApplicationProcess() {}
 
   /**
-   * What it prints without the jars {@code absent} is found in, until it ends with {@code exit}.
+   * Returns its output without the jars that contain {@code absent}, until it ends with {@code
+   * exit}.
    */
   static String printed(int exit, String absent, String... arguments) throws Exception {
     Predicate<String> left = Pattern.compile(absent).asPredicate().negate();
@@ -46,12 +47,12 @@ final class ApplicationProcess {
     return printed;
   }
 
-  /** The application: nothing of its own; it ends as soon as it has started. */
+  /** The application. It has no code of its own, and ends as soon as it has started. */
   public static void main(String[] arguments) {
     new SpringApplicationBuilder(Application.class).run(arguments).close();
   }
 
-  /** Whatever is on the class path. */
+  /** Configures everything on the class path. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {}

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.json.JsonParserFactory;
 
-/** Somebody who uploads, as far as HTTP sees it. */
+/** A client that uploads, as HTTP shows it. */
 final class Browser {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -51,7 +51,7 @@ final class Browser {
     return post(path, "application/x-www-form-urlencoded", body, headers);
   }
 
-  /** Posts the form of a grant, and a file, to where the grant says. */
+  /** Posts the form of a grant, and a file, to the address in the grant. */
   static HttpResponse<String> upload(String grant, byte[] file)
       throws IOException, InterruptedException {
     Map<String, Object> answer = JsonParserFactory.getJsonParser().parseMap(grant);

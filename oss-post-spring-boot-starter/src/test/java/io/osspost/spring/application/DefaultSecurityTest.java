@@ -11,7 +11,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** An application that has Spring Security and has said nothing to it. */
+/** An application with Spring Security and without rules of its own. */
 class DefaultSecurityTest {
   @ParameterizedTest
   @EnumSource(names = {"SERVLET", "REACTIVE"})
@@ -28,7 +28,7 @@ class DefaultSecurityTest {
     }
   }
 
-  /** Whatever is on the class path. */
+  /** Configures everything on the class path. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads of an application that does not start. */
+/** The messages of an application that does not start. */
 class FailedStartTest {
   @Test
   void aRoleWithoutOssPostStsNamesTheDependency() throws Exception {

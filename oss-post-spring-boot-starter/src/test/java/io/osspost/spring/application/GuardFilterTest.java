@@ -19,7 +19,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.server.WebFilter;
 
-/** An application that guards itself with a filter it gives no order, as most are written. */
+/** An application with its own guard filter without an order, as most are written. */
 class GuardFilterTest {
   private static final String FORM = "/get_post_signature_for_oss_upload?format=form";
 
@@ -51,7 +51,7 @@ class GuardFilterTest {
     }
   }
 
-  /** Spring Security lets everybody pass, the filter does not. */
+  /** Spring Security lets every request pass, the filter does not. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class ServletApplication {

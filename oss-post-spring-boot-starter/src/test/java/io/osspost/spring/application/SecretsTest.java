@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Looks for secrets wherever an application shows itself when it is told to hide nothing. */
+/** Looks for secrets in every endpoint of an application that is configured to hide nothing. */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsTest {
   private static final String KEY = "canary-key-7Hq2";
@@ -69,7 +69,7 @@ class SecretsTest {
     assertThat(output.getAll()).contains("TRACE").doesNotContain(SHOWN_TO_NOBODY);
   }
 
-  /** All there are but the dump of the heap, where secrets have to be. */
+  /** All endpoints except the dump of the heap, which must contain secrets. */
   private static List<String> actuatorUrls(Browser browser) throws Exception {
     Map<?, ?> links =
         (Map<?, ?>)
@@ -83,7 +83,7 @@ class SecretsTest {
         .toList();
   }
 
-  /** Open to everybody. */
+  /** Allows every request. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {

@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
 /**
- * What a running application does, with Spring Security, below a context path, against the
- * emulator; whichever web stack it is on. Alice is an editor, Bob is nothing in particular.
+ * The behaviour of a running application with Spring Security, below a context path, with the
+ * emulator, on both web stacks. Alice is an editor, Bob has no role.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SecuredApplicationContract {
@@ -213,7 +213,7 @@ abstract class SecuredApplicationContract {
     return Stream.of(some, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
-  /** What the application heard of uploads. */
+  /** The uploads that the application received. */
   @Configuration(proxyBeanMethods = false)
   static class Heard {
     final BlockingQueue<UploadedObject> uploads = new LinkedBlockingQueue<>();
@@ -235,7 +235,7 @@ abstract class SecuredApplicationContract {
     }
   }
 
-  /** Wants the endpoints to hear of uploads to them. */
+  /** A listener that depends on the endpoints. */
   static final class Linking implements UploadListener {
     final BlockingQueue<String> links = new LinkedBlockingQueue<>();
     private final UploadEndpoints endpoints;

@@ -19,7 +19,7 @@ import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On Spring MVC and Tomcat. */
+/** Runs on Spring MVC and Tomcat. */
 class ServletApplicationTest extends SecuredApplicationContract {
   @Override
   WebApplicationType stack() {
@@ -36,7 +36,10 @@ class ServletApplicationTest extends SecuredApplicationContract {
     return "server.servlet.context-path";
   }
 
-  /** Rules as an application writes them: the callback proves itself, all else is Security's. */
+  /**
+   * Rules of a typical application: callbacks are verified by their signature, Security protects
+   * the rest.
+   */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(Hello.class)
@@ -74,7 +77,7 @@ class ServletApplicationTest extends SecuredApplicationContract {
     }
   }
 
-  /** What else the application does. */
+  /** The application's other endpoint. */
   @RestController
   static class Hello {
     @GetMapping("/hello")

@@ -22,7 +22,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** On WebFlux and Netty, or whichever reactive server there is. */
+/** Runs on WebFlux and Netty, or on the reactive server of the class path. */
 class WebFluxApplicationTest extends SecuredApplicationContract {
   @Override
   WebApplicationType stack() {
@@ -39,7 +39,10 @@ class WebFluxApplicationTest extends SecuredApplicationContract {
     return "spring.webflux.base-path";
   }
 
-  /** Rules as an application writes them: the callback proves itself, all else is Security's. */
+  /**
+   * Rules of a typical application: callbacks are verified by their signature, Security protects
+   * the rest.
+   */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(Hello.class)
@@ -82,7 +85,7 @@ class WebFluxApplicationTest extends SecuredApplicationContract {
     }
   }
 
-  /** What else the application does. */
+  /** The application's other endpoint. */
   @RestController
   static class Hello {
     @GetMapping("/hello")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** An application that is not on the web, and has nothing of it on its class path. */
+/** An application without a web server, and without web jars on its class path. */
 class WithoutWebTest {
   private static final String OF_THE_WEB =
       "/(spring|spring-boot|spring-boot-starter)-(web|tomcat|reactor|servlet|security|http)"

@@ -12,7 +12,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 
-/** A test as applications write it: the properties name a real bucket, which is never asked. */
+/**
+ * A typical test of an application: the properties name a real bucket, which receives no request.
+ */
 @SpringBootTest(
     properties = {
       "oss.post.bucket=realbucket",
@@ -34,7 +36,7 @@ class AutoConfigureOssEmulatorTest {
         .contains(oss.accessKeyId() + "/");
   }
 
-  /** Whatever is on the class path. */
+  /** Configures everything on the class path. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {}

@@ -73,6 +73,6 @@ class OwnAddressTest {
     assertThat(own.callbackUrl()).isEmpty();
   }
 
-  /** Any server of Boot's. */
+  /** Any of Boot's servers. */
   private static final class Server extends AbstractConfigurableWebServerFactory {}
 }

@@ -59,7 +59,7 @@ class ServiceConnectionIT {
     }
   }
 
-  /** Whatever is on the class path, and a container. */
+  /** Configures everything on the class path, and a container. */
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   static class Application {

@@ -27,7 +27,7 @@ class OssPostServletAutoConfigurationTest {
               FilterRegistrationBean<?> authorities =
                   context.getBean("ossPostAuthorities", FilterRegistrationBean.class);
               assertThat(authorities.getOrder())
-                  .isGreaterThan(-100) // where Boot puts Spring Security's chain
+                  .isGreaterThan(-100) // The order of Spring Security's chain in Boot.
                   .isLessThan(filter.getOrder());
             });
   }

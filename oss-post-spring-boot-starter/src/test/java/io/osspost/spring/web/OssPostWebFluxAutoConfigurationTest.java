@@ -23,7 +23,7 @@ class OssPostWebFluxAutoConfigurationTest {
     web.run(
         context ->
             assertThat(context.getBean(OssPostWebFilter.class).getOrder())
-                .isGreaterThan(-100)); // where Boot puts Spring Security's chain
+                .isGreaterThan(-100)); // The order of Spring Security's chain in Boot.
   }
 
   @Test

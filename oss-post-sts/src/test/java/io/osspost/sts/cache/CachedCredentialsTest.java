@@ -39,7 +39,7 @@ class CachedCredentialsTest {
     cache.close();
   }
 
-  /** Resolves as callers do, while the alarm's thread, which here is this one, fetches. */
+  /** Resolves as callers do, while the timer's thread, which is this one here, fetches. */
   private OssCredentials resolve() {
     Future<OssCredentials> caller = callers.submit(cache::resolve);
     while (!caller.isDone()) {
@@ -86,7 +86,7 @@ class CachedCredentialsTest {
       resolve();
       time.pass(HOUR);
       assertThat(lines).hasSize(source.calls.get()).hasSizeGreaterThan(1);
-      // An hour less a fifth of it, and half of a tenth of that fifth.
+      // An hour minus a fifth of it, and minus half of a tenth of that fifth.
       assertThat(lines.get(0))
           .contains(source.name())
           .contains("the next refresh is at 2026-11-22T10:47:24Z")

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Lends numbered keys, or does what a test has it do instead. */
+/** Returns numbered credentials, or does what a test configured instead. */
 final class FakeSource implements CredentialsSource {
   private final Clock clock;
   final AtomicInteger calls = new AtomicInteger();

@@ -33,13 +33,16 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong with STS, and what of it uploads notice. */
+/** Failures of STS, and their effect on uploads. */
 class FaultsTest {
   private final VirtualTime time = new VirtualTime();
   private OssEmulator oss;
   private FaultySts sts;
 
-  /** The keys live for 15 minutes; they are to be renewed 5 minutes and 15 seconds before. */
+  /**
+   * The credentials are valid for 15 minutes, and are refreshed 5 minutes and 15 seconds before
+   * they expire.
+   */
   private CachedCredentials cache;
 
   @BeforeEach
@@ -83,7 +86,7 @@ class FaultsTest {
     outcome(fault, cause);
   }
 
-  /** Each attempt takes as long as one may. */
+  /** Each attempt takes the maximum time. */
   @Test
   @Tag("full")
   @Execution(ExecutionMode.CONCURRENT)
@@ -95,7 +98,7 @@ class FaultsTest {
     first(cache);
     assertThat(TestUploads.statusOfUpload(oss, cache)).isEqualTo(200);
 
-    // While the keys live: no upload notices.
+    // While the credentials are valid, no upload is affected.
     sts.fault = fault;
     time.pass(Duration.ofSeconds(586));
     assertThat(sts.calls).as("it was tried to renew them").hasValueGreaterThan(1);
@@ -103,7 +106,8 @@ class FaultsTest {
     time.jump(Duration.ofSeconds(840 - 586 - 1));
     assertThat(TestUploads.statusOfUpload(oss, cache)).isEqualTo(200);
 
-    // Without living keys: refused at once between tries, with the cause, and no secret.
+    // Without valid credentials, callers are refused at once between retries, with the cause and
+    // without a secret.
     time.jump(Duration.ofSeconds(2));
     int calls = sts.calls.get();
     assertThatExceptionOfType(CredentialsUnavailableException.class)
@@ -112,7 +116,7 @@ class FaultsTest {
         .satisfies(FaultsTest::holdsNoSecret);
     assertThat(sts.calls).as("between tries nobody asks").hasValue(calls);
 
-    // Recovery within one rest.
+    // The cache recovers within one delay.
     sts.fault = Fault.NONE;
     time.pass(Duration.ofSeconds(30));
     assertThat(TestUploads.statusOfUpload(oss, cache)).isEqualTo(200);
@@ -126,7 +130,7 @@ class FaultsTest {
     }
   }
 
-  /** Has the first keys fetched, by this thread. */
+  /** Lets this thread fetch the first credentials. */
   private void first(CachedCredentials cold) {
     ExecutorService caller = Executors.newSingleThreadExecutor();
     try {
@@ -154,7 +158,9 @@ class FaultsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(11));
   }
 
-  /** Virtual threads where there are any: ten thousand callers; else some hundred threads. */
+  /**
+   * Uses virtual threads where they exist: ten thousand callers; otherwise some hundred threads.
+   */
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void manyColdCallersBehindASlowStsCostOneCall() throws Exception {

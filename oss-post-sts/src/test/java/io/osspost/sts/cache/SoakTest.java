@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** An hour in which the source fails at random, with 64 threads that want to sign. */
+/** An hour in which the source fails at random, with 64 signing threads. */
 class SoakTest {
   @Test
   void noGrantIsSignedWithAnExpiredOrMixedKey() throws Exception {

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** A clock that stands still until it is told to go on, and the alarms that ring on the way. */
+/** A clock that only moves when a test advances it, and the timers that fire on the way. */
 public final class VirtualTime extends Clock implements Alarm {
   private record Ring(Instant at, long order, Runnable task) {}
 
@@ -25,7 +25,7 @@ public final class VirtualTime extends Clock implements Alarm {
     }
   }
 
-  /** Rings what is due, one after the other, each at its time. */
+  /** Runs the due tasks, one after the other, each at its time. */
   public void pass(Duration span) {
     Instant end = now.plus(span);
     for (Ring ring = due(end); ring != null; ring = due(end)) {
@@ -37,7 +37,7 @@ public final class VirtualTime extends Clock implements Alarm {
     now = end;
   }
 
-  /** Lets time go by without a ring, as if all of them came late. */
+  /** Advances without running a task, as if all of them were late. */
   public void jump(Duration span) {
     now = now.plus(span);
   }
@@ -74,6 +74,6 @@ public final class VirtualTime extends Clock implements Alarm {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    return this; // nobody asks this clock what time it is elsewhere
+    return this; // No test needs the time of another zone.
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every source lends signs a form that the emulator's OSS takes. */
+/** The credentials of every source sign a form that the emulator's OSS accepts. */
 class SourcesTest {
   private static final String PROVIDER = "acs:ram::1234567890123456:oidc-provider/cluster";
   private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
@@ -203,7 +203,7 @@ class SourcesTest {
         .satisfies(e -> assertThat(e.toString()).doesNotContain("hunter2"));
   }
 
-  /** A selector is asked for each URL, so it sees each call that could go through a proxy. */
+  /** A selector is called for each URL, so it sees each call that could use a proxy. */
   @Test
   void proxySelectorIsNotAskedForThisMachine() throws IOException {
     start(false);

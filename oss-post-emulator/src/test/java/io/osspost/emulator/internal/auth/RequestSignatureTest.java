@@ -46,7 +46,7 @@ class RequestSignatureTest {
     oss.close();
   }
 
-  // --- vectors of the vendor's own unit tests and documents; the object is never there
+  // --- vectors of the vendor's unit tests and documents; the object does not exist
 
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = "/vectors/request-signatures.csv", delimiter = ' ', numLinesToSkip = 1)
@@ -159,7 +159,7 @@ class RequestSignatureTest {
     assertThat(v1.v1Header().send(oss.endpoint()).status()).isEqualTo(200);
     SignedRequest v1Url = temporary("STS.a").query("security-token", "tok+/=a");
     assertThat(v1Url.v1Url().send(oss.endpoint()).status()).isEqualTo(200);
-    // What the newer Java client sends when it signs V1.
+    // The headers that the newer Java client sends with a V1 signature.
     SignedRequest unsigned = temporary("STS.a").v1Header().with("security-token", "tok+/=a");
     assertThat(unsigned.send(oss.endpoint()).status()).isEqualTo(200);
   }
@@ -420,7 +420,7 @@ class RequestSignatureTest {
     return prepare.andThen(SignedRequest::v1Url);
   }
 
-  /** Spoils a V4 URL that is already signed. */
+  /** Changes a V4 URL that is already signed. */
   private static Consumer<SignedRequest> url(Consumer<SignedRequest> spoil) {
     return v4Url(r -> {}).andThen(spoil);
   }

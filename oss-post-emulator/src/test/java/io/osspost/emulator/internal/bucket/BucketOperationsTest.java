@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the clients do not show of buckets, lists, copies and CORS rules. */
+/** Buckets, lists, copies and CORS rules, as far as the clients do not cover them. */
 class BucketOperationsTest {
   private static final byte[] NOTHING = new byte[0];
 

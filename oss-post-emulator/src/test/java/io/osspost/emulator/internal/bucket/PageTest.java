@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Pages against a list made the slow way: all of it, filtered and grouped. */
+/** Compares pages with a list made the slow way: all of it, filtered and grouped. */
 class PageTest {
   private static final String LETTERS = "ab/-";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against images that the JDK wrote. */
+/** Reads images that the JDK wrote. */
 class ImageInfoTest {
 
   @ParameterizedTest

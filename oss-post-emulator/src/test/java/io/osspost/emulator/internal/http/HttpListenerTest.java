@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** HTTP/1.1 as RFC 9112 has it, and clients that abuse it. */
+/** HTTP/1.1 according to RFC 9112, and clients that abuse it. */
 class HttpListenerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(300);

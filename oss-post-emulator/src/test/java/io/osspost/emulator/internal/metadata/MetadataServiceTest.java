@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ECS documentation "View instance metadata"; statuses of refusals are our choice. */
+/** ECS documentation "View instance metadata". Statuses of refusals are this emulator's choice. */
 class MetadataServiceTest {
   private static final String ROLE = "acs:ram::1234567890123456:role/web-server";
   private static final String CREDENTIALS = "/latest/meta-data/ram/security-credentials/";

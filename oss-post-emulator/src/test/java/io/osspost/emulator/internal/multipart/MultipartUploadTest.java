@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the clients do not show: refusals with code and EC, and what is left on disk. */
+/** Refusals with code and EC, and the files on disk, which the clients do not cover. */
 class MultipartUploadTest {
   private static final String BIG = "A".repeat(102400);
   private static final String BIG_TAG = "17FEA6E97583648E493E6D8BCD54C8F4";
@@ -274,7 +274,7 @@ class MultipartUploadTest {
     assertThat(answer.member("EC")).isEqualTo(ec);
   }
 
-  /** Files of content, complete or coming in. */
+  /** Returns the files of content, complete or unfinished. */
   private long contents() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files

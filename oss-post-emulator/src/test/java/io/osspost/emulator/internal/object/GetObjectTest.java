@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Signed reads; what strangers may read is in OssEmulatorHttpTest. */
+/** Signed reads. OssEmulatorHttpTest has the anonymous ones. */
 class GetObjectTest {
   private static final String ETAG = "781E5E245D69B566979B86E28D23F2C7";
   private static OssEmulator oss;

@@ -14,23 +14,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One line of {@code cases/post-object}: five columns, the last one optional.
+ * One line of {@code cases/post-object} with five columns, the last one optional.
  *
  * <pre>
  * name | rule it rests on | edit ; edit | 400 Code EC   | more ; more
  * name | rule it rests on | -           | 200 -> key
  * </pre>
  *
- * <p>{@link PostEdits} knows the edits, {@link PostObjectCasesTest} what more an answer may have to
- * say. In a text <code>{x*5}</code> stands for {@code xxxxx}, and a backslash for a line end
- * ({@code r}, {@code n}), a byte ({@code xff}) or itself. An answer without EC has {@code -} there.
+ * <p>{@link PostEdits} performs the edits, {@link PostObjectCasesTest} checks the rest of the
+ * answer. In a text <code>{x*5}</code> stands for {@code xxxxx}, and a backslash for a line end
+ * ({@code r}, {@code n}), a byte ({@code xff}) or itself. An answer without EC has {@code -} in its
+ * place.
  */
 record PostCase(
     String file, String name, String rule, List<String> edits, String answer, List<String> more) {
   private static final Pattern REPEATED = Pattern.compile("\\{(.)\\*(\\d+)}");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(r|n|\\\\|x[0-9a-f]{2})");
 
-  /** All cases, file by file. */
+  /** Returns all cases, file by file. */
   static List<PostCase> all() {
     Path folder = Path.of("src/test/resources/cases/post-object");
     try (Stream<Path> files = Files.list(folder)) {
@@ -65,7 +66,7 @@ record PostCase(
     return column.equals("-") ? List.of() : Arrays.asList(column.split(" ; ", -1));
   }
 
-  /** A text of a case as it is meant. */
+  /** Returns a text of a case with its escapes replaced. */
   static String text(String written) {
     String repeated =
         REPEATED

@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What the edits of a {@link PostCase} do: to the plain {@link TestForm} before it is signed, to
- * the signed form where an edit begins with {@code signed}, to the body, the request and the
- * emulator.
+ * The edits of a {@link PostCase}: to the plain {@link TestForm} before it is signed, to the signed
+ * form if an edit begins with {@code signed}, to the body, the request and the emulator.
  */
 final class PostEdits {
   private static final String STORED_BEFORE = "stored before";
@@ -56,7 +55,7 @@ final class PostEdits {
     return emulator.start();
   }
 
-  /** Signs the form, spoils it as asked, and posts it. */
+  /** Signs the form, applies the edits, and posts it. */
   Answer post(OssEmulator oss) throws IOException {
     if (!storedBefore.isEmpty()) {
       TestForm before = new TestForm().with("x-oss-object-acl", storedBefore);
@@ -154,7 +153,7 @@ final class PostEdits {
     }
   }
 
-  /** Changes the policy and leaves its signature. */
+  /** Changes the policy without its signature. */
   private void tamper(String[] change) {
     String policy = new String(Base64.getDecoder().decode(form.fields.get("policy")), UTF_8);
     form.with("policy", TestSigner.base64(policy.replace(change[0], change[1])));

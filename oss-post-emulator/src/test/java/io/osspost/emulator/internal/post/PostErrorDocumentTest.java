@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The XML document of a refusal, whole; which refusal it is stands in the cases. */
+/** The whole XML document of a refusal. The cases list the refusals. */
 class PostErrorDocumentTest {
   private static OssEmulator oss;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What PostObject stores and what it refuses, case by case, as {@code cases/post-object} says. */
+/** Stored and rejected forms, case by case, from {@code cases/post-object}. */
 class PostObjectCasesTest {
 
   static List<PostCase> cases() {

@@ -10,7 +10,7 @@ class AddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    // host, path, bucket, key
+    // Columns: host, path, bucket, key.
     "examplebucket.localhost:9000, /, examplebucket, ''",
     "examplebucket.localhost, /a/b.png, examplebucket, a/b.png",
     "examplebucket.oss-cn-hangzhou.aliyuncs.com, /a, examplebucket, a",

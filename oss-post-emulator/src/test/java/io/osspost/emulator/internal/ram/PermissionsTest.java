@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Decisions that another evaluator, written apart from this one, came to as well. */
+/** Decisions that a separately written evaluator confirmed. */
 class PermissionsTest {
 
   static Stream<Arguments> decisions() throws IOException {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RAM documentation "Policy structure and syntax"; what it leaves open is refused. */
+/** RAM documentation "Policy structure and syntax"; undocumented policies are rejected. */
 class RamPolicyTest {
   private static final String GOOD =
       "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Resource\":\"*\"}]}";

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/**
- * Known answers: the first from the vendor's document, the second computed apart from this code.
- */
+/** Known answers: the first from the vendor's document, the second computed separately. */
 class CallSignatureTest {
   private static final String NO_BODY =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tokens of STS are held to their session policy, however the request is signed. */
+/** Tokens of STS are limited to their session policy, however the request is signed. */
 class SessionPolicyTest {
   private static final String TOKEN = "x-oss-security-token";
   private static final Instant NOW = Instant.parse(TestForm.NOW);
@@ -40,7 +40,7 @@ class SessionPolicyTest {
     oss.close();
   }
 
-  /** The ways to sign a request; each carries its security token elsewhere. */
+  /** The ways to sign a request; each has another place for the security token. */
   enum Way {
     V4_HEADER,
     V4_URL,

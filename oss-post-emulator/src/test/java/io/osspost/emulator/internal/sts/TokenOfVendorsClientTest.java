@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the vendor's client can do with a token: the calls that need more than one decision, or an
- * action that is not called after them. RAM reference: "Which call needs which action".
+ * The vendor's client with a token: calls that need several decisions, or an action with another
+ * name. RAM reference: "Which call needs which action".
  */
 class TokenOfVendorsClientTest {
   private static final String BUCKET = "examplebucket";

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The vendor's clients get keys from STS, and OSS takes them. */
+/** The vendor's clients get credentials from STS, and OSS accepts them. */
 class VendorClientsTest {
   private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
   private static final String PROVIDER = "acs:ram::1234567890123456:oidc-provider/cluster";

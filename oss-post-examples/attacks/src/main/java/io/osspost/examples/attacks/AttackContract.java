@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Attacks by plain HTTP that every packaged example withstands. */
+/** Attacks over plain HTTP that every packaged example must refuse. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AttackContract {
   protected static final HttpClient HTTP =
@@ -42,7 +42,7 @@ public abstract class AttackContract {
   private static final String PUT_ROUTE = "get_presigned_url_for_oss_upload";
   private static final String FILE = "filename=a.png&size=5&type=image/png";
 
-  /** What profile {@code open} gives besides the limits of the default one. */
+  /** The settings of profile {@code open} besides the limits of the default profile. */
   protected static final Map<String, String> OPEN =
       Map.of(
           "grants", "post,put",
@@ -53,10 +53,10 @@ public abstract class AttackContract {
   private OssEmulator oss;
   private PackagedProgram application;
 
-  /** Starts the example, uploading to {@code oss}, with a profile {@code open}, and logs in. */
+  /** Starts the example with {@code oss} and a profile {@code open}, and logs in. */
   protected abstract PackagedProgram start(OssEmulator oss) throws Exception;
 
-  /** Starts the example with the OSS that it brings. */
+  /** Starts the example with its own emulator. */
   protected abstract PackagedProgram startAlone() throws Exception;
 
   /** Starts the example with that key pair for a real bucket. */
@@ -154,7 +154,7 @@ public abstract class AttackContract {
     assertThat(application.cpuTime().minus(before)).isLessThan(Duration.ofSeconds(3));
   }
 
-  /** OSS signs the path of a callback, not its host, so that it can be sent on to any server. */
+  /** OSS signs the path of a callback, not its host, so an attacker can send it to any server. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void callbackOfAnotherBucketIsRefused(boolean pretendsOurBucket) throws Exception {

@@ -29,7 +29,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A callback that OSS signed for another customer, about an upload into that one's bucket. */
+/** A callback that OSS signed for another customer, about an upload into that customer's bucket. */
 record ForeignCallback(Map<String, String> headers, String body) {
   /** The bucket of the other customer. */
   static final String BUCKET = "othercustomer";
@@ -37,10 +37,10 @@ record ForeignCallback(Map<String, String> headers, String body) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   /**
-   * Has OSS sign a callback with the body of a grant's callback, ticket included.
+   * Lets OSS sign a callback with the body of a grant's callback, including the ticket.
    *
    * @param granted the grant's field {@code callback}
-   * @param pretendsOurBucket whether the body names the bucket of {@code oss} itself
+   * @param pretendsOurBucket whether the body names the bucket of {@code oss}
    */
   static ForeignCallback signedBy(
       OssEmulator oss, String granted, String key, boolean pretendsOurBucket) throws Exception {
@@ -98,7 +98,7 @@ record ForeignCallback(Map<String, String> headers, String body) {
     return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
-  /** Sends the callback on to the server that the ticket is of. */
+  /** Sends the callback to the server that issued the ticket. */
   HttpResponse<String> sendTo(URI callbackUrl) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(callbackUrl).POST(BodyPublishers.ofString(body));

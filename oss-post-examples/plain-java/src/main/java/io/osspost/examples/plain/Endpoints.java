@@ -43,12 +43,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts the endpoints behind a server of the application's own. */
+/** Adds the endpoints to a server of the application. */
 public final class Endpoints {
   private final List<String> log = new ArrayList<>();
   private final UploadListener listener = this::stored;
 
-  /** The endpoints of settings, with what the application brings. */
+  /** Returns the endpoints of settings, with the application's own objects. */
   public UploadEndpoints open(Map<String, String> settings, OssCredentialsProvider credentials) {
     try {
       return UploadSettings.read(settings)
@@ -67,7 +67,7 @@ public final class Endpoints {
     }
   }
 
-  /** The same endpoints, assembled by hand. */
+  /** Returns the same endpoints, built without settings. */
   public UploadEndpoints assemble(
       UploadGrants grants, UploadTickets tickets, OssCredentialsProvider credentials) {
     UploadCallbacks callbacks =
@@ -107,7 +107,7 @@ public final class Endpoints {
         .value();
   }
 
-  /** What a ticket says, or why it is refused. */
+  /** Returns the terms of a ticket, or the reason for its refusal. */
   public String terms(UploadTickets tickets, String ticket, Instant now) {
     try {
       GrantTerms terms = tickets.verify(ticket, now);
@@ -117,7 +117,7 @@ public final class Endpoints {
     }
   }
 
-  /** An uploaded picture, as a test of the application makes it. */
+  /** Returns an uploaded picture, as a test of the application creates it. */
   public static UploadedObject picture() {
     return UploadedObject.builder("examplebucket", new ObjectKey("pictures/a.png"))
         .caller(Caller.named("alice"))
@@ -128,7 +128,7 @@ public final class Endpoints {
         .build();
   }
 
-  /** What was heard so far. */
+  /** Returns the events so far. */
   public List<String> log() {
     return List.copyOf(log);
   }

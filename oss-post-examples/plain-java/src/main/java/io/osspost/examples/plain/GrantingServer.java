@@ -31,11 +31,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Grants uploads from an application's own code, without settings and without HTTP. */
+/** Grants uploads from the application's own code, without settings and without HTTP. */
 public final class GrantingServer {
   private final UploadGrants grants;
 
-  /** Grants pictures of every kind, under one profile. */
+  /** Grants pictures with every kind of grant, under one profile. */
   public GrantingServer(
       OssCredentialsProvider credentials, TokenVendor vendor, UploadTickets tickets) {
     UploadProfile pictures =
@@ -74,7 +74,7 @@ public final class GrantingServer {
     return text.toString();
   }
 
-  /** A form for one picture, or the reason why not. */
+  /** Returns a form for one picture, or the reason for the refusal. */
   public String form(String user, String filename, long size) {
     Caller caller = Caller.named(user);
     try {
@@ -88,26 +88,26 @@ public final class GrantingServer {
     }
   }
 
-  /** A presigned URL for one picture. */
+  /** Returns a presigned URL for one picture. */
   public URI url(String user, String filename) {
     PutGrant grant =
         grants.put("pictures", PutFormat.FORM, Caller.named(user), PlannedUpload.of(filename));
     return grant.url();
   }
 
-  /** The directory that a token of the user's is for. */
+  /** Returns the directory of the user's token. */
   public String directory(String user) {
     TokenGrant grant = grants.token("pictures", Caller.named(user));
     return grant.prefix();
   }
 
-  /** A link to a stored picture. */
+  /** Returns a link to a stored picture. */
   public URI link(String key) {
     PresignedUrl link = grants.link("pictures", new ObjectKey(key), Duration.ofMinutes(5));
     return link.url();
   }
 
-  /** Vends what a vendor of the application's own would fetch from STS. */
+  /** Vends tokens, in place of a vendor that would fetch them from STS. */
   public static TokenVendor vendorOf(OssCredentialsProvider temporary) {
     return new Vendor(temporary);
   }

@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Signs policies and URLs by hand, and plugs in credentials of the application's own. */
+/**
+ * Signs policies and URLs without profiles, and adds the application's own types of credentials.
+ */
 public final class Signing {
   private Signing() {}
 
-  /** The fields of a form whose policy the application writes itself. */
+  /** Returns the fields of a form whose policy the application writes itself. */
   public static Map<String, String> form(OssCredentials credentials, Instant now) {
     PostPolicy policy =
         PostPolicy.builder("examplebucket", now.plusSeconds(600)).size(1, 1 << 20).build();
@@ -35,7 +37,7 @@ public final class Signing {
     return signed.fields();
   }
 
-  /** The URL of one object's download. */
+  /** Returns the URL for one object's download. */
   public static PresignedUrl download(OssCredentials credentials, String key, Instant now) {
     return UrlSigner.of(OssBucket.of("examplebucket", "cn-hangzhou"), SignatureVersion.V4)
         .sign(ObjectRequest.get(new ObjectKey(key)), credentials, now, Duration.ofMinutes(5));

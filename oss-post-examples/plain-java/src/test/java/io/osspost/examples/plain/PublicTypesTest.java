@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** This module compiles against core's exports alone, and uses every public type there is. */
+/** Checks that this module, which compiles against core's exports alone, uses every public type. */
 class PublicTypesTest {
   private static final OssCredentials TEMPORARY =
       OssCredentials.temporary(

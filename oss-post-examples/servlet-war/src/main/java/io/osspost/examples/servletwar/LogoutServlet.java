@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Ends the session, and leads back to the page, which asks for a login. */
+/** Ends the session, and redirects to the page, which requires a login. */
 @WebServlet("/logout")
 public final class LogoutServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1;

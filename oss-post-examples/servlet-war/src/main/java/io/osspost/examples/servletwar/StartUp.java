@@ -4,7 +4,10 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Puts what the filter and the servlets share where both find it, before either starts. */
+/**
+ * Stores the objects that the filter and the servlets share in the servlet context, before either
+ * starts.
+ */
 @WebListener
 public final class StartUp implements ServletContextListener {
   @Override

@@ -8,11 +8,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What OSS said it stored, of each user the latest. An application of yours writes into its
+ * The latest stored uploads of each user, as OSS reported them. A real application writes into its
  * database here.
  */
 final class StoredUploads implements UploadListener {
-  /** Where {@code web.xml} and the servlets find it in the servlet context. */
+  /** The name of the context attribute, which {@code web.xml} and the servlets use. */
   static final String ATTRIBUTE = "storedUploads";
 
   private static final int KEPT = 20;
@@ -28,7 +28,7 @@ final class StoredUploads implements UploadListener {
         (before, now) -> Stream.concat(now.stream(), before.stream()).limit(KEPT).toList());
   }
 
-  /** The latest first. */
+  /** Returns the uploads, the latest first. */
   List<UploadedObject> of(String user) {
     return byUser.getOrDefault(user, List.of());
   }

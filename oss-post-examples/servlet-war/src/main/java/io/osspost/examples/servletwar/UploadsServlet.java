@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Tells the page who is logged in, and which of their uploads OSS has confirmed. */
+/** Returns the logged-in user and the user's uploads that OSS has confirmed. */
 @WebServlet("/uploads")
 public final class UploadsServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1;

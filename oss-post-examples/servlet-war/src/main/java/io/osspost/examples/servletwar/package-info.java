@@ -1,4 +1,7 @@
-/** What a WAR with a login adds to the filter of its web.xml: a memory of what was stored. */
+/**
+ * The classes that a WAR with a login adds to the filter in its web.xml: a memory of stored
+ * uploads.
+ */
 @NullMarked
 package io.osspost.examples.servletwar;
 

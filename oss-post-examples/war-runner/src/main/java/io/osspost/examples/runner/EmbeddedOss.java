@@ -3,19 +3,19 @@ package io.osspost.examples.runner;
 import io.osspost.emulator.OssEmulator;
 import java.util.Map;
 
-/** An OSS inside this process, and the settings that make the filter use it. */
+/** An emulator inside this process, and the settings that the filter needs for it. */
 record EmbeddedOss(OssEmulator emulator) {
   private static final String PREFIX = "oss.post.";
 
-  /** Whether whoever started this process named a bucket of their own. */
+  /** Returns whether the user configured a bucket. */
   static boolean isNeeded() {
     return System.getProperty(PREFIX + "bucket") == null
         && System.getenv("OSS_POST_BUCKET") == null;
   }
 
   /**
-   * Starts it, with the secret of the environment if there is one, and has it call back at {@code
-   * application} after each upload.
+   * Starts the emulator, with the secret from the environment if there is one. It calls {@code
+   * application} back after each upload.
    */
   static EmbeddedOss start(String application) {
     String secret = System.getenv("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET");

@@ -14,11 +14,11 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * What {@code java -jar example.war [PORT]} starts: that WAR on a Tomcat, as it would stand in its
- * {@code webapps}, and without a bucket of the user's own an OSS in this process.
+ * The main class of {@code java -jar example.war [PORT]}: runs that WAR on a Tomcat, as in its
+ * {@code webapps}, and an emulator in this process if no bucket is configured.
  */
 public final class WarRunner {
-  /** Held, for loggers are forgotten when nobody does. */
+  /** The field keeps the logger, which is referenced weakly. */
   private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
   private WarRunner() {}
@@ -73,7 +73,7 @@ public final class WarRunner {
     System.exit(1);
   }
 
-  /** Lets the filter close what it opened, and leaves no file behind. */
+  /** Lets the filter close its resources, and deletes temporary files. */
   private static void close(Tomcat tomcat, Path base) {
     try (Stream<Path> files = Files.walk(base)) {
       tomcat.stop();

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The attacks of a user who logged in to servlet-war. */
+/** Attacks by a logged-in user of servlet-war. */
 class AttacksIT extends AttackContract {
   @Override
   protected PackagedProgram start(OssEmulator oss) throws Exception {

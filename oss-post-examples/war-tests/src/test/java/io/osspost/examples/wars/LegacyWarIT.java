@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody uses legacy-war in Chromium. */
+/** A user uploads with legacy-war in Chromium. */
 class LegacyWarIT {
   @TempDir static Path directory;
   @AutoClose private static Chromium chromium;
@@ -47,7 +47,7 @@ class LegacyWarIT {
       assertThat(PackagedWar.stored(war).read(key(page, "notes.txt")))
           .asString()
           .isEqualTo("remember");
-      // Without a listener the filter logs what it believed.
+      // Without a listener the filter logs accepted callbacks.
       assertThat(war.output()).contains(key(page, "report.pdf") + ", 2097152 bytes");
       Chromium.screenshot(page, "legacy-war");
     }

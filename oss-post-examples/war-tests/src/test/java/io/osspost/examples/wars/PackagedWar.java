@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code java -jar target/NAME.war}, as a user starts it. */
+/** Runs {@code java -jar target/NAME.war} as a user does. */
 final class PackagedWar {
   private static final String SECRET = "secretOfTheEmbeddedEmulator";
 
@@ -32,12 +32,12 @@ final class PackagedWar {
         all);
   }
 
-  /** Where the build puts the WAR of that name. */
+  /** Returns the WAR of that name in the build's folder. */
   static Path file(String name) {
     return Path.of("..", name, "target", name + ".war");
   }
 
-  /** What is stored in the OSS that {@code war} brought with it. */
+  /** Returns the objects in the emulator of {@code war}. */
   static StoredObjects stored(PackagedProgram war) throws Exception {
     return StoredObjects.at(war.oss(), SECRET);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people use servlet-war in Chromium. */
+/** Two users upload with servlet-war in Chromium. */
 class ServletWarIT {
   @TempDir static Path directory;
   @AutoClose private static Chromium chromium;
@@ -159,7 +159,8 @@ class ServletWarIT {
 
       page.locator("#files").setInputFiles(new Path[] {file, next});
 
-      assertThat(row(page, "next.txt")).isVisible(); // its turn comes after all of the first one's
+      assertThat(row(page, "next.txt"))
+          .isVisible(); // Its turn comes after all files of the first user.
       Locator row = row(page, "unconfirmed.txt");
       assertThat(row).hasAttribute("data-state", "stored");
       assertThat(row.locator(".state")).hasText("Stored");
@@ -215,7 +216,7 @@ class ServletWarIT {
     route.fulfill(new Route.FulfillOptions().setStatus(500).setBody("<h1>It broke</h1>"));
   }
 
-  /** Logs out with the cookie of that page, which does not notice. */
+  /** Logs out with the cookie of that page, without the page's knowledge. */
   private static void endSessionElsewhere(Page page) throws Exception {
     Cookie session =
         page.context().cookies().stream()
@@ -240,7 +241,7 @@ class ServletWarIT {
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
   }
 
-  /** A grant for the file a page posts below, asked for by whoever looks at that page. */
+  /** Requests a grant for the file that the page posts below, as the page's user. */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> grant(Page page) {
     page.locator("#files").waitFor();
@@ -255,7 +256,7 @@ class ServletWarIT {
     return ((Map<String, String>) grant.get("fields")).get("policy");
   }
 
-  /** Posts a grant's form from that page, some of its fields changed. */
+  /** Posts a grant's form from that page, with some of its fields changed. */
   @SuppressWarnings("unchecked")
   private static Answer post(
       Page page, Map<String, Object> grant, Map<String, String> changed, String content) {

@@ -16,11 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Reads from the private bucket of an emulator that runs elsewhere, by signed links. */
+/** Reads from the private bucket of an emulator in another process, with signed links. */
 record StoredObjects(UploadGrants bucket) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** With the names that an emulator has by default, and the secret it was given. */
+  /** Reads with the default names of an emulator, and its configured secret. */
   static StoredObjects at(URI emulator, String secret) {
     return new StoredObjects(
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou").at(emulator))

@@ -13,7 +13,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/** A WAR in a Tomcat in a container, which has OSS in another, and is called by the WAR's name. */
+/** A WAR in a Tomcat container. OSS runs in another container, and calls it by the WAR's name. */
 final class TomcatContainer extends GenericContainer<TomcatContainer> {
   private static final int PORT = 8080;
 
@@ -28,14 +28,14 @@ final class TomcatContainer extends GenericContainer<TomcatContainer> {
     waitingFor(Wait.forLogMessage(".*Server startup in.*", 1));
   }
 
-  /** Builds the image of {@code war} in the Tomcat that lies in the folder {@code tomcat}. */
+  /** Builds the image of {@code war} in the Tomcat of the folder {@code tomcat}. */
   static TomcatContainer of(String war, String tomcat) throws IOException, InterruptedException {
     String image = "oss-post-" + war + ":test";
     run("container/build", tomcat, PackagedWar.file(war).toString(), image);
     return new TomcatContainer(war, image);
   }
 
-  /** Settings as an operator writes them; {@code oss} runs already. */
+  /** Starts it with settings as an operator writes them; {@code oss} runs already. */
   TomcatContainer uploadingTo(OssEmulatorContainer oss) throws IOException {
     withEnv("OSS_POST_SERVER_ENDPOINT", oss.endpointInNetwork().toString());
     withEnv(
@@ -50,7 +50,7 @@ final class TomcatContainer extends GenericContainer<TomcatContainer> {
     return withNetwork(oss.getNetwork());
   }
 
-  /** Where programs outside reach the WAR; ends in a slash. */
+  /** Returns the address of the WAR for programs outside; ends in a slash. */
   URI page() {
     return URI.create("http://" + getHost() + ":" + getMappedPort(PORT) + path());
   }

@@ -26,8 +26,8 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Both WARs in Tomcats as they are downloaded, OSS in a third container, and a client outside that
- * knows mapped ports only. Callbacks go from container to container.
+ * Both WARs in unmodified Tomcats, OSS in a third container, and a client outside that only knows
+ * mapped ports. Callbacks go from container to container.
  */
 @Tag("full")
 class WarsInContainersIT {
@@ -109,7 +109,7 @@ class WarsInContainersIT {
     assertStoredAndConfirmed(URI.create(grant.get("host").asText()), fields, key);
   }
 
-  /** OSS answers with what the application said to the callback, or with 203 when it refused. */
+  /** OSS answers with the application's answer to the callback, or with 203 if it refused. */
   private static void assertStoredAndConfirmed(URI url, Map<String, String> fields, String key)
       throws Exception {
     HttpResponse<String> stored = FormPost.send(url, fields, "a.txt", "text/plain", CONTENT);
