@@ -1,11 +1,11 @@
 package io.osspost;
 
-import static io.osspost.Enforcement.Hold.ABSENT;
-import static io.osspost.Enforcement.Hold.CLOSED;
-import static io.osspost.Enforcement.Hold.IF_SET;
-import static io.osspost.Enforcement.Hold.OPEN;
-import static io.osspost.Enforcement.Hold.PINNED;
-import static io.osspost.Enforcement.Hold.WEAK;
+import static io.osspost.Enforcement.Enforced.ABSENT;
+import static io.osspost.Enforcement.Enforced.CLOSED;
+import static io.osspost.Enforcement.Enforced.IF_SET;
+import static io.osspost.Enforcement.Enforced.OPEN;
+import static io.osspost.Enforcement.Enforced.PINNED;
+import static io.osspost.Enforcement.Enforced.WEAK;
 
 import io.osspost.profile.UploadProfile;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ enum Enforcement {
   }
 
   /** How OSS treats a setting. */
-  enum Hold {
+  enum Enforced {
     /** The grant carries the setting, and OSS rejects any other value. */
     PINNED,
     /** As PINNED if the profile sets it; otherwise the client can add it. */
@@ -96,7 +96,7 @@ enum Enforcement {
   }
 
   /** Returns how OSS treats {@code setting} in this row. */
-  Hold hold(Setting setting) {
+  Enforced enforced(Setting setting) {
     return switch (this) {
       case POST_FORM ->
           switch (setting) {
@@ -174,7 +174,7 @@ enum Enforcement {
 
   /** Returns whether a grant of this row can carry a value that the operator sets. */
   boolean carries(Setting setting) {
-    return switch (hold(setting)) {
+    return switch (enforced(setting)) {
       case PINNED, IF_SET, WEAK, ABSENT -> true;
       case OPEN, CLOSED -> false;
     };
@@ -234,16 +234,16 @@ enum Enforcement {
     List<Setting> open = new ArrayList<>();
     List<Setting> weak = new ArrayList<>();
     for (Setting setting : List.of(Setting.SIZE, Setting.TYPE)) {
-      if (hold(setting) == OPEN) {
+      if (enforced(setting) == OPEN) {
         open.add(setting);
-      } else if (hold(setting) == WEAK) {
+      } else if (enforced(setting) == WEAK) {
         weak.add(setting);
       }
     }
     if (!carries(Setting.OVERWRITE) && profile.forbidOverwrite().orElse(true)) {
       open.add(Setting.OVERWRITE);
     }
-    if (hold(Setting.ACL) == OPEN) {
+    if (enforced(Setting.ACL) == OPEN) {
       open.add(Setting.ACL);
     }
     if (mark && !carries(Setting.MARK)) {

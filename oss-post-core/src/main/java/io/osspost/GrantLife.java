@@ -34,7 +34,7 @@ final class GrantLife {
               + now
               + ": less than "
               + shortest.toSeconds()
-              + " seconds are left. Have the provider renew them earlier.");
+              + " seconds are left. Let the provider refresh them earlier.");
     }
     return keysEnd.truncatedTo(ChronoUnit.SECONDS);
   }

@@ -31,8 +31,8 @@ record OfferCheck(
       throw new IllegalArgumentException(
           "Profile '"
               + offer.profile().name()
-              + "' allows uploads in parts, which only tokens can make. Add token to its grants,"
-              + " or take multipart out.");
+              + "' allows uploads in parts, which need a token. Add token to its grants, or remove "
+              + "multipart.");
     }
     offer.rows().forEach(row -> row.requireCarried(offer.profile(), false));
   }
@@ -48,8 +48,8 @@ record OfferCheck(
       throw new IllegalArgumentException(
           "Profile '"
               + name
-              + "' grants tokens, but there is nobody to get them from. Set a token vendor"
-              + " (token.role-arn, in settings), or take token out of its grants.");
+              + "' grants tokens, but there is no token vendor. Set one (token.role-arn, in "
+              + "settings), or remove token from its grants.");
     }
     if (signatureVersion == SignatureVersion.V1
         && offer.kinds().contains(GrantKind.PUT)
@@ -57,14 +57,15 @@ record OfferCheck(
       throw new IllegalArgumentException(
           "A V1 signature does not cover the disposition that profile '"
               + name
-              + "' sets on what is put. Sign with v4, or take the disposition or put out.");
+              + "' sets. Sign with v4, or remove the disposition, or put from its grants.");
     }
     if (mark && offer.profile().metadata().containsKey("grant")) {
       throw new IllegalArgumentException(
           "Profile '"
               + name
-              + "' sets metadata.grant, which carries the mark of the grant. Name that metadata"
-              + " otherwise, or set mark to false.");
+              + "' sets metadata.grant, which carries the mark of the grant. Choose another name,"
+              + " or "
+              + "set mark to false.");
     }
     offer.rows().forEach(row -> row.requireCarried(offer.profile(), callback));
   }

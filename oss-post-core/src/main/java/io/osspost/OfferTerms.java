@@ -23,7 +23,7 @@ record OfferTerms(
     putFormats = List.copyOf(putFormats);
     if (postFormats.isEmpty() || putFormats.isEmpty() || kinds.isEmpty()) {
       throw new IllegalArgumentException(
-          "Profile '" + profile.name() + "' gives nothing. Name at least one kind and format.");
+          "Profile '" + profile.name() + "' grants nothing. Name at least one kind and format.");
     }
   }
 

@@ -77,7 +77,7 @@ final class PagePolicy {
               + "' are not accepted here in format "
               + format.code()
               + ".",
-          "Ask for format=form, which decides by the file's name, or send another type.");
+          "Request format=form, which uses the file's name, or send another type.");
     }
     return sent;
   }
@@ -104,7 +104,7 @@ final class PagePolicy {
 
   /** Returns the fields of this upload in the order to send them. */
   List<Field> own(
-      AdmittedUpload upload, Optional<String> type, Optional<Ticketing.Ticketed> ticketed) {
+      AdmittedUpload upload, Optional<String> type, Optional<Ticketing.IssuedTicket> ticketed) {
     List<Field> fields = new ArrayList<>(8);
     upload.key().map(ObjectKey::value).ifPresent(key -> fields.add(new Field("key", key)));
     type.ifPresent(value -> typeFields.forEach(field -> fields.add(new Field(field, value))));

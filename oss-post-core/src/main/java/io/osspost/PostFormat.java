@@ -98,7 +98,7 @@ public enum PostFormat {
 
   /** Returns the fix for such a problem. */
   String misfitFix() {
-    return "Have the page ask for format=form, or the operator sign with "
+    return "Let the page request format=form, or the operator sign with "
         + (token == Token.ALWAYS ? "temporary credentials." : "a long-term key.");
   }
 }

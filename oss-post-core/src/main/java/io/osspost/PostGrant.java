@@ -1,7 +1,7 @@
 package io.osspost;
 
 import io.osspost.PagePolicy.Field;
-import io.osspost.Ticketing.Ticketed;
+import io.osspost.Ticketing.IssuedTicket;
 import io.osspost.admission.AdmittedUpload;
 import io.osspost.object.ObjectKey;
 import io.osspost.sign.SignedPolicy;
@@ -27,7 +27,7 @@ public final class PostGrant {
   private final List<Field> own;
   private final SignedPolicy signed;
   private final URI url;
-  private final Optional<Ticketed> ticketed;
+  private final Optional<IssuedTicket> ticketed;
 
   PostGrant(
       PagePolicy policy,
@@ -37,7 +37,7 @@ public final class PostGrant {
       List<Field> own,
       SignedPolicy signed,
       URI url,
-      Optional<Ticketed> ticketed) {
+      Optional<IssuedTicket> ticketed) {
     this.common = policy.common();
     this.writer = writer;
     this.open = open;
@@ -94,7 +94,7 @@ public final class PostGrant {
    * in formats without a member for it}
    */
   public Optional<String> ticket() {
-    return ticketed.map(Ticketed::ticket);
+    return ticketed.map(IssuedTicket::ticket);
   }
 
   SignedPolicy signed() {

@@ -59,7 +59,7 @@ final class RetryCheck {
       throw new UploadRefusedException(
           Reason.ALREADY_UPLOADED,
           "The file of this ticket was uploaded already.",
-          "Leave 'retry' out to upload another one.");
+          "Omit 'retry' to upload another file.");
     }
     return first;
   }
@@ -71,6 +71,6 @@ final class RetryCheck {
 
   private static UploadRefusedException refused(String fact) {
     return new UploadRefusedException(
-        Reason.BAD_PARAMETER, fact, "Leave 'retry' out to have the file granted anew.");
+        Reason.BAD_PARAMETER, fact, "Omit 'retry' to request a new grant.");
   }
 }

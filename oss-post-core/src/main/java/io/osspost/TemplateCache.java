@@ -119,9 +119,9 @@ final class TemplateCache {
               + profile.name()
               + "' has "
               + length
-              + " bytes, and some of OSS's documents allow a form field "
+              + " bytes, and some of OSS's documents limit a form field to "
               + SURE_FIELD_BYTES
-              + ". Should OSS refuse it, admit fewer content types.");
+              + ". If OSS rejects it, allow fewer content types.");
     }
   }
 }

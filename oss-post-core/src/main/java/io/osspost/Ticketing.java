@@ -32,7 +32,7 @@ final class Ticketing {
    * @param callback the callback parameter in Base64, with the ticket in it
    * @param mark the value of the object's header {@link UploadTickets#MARK}
    */
-  record Ticketed(String ticket, Optional<String> callback, Optional<String> mark) {}
+  record IssuedTicket(String ticket, Optional<String> callback, Optional<String> mark) {}
 
   /** Returns the terms of an admitted upload. Their expiration is set later. */
   GrantTerms terms(
@@ -56,17 +56,17 @@ final class Ticketing {
   }
 
   /** Writes the ticket of a grant that expires at {@code expiresAt}. */
-  Ticketed issue(GrantTerms terms, Instant expiresAt) {
+  IssuedTicket issue(GrantTerms terms, Instant expiresAt) {
     String ticket;
     try {
       ticket = tickets.issue(terms.until(expiresAt));
     } catch (IllegalArgumentException e) {
       throw new UploadRefusedException(
           Reason.NOT_ALLOWED,
-          "Your name is too long to be granted an upload.",
-          "Log in under a shorter one, or ask the operator for a shorter directory.");
+          "Your user name is too long for a grant.",
+          "Log in with a shorter name, or ask the operator for a shorter directory.");
     }
-    return new Ticketed(
+    return new IssuedTicket(
         ticket,
         terms.callback() && callback != null
             ? Optional.of(callback.value(ticket))

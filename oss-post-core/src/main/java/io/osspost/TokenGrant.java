@@ -63,8 +63,8 @@ public final class TokenGrant {
 
   private static IllegalStateException notForClients() {
     return new IllegalStateException(
-        "The token vendor returned credentials without security token or expiration. Clients must"
-            + " never get a long-term key: have it return what STS gave.");
+        "The token vendor returned credentials without security token or expiration. Clients "
+            + "must never get a long-term key. Return the credentials from STS.");
   }
 
   /** Names bucket and directory, never the secret or the token. */

@@ -359,9 +359,10 @@ public final class UploadGrants {
         complete.values().forEach(offer -> offer.checkTokens(tokens));
       }
       all.forEach(terms -> check.weaknesses(terms).forEach(GrantLog::info));
-      Optional<OssCredentials> atHand = sources.credentials().atHand();
-      if (atHand.isPresent()) {
-        all.forEach(terms -> OfferCheck.misfits(terms, atHand.get()).forEach(GrantLog::warn));
+      Optional<OssCredentials> fixedCredentials = sources.credentials().fixedCredentials();
+      if (fixedCredentials.isPresent()) {
+        all.forEach(
+            terms -> OfferCheck.misfits(terms, fixedCredentials.get()).forEach(GrantLog::warn));
       }
       return new UploadGrants(complete);
     }

@@ -114,7 +114,7 @@ public final class UploadOffer {
     OssCredentials credentials = sources.credentials().resolve();
     requireFit(format, credentials);
     TemplateCache.Open open = page.templates.get(upload, type.isPresent(), credentials, now);
-    Optional<Ticketing.Ticketed> ticketed =
+    Optional<Ticketing.IssuedTicket> ticketed =
         format.carriesTicket()
             ? Optional.of(sources.ticketing().issue(admitted.terms, open.expiresAt()))
             : Optional.empty();
@@ -154,7 +154,7 @@ public final class UploadOffer {
     put = type.isPresent() ? put.contentType(type.get()) : put;
     Optional<String> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.Ticketed ticketed = sources.ticketing().issue(admitted.terms, end);
+      Ticketing.IssuedTicket ticketed = sources.ticketing().issue(admitted.terms, end);
       put = withHeaders(put, upload, ticketed);
       ticket = Optional.of(ticketed.ticket());
     }
@@ -176,7 +176,7 @@ public final class UploadOffer {
   public TokenGrant token(Caller caller) {
     TokenVendor tokens = sources.tokens();
     if (tokens == null) {
-      throw new IllegalStateException("There is no token vendor. Set one before you build.");
+      throw new IllegalStateException("There is no token vendor. Set one in the builder.");
     }
     Instant now = sources.tokenClock().instant();
     TokenScope scope = scope(caller, now);
@@ -252,7 +252,7 @@ public final class UploadOffer {
   }
 
   private ObjectRequest withHeaders(
-      ObjectRequest put, AdmittedUpload upload, Ticketing.Ticketed ticketed) {
+      ObjectRequest put, AdmittedUpload upload, Ticketing.IssuedTicket ticketed) {
     ObjectRequest signed = put;
     for (Map.Entry<String, String> header : objectHeaders.entrySet()) {
       signed = signed.header(header.getKey(), header.getValue());

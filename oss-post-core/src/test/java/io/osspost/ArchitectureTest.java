@@ -66,7 +66,7 @@ class ArchitectureTest {
           .importPackages("io.osspost");
 
   @Test
-  void packagesImportOnlyWhatTheTableAllows() {
+  void packagesFollowTheTableOfImports() {
     Map<String, Set<String>> imported = new TreeMap<>();
     for (JavaClass from : classes) {
       Set<String> targets =
@@ -84,7 +84,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void coreStandsOnTheJdkAlone() {
+  void coreDependsOnTheJdkAlone() {
     Set<String> foreign =
         classes.stream()
             .flatMap(from -> from.getDirectDependenciesFromSelf().stream())

@@ -78,7 +78,7 @@ class PostGrantTest {
   }
 
   @Test
-  void inShapeV4ThePolicyHasExactlyTheConditionsThatPageCanMeet() throws IOException {
+  void v4PolicyHasExactlyTheConditionsOfItsPage() throws IOException {
     PostGrant grant = grants.post("images", PostFormat.V4, ALICE, PlannedUpload.unnamed());
     assertThat(policyOf(grant).get("conditions").toString())
         .isEqualTo(
@@ -188,7 +188,7 @@ class PostGrantTest {
   }
 
   @Test
-  void aShapeThatCannotCarryWhatTheProfileSetsIsRefusedAtTheStart() {
+  void rejectsFormatThatCannotCarryTheProfile() {
     UploadProfile profile = UploadProfile.builder("default").acl("private").build();
     UploadGrants.Builder builder =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
@@ -205,7 +205,7 @@ class PostGrantTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void theCallbackIsPinnedWhereThePageSendsIt(PostFormat format) throws IOException {
+  void callbackIsPinnedIfThePageSendsIt(PostFormat format) throws IOException {
     UploadGrants calling =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(fitting(format)))
@@ -233,7 +233,7 @@ class PostGrantTest {
   }
 
   @Test
-  void formSignsInV1WhereTheOperatorSaysSo() {
+  void formUsesTheConfiguredV1Signature() {
     UploadGrants old =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(OssCredentialsProvider.of(TEMPORARY))
@@ -251,7 +251,7 @@ class PostGrantTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void theAnswerHoldsThePolicyAndSignatureThatTheFieldsHold(PostFormat format) throws IOException {
+  void answerAndFieldsHaveTheSamePolicyAndSignature(PostFormat format) throws IOException {
     PostGrant grant = grants(fitting(format)).post("default", format, ALICE, PNG);
     JsonNode answer = json(grant);
     JsonNode place = format == PostFormat.FORM ? answer.get("fields") : answer;
@@ -266,7 +266,7 @@ class PostGrantTest {
   }
 
   @Test
-  void theFormAnswerTellsAPageEverythingItNeeds() throws IOException {
+  void formAnswerHasAllMembers() throws IOException {
     JsonNode answer = json(grants.post("images", PostFormat.FORM, ALICE, PNG));
     assertThat(answer.fieldNames())
         .toIterable()
@@ -290,7 +290,7 @@ class PostGrantTest {
   }
 
   @Test
-  void whenThePageNamesTheObjectItIsToldTheDirectory() throws IOException {
+  void answerNamesTheDirectoryIfThePageNamesTheObject() throws IOException {
     PostGrant grant = grants.post("images", PostFormat.FORM, ALICE, PlannedUpload.unnamed());
     assertThat(grant.key()).isEmpty();
     assertThat(grant.fields()).doesNotContainKeys("key", "Content-Type", "x-oss-content-type");

@@ -46,7 +46,7 @@ class TemplateLawTest {
       OssCredentials.temporary("STS.id", "secret", "token+/=");
 
   @Property
-  void appendedConditionsAreSignedAsIfTheyHadBeenThereFromTheStart(
+  void appendedConditionsSignLikeInitialOnes(
       @ForAll("conditions") List<Condition> all,
       @ForAll @IntRange(max = 8) int standing,
       @ForAll SignatureVersion version,
@@ -63,7 +63,7 @@ class TemplateLawTest {
   }
 
   @Property(tries = 400)
-  void theGrantOfEveryShapeIsWhatSigningItsPolicyAtOnceGives(
+  void grantEqualsItsPolicySignedAtOnce(
       @ForAll PostFormat format,
       @ForAll("planned") PlannedUpload planned,
       @ForAll("principals") String principal,

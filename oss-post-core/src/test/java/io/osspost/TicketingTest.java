@@ -32,7 +32,7 @@ class TicketingTest {
   private final UploadGrants grants = grants();
 
   @Test
-  void aTicketHasTheSameObjectGrantedAgain() {
+  void ticketRepeatsTheGrantOfTheSameObject() {
     PostGrant first = grants.post("default", PostFormat.FORM, ALICE, PNG);
     PlannedUpload again = PNG.retry(first.ticket().orElseThrow());
     PostGrant second = grants.post("default", PostFormat.FORM, ALICE, again);
@@ -63,13 +63,13 @@ class TicketingTest {
 
   /** Otherwise a profile for pictures would give its names and its protection to one for pages. */
   @Test
-  void aTicketIsNotTakenUnderAnotherProfileOfTheSameBucketAndSizes() {
+  void rejectsTicketOfAnotherProfile() {
     String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     assertRetryRefused("looser", ALICE, PNG.retry(ticket));
   }
 
   @Test
-  void aTicketIsNotTakenForAnotherTypeThanTheNameWasMadeFor() {
+  void rejectsTicketForAnotherType() {
     String ticket = grants.post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();
     PlannedUpload page = PlannedUpload.of("a.pdf").size(1234).type("application/pdf");
     assertRetryRefused(ALICE, page.retry(ticket));
@@ -135,7 +135,7 @@ class TicketingTest {
   }
 
   @Test
-  void reportedUploadIsNotGrantedAgain() {
+  void rejectsRetryOfAReportedUpload() {
     Set<UUID> reported = new HashSet<>();
     UploadGrants grants = builder(SECRET, Clock.systemUTC()).reported(reported::contains).build();
     PostGrant first = grants.post("default", PostFormat.FORM, ALICE, PNG);
@@ -182,7 +182,7 @@ class TicketingTest {
   }
 
   @Test
-  void aCallerWhoseNameFitsNoTicketIsRefusedAndNotAFailure() {
+  void rejectsCallerNameTooLongForATicket() {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(
             () -> grants.post("default", PostFormat.FORM, Caller.named("x".repeat(3000)), PNG))

@@ -102,7 +102,7 @@ class TokenGrantTest {
   }
 
   @Test
-  void theWholeBucketIsOpenedOnlyToThoseWhoSaySo() throws IOException {
+  void wholeBucketMustBeConfigured() throws IOException {
     UploadGrants whole =
         vending(UploadProfile.builder("all").wholeBucket().build(), scope -> TEMPORARY);
     assertThat(whole.token("all", Caller.anonymous()).prefix()).isEmpty();

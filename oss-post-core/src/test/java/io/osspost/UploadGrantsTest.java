@@ -98,7 +98,7 @@ class UploadGrantsTest {
   }
 
   @Test
-  void aPolicyLongerThanSomeDocumentsAllowIsSaidOnce() {
+  void warnsOnceOfALongPolicy() {
     List<String> types = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       types.add("application/vnd.example.a-rather-long-name-" + i);
@@ -132,7 +132,7 @@ class UploadGrantsTest {
   }
 
   @Test
-  void newCredentialsAreUsedFromTheNextGrantOnEvenInTheSameSecond() {
+  void newCredentialsSignTheNextGrantOfTheSameSecond() {
     OssCredentials[] current = {TEMPORARY};
     UploadGrants rotating =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
@@ -147,7 +147,7 @@ class UploadGrantsTest {
   }
 
   @Test
-  void profilesOfferWhatTheOperatorSays() {
+  void profilesOfferTheConfiguredKinds() {
     assertThat(grants.offer("default").orElseThrow().postFormats())
         .containsExactly(PostFormat.FORM);
     assertThat(grants.offer("default").orElseThrow().putFormats()).containsExactly(PutFormat.FORM);
@@ -165,7 +165,7 @@ class UploadGrantsTest {
   }
 
   @Test
-  void aPutGrantPinsNameAndTypeAndEndsWithItsCredentials() {
+  void putGrantPinsNameAndTypeAndExpiresWithItsCredentials() {
     PutGrant put = grants.put("default", PutFormat.TEXT, ALICE, PNG);
     assertThat(put.headers()).containsExactly(Map.entry("Content-Type", "image/png"));
     assertThat(put.url().getRawPath()).isEqualTo("/" + put.key().value());

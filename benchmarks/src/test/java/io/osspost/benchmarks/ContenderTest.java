@@ -135,7 +135,7 @@ class ContenderTest {
   }
 
   @Test
-  void theBareUrlIsTheOneOfTheWholeGrant() {
+  void bareUrlEqualsTheUrlOfTheFullGrant() {
     for (Task.Keys keys : KEYS) {
       Task task = new Task(keys, CLOCK);
       assertThat(Contender.OSS_POST_PUT.open(task).grant("user-1000"))
@@ -144,7 +144,7 @@ class ContenderTest {
   }
 
   @Test
-  void theVendorsLibrarySignsTheSameV4Url() {
+  void vendorsLibrarySignsTheSameV4Url() {
     for (Task.Keys keys : KEYS) {
       Task task = new Task(keys, Clock.systemUTC());
       SentUrl theirs = SentUrl.of(Contender.ALIYUN_SDK_URL_V4, task);
@@ -154,7 +154,7 @@ class ContenderTest {
   }
 
   @Test
-  void theVendorsNewerLibrarySignsTheSameV4Url() {
+  void vendorsNewerLibrarySignsTheSameV4Url() {
     for (Task.Keys keys : KEYS) {
       Task task = new Task(keys, CLOCK);
       assertThat(SentUrl.of(Contender.OSS_POST_URL, task))

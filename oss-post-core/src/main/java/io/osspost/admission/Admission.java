@@ -95,15 +95,15 @@ public final class Admission {
       throw new IllegalArgumentException(
           "Profile '"
               + profile.name()
-              + "' requires a file name, which the holder of a token chooses. Take token out of"
-              + " its grants, or require-filename.");
+              + "' requires a file name, but the client of a token names its files itself. Remove "
+              + "token from its grants, or remove require-filename.");
     }
     if (directory.isPresent() && directory.get().differsEachTime()) {
       throw new IllegalArgumentException(
           "The directory '"
               + directory.get()
-              + "' is another with every grant, but a token serves many uploads. Write it without"
-              + " {uuid}, such as 'uploads/{principal}/'.");
+              + "' differs for every grant, but a token serves many uploads. Write it without "
+              + "{uuid}, such as 'uploads/{principal}/'.");
     }
   }
 
@@ -111,7 +111,7 @@ public final class Admission {
     if (profile.requiresFilename()) {
       throw new UploadRefusedException(
           Reason.BAD_PARAMETER,
-          "Profile '" + profile.name() + "' grants uploads of one named file only.",
+          "Profile '" + profile.name() + "' only grants uploads of a named file.",
           "Send the file's name as 'filename'.");
     }
     return new AdmittedUpload(
@@ -135,7 +135,7 @@ public final class Admission {
     }
     if (name.contains("${")) {
       throw new IllegalStateException(
-          "The key naming returned '" + name + "', which OSS would read as a variable");
+          "The key naming returned '" + name + "', which OSS would interpret as a variable");
     }
     return name;
   }
@@ -151,7 +151,7 @@ public final class Admission {
     if (caller.principal().isEmpty() && wanted.needsPrincipal()) {
       throw new UploadRefusedException(
           Reason.NOT_AUTHENTICATED,
-          "Uploads of profile '" + profile.name() + "' go to a directory of your own.",
+          "Uploads of profile '" + profile.name() + "' go to a directory for each user.",
           "Log in first.");
     }
     return wanted;

@@ -64,6 +64,6 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
                 new UploadRefusedException(
                     Reason.TYPE_NOT_ALLOWED,
                     "The stated type of the file is not a media type.",
-                    "Send it like 'image/png', without commas and quotes, or leave it out."));
+                    "Send it like 'image/png', without commas and quotes, or omit it."));
   }
 }

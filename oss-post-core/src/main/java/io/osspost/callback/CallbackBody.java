@@ -59,14 +59,14 @@ final class CallbackBody {
     try {
       return new ObjectKey(required(CallbackVariable.OBJECT));
     } catch (IllegalArgumentException e) {
-      throw malformed("its object has a name OSS does not allow");
+      throw malformed("the object's name is not one that OSS allows");
     }
   }
 
   long size() {
     String size = required(CallbackVariable.SIZE);
     if (!size.matches("[0-9]{1,15}")) {
-      throw malformed("its size is not a number of bytes");
+      throw malformed("the size is not a number of bytes");
     }
     return Long.parseLong(size);
   }
@@ -115,7 +115,7 @@ final class CallbackBody {
     try {
       return FlatJson.read(body);
     } catch (MalformedJsonException e) {
-      throw malformed("it is no JSON object of plain values: " + e.getMessage());
+      throw malformed("it is not a JSON object of plain values: " + e.getMessage());
     }
   }
 
@@ -124,7 +124,7 @@ final class CallbackBody {
     for (String pair : decode(body).split("&", -1)) {
       int equals = pair.indexOf('=');
       if (equals < 1) {
-        throw malformed("it is neither JSON nor pairs of name and value");
+        throw malformed("it is neither JSON nor name and value pairs");
       }
       try {
         String name = spaced(pair.substring(0, equals));
@@ -132,7 +132,7 @@ final class CallbackBody {
           throw malformed("it names a member twice");
         }
       } catch (IllegalArgumentException e) {
-        throw malformed("one of its pairs is wrongly encoded");
+        throw malformed("one of its pairs is not correctly encoded");
       }
     }
     return plain;
@@ -146,7 +146,7 @@ final class CallbackBody {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
-      throw malformed("it is no UTF-8");
+      throw malformed("it is not UTF-8");
     }
   }
 
@@ -154,7 +154,7 @@ final class CallbackBody {
   static CallbackRefusedException malformed(String how) {
     return new CallbackRefusedException(
         Reason.BODY_MALFORMED,
-        "The body is not what was asked for: " + how + ".",
-        "Build the callback parameter with reportUploads(), and leave its body as it is.");
+        "The callback's body is invalid: " + how + ".",
+        "Build the callback parameter with reportUploads(), and do not change its body.");
   }
 }

@@ -69,11 +69,11 @@ final class CallbackKeys {
     if (path.isPresent() && !path.get().equals(publishedPath(request))) {
       throw new CallbackRefusedException(
           Reason.KEY_UNKNOWN,
-          "The callback is signed with another key of OSS's: https://"
+          "The callback is signed with another key of OSS: https://"
               + HOST
               + publishedPath(request)
               + ".",
-          "Download that key, check where it comes from, and set callback.public-key to it.");
+          "Download that key, verify its origin, and set callback.public-key to it.");
     }
     return keys;
   }
@@ -92,8 +92,8 @@ final class CallbackKeys {
     if (!address.matches()) {
       throw new CallbackRefusedException(
           Reason.KEY_URL_FOREIGN,
-          "The callback names a key that is not at " + HOST + ", where OSS publishes its own.",
-          "If your cloud has a key of its own, set callback.public-key to it.");
+          "The callback names a key outside " + HOST + ", where OSS publishes its own.",
+          "If your cloud has its own key, set callback.public-key to it.");
     }
     return address.group(1);
   }

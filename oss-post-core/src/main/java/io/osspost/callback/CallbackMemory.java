@@ -62,7 +62,7 @@ public interface CallbackMemory {
   static CallbackMemory inProcess(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
-          "A memory of " + capacity + " events cannot hold one. Give it room for many.");
+          "A memory of " + capacity + " events is too small. Choose at least 1.");
     }
     return new RecentEvents(capacity);
   }

@@ -47,7 +47,7 @@ public final class CallbackVerifier {
   public byte[] verify(CallbackRequest request) {
     if (!request.method().equals("POST")) {
       throw new CallbackRefusedException(
-          Reason.NOT_POST, "OSS calls back with POST only.", "Ignore requests of other methods.");
+          Reason.NOT_POST, "OSS only calls back with POST.", "Ignore requests of other methods.");
     }
     byte[] body = body(request);
     if (body.length > CallbackRequest.MAX_BODY_BYTES) {
@@ -76,8 +76,8 @@ public final class CallbackVerifier {
     } catch (UncheckedIOException e) {
       throw new CallbackRefusedException(
           Reason.BODY_MALFORMED,
-          "The body breaks off, or is not what its headers say.",
-          "Have whatever stands before this application pass requests on whole.");
+          "The body is incomplete, or does not match its headers.",
+          "Check that every proxy before this application passes requests on completely.");
     }
   }
 
@@ -101,7 +101,7 @@ public final class CallbackVerifier {
       throw new CallbackRefusedException(
           Reason.SIGNATURE_MALFORMED,
           "The header Authorization is not a Base64 signature.",
-          "OSS sends nothing else there; look for a proxy or login filter that writes its own.");
+          "OSS always sends one; look for a proxy or login filter that replaces it.");
     }
   }
 
@@ -112,7 +112,7 @@ public final class CallbackVerifier {
       throw new CallbackRefusedException(
           Reason.PATH_MALFORMED,
           "The path cannot be decoded: " + e.getMessage() + ".",
-          "Hand over the path as it arrived.");
+          "Pass the path as received.");
     }
   }
 
@@ -122,29 +122,29 @@ public final class CallbackVerifier {
    */
   private CallbackRefusedException wrongSignature(
       CallbackRequest request, List<RsaKey> trusted, byte[] signature, byte[] body) {
-    String fact = "The signature is not OSS's over this path, query and body.";
+    String fact = "The signature does not match this path, query and body.";
     for (Map.Entry<String, byte[]> candidate : candidates(request).entrySet()) {
       if (anyVerifies(trusted, signature, candidate.getValue(), LINE_FEED, body)) {
         return new CallbackRefusedException(
             Reason.SIGNATURE_WRONG,
-            fact + " It would be over " + candidate.getKey() + ".",
-            "Configure the path of the callback URL as the public path, and hand over path and"
-                + " query as they arrived.");
+            fact + "It would match " + candidate.getKey() + ".",
+            "Configure the path of the callback URL as the public path, and pass path and query "
+                + "as received.");
       }
     }
     return new CallbackRefusedException(
         Reason.SIGNATURE_WRONG,
         fact,
-        "If it does come from OSS: a proxy may have changed path, query or body. Configure the path"
-            + " of the callback URL as the public path, and see that nothing reads the body as"
-            + " parameters first.");
+        "If OSS sent it, a proxy may have changed path, query or body. Configure the path of "
+            + "the callback URL as the public path, and check that no filter reads the body as "
+            + "parameters first.");
   }
 
   /** Returns the texts before the body that OSS may have signed, each with a name for it. */
   private Map<String, byte[]> candidates(CallbackRequest request) {
     Map<String, String> paths = new LinkedHashMap<>();
     String path = request.rawPath();
-    publicPath.ifPresent(configured -> paths.put("the path as it arrived", path));
+    publicPath.ifPresent(configured -> paths.put("the path as received", path));
     request
         .header("X-Forwarded-Prefix")
         .filter(prefix -> prefix.length() <= 200)
@@ -218,8 +218,9 @@ public final class CallbackVerifier {
         throw new IllegalArgumentException(
             "'"
                 + path
-                + "' is not a path. Write what stands in the callback URL between host and query,"
-                + " like '/app/oss_upload_callback'.");
+                + "' is not a path. Write the part of the callback URL between host and query,"
+                + " like "
+                + "'/app/oss_upload_callback'.");
       }
       PercentEncoding.decode(path);
       this.publicPath = path;

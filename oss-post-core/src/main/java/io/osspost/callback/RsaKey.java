@@ -30,8 +30,8 @@ final class RsaKey {
               KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(encoded));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "This is not an RSA public key in PEM form. Give the text that begins with"
-              + " '-----BEGIN PUBLIC KEY-----'.",
+          "This is not an RSA public key in PEM form. Write the text that begins with "
+              + "'-----BEGIN PUBLIC KEY-----'.",
           e);
     }
     if (key.getModulus().bitLength() > MAX_BITS) {
@@ -53,9 +53,9 @@ final class RsaKey {
     } catch (SignatureException e) {
       return false; // The signature's length is not the key's.
     } catch (InvalidKeyException e) {
-      throw new IllegalStateException("This JVM refuses the callback key. See java.security.", e);
+      throw new IllegalStateException("This JVM rejects the callback key. See java.security.", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JVM has no MD5withRSA, which OSS signs with.", e);
+      throw new IllegalStateException("This JVM lacks MD5withRSA, with which OSS signs.", e);
     }
   }
 }

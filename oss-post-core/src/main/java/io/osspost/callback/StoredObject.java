@@ -29,7 +29,7 @@ record StoredObject(
     String etag = body.etag();
     Optional<String> requestId = body.text(CallbackVariable.REQUEST_ID);
     if (requestId.isEmpty() && terms.key().isEmpty()) {
-      throw CallbackBody.malformed("it lacks 'reqId', which tells uploads to a directory apart");
+      throw CallbackBody.malformed("it lacks 'reqId', which identifies an upload to a directory");
     }
     StoredObject object =
         new StoredObject(
@@ -44,7 +44,7 @@ record StoredObject(
       throw new CallbackRefusedException(
           Reason.OTHER_BUCKET,
           "The ticket is for bucket '" + terms.bucket() + "', but the object is in another.",
-          "Give buckets that share a callback URL different ticket secrets.");
+          "Configure different ticket secrets for buckets that share a callback URL.");
     }
     object.require(terms);
     return object;
@@ -60,9 +60,9 @@ record StoredObject(
       throw new CallbackRefusedException(
           Reason.OTHER_GRANT,
           "The object does not carry the id of the ticket's grant.",
-          "If " + UploadTickets.MARK + " is removed on purpose, set mark to false.");
+          "If " + UploadTickets.MARK + " is removed intentionally, set mark to false.");
     }
-    boolean same = head.etag().equalsIgnoreCase(etag);
+    boolean unchanged = head.etag().equalsIgnoreCase(etag);
     StoredObject object =
         new StoredObject(
             key,
@@ -70,7 +70,7 @@ record StoredObject(
             head.type(),
             head.etag(),
             head.crc64(),
-            same ? Confirmation.CONFIRMED : Confirmation.SUPERSEDED,
+            unchanged ? Confirmation.CONFIRMED : Confirmation.SUPERSEDED,
             head.versionId()
                 .map(version -> "version " + version)
                 .orElse("object " + head.etag() + " " + head.lastModified()));
@@ -83,8 +83,8 @@ record StoredObject(
     if (!terms.admitsKey(key)) {
       throw new CallbackRefusedException(
           Reason.OTHER_OBJECT,
-          "The object is not the one the ticket is for.",
-          "Pin the key and the callback in the policy of every grant.");
+          "The object is not the granted one.",
+          "Pin key and callback in the policy of every grant.");
     }
     if (!terms.admitsSize(size)) {
       throw new CallbackRefusedException(
@@ -105,7 +105,7 @@ record StoredObject(
     if (otherType) {
       throw new CallbackRefusedException(
           Reason.OTHER_TYPE,
-          "The object is not of type '" + terms.type().get() + "', which was granted.",
+          "The object's type is not the granted '" + terms.type().get() + "'.",
           "Pin the type and the callback in the policy of every grant.");
     }
   }

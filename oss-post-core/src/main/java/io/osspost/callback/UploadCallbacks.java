@@ -81,7 +81,8 @@ public final class UploadCallbacks implements AutoCloseable {
                     new CallbackRefusedException(
                         Reason.TICKET_MISSING,
                         "The body carries no ticket.",
-                        "Give every grant a ticket; callbacks of other systems need another URL."));
+                        "Every grant needs a ticket. Use another URL for callbacks of other"
+                            + " systems."));
     GrantTerms terms = terms(ticket);
     StoredObject stored = confirmed(StoredObject.ofBody(terms, body), terms);
     String event = event(terms, stored);
@@ -110,7 +111,7 @@ public final class UploadCallbacks implements AutoCloseable {
           throw new CallbackRefusedException(
               Reason.IN_PROGRESS,
               "The listener is still working on this upload.",
-              "Have it return sooner: OSS waits 5 seconds.");
+              "Let the listener return sooner: OSS waits 5 seconds.");
     };
   }
 
@@ -161,7 +162,7 @@ public final class UploadCallbacks implements AutoCloseable {
       throw new CallbackRefusedException(
           Reason.NOT_STORED,
           "The bucket has no object of that name.",
-          "If the application deletes uploads at once, set callback.confirm to off.");
+          "If the application deletes uploads immediately, set callback.confirm to off.");
     }
     if (head instanceof Head.Unavailable unavailable) {
       throw new CallbackRefusedException(

@@ -88,12 +88,12 @@ public final class ObjectHeads implements AutoCloseable {
     if (signer == null) {
       return new Head.Unavailable("bucket " + bucket + " is not configured");
     }
-    Question question = new Question(signer, key);
+    HeadRequest question = new HeadRequest(signer, key);
     Future<Head> answer;
     try {
       answer = workers.submit(question::ask);
     } catch (RejectedExecutionException e) {
-      return new Head.Unavailable("too many questions are under way");
+      return new Head.Unavailable("too many requests are in progress");
     }
     try {
       return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,7 +101,7 @@ public final class ObjectHeads implements AutoCloseable {
       return new Head.Unavailable("there was no answer within " + deadline.toSeconds() + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return new Head.Unavailable("the question failed: " + cause.getClass().getSimpleName());
+      return new Head.Unavailable("the request failed: " + cause.getClass().getSimpleName());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Head.Unavailable("the server is shutting down");
@@ -135,12 +135,12 @@ public final class ObjectHeads implements AutoCloseable {
   }
 
   /** One request, with up to three attempts. */
-  private final class Question {
+  private final class HeadRequest {
     private final UrlSigner signer;
     private final ObjectKey key;
     private final AtomicReference<@Nullable HttpURLConnection> open = new AtomicReference<>();
 
-    Question(UrlSigner signer, ObjectKey key) {
+    HeadRequest(UrlSigner signer, ObjectKey key) {
       this.signer = signer;
       this.key = key;
     }

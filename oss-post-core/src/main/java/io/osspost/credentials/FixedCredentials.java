@@ -15,7 +15,7 @@ record FixedCredentials(OssCredentials credentials) implements OssCredentialsPro
   }
 
   @Override
-  public Optional<OssCredentials> atHand() {
+  public Optional<OssCredentials> fixedCredentials() {
     return Optional.of(credentials);
   }
 }

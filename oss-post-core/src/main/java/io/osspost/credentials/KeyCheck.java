@@ -62,13 +62,14 @@ final class KeyCheck {
       throw new IllegalArgumentException(
           "The "
               + name
-              + " contains a blank, a quote, a bracket or another character that none has. Write it"
-              + " without quotes, and replace a placeholder by the value.");
+              + " contains a space, a quote, a bracket or another invalid character. Write it "
+              + "without quotes, and replace a placeholder by the value.");
     }
     boolean isPlaceholder =
         value.length() <= MAX_KEY_LENGTH && PLACEHOLDER.matcher(value).matches();
     if (isPlaceholder || MASKED.matcher(value).find()) {
-      throw new IllegalArgumentException("The " + name + " is a placeholder. Write the real one.");
+      throw new IllegalArgumentException(
+          "The " + name + " is a placeholder. Write the real" + " value.");
     }
   }
 

@@ -98,7 +98,8 @@ public final class OssCredentials {
 
   private static String requireText(String value, String what) {
     if (value.isBlank()) {
-      throw new IllegalArgumentException("The " + what + " is blank. Leave it out or fill it in.");
+      throw new IllegalArgumentException(
+          "The " + what + " is blank. Remove it or write its" + " value.");
     }
     if (!value.strip().equals(value)) {
       throw new IllegalArgumentException(

@@ -23,7 +23,7 @@ public interface OssCredentialsProvider extends AutoCloseable {
    * {@return the credentials, if they are known without a call and never change; empty by default}
    * Settings that depend on them are then checked at startup.
    */
-  default Optional<OssCredentials> atHand() {
+  default Optional<OssCredentials> fixedCredentials() {
     return Optional.empty();
   }
 

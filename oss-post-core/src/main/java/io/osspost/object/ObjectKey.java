@@ -26,12 +26,12 @@ public record ObjectKey(String value) {
     }
     if (Surrogates.anyLone(value)) {
       throw new IllegalArgumentException(
-          "An object key holds half a character (a surrogate without its partner), which UTF-8"
-              + " cannot write. Cut names between characters.");
+          "An object key contains an unpaired surrogate, which UTF-8 cannot encode. Cut names "
+              + "between characters.");
     }
     if (value.charAt(0) == '/' || value.charAt(0) == '\\') {
       throw new IllegalArgumentException(
-          "OSS refuses object keys that begin with '" + value.charAt(0) + "': '" + value + "'");
+          "OSS rejects object keys that begin with '" + value.charAt(0) + "': '" + value + "'");
     }
   }
 

@@ -124,8 +124,7 @@ public sealed interface Condition {
 
   private static List<String> requireValues(String operator, String field, List<String> values) {
     if (values.isEmpty()) {
-      throw new IllegalArgumentException(
-          operator + " $" + field + " needs at least one value; with none it decides nothing");
+      throw new IllegalArgumentException(operator + " $" + field + " needs at least one value");
     }
     return List.copyOf(values);
   }

@@ -128,11 +128,11 @@ public final class PostPolicy {
       String field = fieldOf(condition).toLowerCase(Locale.ROOT);
       if (ADDED_BY_SIGNING.contains(field)) {
         throw new IllegalArgumentException(
-            "Field '" + field + "' belongs to the signature. Leave it out: signing adds it.");
+            "Field '" + field + "' belongs to the signature. Remove it: signing adds it.");
       }
       if (field.equals("bucket")) {
         throw new IllegalArgumentException(
-            "The bucket is named once, in builder. Leave this condition out.");
+            "The builder already has a condition on the bucket. Remove this one.");
       }
       requireRoom(field, condition);
       List<Condition> onField = byField.computeIfAbsent(field, name -> new ArrayList<>());
@@ -143,7 +143,7 @@ public final class PostPolicy {
         onField.remove(onField.size() - 1);
         throw new IllegalArgumentException(
             condition instanceof Condition.ContentLengthRange
-                ? "The size is limited twice, which OSS is not known to take. Limit it once."
+                ? "The size is limited twice, which OSS may reject. Limit it once."
                 : "No value of field '"
                     + field
                     + "' could meet this condition and the earlier ones on it. Remove one.");
@@ -159,13 +159,13 @@ public final class PostPolicy {
     private void requireRoom(String field, Condition condition) {
       if (field.getBytes(UTF_8).length > MAX_NAME_BYTES) {
         throw new IllegalArgumentException(
-            "OSS takes names of form fields up to 8 KB, and this one is longer. Shorten it.");
+            "This name of a form field is longer than the 8 KB that OSS accepts. Shorten it.");
       }
       if (condition instanceof Condition.Eq eq) {
         int bytes = eq.value().getBytes(UTF_8).length;
         if (bytes > MAX_VALUE_BYTES) {
           throw new IllegalArgumentException(
-              "OSS takes form fields up to 2 MB, but '"
+              "OSS accepts form fields up to 2 MB, but '"
                   + field
                   + "' would have "
                   + bytes
@@ -173,7 +173,7 @@ public final class PostPolicy {
         }
         if (valueBytes + bytes > MAX_FORM_BYTES) {
           throw new IllegalArgumentException(
-              "OSS takes 8 MB of form fields before the file, and with '"
+              "OSS accepts 8 MB of form fields before the file, and with '"
                   + field
                   + "' there would be more. Pin less.");
         }

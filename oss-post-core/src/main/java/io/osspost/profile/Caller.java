@@ -27,7 +27,7 @@ public final class Caller {
   public static Caller named(String principal) {
     if (principal.isEmpty()) {
       throw new IllegalArgumentException(
-          "An authenticated caller has a name. Use Caller.anonymous() for callers without one.");
+          "The principal's name is empty. Use Caller.anonymous() for callers without a name.");
     }
     if (Surrogates.anyLone(principal)) {
       throw new UploadRefusedException(

@@ -21,8 +21,8 @@ final class DirectoryTemplate {
     String template = configured.endsWith("/") ? configured : configured + "/";
     if (configured.isBlank()) {
       throw new IllegalArgumentException(
-          "An empty directory opens the whole bucket. Name one, like 'uploads/', or say so with"
-              + " whole-bucket.");
+          "An empty directory allows uploads anywhere in the bucket. Name one, like "
+              + "'uploads/', or set whole-bucket.");
     }
     Matcher placeholders = PLACEHOLDER.matcher(template);
     while (placeholders.find()) {
@@ -35,7 +35,7 @@ final class DirectoryTemplate {
     String literal = PLACEHOLDER.matcher(template).replaceAll("x");
     if (literal.startsWith("/") || literal.startsWith("\\")) {
       throw new IllegalArgumentException(
-          "OSS refuses object keys that begin with a slash. Write '"
+          "OSS rejects object keys that begin with a slash. Write '"
               + configured.replaceFirst("^[/\\\\]+", "")
               + "'.");
     }
@@ -44,7 +44,7 @@ final class DirectoryTemplate {
         throw new IllegalArgumentException(
             "'"
                 + configured
-                + "' climbs with '"
+                + "' leaves the directory with '"
                 + segment
                 + "'. Name the directory from the"
                 + " bucket's root, like 'uploads/'.");
@@ -62,7 +62,7 @@ final class DirectoryTemplate {
               throw new IllegalArgumentException(
                   String.format(
                       Locale.ROOT,
-                      "'%s' holds %s, which policies read as more than a character. Remove it.",
+                      "'%s' contains %s, which has a special meaning in policies. Remove it.",
                       configured,
                       Character.isISOControl(c) ? "a control character" : "'" + (char) c + "'"));
             });

@@ -29,9 +29,7 @@ final class ObjectSettings {
   static URI successRedirect(URI page) {
     if (page.getHost() == null || !String.valueOf(page.getScheme()).matches("https?")) {
       throw new IllegalArgumentException(
-          "'"
-              + page
-              + "' is no page a browser can go to. Write it like 'https://example.com/done'.");
+          "'" + page + "' is not the URL of a page. Write it like 'https://example.com/done'.");
     }
     return page;
   }
@@ -52,7 +50,10 @@ final class ObjectSettings {
       String name = entry.getKey().toLowerCase(Locale.ROOT);
       if (!name.matches("[a-z0-9-]+")) {
         throw new IllegalArgumentException(
-            "'" + entry.getKey() + "' is no metadata name. Use letters, digits and hyphens.");
+            "'"
+                + entry.getKey()
+                + "' is not a valid name of metadata. Use letters, digits and"
+                + " hyphens.");
       }
       bytes += (name + entry.getValue()).getBytes(UTF_8).length;
       checked.put(name, printable(entry.getValue()));
@@ -61,7 +62,7 @@ final class ObjectSettings {
       throw new IllegalArgumentException(
           "The metadata has "
               + bytes
-              + " bytes; OSS takes "
+              + " bytes; OSS accepts "
               + MAX_METADATA_BYTES
               + ". Shorten it.");
     }
@@ -79,7 +80,10 @@ final class ObjectSettings {
   static String printable(String value) {
     if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "'" + value.replaceAll("\\p{Cntrl}", "?") + "' is blank or holds a control character.");
+          "'"
+              + value.replaceAll("\\p{Cntrl}", "?")
+              + "' is blank or contains a control"
+              + " character.");
     }
     return value;
   }

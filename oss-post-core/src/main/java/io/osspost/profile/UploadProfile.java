@@ -68,7 +68,7 @@ public final class UploadProfile {
     this.callback = builder.callback;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
-          "The smallest size, " + minSize + " bytes, is above the largest, " + maxSize + ".");
+          "The minimum size, " + minSize + " bytes, is above the maximum, " + maxSize + ".");
     }
   }
 
@@ -328,7 +328,7 @@ public final class UploadProfile {
       if (validity.compareTo(Duration.ofSeconds(1)) < 0
           || validity.compareTo(OSS_MAX_VALIDITY) > 0) {
         throw new IllegalArgumentException(
-            "A grant lives 1 second to 7 days, but this validity is " + validity + ".");
+            "A grant can be valid for 1 second to 7 days, not for " + validity + ".");
       }
       this.validity = validity;
       return this;

@@ -168,7 +168,10 @@ final class Assembly {
       try {
         resource.close();
       } catch (Exception e) {
-        LOG.log(System.Logger.Level.WARNING, "What settings had opened could not be closed", e);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Could not close an object that the settings" + " opened",
+            e);
       }
     }
   }

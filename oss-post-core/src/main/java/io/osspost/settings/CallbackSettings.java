@@ -102,13 +102,14 @@ final class CallbackSettings {
     if (!mark && confirm == ConfirmMode.REQUIRED) {
       throw new InvalidSettingException(
           "callback.confirm",
-          "It is required, but mark is false, and an object without the mark cannot be confirmed."
-              + " Remove one of them.");
+          "It is required, but mark is false, and an object without the mark cannot be "
+              + "confirmed. Change one of them.");
     }
     if (!mark && confirm == ConfirmMode.AUTO && reader.text("callback.url").isPresent()) {
       LOG.log(
           System.Logger.Level.INFO,
-          "mark is false, so uploads are reported unconfirmed. Remove it to have them confirmed.");
+          "mark is false, so uploads are reported unconfirmed. Remove that setting to confirm "
+              + "them.");
     }
     return mark ? confirm : ConfirmMode.OFF;
   }
@@ -128,8 +129,8 @@ final class CallbackSettings {
       if (!url.getRawPath().endsWith(callbackPath)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "OSS will call {0}, but callbacks are answered at {1}. Correct callback.url, unless a"
-                + " proxy leads from one to the other.",
+            "OSS will call {0}, but callbacks are answered at {1}. Correct callback.url, unless "
+                + "a proxy forwards one to the other.",
             url,
             callbackPath);
       }
@@ -186,9 +187,11 @@ final class CallbackSettings {
               if (!urls.isEmpty()) {
                 LOG.log(
                     System.Logger.Level.INFO,
-                    "callback.ticket-secret is not set: callbacks count only where their upload was"
-                        + " granted, and since that started. Set it when there are several"
-                        + " processes, or several filters that are called back at one path.");
+                    "callback.ticket-secret is not set: a callback is only accepted by the process"
+                        + " that "
+                        + "granted its upload, until that restarts. Set it if several processes,"
+                        + " or several "
+                        + "filters, are called back at one path.");
               }
               return UploadTickets.withRandomSecret();
             });

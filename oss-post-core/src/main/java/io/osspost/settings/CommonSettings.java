@@ -20,7 +20,7 @@ record CommonSettings(
     boolean mark) {
 
   static CommonSettings read(SettingReader reader) {
-    String name = reader.required("bucket", "Write the name of the bucket uploads go to.");
+    String name = reader.required("bucket", "Write the name of the bucket.");
     String region =
         reader.required("region", "Write the region of the bucket, such as cn-hangzhou.");
     return new CommonSettings(

@@ -98,7 +98,7 @@ final class CredentialsSettings implements CredentialsOptions {
 
   private OssCredentialsProvider opened(String name, Object named) {
     if (named instanceof OssCredentialsProvider provider) {
-      return objects.holds(provider) ? new BorrowedCredentials(provider) : provider;
+      return objects.holds(provider) ? new ApplicationCredentials(provider) : provider;
     }
     if (named instanceof CredentialsType type) {
       return type.open(this);
@@ -108,7 +108,7 @@ final class CredentialsSettings implements CredentialsOptions {
             + name
             + "' is a "
             + named.getClass().getName()
-            + ", which supplies no credentials. Have it implement "
+            + ", which supplies no credentials. Implement "
             + OssCredentialsProvider.class.getName()
             + ".");
   }

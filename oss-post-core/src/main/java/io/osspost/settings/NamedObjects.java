@@ -35,7 +35,7 @@ final class NamedObjects {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Nothing is named '"
+                    "There is no object named '"
                         + name
                         + "'. Write the full name of a class that is a "
                         + type.getSimpleName()
@@ -80,13 +80,13 @@ final class NamedObjects {
       return type.cast(found.getConstructor().newInstance());
     } catch (InvocationTargetException e) {
       throw new IllegalArgumentException(
-          "Class '" + name + "' could not be made: " + e.getCause() + ".", e.getCause());
+          "Class '" + name + "' could not be instantiated: " + e.getCause() + ".", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
           "Class '"
               + name
-              + "' cannot be made. Make it public, with a public constructor without"
-              + " parameters.",
+              + "' cannot be instantiated. Make it public, with a public constructor without "
+              + "parameters.",
           e);
     }
   }
@@ -103,8 +103,7 @@ final class NamedObjects {
 
   private static void requireIs(Class<?> type, Class<?> found, String what) {
     if (!type.isAssignableFrom(found)) {
-      throw new IllegalArgumentException(
-          what + " is no " + type.getName() + ". Have it implement that.");
+      throw new IllegalArgumentException(what + " is no " + type.getName() + ". Implement it.");
     }
   }
 }

@@ -51,8 +51,8 @@ record ProfileSettings(
     if (common.allowAnonymous() && !profile.admitsAnonymous()) {
       throw new InvalidSettingException(
           setting + ".dir",
-          "It holds {principal}, which anonymous callers do not have. Take it out, or set"
-              + " allow-anonymous to false.");
+          "It contains {principal}, which anonymous callers do not have. Remove it, or set "
+              + "allow-anonymous to false.");
     }
     Set<GrantKind> kinds =
         reader.value(setting + ".grants", ProfileSettings::kinds).orElse(Set.of(GrantKind.POST));
@@ -64,8 +64,8 @@ record ProfileSettings(
         && profile.admitsAnonymous()) {
       throw new InvalidSettingException(
           setting + ".dir",
-          "It is not set, and all anonymous callers with a token would share one directory. Name"
-              + " the directory they shall share.");
+          "It is not set, and all anonymous callers with a token would share one directory. "
+              + "Name that directory.");
     }
     return new ProfileSettings(
         profile,
@@ -140,7 +140,7 @@ record ProfileSettings(
       if (named) {
         throw new InvalidSettingException(
             setting + ".whole-bucket",
-            "It is true, but dir names a directory. Take one of them out.");
+            "It is true, but dir names a directory. Remove one of them.");
       }
       builder.wholeBucket();
       return true;
@@ -203,7 +203,7 @@ record ProfileSettings(
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is of an origin that is not listed. Add '"
+              + "' is of an origin that is not allowed. Add '"
               + origin
               + "' to cors.allowed-origins.");
     }
@@ -241,7 +241,7 @@ record ProfileSettings(
     }
     if (kinds.isEmpty()) {
       throw new IllegalArgumentException(
-          "No kind is named. Write post, put or token, or leave it out.");
+          "No kind is named. Write post, put or token, or remove the setting.");
     }
     return kinds;
   }
@@ -251,7 +251,7 @@ record ProfileSettings(
     List<String> codes = SettingReader.list(text);
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(
-          "No format is named. Write form, v4, v1, legacy or text, or leave it out.");
+          "No format is named. Write form, v4, v1, legacy or text, or remove the setting.");
     }
     for (String code : codes) {
       boolean ofPost = PostFormat.of(code).isPresent();

@@ -110,7 +110,7 @@ final class SettingNames {
           setting,
           distance(setting, nearest) <= Math.max(3, setting.length() / 3)
               ? "There is no such setting. Did you mean '" + nearest + "'?"
-              : "There is no such setting. There are " + String.join(", ", known) + ".");
+              : "There is no such setting. Known settings are " + String.join(", ", known) + ".");
     }
   }
 

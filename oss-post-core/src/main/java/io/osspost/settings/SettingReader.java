@@ -91,7 +91,8 @@ final class SettingReader {
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw new IllegalArgumentException("'" + text + "' is neither. Write true or false.");
+          throw new IllegalArgumentException(
+              "'" + text + "' is not true or false. Write one of" + " them.");
     };
   }
 
@@ -126,7 +127,7 @@ final class SettingReader {
         };
     long number = Long.parseLong(matcher.group(1));
     if (number > Long.MAX_VALUE >> shift) {
-      throw new IllegalArgumentException("'" + text + "' is larger than anything OSS can store.");
+      throw new IllegalArgumentException("'" + text + "' is larger than OSS's maximum.");
     }
     return number << shift;
   }
@@ -145,7 +146,7 @@ final class SettingReader {
     try {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a span. Write it like 10m.", e);
+      throw new IllegalArgumentException("'" + text + "' is not a duration. Write it like 10m.", e);
     }
   }
 }

@@ -38,7 +38,7 @@ final class SettingSources {
             } else {
               LOG.log(
                   System.Logger.Level.WARNING,
-                  "Environment variable {0} is no setting. Is it misspelt?",
+                  "Environment variable {0} is not a known setting. Check its spelling.",
                   variable);
             }
           }

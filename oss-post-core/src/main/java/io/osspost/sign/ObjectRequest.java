@@ -155,7 +155,7 @@ public final class ObjectRequest {
   public ObjectRequest contentType(String mediaType) {
     if (mediaType.isBlank()) {
       throw new IllegalArgumentException(
-          "The content type is blank. Leave it out or write one like 'image/png'.");
+          "The content type is blank. Omit it or write one like 'image/png'.");
     }
     return header("Content-Type", mediaType);
   }
@@ -249,7 +249,7 @@ public final class ObjectRequest {
   private static ObjectRequest ofUpload(String method, ObjectKey key, String uploadId) {
     if (uploadId.isBlank()) {
       throw new IllegalArgumentException(
-          "The upload id is blank. Pass the one OSS answered when the upload began.");
+          "The upload id is blank. Pass the id from the start of the upload.");
     }
     return of(method, key).query("uploadId", uploadId);
   }
@@ -266,15 +266,12 @@ public final class ObjectRequest {
   private static void requireHeaderName(String name) {
     if (name.isEmpty() || !HEADER_NAME.hasAll(name)) {
       throw new IllegalArgumentException(
-          "OSS cannot sign a header of this name. Write letters, digits and hyphens, like"
-              + " 'x-oss-meta-author'.");
+          "A header with this name cannot be signed. Write letters, digits and hyphens, like "
+              + "'x-oss-meta-author'.");
     }
     if (OTHERS_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
-          "Header '"
-              + name
-              + "' is not yours to set: the signature or the HTTP client carries it. Leave it"
-              + " out.");
+          "Header '" + name + "' is set by the signer or the HTTP client. Remove it.");
     }
   }
 
@@ -295,8 +292,7 @@ public final class ObjectRequest {
                 + name
                 + "' is not ASCII at position "
                 + i
-                + ", and HTTP clients send such text differently or not at all. Percent-encode"
-                + " it.");
+                + ", and HTTP clients encode such text differently. Percent-encode it.");
       }
     }
   }
@@ -306,8 +302,8 @@ public final class ObjectRequest {
       throw new IllegalArgumentException(
           "Query parameter '"
               + name
-              + "' holds half a character (a surrogate without its partner), which UTF-8 cannot"
-              + " write. Cut texts between characters.");
+              + "' contains an unpaired surrogate, which UTF-8 cannot encode. Cut texts between "
+              + "characters.");
     }
   }
 }

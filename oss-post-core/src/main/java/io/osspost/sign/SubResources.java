@@ -46,7 +46,7 @@ final class SubResources {
         String name = text.substring(i + 1, end);
         if (contains(name)) {
           throw new IllegalArgumentException(
-              "A V1 signature cannot tell '"
+              "A V1 signature cannot distinguish '"
                   + text.charAt(i)
                   + name
                   + "' in "

@@ -59,9 +59,9 @@ public final class UrlSigner {
       ObjectRequest request, OssCredentials credentials, Instant now, Duration validity) {
     if (validity.compareTo(SHORTEST) < 0 || validity.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "A presigned URL works for 1 second to 7 days, but this one was asked to for "
+          "A presigned URL can be valid for 1 second to 7 days, not for "
               + validity
-              + ". Sign it later, or again.");
+              + ". Choose a shorter time, and sign again later.");
     }
     Instant start = now.truncatedTo(SECONDS);
     Instant end = start.plus(validity);
@@ -75,7 +75,7 @@ public final class UrlSigner {
           credentials
               + " cannot sign a URL at "
               + now
-              + ": they have expired. Have the provider renew them earlier.");
+              + ": they have expired. Let the provider refresh them earlier.");
     }
     String resource = root + path(request);
     byte[] url = signature.url(resource, request, credentials, start, end);

@@ -66,7 +66,7 @@ final class V1UrlSignature implements UrlSignature {
         throw new IllegalArgumentException(
             "V1 signatures do not cover header '"
                 + header.getKey()
-                + "', so the client could send another. Sign with V4, or leave it out.");
+                + "', so the client could send another value. Sign with V4, or remove it.");
       }
     }
     StringBuilder text = new StringBuilder(256);

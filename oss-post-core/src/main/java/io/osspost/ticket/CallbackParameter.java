@@ -97,8 +97,8 @@ public final class CallbackParameter {
   public String value(String ticket) {
     if (!isTicket(ticket)) {
       throw new IllegalArgumentException(
-          "This is not a ticket: it has other characters than letters, digits, '-' and '_', or too"
-              + " many. Hand over what UploadTickets issued.");
+          "This is not a ticket: it has invalid characters, or too many. Pass a ticket that "
+              + "UploadTickets issued.");
     }
     byte[] text =
         ticket.getBytes(ISO_8859_1); // A ticket needs no escaping, neither in JSON nor in a form.
@@ -157,9 +157,9 @@ public final class CallbackParameter {
       throw new IllegalArgumentException(
           "The callback has up to "
               + value.length()
-              + " characters, but OSS takes "
+              + " characters, but OSS accepts "
               + MAX_CHARS
-              + ". Leave out some URLs or members, or shorten them.");
+              + ". Remove some URLs or members, or shorten them.");
     }
     return value;
   }
@@ -221,7 +221,7 @@ public final class CallbackParameter {
       requireUrl(url);
       if (urls.size() == MAX_URLS) {
         throw new IllegalArgumentException(
-            "OSS tries at most " + MAX_URLS + " URLs. Leave out '" + url + "'.");
+            "OSS tries at most " + MAX_URLS + " URLs. Remove '" + url + "'.");
       }
       urls.add(url);
       return this;
@@ -236,7 +236,10 @@ public final class CallbackParameter {
     public Builder host(String host) {
       if (!HOST.matcher(host).matches()) {
         throw new IllegalArgumentException(
-            "'" + host + "' is not a host. Write a name and perhaps a port, like 'example.com'.");
+            "'"
+                + host
+                + "' is not a host. Write a name, optionally with a port, like"
+                + " 'example.com'.");
       }
       this.host = host;
       return this;
@@ -305,7 +308,7 @@ public final class CallbackParameter {
     public CallbackParameter build() {
       if (members.isEmpty()) {
         throw new IllegalArgumentException(
-            "The callback's body is empty, which OSS refuses. Add a member.");
+            "The callback's body is empty, which OSS rejects. Add a member.");
       }
       CallbackParameter parameter = new CallbackParameter(this);
       if (longestTicket > 0) {
@@ -321,8 +324,7 @@ public final class CallbackParameter {
             "'" + name + "' is not a member's name. Write 1 to 64 letters, digits and '_ . : -'.");
       }
       if (name.equals(TICKET)) {
-        throw new IllegalArgumentException(
-            "Member 'ticket' is added with the ticket itself. Choose another name.");
+        throw new IllegalArgumentException("The name 'ticket' is reserved. Choose another name.");
       }
       if (members.putIfAbsent(name, value) != null) {
         throw new IllegalArgumentException("There are two members '" + name + "'. Rename one.");
@@ -353,7 +355,7 @@ public final class CallbackParameter {
       }
       if (!url.toString().matches("[!-~&&[^;]]+")) {
         throw new IllegalArgumentException(
-            "'" + url + "' holds a ';' or more than ASCII. Percent-encode it.");
+            "'" + url + "' contains a ';' or a character outside ASCII. Percent-encode it.");
       }
     }
   }

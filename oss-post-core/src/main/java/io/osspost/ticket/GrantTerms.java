@@ -75,7 +75,7 @@ public record GrantTerms(
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(caller, "caller");
     if (bucket.isEmpty()) {
-      throw new IllegalArgumentException("A grant is for one bucket. Name it.");
+      throw new IllegalArgumentException("The bucket's name is empty. Write the name of a bucket.");
     }
     if (!prefix.isEmpty() && !prefix.endsWith("/")) {
       throw new IllegalArgumentException(

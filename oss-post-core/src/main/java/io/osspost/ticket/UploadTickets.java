@@ -91,7 +91,10 @@ public final class UploadTickets {
   public UploadTickets grace(Duration grace) {
     if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
       throw new IllegalArgumentException(
-          "A ticket is accepted 0 seconds to 30 days after its grant, not " + grace + ".");
+          "A ticket can be accepted until 0 seconds to 30 days after its grant, not"
+              + " "
+              + grace
+              + ".");
     }
     return new UploadTickets(mac, grace);
   }
@@ -122,9 +125,9 @@ public final class UploadTickets {
     }
     if ((length * 4 + 2) / 3 > MAX_CHARS) {
       throw new IllegalArgumentException(
-          "The names of what is granted, and to whom, come to "
+          "The names in the grant and of the caller have "
               + length
-              + " bytes and do not fit into a ticket. Shorten the directory.");
+              + " bytes, too many for a ticket. Shorten the directory.");
     }
     ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
     ticket.put(flags(terms));
@@ -168,8 +171,8 @@ public final class UploadTickets {
     if (now.isAfter(lastUse(terms))) {
       throw new TicketRefusedException(
           Reason.EXPIRED,
-          "The ticket's grant ended at " + terms.expiresAt() + ", which is too long ago.",
-          "Ask for a new grant; if uploads take longer, accept tickets for longer.");
+          "The ticket's grant expired at " + terms.expiresAt() + ", which is too long ago.",
+          "Request a new grant. If uploads take longer, accept tickets for longer.");
     }
     return terms;
   }
@@ -250,9 +253,9 @@ public final class UploadTickets {
   private static TicketRefusedException forged() {
     return new TicketRefusedException(
         Reason.FORGED,
-        "The ticket is not one of this server's.",
-        "If there are several servers, or this one was restarted, give them all the same ticket"
-            + " secret.");
+        "This server did not issue the ticket.",
+        "If there are several servers, or this one was restarted, configure the same ticket "
+            + "secret for all.");
   }
 
   /** Returns nothing about the secret. */

@@ -27,8 +27,8 @@ final class Attempt {
   /**
    * Clients can write any text here. Audit logs need no more of it than the length of a real name.
    */
-  void under(String asked) {
-    profile = asked.length() > LONGEST_PROFILE ? asked.substring(0, LONGEST_PROFILE) : asked;
+  void under(String name) {
+    profile = name.length() > LONGEST_PROFILE ? name.substring(0, LONGEST_PROFILE) : name;
   }
 
   GrantEvent granted(String object) {

@@ -40,7 +40,7 @@ final class CallbackEndpoint {
       UploadEndpoints.tell(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
       return Problem.of(e).toResponse();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A callback could not be taken", e);
+      LOG.log(Level.ERROR, "Could not process a callback", e);
       UploadEndpoints.tell(listener, new CallbackEvent("server-error", Optional.empty()));
       return Problem.callbackFailed().toResponse();
     }

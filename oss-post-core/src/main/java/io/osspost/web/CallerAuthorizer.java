@@ -31,7 +31,7 @@ public interface CallerAuthorizer {
                 () ->
                     new UploadRefusedException(
                         Reason.NOT_AUTHENTICATED,
-                        "Only callers who are logged in may upload.",
+                        "Only logged-in users may upload.",
                         "Log in and try again."));
   }
 

@@ -33,7 +33,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
                 new UploadRefusedException(
                     Reason.UNKNOWN_PROFILE,
                     "There is no upload profile of that name.",
-                    "Ask for one the operator configured, or leave 'profile' out."));
+                    "Request a profile that the operator configured, or omit 'profile'."));
   }
 
   /** Refuses a kind of grant that the profile does not offer. */
@@ -41,7 +41,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     if (!offer.kinds().contains(kind)) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
-          "Profile '" + profile + "' gives no grants of kind " + kind.code() + ".",
+          "Profile '" + profile + "' does not offer grants of kind " + kind.code() + ".",
           "The operator can add it to the profile's 'grants'.");
     }
   }
@@ -62,17 +62,17 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
       return offered.get(0);
     }
     String codes = offered.stream().map(code).collect(Collectors.joining(", "));
-    F asked =
+    F requested =
         find.apply(format.get())
             .orElseThrow(
                 () -> badParameter("There is no such format.", "Offered are " + codes + "."));
-    if (!offered.contains(asked)) {
+    if (!offered.contains(requested)) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
-          "Profile '" + profile + "' does not answer in format " + code.apply(asked) + ".",
+          "Profile '" + profile + "' does not offer format " + code.apply(requested) + ".",
           "Offered are " + codes + ".");
     }
-    return asked;
+    return requested;
   }
 
   /**
@@ -81,8 +81,8 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
   void requireDirectoryOnly() {
     if (planned.filename().isPresent() || format.isPresent()) {
       throw badParameter(
-          "A token is for a directory, not for one file, and has one format.",
-          "Send 'profile' only, or ask for a form or a URL.");
+          "A token is for a directory instead of one file, and has only one format.",
+          "Only send 'profile', or request a form or a URL.");
     }
   }
 
@@ -95,12 +95,12 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
       if (size.isPresent() || type.isPresent() || retry.isPresent()) {
         throw badParameter(
             "Parameters size, type and retry describe one file, but no file is named.",
-            "Send 'filename' too, or none of them.");
+            "Send 'filename' too, or omit them.");
       }
       return PlannedUpload.unnamed();
     }
     if (filename.get().isBlank()) {
-      throw badParameter("The file name is blank.", "Send the file's name, or no 'filename'.");
+      throw badParameter("The file name is blank.", "Send the file's name, or omit 'filename'.");
     }
     PlannedUpload planned = PlannedUpload.of(filename.get());
     if (size.isPresent()) {
@@ -115,7 +115,7 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
   private static long bytes(String size) {
     if (!size.matches("[0-9]{1,15}")) {
       throw badParameter(
-          "The size is not a number of bytes.", "Send digits only, such as size=1048576.");
+          "The size is not a number of bytes.", "Send digits, such as size=1048576.");
     }
     return Long.parseLong(size);
   }

@@ -38,17 +38,17 @@ final class OriginRules {
       return;
     }
     Optional<String> site = request.header("Sec-Fetch-Site");
-    boolean ours =
+    boolean ownPage =
         site.map(value -> value.equals("same-origin") || value.equals("none"))
             .orElseGet(
                 () -> origin.or(() -> referer).map(page -> isOwn(page, request)).orElse(true));
-    if (!ours) {
+    if (!ownPage) {
       throw new UploadRefusedException(
           Reason.FOREIGN_ORIGIN,
           "Pages of "
               + origin.or(() -> referer).orElse("another site")
-              + " may not ask for uploads here.",
-          "The operator can list that origin in cors.allowed-origins.");
+              + " may not request uploads here.",
+          "The operator can add that origin to cors.allowed-origins.");
     }
   }
 
@@ -126,8 +126,8 @@ final class OriginRules {
       throw new IllegalArgumentException(
           "'"
               + origin
-              + "' is not an origin. Write scheme, host and port only, like"
-              + " 'https://www.example.com'; a wildcard would let any page spend a visitor's login.");
+              + "' is not an origin. Write scheme, host and port only, like "
+              + "'https://www.example.com'; a wildcard would let any page use a visitor's login.");
     }
     return withoutDefaultPort(lowerCase);
   }

@@ -32,8 +32,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         later ? 503 : 403,
         refused.reason().code(),
-        "This is not taken for a callback of OSS about an upload that was granted here.",
-        "The server's log says what is wrong.",
+        "This request is not accepted as OSS's callback for a granted upload.",
+        "The server's log contains the reason.",
         later ? Map.of("Retry-After", "5") : Map.of());
   }
 
@@ -41,7 +41,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         405,
         "method-not-allowed",
-        "Method " + method + " is none of OSS's callbacks.",
+        "Method " + method + " is not used by OSS's callbacks.",
         "OSS calls back with POST.",
         Map.of("Allow", "POST"));
   }
@@ -50,7 +50,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         405,
         "method-not-allowed",
-        "Method " + method + " gets no grant.",
+        "Method " + method + " is not supported here.",
         "Use GET or POST.",
         Map.of("Allow", "GET, POST, OPTIONS"));
   }
@@ -59,18 +59,18 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         415,
         "unsupported-media-type",
-        "A grant is asked for with parameters, not with a document.",
+        "A request for a grant has parameters, not a document.",
         "Send query parameters, or a body of type application/x-www-form-urlencoded.",
         Map.of());
   }
 
   static Problem tooManyRequests(Duration wait) {
-    Duration told = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-    long seconds = told.plusNanos(999_999_999).toSeconds();
+    Duration limited = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    long seconds = limited.plusNanos(999_999_999).toSeconds();
     return new Problem(
         429,
         "too-many-requests",
-        "You asked for more uploads than you may at the moment.",
+        "You requested more uploads than currently allowed.",
         "Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
         Map.of("Retry-After", String.valueOf(seconds)));
   }
@@ -79,8 +79,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         503,
         "credentials-unavailable",
-        "The server has no credentials to sign with at the moment.",
-        "Try again shortly; the server's log names the cause.",
+        "The server currently has no credentials to sign with.",
+        "Try again later. The server's log contains the cause.",
         Map.of("Retry-After", "5"));
   }
 
@@ -88,8 +88,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         500,
         "server-error",
-        "The server failed while it made the grant.",
-        "Try again; if it stays so, the server's log names the cause.",
+        "The server failed to make the grant.",
+        "Try again. The server's log contains the cause.",
         Map.of());
   }
 
@@ -98,8 +98,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         500,
         "server-error",
-        "The server failed while it took the callback; the file is stored.",
-        "The server's log names the cause.",
+        "The server failed to process the callback. The file is stored.",
+        "The server's log contains the cause.",
         Map.of());
   }
 

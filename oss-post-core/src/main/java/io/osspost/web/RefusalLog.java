@@ -32,7 +32,7 @@ final class RefusalLog {
     long[] leftOut = {-1};
     minutes.compute(
         reason,
-        (same, minute) -> {
+        (key, minute) -> {
           if (minute != null && now - minute.start < MINUTE_NANOS) {
             return new Minute(minute.start, minute.leftOut + 1);
           }

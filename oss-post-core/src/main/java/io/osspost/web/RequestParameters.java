@@ -97,8 +97,8 @@ final class RequestParameters {
             && request.header("Content-Length").filter("0"::equals).isEmpty();
     if (sent && count(known) <= count(query)) {
       throw refused(
-          "The form arrived without its parameters: a filter has read the body before.",
-          "Send the parameters in the query, or have the filter leave the body to the container.");
+          "The form's parameters are missing, because a filter has read the body before.",
+          "Send the parameters in the query, or let the filter leave the body to the container.");
     }
     Map<String, List<String>> all = new LinkedHashMap<>(query);
     all.putAll(known);

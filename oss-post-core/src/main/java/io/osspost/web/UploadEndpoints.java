@@ -129,10 +129,10 @@ public final class UploadEndpoints implements AutoCloseable {
       warnOfMisfit(e);
       answer = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
-      LOG.log(Level.ERROR, "No grant could be signed", e);
+      LOG.log(Level.ERROR, "Could not sign a grant", e);
       answer = refused(attempt, Problem.credentialsUnavailable());
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "No grant could be made", e);
+      LOG.log(Level.ERROR, "Could not make a grant", e);
       answer = refused(attempt, Problem.failed());
     }
     return Optional.of(answer.with(origins.headers(request)));
@@ -145,7 +145,7 @@ public final class UploadEndpoints implements AutoCloseable {
       try {
         owned.get(i).close();
       } catch (Exception e) {
-        LOG.log(Level.WARNING, "What the endpoints own could not be closed", e);
+        LOG.log(Level.WARNING, "Could not close a resource of the endpoints", e);
       }
     }
   }
@@ -169,29 +169,29 @@ public final class UploadEndpoints implements AutoCloseable {
     if (wait.compareTo(Duration.ZERO) > 0) {
       return refused(attempt, Problem.tooManyRequests(wait));
     }
-    GrantRequest asked = GrantRequest.read(request);
-    attempt.under(asked.profile());
-    UploadOffer offer = asked.offerOf(grants);
+    GrantRequest grantRequest = GrantRequest.read(request);
+    attempt.under(grantRequest.profile());
+    UploadOffer offer = grantRequest.offerOf(grants);
     requireRole(offer.profile(), request);
-    asked.requireKind(route.kind(), offer);
+    grantRequest.requireKind(route.kind(), offer);
     return switch (route) {
-      case POST_FORM -> postForm(offer, caller, asked, attempt);
-      case PRESIGNED_PUT -> presignedPut(offer, caller, asked, attempt);
-      case SECURITY_TOKEN -> securityToken(offer, caller, asked, attempt);
+      case POST_FORM -> postForm(offer, caller, grantRequest, attempt);
+      case PRESIGNED_PUT -> presignedPut(offer, caller, grantRequest, attempt);
+      case SECURITY_TOKEN -> securityToken(offer, caller, grantRequest, attempt);
     };
   }
 
   private WebResponse postForm(
-      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
-    PostGrant grant = offer.post(asked.postFormat(offer), caller, asked.planned());
+      UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
+    PostGrant grant = offer.post(grantRequest.postFormat(offer), caller, grantRequest.planned());
     tell(onGrant, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return WebResponse.json(grant.toJson());
   }
 
   private WebResponse presignedPut(
-      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
-    PutFormat format = asked.putFormat(offer);
-    PutGrant grant = offer.put(format, caller, asked.planned());
+      UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
+    PutFormat format = grantRequest.putFormat(offer);
+    PutGrant grant = offer.put(format, caller, grantRequest.planned());
     tell(onGrant, attempt.granted(grant.key().value()));
     return format == PutFormat.FORM ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
@@ -204,8 +204,8 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   private WebResponse securityToken(
-      UploadOffer offer, Caller caller, GrantRequest asked, Attempt attempt) {
-    asked.requireDirectoryOnly();
+      UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
+    grantRequest.requireDirectoryOnly();
     TokenGrant grant = offer.token(caller);
     tell(onGrant, attempt.granted(grant.prefix()));
     return WebResponse.json(grant.toJson());
@@ -222,7 +222,7 @@ public final class UploadEndpoints implements AutoCloseable {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The listener for events failed", e);
+      LOG.log(Level.WARNING, "A listener of events failed", e);
     }
   }
 
@@ -230,8 +230,8 @@ public final class UploadEndpoints implements AutoCloseable {
     if (!profile.roles().isEmpty() && profile.roles().stream().noneMatch(request::isInRole)) {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.NOT_ALLOWED,
-          "Uploads of profile '" + profile.name() + "' are for certain roles only.",
-          "Ask the operator for one of them.");
+          "Uploads of profile '" + profile.name() + "' need a role.",
+          "Ask the operator for one of the profile's roles.");
     }
   }
 

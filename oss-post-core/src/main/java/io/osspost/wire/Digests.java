@@ -34,7 +34,7 @@ public final class Digests {
       return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(
-          "Every Java platform must have " + algorithm + "; this one has not", e);
+          "Every Java platform must have " + algorithm + "; this one does not", e);
     }
   }
 

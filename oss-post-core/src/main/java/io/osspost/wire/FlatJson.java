@@ -46,7 +46,7 @@ public final class FlatJson {
     Map<String, String> members = reader.members();
     reader.skipSpace();
     if (reader.peek() != END) {
-      throw reader.fault("Something follows the object");
+      throw reader.fault("More text follows the object");
     }
     return members;
   }
@@ -76,16 +76,16 @@ public final class FlatJson {
       skipSpace();
       int start = position;
       if (peek() != '"') {
-        throw fault("No member name");
+        throw fault("A member name is missing");
       }
       String name = string();
       skipSpace();
       if (!accept(':')) {
-        throw fault("No ':' behind a member name");
+        throw fault("':' is missing after a member name");
       }
       skipSpace();
       if (byName.putIfAbsent(name, value()) != null) {
-        throw new MalformedJsonException("A second member of the same name", start);
+        throw new MalformedJsonException("Two members have the same name", start);
       }
       skipSpace();
     } while (accept(','));
@@ -102,7 +102,7 @@ public final class FlatJson {
       case 'f' -> word("false", "false");
       case 'n' -> word("null", "");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numeral();
-      case '{', '[' -> throw fault("An object or array as value");
+      case '{', '[' -> throw fault("A value is an object or array");
       default -> throw fault("No value");
     };
   }
@@ -113,16 +113,16 @@ public final class FlatJson {
     while (!accept('"')) {
       int c = peek();
       if (c == END) {
-        throw new MalformedJsonException("A string without end", start);
+        throw new MalformedJsonException("A string has no end", start);
       }
       if (c < 0x20) {
-        throw fault("A control character in a string");
+        throw fault("A string contains a control character");
       }
       string.append(c == '\\' ? escaped() : next());
     }
     // Unescaped text was decoded from valid UTF-8, so only an escape can be an unpaired surrogate.
     if (string.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
-      throw new MalformedJsonException("A string with half a character", start);
+      throw new MalformedJsonException("A string contains an unpaired surrogate", start);
     }
     return string.toString();
   }
@@ -139,7 +139,7 @@ public final class FlatJson {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> unit(start);
-      default -> throw new MalformedJsonException("An unknown escape", start);
+      default -> throw new MalformedJsonException("An escape is unknown", start);
     };
   }
 
@@ -148,7 +148,7 @@ public final class FlatJson {
     for (int i = 0; i < 4; i++) {
       int digit = peek() == END ? -1 : hexDigit(next());
       if (digit < 0) {
-        throw new MalformedJsonException("An escape without four hexadecimal digits", start);
+        throw new MalformedJsonException("An escape lacks four hexadecimal digits", start);
       }
       unit = unit << 4 | digit;
     }

@@ -108,7 +108,7 @@ public final class MediaTypes {
             EXTENSIONS.keySet().stream().filter(known -> known.startsWith(kind)).toList();
         if (ofKind.isEmpty()) {
           throw new IllegalArgumentException(
-              "'" + entry + "' stands for no type known here. Name each type.");
+              "'" + entry + "' matches no known type. Name each type.");
         }
         types.addAll(ofKind);
       } else {
@@ -124,7 +124,7 @@ public final class MediaTypes {
     }
     if (types.isEmpty()) {
       throw new IllegalArgumentException(
-          "No media type is admitted. Name at least one, or leave the setting out.");
+          "No media type is allowed. Name at least one, or remove the setting.");
     }
     return List.copyOf(types);
   }

@@ -63,7 +63,7 @@ public final class PercentEncoding {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(decode(text))).toString();
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("The decoded bytes are no UTF-8", e);
+      throw new IllegalArgumentException("The decoded bytes are not UTF-8", e);
     }
   }
 

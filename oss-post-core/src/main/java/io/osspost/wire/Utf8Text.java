@@ -70,9 +70,9 @@ public final class Utf8Text {
 
   /** Returns the text after {@code beginning}. */
   byte[] toBytesAfter(byte[] beginning) {
-    byte[] whole = Arrays.copyOf(beginning, beginning.length + length);
-    System.arraycopy(bytes, 0, whole, beginning.length, length);
-    return whole;
+    byte[] joined = Arrays.copyOf(beginning, beginning.length + length);
+    System.arraycopy(bytes, 0, joined, beginning.length, length);
+    return joined;
   }
 
   /** Appends the ASCII that {@code text} begins with, and returns where it ends. */

@@ -37,7 +37,7 @@ class AdmissionTest {
   }
 
   @Test
-  void principalsBecomeOnePathSegmentEachAndNeverTheSame() {
+  void principalsBecomeDistinctPathSegments() {
     Set<String> seen = new HashSet<>();
     for (String principal :
         List.of(

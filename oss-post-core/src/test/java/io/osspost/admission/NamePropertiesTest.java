@@ -25,8 +25,7 @@ class NamePropertiesTest {
   private static final Instant NOW = Instant.parse("2024-11-27T23:59:59Z");
 
   @Property
-  void aCleanedNameIsOnePartOfAKeyAndCleaningItAgainChangesNothing(
-      @ForAll("names") String name, @ForAll("types") String type) {
+  void cleanedNameIsOnePartAndStable(@ForAll("names") String name, @ForAll("types") String type) {
     FileName cleaned = CleanFileName.of(name, type);
     String text = cleaned.toString();
     assertThat(text).isNotEmpty().doesNotContain("/", "\\", "$", "?", "*").isNotIn(".", "..");
@@ -37,7 +36,7 @@ class NamePropertiesTest {
   }
 
   @Property
-  void noNameLeavesTheDirectoryOfItsGrantAndNothingIsThrownButARefusal(
+  void namesStayInTheDirectoryOrAreRefused(
       @ForAll("names") String name, @ForAll("types") String type) {
     UploadProfile profile =
         UploadProfile.builder("x").dir("in/{principal}").naming(KeyNaming.asNamed()).build();

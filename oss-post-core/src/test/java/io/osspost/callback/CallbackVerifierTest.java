@@ -190,7 +190,7 @@ class CallbackVerifierTest {
   }
 
   @Test
-  void aPinnedKeyIsTrustedWhateverAddressTheRequestNames() {
+  void configuredKeyIsUsedForEveryKeyAddress() {
     FakeCallback request = OURS.signed(KEY);
     pinned.verify(request);
     pinned.verify(request.keyAt("http://127.0.0.1:9000/key.pem"));
@@ -206,7 +206,7 @@ class CallbackVerifierTest {
   }
 
   @Test
-  void behindAProxyThePublicPathIsWhatOssSigned() {
+  void publicPathIsVerifiedBehindAProxy() {
     FakeCallback asSent = OURS.signed(KEY);
     FakeCallback asArrived = asSent.path("/oss_upload_callback");
     CallbackVerifier told =
@@ -219,7 +219,7 @@ class CallbackVerifierTest {
   }
 
   @Test
-  void aWrongSignatureTellsWhatItWouldHaveBeenOver() {
+  void wrongSignatureNamesTheSignedText() {
     FakeCallback asSent = OURS.signed(KEY);
     CallbackVerifier toldWrong =
         CallbackVerifier.builder().publicKeys(FakeCallback.pem(KEY)).publicPath("/other").build();
@@ -232,7 +232,7 @@ class CallbackVerifierTest {
         pinned, asSent.path("/ctx/app/oss_upload_callback"), "without its first part");
     assertRefusedSaying(
         pinned, asSent.path("/a/b/app/oss_upload_callback"), "without its first 2 parts");
-    assertRefusedSaying(toldWrong, asSent, "the path as it arrived");
+    assertRefusedSaying(toldWrong, asSent, "the path as received");
     assertRefusedSaying(pinned, OURS.path("/a%2520b").signed(KEY).path("/a%20b"), "still encoded");
     assertRefusedSaying(
         pinned, OURS.path("/a%20b").signed(KEY).path("/a+b"), "'+' read as a space");
@@ -252,7 +252,7 @@ class CallbackVerifierTest {
   }
 
   @Test
-  void badArgumentsAreRefusedWhereTheyEnter() {
+  void rejectsInvalidArguments() {
     assertThatThrownBy(() -> CallbackVerifier.builder().publicKeys("not a key"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("BEGIN PUBLIC KEY");

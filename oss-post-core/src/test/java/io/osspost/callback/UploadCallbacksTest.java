@@ -46,7 +46,7 @@ class UploadCallbacksTest {
   private final UploadCallbacks callbacks = receiver(heard::add, NOW);
 
   @Test
-  void anUploadOfOursBecomesAnEvent() {
+  void grantedUploadBecomesAnEvent() {
     CallbackOutcome outcome =
         callbacks.receive(
             json(
@@ -77,7 +77,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void aFormBodyTellsTheSame() {
+  void formBodyGivesTheSameEvent() {
     callbacks.receive(
         FakeCallback.post("/cb", "")
             .body(
@@ -197,7 +197,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void aReplayGetsTheSameAnswerButNobodyHearsOfItAgain() {
+  void repeatedCallbackGetsTheAnswerWithoutAnEvent() {
     FakeCallback request = json(Map.of());
     CallbackOutcome first = callbacks.receive(request);
     CallbackOutcome replay = callbacks.receive(request);
@@ -277,7 +277,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void aReplayAfterTheTicketsEndIsRefusedEvenWhenNothingIsRemembered() {
+  void rejectsRepetitionAfterTheTicketExpired() {
     UploadCallbacks later = receiver(heard::add, NOW.plus(Duration.ofDays(2)));
     assertThatThrownBy(() -> later.receive(json(Map.of())))
         .isInstanceOfSatisfying(
@@ -319,7 +319,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void anEventTheListenerFailedOnComesAgainWhenTheRequestDoes() {
+  void failedEventIsReportedAgainForARepeatedRequest() {
     AtomicInteger calls = new AtomicInteger();
     UploadCallbacks failing =
         receiver(
@@ -359,7 +359,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void theMemoryIsAskedToRememberUntilTheTicketEnds() {
+  void memoryKeepsAnEventUntilTheTicketExpires() {
     List<String> asked = new ArrayList<>();
     CallbackMemory memory =
         new CallbackMemory() {

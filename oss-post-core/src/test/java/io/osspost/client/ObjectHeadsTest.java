@@ -75,7 +75,7 @@ class ObjectHeadsTest {
   }
 
   @Test
-  void asksAgainAfterAFailure() throws IOException {
+  void retriesAfterAFailure() throws IOException {
     assertThat(heads(status(503, ""), "", FOUND).head("examplebucket", KEY))
         .isInstanceOf(Head.Found.class);
     assertThat(requests.size()).isGreaterThanOrEqualTo(3);
@@ -105,7 +105,7 @@ class ObjectHeadsTest {
     }
     assertThat(answers)
         .hasSize(40)
-        .filteredOn(new Head.Unavailable("too many questions are under way")::equals)
+        .filteredOn(new Head.Unavailable("too many requests are in progress")::equals)
         .hasSize(8);
   }
 

@@ -63,7 +63,7 @@ class OssBucketTest {
   }
 
   @Test
-  void keysKeepToWhatOssStores() {
+  void keysFollowTheRulesOfOss() {
     assertThat(new ObjectKey("中".repeat(341)).value()).hasSize(341);
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey(""));
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey("中".repeat(342)));

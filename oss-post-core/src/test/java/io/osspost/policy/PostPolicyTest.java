@@ -14,7 +14,7 @@ class PostPolicyTest {
       PostPolicy.builder("examplebucket", Instant.parse("2030-01-01T00:00:00Z"));
 
   @Test
-  void conditionsKeepTheirOrderAndTheBucketComesFirst() {
+  void conditionsKeepTheirOrderAfterTheBucket() {
     assertThat(policy.size(1, 5).key("a.txt").build().conditions())
         .containsExactly(
             new Condition.Eq("bucket", "examplebucket"),
@@ -23,7 +23,7 @@ class PostPolicyTest {
   }
 
   @Test
-  void aPrefixWithoutSlashIsRefusedBecauseItAdmitsItsNeighbours() {
+  void rejectsPrefixWithoutSlash() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> policy.keyUnder("user/7"))
         .withMessageContaining("'user/7/'");
@@ -59,7 +59,7 @@ class PostPolicyTest {
   }
 
   @Test
-  void conditionsNoFormCouldMeetTogetherAreRefusedWhereTheLastOneEnters() {
+  void rejectsContradictingConditions() {
     policy.require(new Condition.Eq("x-oss-meta-a", "1"));
     assertRefused(new Condition.Eq("X-Oss-Meta-A", "2"));
     assertRefused(new Condition.NotIn("x-oss-meta-a", List.of("0", "1")));

@@ -77,7 +77,7 @@ class OpeningTest {
   }
 
   @Test
-  void whatTheApplicationHoldsIsFoundByItsName() {
+  void applicationsObjectIsFoundByName() {
     settings.put("authorizer", "gate");
     settings.put("naming", "namer");
     settings.put("credentials.type", "vault");
@@ -117,11 +117,11 @@ class OpeningTest {
     assertThat(ClosingProvider.CLOSED).as("whoever holds it closes it").hasValue(0);
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> read.authorizer(name -> Optional.empty()))
-        .withMessageContaining("Nothing is named 'gate'");
+        .withMessageContaining("There is no object named 'gate'");
   }
 
   @Test
-  void nameInSettingsWinsOverWhatTheApplicationBrings() {
+  void settingTakesPrecedenceOverACollaborator() {
     settings.put("naming", TodayNaming.class.getName());
     List<String> asked = new ArrayList<>();
     Collaborators brought =
@@ -144,7 +144,7 @@ class OpeningTest {
   }
 
   @Test
-  void closingTheEndpointsClosesWhatTheSettingsOpened() {
+  void closingTheEndpointsClosesTheSettingsObjects() {
     settings.put("credentials.type", ClosingProvider.class.getName());
     ClosingProvider.CLOSED.set(0);
     UploadSettings.read(settings).open().close();
@@ -166,7 +166,7 @@ class OpeningTest {
   }
 
   @Test
-  void theSourceOfAnotherTypesKeysIsLeftToWhoeverHoldsIt() {
+  void sourceOfAnotherTypeIsNotClosed() {
     settings.put("credentials.type", "assumed");
     settings.put("credentials.source", "vault");
     List<String> asked = new ArrayList<>();
@@ -188,7 +188,7 @@ class OpeningTest {
   }
 
   @Test
-  void aListenerThatCannotBeHadStopsTheStartEvenWhereOssDoesNotCall() {
+  void missingListenerStopsTheStartWithoutCallbacksToo() {
     settings.put("upload-listener", "com.example.Missing");
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(this::openedWithAKey)
@@ -197,7 +197,7 @@ class OpeningTest {
   }
 
   @Test
-  void nodesOfOneSecretGrantEachOthersFilesAgain() {
+  void nodesWithOneSecretRepeatEachOthersGrants() {
     settings.put("allow-anonymous", "true");
     settings.put("callback.ticket-secret", "0123456789abcdef0123456789abcdef");
     String query = "format=form&filename=a.png&size=5";
@@ -210,7 +210,7 @@ class OpeningTest {
   }
 
   @Test
-  void everyProfileIsCustomizedTheOneNobodyWroteToo() {
+  void everyProfileIsCustomizedIncludingTheDefault() {
     settings.put("allow-anonymous", "true");
     List<String> customized = new ArrayList<>();
     UploadEndpoints endpoints =

@@ -31,7 +31,7 @@ class SettingSourcesTest {
   }
 
   @Test
-  void oneSettingIsFoundWhereAllAre() {
+  void findsOneSettingInAllSources() {
     Map<String, String> property = Map.of("oss.post.token.role-arn", "property");
     Map<String, String> variable = Map.of("OSS_POST_TOKEN_ROLE_ARN", "variable");
     assertThat(find(Map.of("token.role-arn", "own"), property, variable)).contains("own");
@@ -75,7 +75,7 @@ class SettingSourcesTest {
   }
 
   @Test
-  void unknownVariablesAreLeftOutAndUnknownPropertiesStopTheStart() {
+  void unknownVariablesWarnAndUnknownPropertiesFail() {
     assertThat(
             SettingSources.merge(
                 Map.of(), Map.of(), Map.of("OSS_POST_SERVICE_HOST", "10.0.0.1", "OSS_POST_", "x")))

@@ -235,14 +235,14 @@ class UploadSettingsTest {
   }
 
   @Test
-  void anEmptyCallbackUrlTakesBackWhatAFartherSourceSays() {
+  void emptyCallbackUrlOverridesASourceOfLowerPrecedence() {
     settings.put("callback.url", "");
     UploadEndpoints endpoints = UploadSettings.read(settings).open(LONG_TERM_ONLY);
     assertThat(endpoints.callbackPath()).isEmpty();
   }
 
   @Test
-  void aFormatThatCannotCarryWhatTheProfileSetsStopsTheStart() {
+  void rejectsFormatThatCannotCarryTheSettings() {
     settings.put("profiles.default.acl", "private");
     settings.put("profiles.default.formats", "form,v4");
     UploadSettings read = UploadSettings.read(settings);
@@ -263,7 +263,7 @@ class UploadSettingsTest {
   }
 
   @Test
-  void staticCredentialsAreNamedByWhatIsMissing() {
+  void missingStaticCredentialsAreNamed() {
     settings.put("credentials.type", "static");
     settings.put("credentials.access-key-id", "id");
     assertThatExceptionOfType(InvalidSettingException.class)
@@ -272,7 +272,7 @@ class UploadSettingsTest {
   }
 
   @Test
-  void theWholeBucketIsOpenedByThatSettingAlone() {
+  void wholeBucketNeedsItsSetting() {
     settings.put("profiles.default.whole-bucket", "true");
     settings.put("profiles.default.dir", "");
     assertThat(UploadSettings.read(settings)).isNotNull();
@@ -295,7 +295,7 @@ class UploadSettingsTest {
   }
 
   @Test
-  void anonymousCallersWithATokenShareADirectoryOnlyWhenItIsNamed() {
+  void anonymousTokensNeedANamedDirectory() {
     settings.put("allow-anonymous", "true");
     settings.put("profiles.parts.grants", "token");
     assertThatExceptionOfType(InvalidSettingException.class)

@@ -32,7 +32,7 @@ class ObjectRequestTest {
   }
 
   @Test
-  void addingToARequestLeavesTheOneItCameFrom() {
+  void addingToARequestCopiesIt() {
     ObjectRequest pinned =
         put.contentType("image/png").header("x-oss-forbid-overwrite", "true").query("a", "b");
     assertThat(put.headers()).isEmpty();
@@ -59,7 +59,7 @@ class ObjectRequestTest {
   }
 
   @Test
-  void aHeaderClientsWouldSendInDifferentBytesIsRefusedWithTheFix() {
+  void rejectsHeaderThatClientsEncodeDifferently() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> put.header("x-oss-meta-author", "李"))
         .withMessageContaining("Percent-encode it");

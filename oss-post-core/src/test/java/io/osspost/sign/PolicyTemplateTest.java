@@ -65,7 +65,7 @@ class PolicyTemplateTest {
   }
 
   @Test
-  void theVendorsOwnLibrarySignsEveryPolicyTheSame() {
+  void vendorsLibrarySignsEveryPolicyAlike() {
     Random random = new Random(20240315);
     for (String region : List.of("cn-hangzhou", "us-west-1", "ap-southeast-1")) {
       for (int i = 0; i < 80; i++) {
@@ -98,7 +98,7 @@ class PolicyTemplateTest {
   }
 
   @Test
-  void theV1VectorOfTheVendorsTestPolicyHolds() throws Exception {
+  void matchesTheVendorsV1Vector() throws Exception {
     Properties vector = vector("post-v1");
     byte[] mac =
         Hmac.sha1(vector.getProperty("secret").getBytes(UTF_8))
@@ -108,7 +108,7 @@ class PolicyTemplateTest {
   }
 
   @Test
-  void theSecurityTokenIsAConditionTooBecauseTheVendorsLibraryForgetsIt() {
+  void securityTokenIsAConditionToo() {
     OssCredentials temporary = OssCredentials.temporary("STS.id", "secret", "CAIS+/=");
     SignedPolicy signed =
         PolicyTemplate.openV4(policy(new Random(1), NOW, 0), temporary, "cn-hangzhou", NOW).sign();
@@ -117,7 +117,7 @@ class PolicyTemplateTest {
   }
 
   @Test
-  void aDollarInAValueIsEscapedAsThePolicyLanguageAsks() {
+  void dollarInAValueIsEscaped() {
     PostPolicy policy =
         PostPolicy.builder("examplebucket", NOW)
             .require(new Condition.Eq("x-oss-meta-price", "5$"))
@@ -139,7 +139,7 @@ class PolicyTemplateTest {
   }
 
   @Test
-  void scopeUsesTheUtcDayNotTheLocalOne() {
+  void scopeUsesTheUtcDay() {
     Instant lateEvening = Instant.parse("2024-11-27T23:59:59Z");
     assertThat(CredentialScope.at(lateEvening, "cn-hangzhou"))
         .hasToString("20241127/cn-hangzhou/oss/aliyun_v4_request");

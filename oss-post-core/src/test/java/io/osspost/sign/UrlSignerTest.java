@@ -140,7 +140,7 @@ class UrlSignerTest {
   }
 
   @Test
-  void theSignatureIsTheSameAtEveryAddressOfTheBucket() {
+  void signatureIsEqualAtEveryAddressOfTheBucket() {
     PresignedUrl here = v4.sign(ObjectRequest.put(PHOTO), KEY, NOW, HOUR);
     Map<OssBucket, String> expected =
         Map.of(
@@ -225,7 +225,7 @@ class UrlSignerTest {
   }
 
   @Test
-  void v1RefusesAFileNameThatBringsAParameterAlong() {
+  void v1RejectsAFileNameWithAParameter() {
     ObjectRequest download =
         ObjectRequest.get(PHOTO)
             .query("response-content-disposition", "attachment&response-content-type=text/html");

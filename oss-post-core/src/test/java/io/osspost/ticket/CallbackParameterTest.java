@@ -22,7 +22,7 @@ class CallbackParameterTest {
           + "\"etag\":${etag},\"crc64\":${crc64},\"reqId\":${reqId}";
 
   @Test
-  void forUploadsAsksForWhatTheReceiverReadsAndCarriesTheTicketLast() throws Exception {
+  void reportUploadsAddsTheReceiversMembersAndTheTicketLast() throws Exception {
     CallbackParameter parameter = CallbackParameter.builder(URL).reportUploads().build();
     assertThat(members(parameter.value("AZ-_9")))
         .isEqualTo(
@@ -95,7 +95,7 @@ class CallbackParameterTest {
   }
 
   @Test
-  void theTicketStandsWhereItBelongsWhateverStandsBeforeIt() throws Exception {
+  void ticketIsTheLastMemberAfterAnyOther() throws Exception {
     for (int length = 0; length < 6; length++) {
       CallbackParameter parameter =
           CallbackParameter.builder(URL)
@@ -140,7 +140,7 @@ class CallbackParameterTest {
   }
 
   @Test
-  void badArgumentsAreRefusedWhereTheyEnter() {
+  void rejectsInvalidArguments() {
     CallbackParameter.Builder five = CallbackParameter.builder(URL);
     for (int i = 0; i < 4; i++) {
       five.orElse(URL);

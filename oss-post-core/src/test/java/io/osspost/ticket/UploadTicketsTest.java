@@ -26,7 +26,7 @@ class UploadTicketsTest {
   private final UploadTickets tickets = UploadTickets.withSecret(SECRET);
 
   @Test
-  void aTicketGivesBackWhatItWasIssuedFor() {
+  void ticketReturnsItsTerms() {
     Random random = new Random(20240315);
     for (int i = 0; i < 2_000; i++) {
       GrantTerms terms = terms(random);
@@ -123,7 +123,7 @@ class UploadTicketsTest {
   }
 
   @Test
-  void badArgumentsAreRefusedWhereTheyEnter() {
+  void rejectsInvalidArguments() {
     assertRefusedArgument(() -> UploadTickets.withSecret("too short"), "openssl rand");
     assertRefusedArgument(() -> UploadTickets.withSecret(" ".repeat(40)), "openssl rand");
     assertRefusedArgument(() -> tickets.grace(Duration.ofSeconds(-1)), "30 days");

@@ -22,7 +22,7 @@ class CallbackEndpointTest {
       endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));
 
   @Test
-  void callbacksHaveNoRouteUntilSomebodyReceivesThem() {
+  void callbacksHaveNoRouteWithoutAReceiver() {
     assertThat(endpoints.handle(new FakeRequest("POST", "/oss_upload_callback"))).isEmpty();
   }
 
@@ -59,7 +59,7 @@ class CallbackEndpointTest {
   }
 
   @Test
-  void aCallbackThatBreaksOffIsRefusedAndOneThatFailsHereIsAProblemToo() {
+  void interruptedAndFailingCallbacksAreProblems() {
     UploadEndpoints called =
         UploadEndpoints.builder(grants(() -> OssCredentials.of("id", "secret")))
             .callbacks(

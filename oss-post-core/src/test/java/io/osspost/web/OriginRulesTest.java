@@ -37,7 +37,7 @@ class OriginRulesTest {
   }
 
   @Test
-  void ourOwnPagesPassWhateverHeadersTheirBrowserSends() {
+  void pagesOfTheSameSitePassWithAnyHeaders() {
     FakeRequest own = get().principal("alice").header("Host", "app.example:8443");
     assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
     own.header("Origin", "https://app.example:8443");

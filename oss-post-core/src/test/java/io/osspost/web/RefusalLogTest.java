@@ -27,7 +27,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void nextLineTellsHowManyWereLeftOut() {
+  void nextLineCountsTheOmittedOnes() {
     for (int i = 0; i < 1_000; i++) {
       log.refused("signature-wrong", "Forged.");
     }

@@ -25,14 +25,14 @@ class RequestParametersTest {
       endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));
 
   @Test
-  void parameterThatOnlyTheContainerKnowsCounts() {
+  void parameterOfTheContainerAloneIsRead() {
     WebResponse answer =
         get().query("format=form").parameter("filename", "a.png").answeredBy(endpoints);
     assertThat(json(answer).get("key").asText()).endsWith(".png");
   }
 
   @Test
-  void queryTakesPrecedenceOverTheContainersReading() {
+  void queryTakesPrecedenceOverTheContainersParameters() {
     WebResponse answer =
         get()
             .query("format=form&filename=%E4%BD%A0.png")
@@ -91,7 +91,7 @@ class RequestParametersTest {
   }
 
   @Test
-  void postTakesParametersOfTheQueryThatTheContainerDoesNotKnow() {
+  void postReadsTheQueryThatTheContainerOmits() {
     WebResponse answer = post().query("format=form&filename=a.png").answeredBy(endpoints);
     assertThat(json(answer).get("key").asText()).endsWith(".png");
   }

@@ -32,7 +32,7 @@ class UploadEndpointsTest {
       endpoints(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken"));
 
   @Test
-  void aCallerWhoIsLoggedInGetsAGrant() throws IOException {
+  void loggedInCallerGetsAGrant() throws IOException {
     WebResponse answer = get().principal("alice").answeredBy(endpoints);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("Content-Type", "application/json");
@@ -65,12 +65,12 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void callersWhoAreNotLoggedInAreRefused() {
+  void rejectsAnonymousCallers() {
     assertProblem(get().answeredBy(endpoints), 401, "not-authenticated");
   }
 
   @Test
-  void anonymousCallersAreServedOnlyWhenTheOperatorSaysSo() throws IOException {
+  void anonymousCallersNeedASetting() throws IOException {
     UploadEndpoints open =
         UploadEndpoints.builder(
                 grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
@@ -156,7 +156,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void aPageThatSendsHeadersIsToldThem() {
+  void formatWithHeadersReturnsThem() {
     JsonNode answer =
         json(
             put("private-puts")
@@ -201,7 +201,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void whatFailsInTheApplicationIsA500ThatTellsStrangersNothing() {
+  void failureOfTheApplicationIsA500WithoutDetails() {
     UploadEndpoints broken =
         endpoints(
             () -> {
@@ -226,7 +226,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void credentialsThatDoNotFitThePageAreA503ThatSaysWhatDoes() {
+  void misfittingCredentialsAreA503WithTheFix() {
     UploadEndpoints longTerm = endpoints(() -> OssCredentials.of("LTAIid", "secret"));
     WebResponse answer = get().principal("alice").answeredBy(longTerm);
     assertProblem(answer, 503, "credentials-do-not-fit-page");
@@ -251,7 +251,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void whoAsksTooOftenIsToldHowLongToWait() {
+  void rateLimitReturnsTheTimeToWait() {
     UploadEndpoints limited =
         UploadEndpoints.builder(
                 grants(() -> OssCredentials.temporary("STS.id", "secret", "CAIStoken")))
@@ -308,7 +308,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void closingClosesWhatTheEndpointsOwnTheLastFirstWhateverFails() {
+  void closingClosesAllResourcesLastFirst() {
     List<String> closed = new ArrayList<>();
     UploadEndpoints owner =
         UploadEndpoints.builder(grants(() -> OssCredentials.of("id", "secret")))
@@ -332,14 +332,14 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void aProfileThatWantsAFileNameRefusesRequestsWithoutOne() {
+  void profileWithRequiredFilenameRejectsRequestsWithoutIt() {
     FakeRequest report = get().principal("alice").role("editor").parameter("profile", "named");
     assertProblem(report.answeredBy(endpoints), 400, "bad-parameter");
     assertThat(report.parameter("filename", "a.png").answeredBy(endpoints).status()).isEqualTo(200);
   }
 
   @Test
-  void withoutCredentialsTheAnswerIsA503ThatTellsStrangersNothing() {
+  void missingCredentialsAreA503WithoutDetails() {
     UploadEndpoints broken =
         endpoints(
             () -> {
@@ -372,7 +372,7 @@ class UploadEndpointsTest {
   }
 
   @Test
-  void otherPathsAreNotOurs() {
+  void otherPathsAreNotAnswered() {
     assertThat(endpoints.handle(new FakeRequest("GET", "/"))).isEmpty();
     assertThat(endpoints.handle(new FakeRequest("GET", PATH + "/x"))).isEmpty();
     UploadEndpoints prefixed =

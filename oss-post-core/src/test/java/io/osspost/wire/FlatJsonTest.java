@@ -30,7 +30,7 @@ class FlatJsonTest {
           .build();
 
   @Test
-  void readsWhatJacksonWrites() throws Exception {
+  void readsJacksonsOutput() throws Exception {
     Random random = new Random(20240315);
     for (int i = 0; i < 3_000; i++) {
       Object generated = members(random);
@@ -85,17 +85,17 @@ class FlatJsonTest {
       value = {
         "``              | 0  | No object, but the end",
         "`   `           | 3  | No object, but the end",
-        "{               | 1  | No member name, but the end",
-        "{a:1}           | 1  | No member name",
-        "{'a':1}         | 1  | No member name",
-        "{\"a\" 1}       | 5  | No ':' behind a member name",
+        "{               | 1  | A member name is missing, but the end",
+        "{a:1}           | 1  | A member name is missing",
+        "{'a':1}         | 1  | A member name is missing",
+        "{\"a\" 1}       | 5  | ':' is missing after a member name",
         "{\"a\":}        | 5  | No value",
-        "{\"a\":1,}      | 7  | No member name",
+        "{\"a\":1,}      | 7  | A member name is missing",
         "{\"a\":1 \"b\":2} | 7 | No ',' or '}'",
-        "{\"a\":1,\"b\":2,\"a\":3} | 13 | A second member of the same name",
-        "{\"a\":1,\"\\u0061\":2} | 7 | A second member of the same name",
+        "{\"a\":1,\"b\":2,\"a\":3} | 13 | Two members have the same name",
+        "{\"a\":1,\"\\u0061\":2} | 7 | Two members have the same name",
         "{\"a\":1 2 | 7 | No ',' or '}'",
-        "{} // comment   | 3  | Something follows the object",
+        "{} // comment   | 3  | More text follows the object",
         "{\"a\":01 | 6 | No ',' or '}'",
         "{\"a\":+1 | 5 | No value",
         "{\"a\":- | 6 | No digit, but the end",
@@ -106,14 +106,14 @@ class FlatJsonTest {
         "{\"a\":tru | 5 | No value",
         "{\"a\":True | 5 | No value",
         "{\"a\":nullx | 9 | No ',' or '}'",
-        "{\"a\":\"abc | 5 | A string without end",
-        "{\"a\":\"a\\ | 7 | An unknown escape",
-        "{\"a\":\"\\x41\" | 6 | An unknown escape",
-        "{\"a\":\"\\u12\" | 6 | An escape without four hexadecimal digits",
-        "{\"a\":\"\\u123 | 6 | An escape without four hexadecimal digits",
-        "{\"a\":\"\\uD83D\" | 5 | A string with half a character",
-        "{\"a\":\"\\uD83Dx\" | 5 | A string with half a character",
-        "{\"a\":\"\\uDE00\" | 5 | A string with half a character",
+        "{\"a\":\"abc | 5 | A string has no end",
+        "{\"a\":\"a\\ | 7 | An escape is unknown",
+        "{\"a\":\"\\x41\" | 6 | An escape is unknown",
+        "{\"a\":\"\\u12\" | 6 | An escape lacks four hexadecimal digits",
+        "{\"a\":\"\\u123 | 6 | An escape lacks four hexadecimal digits",
+        "{\"a\":\"\\uD83D\" | 5 | A string contains an unpaired surrogate",
+        "{\"a\":\"\\uD83Dx\" | 5 | A string contains an unpaired surrogate",
+        "{\"a\":\"\\uDE00\" | 5 | A string contains an unpaired surrogate",
       })
   void namesTheFirstFaultAndItsPosition(String text, int position, String what) {
     assertThatThrownBy(() -> FlatJson.read(text.getBytes(UTF_8)))
@@ -123,8 +123,9 @@ class FlatJsonTest {
   }
 
   @Test
-  void refusesControlCharactersMarksAndWhatIsNoUtf8() {
-    assertMalformed("{\"a\tb\"".getBytes(UTF_8), "A control character in a string at position 3");
+  void rejectsControlCharactersMarksAndInvalidUtf8() {
+    assertMalformed(
+        "{\"a\tb\"".getBytes(UTF_8), "A string contains a control character at" + " position 3");
     assertMalformed("\uFEFF{}".getBytes(UTF_8), "No object at position 0");
     assertMalformed("\"a\u00e9\"".getBytes(ISO_8859_1), "No UTF-8 at position 2");
     assertMalformed(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}, "No UTF-8 at position 1");
@@ -136,9 +137,9 @@ class FlatJsonTest {
   @Test
   void largeAndNestedTextsAreRefused() {
     assertMalformed("[]".getBytes(UTF_8), "No object at position 0");
-    assertMalformed("{\"a\":{}}".getBytes(UTF_8), "An object or array as value at position 5");
+    assertMalformed("{\"a\":{}}".getBytes(UTF_8), "A value is an object or array at position 5");
     assertMalformed(
-        "{\"a\":".repeat(100_000).getBytes(UTF_8), "An object or array as value at position 5");
+        "{\"a\":".repeat(100_000).getBytes(UTF_8), "A value is an object or array at position 5");
     assertMalformed(new byte[(1 << 20) + 1], "More than 1048576 bytes at position 1048576");
   }
 

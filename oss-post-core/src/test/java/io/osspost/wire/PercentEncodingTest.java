@@ -33,7 +33,7 @@ class PercentEncodingTest {
   }
 
   @Test
-  void everyCharacterOfAsciiIsKeptOrEncodedAsTheRfcSays() {
+  void encodesAsciiAccordingToTheRfc() {
     for (char c = 0; c < 0x80; c++) {
       boolean unreserved = String.valueOf(c).matches("[A-Za-z0-9._~-]");
       assertThat(PercentEncoding.component(String.valueOf(c)))
@@ -42,7 +42,7 @@ class PercentEncodingTest {
   }
 
   @Test
-  void whatIsEncodedComesBackThroughAUriAndThroughADecoderOfOurOwn() {
+  void encodedTextDecodesWithUriAndOwnDecoder() {
     Random random = new Random(3986);
     for (int i = 0; i < 2000; i++) {
       String text = text(random);

@@ -19,7 +19,7 @@ class WirePropertiesTest {
   private static final ObjectMapper JACKSON = new ObjectMapper();
 
   @Property
-  void encodingAgreesWithTheJdksWhereFormsDoNotDiffer(@ForAll("texts") String text) {
+  void encodingMatchesTheJdksExceptForForms(@ForAll("texts") String text) {
     String encoded = PercentEncoding.component(text);
     assertThat(encoded)
         .isEqualTo(
@@ -50,7 +50,7 @@ class WirePropertiesTest {
   }
 
   @Property
-  void ourReaderReadsWhatOurWriterWrote(@ForAll("texts") String value) {
+  void readerReadsTheWritersOutput(@ForAll("texts") String value) {
     byte[] written = new JsonText().openObject().member("a", value).closeObject().toBytes();
     assertThat(FlatJson.read(written)).containsEntry("a", value);
   }

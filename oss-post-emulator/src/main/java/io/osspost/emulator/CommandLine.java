@@ -92,7 +92,7 @@ final class CommandLine {
       } else if (WITH_VALUE.contains(name)) {
         if (equals < 0 && ++at == arguments.size()) {
           throw new IllegalArgumentException(
-              "Option '" + name + "' lacks its value. Write '" + name + "=...'.");
+              "Option '" + name + "' needs a value. Write '" + name + "=...'.");
         }
         line.set(name, equals < 0 ? arguments.get(at) : argument.substring(equals + 1));
       } else {
@@ -171,8 +171,8 @@ final class CommandLine {
     }
     if (id == null || secret == null) {
       throw new IllegalArgumentException(
-          "An AccessKey has two halves. Give both --access-key-id and --access-key-secret, or"
-              + " neither.");
+          "An AccessKey has an id and a secret. Write both --access-key-id and "
+              + "--access-key-secret, or neither.");
     }
     builder.accessKey(id, secret);
   }

@@ -170,7 +170,7 @@ public final class OssEmulator implements AutoCloseable {
   public void limitSts(int callsPerSecond) {
     if (callsPerSecond < 0) {
       throw new IllegalArgumentException(
-          "A limit of " + callsPerSecond + " calls makes no sense. Use 0 to refuse all.");
+          "A limit of " + callsPerSecond + " calls is negative. Use 0 to reject all.");
     }
     running.keyServices().limit().set(callsPerSecond);
   }

@@ -95,7 +95,7 @@ class AdminTest {
   }
 
   @Test
-  void faultThatNeverEndsCanBeCleared() throws IOException {
+  void endlessFaultCanBeCleared() throws IOException {
     send("POST", "/_admin/faults?drop&times=always");
     assertThat(send("DELETE", "/_admin/faults").status()).isEqualTo(200);
     assertThat(send("GET", "/examplebucket/a").status()).isEqualTo(403);
@@ -156,7 +156,7 @@ class AdminTest {
   }
 
   @Test
-  void routeIsNotThereUnlessAskedFor() throws IOException {
+  void routeIsDisabledByDefault() throws IOException {
     oss.close();
     oss = OssEmulator.start();
     assertThat(send("GET", "/_admin/clock").member("Code")).isEqualTo("NoSuchBucket");

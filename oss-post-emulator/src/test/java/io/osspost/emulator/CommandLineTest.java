@@ -77,15 +77,15 @@ class CommandLineTest {
         "--access-key x | Unknown option '--access-key'. Did you mean '--access-key-id'?",
         "--something-else | Unknown option '--something-else'. See --help for the options.",
         "start | Unknown option 'start'. See --help for the options.",
-        "--port | Option '--port' lacks its value. Write '--port=...'.",
+        "--port | Option '--port' needs a value. Write '--port=...'.",
         "--port abc | 'abc' is not a port. Choose 1 to 65535, or 0 for any free one.",
         "--port 70000 | There is no port 70000. Choose 1 to 65535, or 0 for any free one.",
         "--sts-port x | 'x' is not a port. Choose 1 to 65535, or 0 for any free one.",
         "--role-arn me | 'me' is not the ARN of a role. Write"
             + " 'acs:ram::1234567890123456:role/name'.",
         "--public-read=true | Option '--public-read' takes no value. Write '--public-read' alone.",
-        "--access-key-id a | An AccessKey has two halves. Give both --access-key-id and"
-            + " --access-key-secret, or neither.",
+        "--access-key-id a | An AccessKey has an id and a secret. Write both --access-key-id "
+            + "and --access-key-secret, or neither.",
       })
   void wrongArgumentIsAFactAndAFix(String arguments, String message) {
     assertThatIllegalArgumentException()
@@ -143,7 +143,7 @@ class CommandLineTest {
   }
 
   @Test
-  void takenPortOfStsIsTheOneThatIsNamed() {
+  void usedPortOfStsIsNamed() {
     try (OssEmulator oss = OssEmulator.start()) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
       int status =

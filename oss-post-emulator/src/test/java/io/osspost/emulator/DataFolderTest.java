@@ -170,7 +170,7 @@ class DataFolderTest {
   }
 
   @Test
-  void contentStaysReadableWhileItIsOverwritten() throws IOException {
+  void openContentStaysReadableDuringAnOverwrite() throws IOException {
     try (OssEmulator oss = start()) {
       post(oss, new TestForm());
       try (InputStream first = oss.object("user-dir/photo.png").orElseThrow().content()) {

@@ -60,7 +60,7 @@ class FaultsTest {
   }
 
   @Test
-  void faultForEverEndsWhenItIsCleared() throws IOException {
+  void endlessFaultEndsWhenCleared() throws IOException {
     oss.faults().add(Fault.refusal(409, "FileImmutable", "Locked.").always());
     assertThat(put().member("Code")).isEqualTo("FileImmutable");
     assertThat(put().status()).isEqualTo(409);
@@ -98,7 +98,7 @@ class FaultsTest {
   }
 
   @Test
-  void cutAnswerComesAfterTheDeed() throws IOException {
+  void cutAnswerFollowsTheOperation() throws IOException {
     assertThat(post(new TestForm()).status()).isEqualTo(200);
     oss.faults().add(Fault.cutAnswerAfter(5).on("GET"));
     SignedRequest get = SignedRequest.get("user-dir/photo.png").v4Url();
@@ -130,7 +130,7 @@ class FaultsTest {
   }
 
   @Test
-  void lostAnswerOfACallbackFailsAlthoughTheApplicationWasCalled() throws IOException {
+  void lostCallbackAnswerFailsAfterTheCall() throws IOException {
     try (FakeApplication application = new FakeApplication()) {
       oss.faults().add(Fault.loseCallbackAnswer());
       Answer answer = post(callingBack(application));
@@ -141,7 +141,7 @@ class FaultsTest {
   }
 
   @Test
-  void doubledCallbackIsTheSameCallTwice() throws IOException {
+  void doubledCallbackRepeatsTheCall() throws IOException {
     try (FakeApplication application = new FakeApplication()) {
       oss.faults().add(Fault.doubleCallback());
       assertThat(post(callingBack(application)).body()).isEqualTo("{\"Status\":\"OK\"}");
@@ -163,7 +163,7 @@ class FaultsTest {
   void impossibleFaultIsAFactAndAFix() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Fault.refusal(200))
-        .withMessage("200 is not the status of an error. Give one between 400 and 599.");
+        .withMessage("200 is not the status of an error. Use one between 400 and 599.");
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.drop().times(0));
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.cutUploadAfter(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Fault.delay(Duration.ofMillis(-1)));

@@ -59,7 +59,7 @@ class OssEmulatorHttpTest {
   // --- addressing
 
   @Test
-  void formIsTakenAtTheBucketsHost() throws IOException {
+  void formIsAcceptedAtTheBucketsHost() throws IOException {
     TestForm form = new TestForm().with("key", "user-dir/host.png").sign();
     Answer answer =
         RawHttp.send(
@@ -77,7 +77,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void bucketOfTheUrlIsTheOneTheConditionSees() throws IOException {
+  void conditionComparesTheBucketOfTheUrl() throws IOException {
     Answer refused = RawHttp.post(oss.endpoint(), "/otherbucket/", new TestForm().sign());
     assertThat(refused.member("EC")).isEqualTo("0006-00000227");
 
@@ -116,7 +116,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void operationsTheEmulatorLacksAreSaidAloud() throws IOException {
+  void unsupportedOperationsAre501() throws IOException {
     for (String request :
         List.of(
             "PUT /examplebucket/?lifecycle",
@@ -151,7 +151,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void headAnswersTheSameHeadersAndNoBody() throws IOException {
+  void headAnswersTheHeadersWithoutBody() throws IOException {
     Answer answer = head("/examplebucket/user-dir/public%20%E5%AD%97.png");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("content-length")).isEqualTo("10");
@@ -198,7 +198,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void strangersMayNotOverrideHeaders() throws IOException {
+  void anonymousReadsCannotOverrideHeaders() throws IOException {
     Answer answer = get("/examplebucket/user-dir/public%20%E5%AD%97.png?response-content-type=a");
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.member("Code")).isEqualTo("InvalidRequest");
@@ -346,7 +346,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void bodyInChunksIsTaken() throws IOException {
+  void acceptsChunkedBody() throws IOException {
     TestForm form = new TestForm().with("key", "user-dir/chunked.png").sign();
     byte[] body = form.body();
     try (Socket socket = RawHttp.connect(oss.port())) {
@@ -365,7 +365,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void clientThatWaitsForContinueIsTold() throws IOException {
+  void answersExpectContinue() throws IOException {
     TestForm form = new TestForm().with("key", "user-dir/continue.png").sign();
     byte[] body = form.body();
     try (Socket socket = RawHttp.connect(oss.port())) {
@@ -405,7 +405,7 @@ class OssEmulatorHttpTest {
   }
 
   @Test
-  void twoHundredClientsThatDripBytesKeepNobodyOut() throws Exception {
+  void slowClientsDoNotExcludeOthers() throws Exception {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 200; i++) {

@@ -39,7 +39,7 @@ class OssEmulatorTest {
   }
 
   @Test
-  void firstBucketAndFirstPermanentKeyAreTheOnesItNames() {
+  void namesTheFirstBucketAndPermanentKey() {
     try (OssEmulator oss =
         OssEmulator.builder()
             .temporaryKey("STS.a", "s", "t", Instant.MAX)
@@ -56,7 +56,9 @@ class OssEmulatorTest {
       assertThat(oss.keys("second-bucket")).isEmpty();
       assertThatIllegalArgumentException()
           .isThrownBy(() -> oss.keys("third-bucket"))
-          .withMessage("No bucket 'third-bucket' here. There is: first-bucket, second-bucket.");
+          .withMessage(
+              "No bucket 'third-bucket' in this emulator. Known buckets: first-bucket, "
+                  + "second-bucket.");
     }
   }
 

@@ -27,7 +27,7 @@ class PackagesTest {
   }
 
   @Test
-  void httpKnowsNothingOfOss() {
+  void httpIsIndependentOfOss() {
     noClasses()
         .that()
         .resideInAPackage("..internal.http..")

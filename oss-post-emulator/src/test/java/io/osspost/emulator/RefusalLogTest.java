@@ -65,7 +65,8 @@ class RefusalLogTest {
         .startsWith("INFO POST /examplebucket/ [")
         .contains("refused, 403 AccessDenied 0006-00000227: ")
         .endsWith(
-            "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] saw 'other/a.png'");
+            "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] compared "
+                + "'other/a.png'");
   }
 
   @Test
@@ -91,7 +92,7 @@ class RefusalLogTest {
   }
 
   @Test
-  void signedRequestsAreExplainedInTheSameWay() throws IOException {
+  void signedRequestsAreExplainedToo() throws IOException {
     SignedRequest wrong = SignedRequest.get("a.txt");
     wrong.secret = "canary-other-secret";
     assertThat(wrong.v4Url().send(oss.endpoint()).status()).isEqualTo(403);

@@ -51,8 +51,8 @@ class SignatureExplanationTest {
     form.with("x-oss-signature", TestSigner.v4("examplesecret", "20240315", "cn-hangzhou", json));
     assertThat(explanationOf(form))
         .isEqualTo(
-            "the text that was signed is not the policy field, byte for byte"
-                + " (the signed text differs at byte 0: '{' instead of 'e')");
+            "the signed text is not the policy field, byte for byte (the signed text differs at "
+                + "byte 0: '{' instead of 'e')");
   }
 
   @Test
@@ -103,8 +103,8 @@ class SignatureExplanationTest {
     form.secret = "wrong";
     assertThat(explanationOf(form))
         .isEqualTo(
-            "the signature is not the one key 'LTAIexample' gives for this policy: another secret,"
-                + " or the policy was changed after it was signed");
+            "the signature is not the one that key 'LTAIexample' makes for this policy: it was "
+                + "made with another secret, or the policy was changed afterwards");
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StandaloneEmulatorIT {
 
   @Test
-  void jarTakesAFormAndCleansUpWhenItIsStopped() throws IOException {
+  void jarAcceptsAFormAndCleansUp() throws IOException {
     Path folder;
     try (StandaloneProcess emulator =
         StandaloneProcess.start(List.of(), List.of("--port", "0", "--public-read"))) {
@@ -44,7 +44,7 @@ class StandaloneEmulatorIT {
   }
 
   @Test
-  void jarTellsWhereTheKeyServicesAre() throws IOException {
+  void jarPrintsTheAddressesOfTheKeyServices() throws IOException {
     try (StandaloneProcess emulator =
         StandaloneProcess.start(
             List.of(), List.of("--port=0", "--sts-port=0", "--metadata-port=0"))) {

@@ -35,7 +35,7 @@ class ThroughputIT {
   @TempDir Path folder;
 
   @Test
-  void aLargeUploadIsAsFastAsABareServersWithinTheSameOrder() throws Exception {
+  void largeUploadIsAsFastAsABareServersOrder() throws Exception {
     Process bare = bareServer();
     try (StandaloneProcess emulator =
             StandaloneProcess.start(List.of("-Xmx64m"), List.of("--port=0", "--data=" + folder));

@@ -2,7 +2,7 @@ package io.osspost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.Enforcement.Hold;
+import io.osspost.Enforcement.Enforced;
 import io.osspost.Enforcement.Setting;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -471,7 +471,7 @@ class GrantWideningTest {
           grant.row == Enforcement.POST_FORM
               && rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED);
       Enforcement row = documentedOnly ? Enforcement.POST_DOCUMENTED : grant.row;
-      return row.hold(setting) == Hold.PINNED || row.hold(setting) == Hold.CLOSED;
+      return row.enforced(setting) == Enforced.PINNED || row.enforced(setting) == Enforced.CLOSED;
     }
 
     private Map<String, StoredObject> objects() {

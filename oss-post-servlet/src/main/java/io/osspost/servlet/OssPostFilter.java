@@ -55,9 +55,9 @@ public final class OssPostFilter implements Filter {
       throws IOException, ServletException {
     boolean answered =
         endpoints != null
-            && request instanceof HttpServletRequest asked
+            && request instanceof HttpServletRequest httpRequest
             && response instanceof HttpServletResponse answer
-            && ServletExchange.answer(endpoints, asked, answer);
+            && ServletExchange.answer(endpoints, httpRequest, answer);
     if (!answered) {
       chain.doFilter(request, response);
     }

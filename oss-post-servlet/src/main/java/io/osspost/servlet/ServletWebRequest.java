@@ -75,7 +75,7 @@ final class ServletWebRequest implements WebRequest {
       Map<String, List<String>> parameters = new LinkedHashMap<>();
       request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
       if (request.getAttribute(TOMCAT_DROPPED_SOME) != null) {
-        throw new IllegalStateException("Tomcat dropped parameters it could not read");
+        throw new IllegalStateException("Tomcat dropped parameters that it could not read");
       }
       return parameters;
     } catch (IOException | RuntimeException e) {

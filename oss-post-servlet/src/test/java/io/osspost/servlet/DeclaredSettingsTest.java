@@ -48,7 +48,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void theFiltersOwnParametersComeFirstThenTheContextsThenSystemProperties() throws Exception {
+  void parametersTakePrecedenceInOrder() throws Exception {
     System.setProperty("oss.post.path-prefix", "/property");
     assertThat(opened(Map.of()).paths()).contains("/property/get_post_signature_for_oss_upload");
     container.contextParameter("oss.post.path-prefix", "/context");
@@ -64,7 +64,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void anUnknownParameterStopsTheStartAndNamesTheOneThatWasMeant() {
+  void unknownParameterStopsTheStartWithASuggestion() {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> new OssPostFilter().init(filter(Map.of("path-prefx", "/api"))))
         .withMessage(
@@ -80,7 +80,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void aClassThatCannotBeHadStopsTheStartWithItsNameAndTheReason() {
+  void failingClassStopsTheStartWithTheReason() {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> opened(Map.of("authorizer", "com.example.Missing")))
         .withMessageContainingAll("'authorizer'", "'com.example.Missing'", "Add its jar");
@@ -93,7 +93,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void aJarThatIsMissingBesideOursStopsTheStartLikeAnythingElse() {
+  void missingJarStopsTheStart() {
     container.attribute(
         "halfway",
         new CredentialsType() {
@@ -114,14 +114,14 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void anAttributeOfTheContextComesBeforeAClass() throws Exception {
+  void contextAttributeTakesPrecedenceOverAClass() throws Exception {
     container.attribute(Unhappy.class.getName(), CallerAuthorizer.anonymousAllowed());
     assertThatNoException()
         .isThrownBy(() -> opened(Map.of("authorizer", Unhappy.class.getName())).close());
   }
 
   @Test
-  void classesAreThoseOfTheWebApplicationAndTheThreadGetsItsLoaderBack() throws Exception {
+  void classesComeFromTheWebApplication() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     AtomicInteger asked = new AtomicInteger();
     container.loader(
@@ -139,7 +139,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void aFilterClosesWhatItsSettingsOpened() throws Exception {
+  void filterClosesTheSettingsObjects() throws Exception {
     OssPostFilter filter = new OssPostFilter();
     filter.init(filter(Map.of("credentials.type", CountedType.class.getName())));
     assertThat(CountedType.open).hasValue(1);
@@ -150,7 +150,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void aServletClosesWhatItsSettingsOpened() throws Exception {
+  void servletClosesTheSettingsObjects() throws Exception {
     OssPostServlet servlet = new OssPostServlet();
     servlet.init(
         container.servlet("uploads", Map.of("credentials.type", CountedType.class.getName())));
@@ -174,7 +174,7 @@ class DeclaredSettingsTest {
   }
 
   @Test
-  void endpointsThatWereBroughtAlongAreNeitherConfiguredNorClosed() {
+  void passedEndpointsAreNeitherConfiguredNorClosed() {
     AtomicInteger closed = new AtomicInteger();
     UploadGrants grants =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))

@@ -29,7 +29,7 @@ class DeploymentIT {
   }
 
   @Test
-  void contextParametersAloneBringTheFilterAndVariablesFillInWhatTheyLeaveOut() throws Exception {
+  void contextParametersRegisterTheFilter() throws Exception {
     assertThat(granted(wire.get("/zero" + ROUTE + "?format=form")).path("url").asText())
         .contains("examplebucket", "cn-shanghai");
   }
@@ -40,13 +40,13 @@ class DeploymentIT {
   }
 
   @Test
-  void aFilterRegisteredInCodeIsTheOnlyOne() throws Exception {
+  void filterRegisteredInCodeIsNotDuplicated() throws Exception {
     granted(wire.get("/by-hand/by-hand" + ROUTE + "?format=form"));
     assertThat(wire.get("/by-hand" + ROUTE + "?format=form").status()).isEqualTo(404);
   }
 
   @Test
-  void aSystemPropertyNamesTheBucketUnlessTheApplicationWantsNone() throws Exception {
+  void emptyParameterOverridesASystemProperty() throws Exception {
     WebArchive near =
         new WebArchive(kind.namespace())
             .contextParameters(
@@ -84,12 +84,12 @@ class DeploymentIT {
   }
 
   @Test
-  void whoIsNotLoggedInIsRefusedByUsWhereTheContainerDoesNotAsk() throws Exception {
+  void rejectsAnonymousCallersWithoutContainerLogin() throws Exception {
     assertRefused(wire.get("/shop/members" + ROUTE), 401, "not-authenticated");
   }
 
   @Test
-  void aFilterHasItsOwnAuthorizerOfTheApplicationAndANamingFromAnAttribute() throws Exception {
+  void filterUsesAuthorizerClassAndNamingAttribute() throws Exception {
     assertThat(
             granted(wire.get("/shop/eve" + ROUTE + "?format=form&filename=a%20b.png"))
                 .path("key")
@@ -98,7 +98,7 @@ class DeploymentIT {
   }
 
   @Test
-  void anUnknownParameterStopsTheStartAndTheLogSaysWhichWasMeant() throws Exception {
+  void unknownParameterIsLoggedWithASuggestion() throws Exception {
     WebArchive war = Deployed.withBucket(kind).filter("uploads", "alow-anonymous", "true");
     assertThat(deployed.container().tryToDeploy("/typo", deployed.write("typo", war)))
         .startsWith("failed");
@@ -109,7 +109,7 @@ class DeploymentIT {
   }
 
   @Test
-  void aClassThatCannotBeHadStopsTheStartAndTheLogSaysWhich() throws Exception {
+  void failingClassIsLogged() throws Exception {
     WebArchive war = Deployed.withBucket(kind).filter("uploads", "authorizer", "shop.Nobody");
     assertThat(deployed.container().tryToDeploy("/nobody", deployed.write("nobody", war)))
         .startsWith("failed");
@@ -118,7 +118,7 @@ class DeploymentIT {
   }
 
   @Test
-  void aDeclaredFilterIsTheOnlyOneAndEndsWithItsApplication() throws Exception {
+  void declaredFilterEndsWithItsApplication() throws Exception {
     WebArchive war =
         Deployed.withBucket(kind)
             .contextParameters("oss.post.allow-anonymous", "true")

@@ -78,7 +78,7 @@ class FormRequestsIT {
   }
 
   @Test
-  void namesInAQueryAreUtf8WhateverTheContainersDefaultIs() throws Exception {
+  void queryIsUtf8InEveryContainer() throws Exception {
     String query = "?format=form&filename=" + URLEncoder.encode("照片 é.png", UTF_8);
     JsonNode grant = granted(wire.get("/shop/eve" + FORM.substring(5) + query));
     assertThat(grant.path("key").asText()).endsWith("/box-of-照片 é.png");
@@ -91,14 +91,14 @@ class FormRequestsIT {
   }
 
   @Test
-  void theOlderPagesGetWhatTheyRead() throws Exception {
+  void olderPagesGetTheirFormat() throws Exception {
     assertThat(granted(wire.get(FORM + "?profile=tutorial&format=v1")).has("ossAccessKeyId"))
         .isTrue();
     assertThat(granted(wire.get(FORM + "?format=legacy")).has("accessid")).isTrue();
   }
 
   @Test
-  void aPageThatCouldNotSendWhatSignsIsToldToComeBackLater() throws Exception {
+  void misfittingPageGets503() throws Exception {
     Wire.Answer answer = wire.get(FORM + "?profile=tutorial&format=v4");
     assertRefused(answer, 503, "credentials-do-not-fit-page");
     assertThat(answer.header("Retry-After")).contains("60");
@@ -129,13 +129,13 @@ class FormRequestsIT {
   }
 
   @Test
-  void parametersNobodyKnowsAreIgnored() throws Exception {
+  void unknownParametersAreIgnored() throws Exception {
     granted(wire.get(FORM + "?format=form&_=1732244466&&=&x"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"DELETE", "PUT", "PATCH", "PROPFIND"})
-  void otherMethodsAreRefusedWithTheOnesThatWork(String method) throws Exception {
+  void rejectsOtherMethodsAndListsTheAllowedOnes(String method) throws Exception {
     Wire.Answer answer = wire.send(method, FORM, NOTHING);
     assertRefused(answer, 405, "method-not-allowed");
     assertThat(answer.header("Allow")).contains("GET, POST, OPTIONS");
@@ -151,7 +151,7 @@ class FormRequestsIT {
   }
 
   @Test
-  void optionsTellsTheMethods() throws Exception {
+  void optionsListsTheMethods() throws Exception {
     Wire.Answer answer = wire.send("OPTIONS", FORM, NOTHING);
     assertThat(answer.status()).isEqualTo(204);
     assertThat(answer.header("Allow")).contains("GET, POST, OPTIONS");
@@ -199,7 +199,7 @@ class FormRequestsIT {
   }
 
   @Test
-  void aLongFileNameBecomesOneThatOssTakes() throws Exception {
+  void longFileNameIsShortened() throws Exception {
     String query = "?format=form&filename=" + "x".repeat(1000) + ".png";
     JsonNode grant = granted(wire.get("/shop/eve" + FORM.substring(5) + query));
     assertThat(grant.path("key").asText()).hasSizeBetween(100, 1023).endsWith(".png");
@@ -218,7 +218,7 @@ class FormRequestsIT {
   }
 
   @Test
-  void aFormBeyondTheContainersLimitIsRefusedAndNotGrantedWithoutItsParameters() throws Exception {
+  void rejectsFormBeyondTheContainersLimit() throws Exception {
     Wire.Answer answer = wire.post(FORM, "format=form&filename=" + "x".repeat(3 << 20));
     if (kind == ServletContainer.Kind.UNDERTOW) {
       assertThat(answer.status()).isEqualTo(413);

@@ -38,7 +38,7 @@ class JarsIT {
   }
 
   @Test
-  void bothAreTheSameModule() throws Exception {
+  void bothJarsHaveTheSameModule() throws Exception {
     try (JarFile jar = jar("")) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
           .isEqualTo("io.osspost.servlet");
@@ -47,7 +47,7 @@ class JarsIT {
   }
 
   @Test
-  void noClassKnowsTheOtherNamespace() throws Exception {
+  void noClassUsesTheOtherNamespace() throws Exception {
     try (JarFile jar = jar("")) {
       List<String> classes = named(jar, ".class");
       assertThat(classes).contains("io/osspost/servlet/OssPostFilter.class");

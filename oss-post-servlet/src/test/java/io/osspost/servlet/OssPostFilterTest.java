@@ -90,7 +90,7 @@ class OssPostFilterTest {
   }
 
   @Test
-  void aCallerTheContainerKnowsGetsAGrant() throws Exception {
+  void authenticatedCallerGetsAGrant() throws Exception {
     HttpResponse<String> answer = send(get(PATH + "?format=form&filename=a%20b.png").as("alice"));
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
@@ -109,7 +109,7 @@ class OssPostFilterTest {
   }
 
   @Test
-  void aFileNameMayStandInTheQueryAsThePageOfTheTutorialWritesIt() throws Exception {
+  void acceptsUnencodedFileNamesInTheQuery() throws Exception {
     try (Socket socket =
         new Socket(InetAddress.getLoopbackAddress(), tomcat.getConnector().getLocalPort())) {
       // HttpClient would not send it; browsers do.
@@ -145,7 +145,7 @@ class OssPostFilterTest {
   }
 
   @Test
-  void requestsThatAreNotOursPassWithTheirBodyUnread() throws Exception {
+  void otherRequestsPassWithTheirBodyUnread() throws Exception {
     HttpResponse<String> answer =
         send(
             get("/shop/echo")
@@ -157,7 +157,7 @@ class OssPostFilterTest {
   }
 
   @Test
-  void otherMethodsAreRefusedWithTheOnesThatWork() throws Exception {
+  void rejectsOtherMethodsAndListsTheAllowedOnes() throws Exception {
     HttpResponse<String> answer = send(get(PATH).as("alice").delete());
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow")).contains("GET, POST, OPTIONS");

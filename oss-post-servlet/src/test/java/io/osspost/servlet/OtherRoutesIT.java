@@ -42,7 +42,7 @@ class OtherRoutesIT {
   }
 
   @Test
-  void aPostedFormIsStoredAndItsCallbackHeardOnce() throws Exception {
+  void postedFormIsStoredAndReportedOnce() throws Exception {
     JsonNode grant = granted(wire.get(FORM + "?format=form&filename=a.txt&type=text/plain"));
     String key = grant.path("key").asText();
     ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -97,7 +97,7 @@ class OtherRoutesIT {
   }
 
   @Test
-  void tokensAreNotOfferedWhereNobodyVendsThem() throws Exception {
+  void tokensNeedAVendor() throws Exception {
     assertRefused(wire.get(TOKEN), 403, "grant-not-offered");
   }
 
@@ -118,7 +118,7 @@ class OtherRoutesIT {
   }
 
   @Test
-  void aCallbackWhoseBodyBreaksOffShowsNoTrace() throws Exception {
+  void interruptedCallbackHasNoEffect() throws Exception {
     String request =
         "POST "
             + CALLBACK

@@ -47,7 +47,7 @@ class PathIT {
   }
 
   @Test
-  void theWholeAddressMayStandInTheRequestLine() throws Exception {
+  void requestLineMayContainTheWholeAddress() throws Exception {
     granted(wire.get("http://127.0.0.1:" + wire.port() + "/shop" + ROUTE + "?format=form"));
   }
 
@@ -65,7 +65,7 @@ class PathIT {
         "/shop" + ROUTE + "%3Bx",
         "/shop/inside2" + ROUTE
       })
-  void otherPathsAreNotOurs(String path) throws Exception {
+  void otherPathsAreNotAnswered(String path) throws Exception {
     Wire.Answer answer = wire.get(path);
     assertThat(answer.status()).as(answer.toString()).isBetween(400, 404);
     assertThat(answer.header("Content-Type").orElse("")).doesNotContain("problem");
@@ -112,7 +112,7 @@ class PathIT {
 
   /** The date of a reproducible jar never changes, so browsers would keep an old copy for weeks. */
   @Test
-  void browserModuleIsAskedForEachTimeAndSentWhenItChanged() throws Exception {
+  void browserModuleIsRevalidated() throws Exception {
     Wire.Answer first = wire.get("/shop" + MODULE);
     assertThat(first.header("Cache-Control")).contains("no-cache");
     assertThat(first.header("Last-Modified")).isEmpty();

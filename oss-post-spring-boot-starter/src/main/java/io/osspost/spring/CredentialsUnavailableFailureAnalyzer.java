@@ -11,9 +11,9 @@ final class CredentialsUnavailableFailureAnalyzer
   protected FailureAnalysis analyze(Throwable rootFailure, CredentialsUnavailableException cause) {
     return new FailureAnalysis(
         String.valueOf(cause.getMessage()),
-        "Set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET in the environment, set"
-            + " 'oss.post.credentials.type' to another source, or leave that out and declare a bean"
-            + " of type OssCredentialsProvider.",
+        "Set the environment variables OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, set "
+            + "'oss.post.credentials.type' to another source, or remove that property and declare "
+            + "a bean of type OssCredentialsProvider.",
         cause);
   }
 }

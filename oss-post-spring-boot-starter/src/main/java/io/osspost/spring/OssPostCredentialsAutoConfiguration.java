@@ -32,9 +32,9 @@ public class OssPostCredentialsAutoConfiguration {
     boolean connected = connection.getIfAvailable() != null;
     if (connected && !beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)) {
       throw new IllegalStateException(
-          "An emulator, or another OssPostConnectionDetails bean, says where uploads go, and so does"
-              + " an UploadSettings bean. Take one of them out, for example with"
-              + " 'oss.post.emulator.enabled=false'.");
+          "An emulator, or another OssPostConnectionDetails bean, contradicts the "
+              + "UploadSettings bean. Remove one of them, for example with "
+              + "'oss.post.emulator.enabled=false'.");
     }
     return settings.credentials(new NamedBeans(beans));
   }

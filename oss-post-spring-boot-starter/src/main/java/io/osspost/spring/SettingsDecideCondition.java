@@ -19,13 +19,13 @@ final class SettingsDecideCondition extends AnyNestedCondition {
   }
 
   @ConditionalOnMissingBean(OssCredentialsProvider.class)
-  static class NothingBrought {}
+  static class NoProviderBean {}
 
   @ConditionalOnBean(OssPostConnectionDetails.class)
-  static class Connected {}
+  static class HasConnection {}
 
   @Conditional(OtherType.class)
-  static class Named {}
+  static class NamesType {}
 
   /** A bean takes precedence over the default, even if that is written in the properties. */
   static final class OtherType implements Condition {

@@ -8,7 +8,7 @@ final class UndecidedCallersException extends RuntimeException {
 
   UndecidedCallersException() {
     super(
-        "Nobody has decided who may upload: Spring Security is not on the class path, there is no"
-            + " bean of type CallerAuthorizer, and no property decides.");
+        "No configuration decides which callers may upload: Spring Security is not on the "
+            + "class path, there is no bean of type CallerAuthorizer, and no property is set.");
   }
 }

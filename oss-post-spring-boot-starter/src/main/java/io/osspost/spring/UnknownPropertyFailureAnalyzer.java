@@ -38,7 +38,7 @@ final class UnknownPropertyFailureAnalyzer
           .append(problem(name.substring(PREFIX.length())));
     }
     return new FailureAnalysis(
-        description.toString(), "Correct the name, or take the property out.", cause);
+        description.toString(), "Correct the name, or remove the property.", cause);
   }
 
   /** Returns core's message about the name. */

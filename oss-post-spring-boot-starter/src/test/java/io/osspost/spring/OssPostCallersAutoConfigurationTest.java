@@ -17,17 +17,17 @@ class OssPostCallersAutoConfigurationTest {
       Starter.servlet().withClassLoader(new FilteredClassLoader("org.springframework.security"));
 
   @Test
-  void withSpringSecurityWhoeverIsLoggedInMayAskAndNobodyElse() {
+  void springSecurityUsersMayRequestGrants() {
     secured.run(
         context -> {
           UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-          assertThat(Asked.as("alice", "").of(endpoints).status()).isEqualTo(200);
-          assertThat(Asked.asNobody("").of(endpoints).status()).isEqualTo(401);
+          assertThat(GrantQuery.as("alice", "").of(endpoints).status()).isEqualTo(200);
+          assertThat(GrantQuery.asNobody("").of(endpoints).status()).isEqualTo(401);
         });
   }
 
   @Test
-  void withoutSpringSecuritySomebodyHasToDecide() {
+  void withoutSpringSecurityASettingIsRequired() {
     open.run(
         context -> {
           FailureAnalysis analysis = FailedStart.analysis(context);
@@ -47,7 +47,8 @@ class OssPostCallersAutoConfigurationTest {
     open.withPropertyValues("oss.post.allow-anonymous=true")
         .run(
             context ->
-                assertThat(Asked.asNobody("").of(context.getBean(UploadEndpoints.class)).status())
+                assertThat(
+                        GrantQuery.asNobody("").of(context.getBean(UploadEndpoints.class)).status())
                     .isEqualTo(200));
   }
 
@@ -56,7 +57,7 @@ class OssPostCallersAutoConfigurationTest {
     open.withPropertyValues("oss.post.authorizer=" + OnlyBob.class.getName())
         .run(
             context ->
-                assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                assertThat(GrantQuery.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("uploads/bob/"));
   }
 
@@ -67,7 +68,7 @@ class OssPostCallersAutoConfigurationTest {
         .withPropertyValues("oss.post.authorizer=second")
         .run(
             context ->
-                assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                assertThat(GrantQuery.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("uploads/second/"));
   }
 
@@ -91,7 +92,7 @@ class OssPostCallersAutoConfigurationTest {
               assertThat(context)
                   .hasSingleBean(CallerAuthorizer.class)
                   .doesNotHaveBean("ossPostCallers");
-              assertThat(Asked.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+              assertThat(GrantQuery.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
                   .contains("uploads/me/");
             });
   }

@@ -40,7 +40,7 @@ class OssPostCredentialsAutoConfigurationTest {
               assertThat(context)
                   .hasSingleBean(OssCredentialsProvider.class)
                   .doesNotHaveBean("ossPostCredentials");
-              assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+              assertThat(GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                   .contains("mine/");
             });
   }
@@ -81,13 +81,13 @@ class OssPostCredentialsAutoConfigurationTest {
         .run(
             context ->
                 assertThat(
-                        new Asked("/get_sts_token_for_oss_upload", "", Optional.of("al"))
+                        new GrantQuery("/get_sts_token_for_oss_upload", "", Optional.of("al"))
                             .textOf(context.getBean(UploadEndpoints.class)))
                     .contains("STS.of-al"));
   }
 
   @Test
-  void whatOssPostStsLendsIsAPropertyAway() {
+  void propertySelectsATypeOfOssPostSts() {
     application
         .withPropertyValues(
             "oss.post.credentials.type=sts",
@@ -103,7 +103,7 @@ class OssPostCredentialsAutoConfigurationTest {
   }
 
   @Test
-  void aRoleSignsEvenWhereTheKeysThatAssumeItAreABean() {
+  void roleSignsIfItsSourceIsABean() {
     application
         .withBean("vault", OssCredentialsProvider.class, () -> () -> OssCredentials.of("v", "v"))
         .withPropertyValues(
@@ -121,32 +121,33 @@ class OssPostCredentialsAutoConfigurationTest {
   }
 
   @Test
-  void ofSeveralProvidersAPropertyNamesTheOneThatSigns() {
+  void propertySelectsOneOfSeveralProviders() {
     application
         .withBean("first", OssCredentialsProvider.class, () -> () -> OssCredentials.of("one", "1"))
         .withBean("second", OssCredentialsProvider.class, () -> () -> OssCredentials.of("two", "2"))
         .withPropertyValues("oss.post.credentials.type=second")
         .run(
             context -> {
-              assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+              assertThat(GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                   .contains("two/");
               assertThat(context).hasBean("ossPostHealthIndicator").hasBean("ossPostMetrics");
             });
   }
 
   @Test
-  void theDefaultGivesWayToABeanEvenWhereItIsWrittenDown() {
+  void beanTakesPrecedenceOverTheDefaultType() {
     withoutKey
         .withBean("mine", OssCredentialsProvider.class, () -> () -> OssCredentials.of("mine", "m"))
         .withPropertyValues("oss.post.credentials.type=env")
         .run(
             context ->
-                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                assertThat(
+                        GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("mine/"));
   }
 
   @Test
-  void missingCredentialsStopTheStartAndSayWhereTheyWereLookedFor() {
+  void missingCredentialsStopTheStartWithTheSources() {
     application
         .withBean("nowhere", CredentialsType.class, Nowhere::new)
         .withPropertyValues("oss.post.credentials.type=nowhere")

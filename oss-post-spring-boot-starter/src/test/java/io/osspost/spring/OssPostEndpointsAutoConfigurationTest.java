@@ -31,7 +31,7 @@ class OssPostEndpointsAutoConfigurationTest {
   void endpointsGrantUploadsToTheBucketOfTheProperties() {
     application.run(
         context ->
-            assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+            assertThat(GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                 .contains("https://examplebucket.oss-cn-hangzhou.aliyuncs.com")
                 .contains("uploads/alice/"));
   }
@@ -73,7 +73,8 @@ class OssPostEndpointsAutoConfigurationTest {
         .withBean(Clock.class, () -> Clock.fixed(noon, ZoneOffset.UTC))
         .run(
             context ->
-                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                assertThat(
+                        GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("\"expiresAt\":\"2030-05-06T12:10:00Z\""));
   }
 
@@ -84,7 +85,8 @@ class OssPostEndpointsAutoConfigurationTest {
         .withBean("fixed", Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
         .run(
             context ->
-                assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+                assertThat(
+                        GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("\"expiresAt\":\"20"));
   }
 
@@ -94,7 +96,7 @@ class OssPostEndpointsAutoConfigurationTest {
         .withBean(RateLimit.class, () -> caller -> Duration.ofSeconds(7))
         .run(
             context -> {
-              var answer = Asked.as("alice", "").of(context.getBean(UploadEndpoints.class));
+              var answer = GrantQuery.as("alice", "").of(context.getBean(UploadEndpoints.class));
               assertThat(answer.status()).isEqualTo(429);
               assertThat(answer.headers()).containsEntry("Retry-After", "7");
             });
@@ -109,9 +111,9 @@ class OssPostEndpointsAutoConfigurationTest {
         .run(
             context -> {
               UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-              assertThat(Asked.as("alice", "filename=a.png").textOf(endpoints))
+              assertThat(GrantQuery.as("alice", "filename=a.png").textOf(endpoints))
                   .contains("/named-by-bean.png");
-              assertThat(Asked.as("alice", "profile=other&filename=a.png").textOf(endpoints))
+              assertThat(GrantQuery.as("alice", "profile=other&filename=a.png").textOf(endpoints))
                   .contains("/a.png");
             });
   }
@@ -125,7 +127,7 @@ class OssPostEndpointsAutoConfigurationTest {
         .run(
             context ->
                 assertThat(
-                        Asked.as("alice", "profile=counted&filename=x.png")
+                        GrantQuery.as("alice", "profile=counted&filename=x.png")
                             .textOf(context.getBean(UploadEndpoints.class)))
                     .contains("/1.png"));
   }
@@ -173,8 +175,8 @@ class OssPostEndpointsAutoConfigurationTest {
         .run(
             context -> {
               UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-              Asked.as("alice", "").of(endpoints);
-              Asked.as("alice", "profile=none").of(endpoints);
+              GrantQuery.as("alice", "").of(endpoints);
+              GrantQuery.as("alice", "profile=none").of(endpoints);
               assertThat(context.getBean(Audit.class).events)
                   .extracting(GrantEvent::outcome)
                   .containsExactly("granted", "unknown-profile");
@@ -182,12 +184,15 @@ class OssPostEndpointsAutoConfigurationTest {
   }
 
   @Test
-  void aListenerThatFailsCostsNobodyTheGrant() {
+  void failingListenerDoesNotAffectTheGrant() {
     application
         .withBean(Failing.class)
         .run(
             context -> {
-              assertThat(Asked.as("alice", "").of(context.getBean(UploadEndpoints.class)).status())
+              assertThat(
+                      GrantQuery.as("alice", "")
+                          .of(context.getBean(UploadEndpoints.class))
+                          .status())
                   .isEqualTo(200);
               assertThat(context.getBean(Failing.class).heard).isEqualTo(1);
             });

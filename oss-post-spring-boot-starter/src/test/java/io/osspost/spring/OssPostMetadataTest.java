@@ -59,7 +59,7 @@ class OssPostMetadataTest {
 
   /** Without it Boot would load every class to learn its conditions and its order. */
   @Test
-  void conditionsOfEveryAutoConfigurationAreToldBeforehand() throws IOException {
+  void metadataContainsEveryAutoConfiguration() throws IOException {
     Properties conditions = new Properties();
     try (InputStream told = resource("spring-autoconfigure-metadata.properties")) {
       conditions.load(told);

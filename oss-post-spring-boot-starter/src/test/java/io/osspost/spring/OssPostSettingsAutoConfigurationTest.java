@@ -31,14 +31,14 @@ class OssPostSettingsAutoConfigurationTest {
   void yourSettingsWinAndNeedNoProperties() {
     Starter.bare(new ApplicationContextRunner())
         .withBean("yours", UploadSettings.class, Starter::settings)
-        .run(context -> granted(context, Asked.as("alice", "")));
+        .run(context -> granted(context, GrantQuery.as("alice", "")));
     Starter.bare(new WebApplicationContextRunner())
         .withClassLoader(new FilteredClassLoader("org.springframework.security"))
         .withBean("yours", UploadSettings.class, Starter::settings)
-        .run(context -> granted(context, Asked.asNobody("")));
+        .run(context -> granted(context, GrantQuery.asNobody("")));
   }
 
-  private static void granted(ApplicationContextAssertProvider<?> context, Asked asked) {
+  private static void granted(ApplicationContextAssertProvider<?> context, GrantQuery asked) {
     assertThat(context)
         .hasNotFailed()
         .hasSingleBean(UploadSettings.class)
@@ -154,7 +154,7 @@ class OssPostSettingsAutoConfigurationTest {
                   .startsWith("Property '" + property + "'")
                   .contains(text);
               assertThat(analysis.getAction())
-                  .isEqualTo("Correct the name, or take the property out.");
+                  .isEqualTo("Correct the name, or remove the property.");
             });
   }
 

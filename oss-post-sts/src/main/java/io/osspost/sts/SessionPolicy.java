@@ -39,7 +39,7 @@ final class SessionPolicy {
       throw new IllegalArgumentException(
           "Directory '"
               + scope.prefix()
-              + "' would admit others that begin with it. End it with a slash.");
+              + "' would also allow directories that begin with it. End it with a slash.");
     }
     String policy =
         "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
@@ -57,9 +57,9 @@ final class SessionPolicy {
               + scope.prefix().substring(0, 100)
               + "…' has "
               + policy.length()
-              + " characters, and STS takes "
+              + " characters, but STS accepts "
               + LONGEST
-              + ". Shorten dir: a caller's name makes up to 200 characters of each {principal}.");
+              + ". Shorten dir: each {principal} can become 200 characters.");
     }
     return policy;
   }
@@ -74,8 +74,8 @@ final class SessionPolicy {
               + what
               + " '"
               + text.replaceAll("\\p{Cntrl}", "?")
-              + "' holds what a policy reads as more than itself. Leave out * ? $ { } \" \\ and"
-              + " steps like '../'.");
+              + "' contains characters with a special meaning in policies. Remove * ? $ { } \" \\"
+              + " and segments like '../'.");
     }
   }
 }

@@ -32,7 +32,7 @@ final class StsTokens implements TokenVendor {
   private final RoleSession role;
   private final AssumedRole sts;
   private final CallRate rate;
-  private final Pause pause = new Pause();
+  private final Backoff pause = new Backoff();
 
   /** Caffeine's own asynchronous cache would log every failure with its stack. */
   private final Map<TokenScope, CompletableFuture<OssCredentials>> tokens =
@@ -85,7 +85,7 @@ final class StsTokens implements TokenVendor {
       OssCredentials token = assume(scope);
       if (!lives(token)) {
         throw new CredentialsUnavailableException(
-            "STS vended " + token + ", which ends too soon. Set this machine's clock.");
+            "STS vended " + token + ", which expires too soon. Correct this machine's clock.");
       }
       result.complete(token);
       return token;
@@ -102,8 +102,8 @@ final class StsTokens implements TokenVendor {
     try {
       if (!rate.take()) {
         throw new CredentialsUnavailableException(
-            "More tokens are asked for than STS gives in a second. Let clients try again, or give"
-                + " tokens a longer validity.");
+            "More tokens are requested than STS issues per second. Let clients try again, or "
+                + "configure a longer validity of tokens.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -52,8 +52,8 @@ final class StsTypes {
       String source = settings.text("source").orElse("env");
       if (source.equals(name())) {
         throw new IllegalArgumentException(
-            "A role cannot be its own source. Write in credentials.source what asks for it: env,"
-                + " static, ecs or oidc.");
+            "A role cannot be its own source. Set credentials.source to the credentials that "
+                + "assume it: env, static, ecs or oidc.");
       }
       StsRole role = StsRole.of(read(settings).role());
       return role.assumedBy(settings.open(source));

@@ -39,7 +39,7 @@ class AliyunCredentialsTest {
   }
 
   @Test
-  void theSameInstanceStandsForUnchangedKeysOnly() {
+  void unchangedKeysKeepTheInstance() {
     DefaultCredentialProvider client = new DefaultCredentialProvider("id", "secret", "token");
     OssCredentialsProvider ours = AliyunCredentials.ofClient(client);
     OssCredentials first = ours.resolve();

@@ -116,7 +116,7 @@ class HttpsTest {
   }
 
   @Test
-  void aCertificateNobodyVouchesForIsRefused() {
+  void rejectsUntrustedCertificate() {
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(this::fetch)
         .withMessageContaining("does not answer")
@@ -124,7 +124,7 @@ class HttpsTest {
   }
 
   @Test
-  void aCertificateSomebodyVouchesForIsTaken() {
+  void acceptsTrustedCertificate() {
     HttpsURLConnection.setDefaultSSLSocketFactory(trusting.getSocketFactory());
     assertThat(fetch().accessKeyId()).isEqualTo("STS.id");
   }

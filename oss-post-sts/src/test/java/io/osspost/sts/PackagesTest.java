@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  */
 class PackagesTest {
   @Test
-  void packagesImportOnlyWhatStandsBelow() {
+  void packagesImportOnlyLowerOnes() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
         .layer("start")

@@ -25,7 +25,7 @@ class SessionNameTest {
   }
 
   @Test
-  void everybodyHasANameOfTheirOwnThatStsTakes() {
+  void everyCallerHasADistinctValidName() {
     List<String> principals =
         List.of(
             "x".repeat(64),

@@ -122,7 +122,7 @@ class SessionPolicyTest {
   }
 
   @Test
-  void whatStsWouldNotTakeIsRefusedWithWhatToShorten() {
+  void rejectsLongPolicyWithTheFix() {
     assertThat(SessionPolicy.of(scope("a".repeat(1022) + "/", true))).hasSizeLessThan(2048);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SessionPolicy.of(scope("a".repeat(2000) + "/", false)))

@@ -72,7 +72,7 @@ class SettingsTest {
   }
 
   @Test
-  void typeUriAsksThere() {
+  void typeUriUsesItsAddress() {
     settings.put("credentials.type", "uri");
     settings.put(
         "credentials.uri",
@@ -111,7 +111,7 @@ class SettingsTest {
   }
 
   @Test
-  void typeChainFindsTheInstanceAndSaysSo() {
+  void typeChainFindsTheInstance() {
     settings.put("credentials.type", "chain");
     settings.put("credentials.metadata-endpoint", oss.metadataEndpoint().toString());
     try (OssCredentialsProvider signing = credentials()) {
@@ -132,7 +132,7 @@ class SettingsTest {
   }
 
   @Test
-  void theTokenRoleVendsWhatProfilesGrant() {
+  void tokenRoleVendsTheTokensOfProfiles() {
     settings.put("credentials.type", "static");
     settings.put("token.role-arn", oss.roleArn());
     settings.put("profiles.default.grants", "token");
@@ -153,7 +153,7 @@ class SettingsTest {
   }
 
   @Test
-  void aDirectoryWhosePolicyStsWouldNotTakeStopsTheStart() {
+  void directoryTooLongForAPolicyStopsTheStart() {
     settings.put("credentials.type", "static");
     settings.put("token.role-arn", oss.roleArn());
     settings.put("profiles.default.grants", "token");
@@ -191,7 +191,7 @@ class SettingsTest {
   }
 
   @Test
-  void aMissingRoleSaysHowToNameIt() {
+  void missingRoleIsExplained() {
     settings.put("credentials.type", "sts");
     settings.put("credentials.source", "static");
     assertThatExceptionOfType(InvalidSettingException.class)

@@ -39,7 +39,7 @@ class StsRoleTest {
   }
 
   @Test
-  void stsLendsTheRoleForAsLongAsAsked() {
+  void roleIsAssumedForTheDuration() {
     try (OssCredentialsProvider signing =
         role().duration(Duration.ofMinutes(15)).externalId("order/17").assumedBy(caller())) {
       OssCredentials lent = signing.resolve();

@@ -186,7 +186,7 @@ class StsTokensTest {
   }
 
   @Test
-  void aTokenIsOverWhenItSays() {
+  void tokenExpiresOnTime() {
     TokenGrant grant = grant("alice", UploadProfile.builder("default").build());
     OSS client = client(grant.credentials());
     try {
@@ -199,7 +199,7 @@ class StsTokensTest {
   }
 
   @Test
-  void whoAsksAgainGetsTheSameTokenWithoutACall() {
+  void repeatedRequestGetsTheCachedToken() {
     OssCredentials first = vendor.vend(scope("alice"));
     assertThat(vendor.vend(scope("alice"))).isSameAs(first);
     assertThat(vendor.vend(scope("bob"))).isNotSameAs(first);
@@ -242,13 +242,13 @@ class StsTokensTest {
   }
 
   @Test
-  void manyCallersAskingAgainCostOneCallEachWithinTheLimitOfSts() {
+  void manyCallersNeedOneCallEach() {
     costOneCallEach(150);
   }
 
   @Test
   @Tag("full")
-  void tenThousandCallersAskingAgainCostOneCallEachWithinTheLimitOfSts() {
+  void tenThousandCallersNeedOneCallEach() {
     costOneCallEach(10_000);
   }
 
@@ -263,7 +263,7 @@ class StsTokensTest {
   }
 
   @Test
-  void whoeverWouldQueueTooLongIsToldToComeAgain() throws Exception {
+  void rejectsCallersBeyondTheQueue() throws Exception {
     StsTokens slow =
         new StsTokens(
             role().session(),
@@ -296,7 +296,7 @@ class StsTokensTest {
   }
 
   @Test
-  void tokensAreAskedForByWhoeverAssumedTheSigningRole() {
+  void tokensUseTheCallerOfTheSigningRole() {
     try (OssCredentialsProvider signing = role().assumedBy(caller)) {
       TokenVendor tokens = role().tokensFor(signing);
       assertThat(tokens.vend(scope("alice")).accessKeyId()).startsWith("STS.");

@@ -30,7 +30,7 @@ class FilterComparisonTest {
 
   @ParameterizedTest
   @EnumSource
-  void anAnswerOfTheFilterCostsNotManyTimesABareOne(Container container) throws Exception {
+  void filterCostsAtMostAFewTimesABareServlet(Container container) throws Exception {
     Lengths lengths = new Lengths(100_000, Duration.ofSeconds(2));
 
     List<Pair> pairs = FilterComparison.measure(container, 3, lengths);

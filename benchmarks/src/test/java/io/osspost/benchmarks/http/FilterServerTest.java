@@ -20,7 +20,7 @@ class FilterServerTest {
 
   @ParameterizedTest
   @EnumSource
-  void bothApplicationsAnswerAlikeAndOnlyTheBareOneTheSame(Container container) throws Exception {
+  void bothApplicationsAnswerAlike(Container container) throws Exception {
     int port = FilterServer.start(container);
     HttpResponse<String> filter = get(port, FilterServer.FILTER);
     HttpResponse<String> bare = get(port, FilterServer.BARE);

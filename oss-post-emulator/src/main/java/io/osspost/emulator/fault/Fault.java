@@ -45,14 +45,14 @@ public record Fault(Effect effect, String target, int times) {
   public Fault {
     if (times < 1) {
       throw new IllegalArgumentException(
-          "A fault cannot strike " + times + " times. Give 1 or more, or do not add it.");
+          "A fault cannot occur " + times + " times. Use 1 or more, or do not add it.");
     }
   }
 
   public static Fault delay(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "A request cannot wait " + duration + ". Give a positive duration.");
+          "A request cannot wait " + duration + ". Use a positive duration.");
     }
     return once(new Delay(duration));
   }
@@ -65,7 +65,7 @@ public record Fault(Effect effect, String target, int times) {
   public static Fault refusal(int status, String code, String message) {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException(
-          status + " is not the status of an error. Give one between 400 and 599.");
+          status + " is not the status of an error. Use one between 400 and 599.");
     }
     return once(new Refusal(status, code, message));
   }
@@ -127,7 +127,7 @@ public record Fault(Effect effect, String target, int times) {
   private static long positive(long bytes) {
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "A connection cannot be cut after " + bytes + " bytes. Give 0 or more.");
+          "A connection cannot be cut after " + bytes + " bytes. Use 0 or more.");
     }
     return bytes;
   }

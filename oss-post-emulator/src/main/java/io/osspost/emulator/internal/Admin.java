@@ -56,7 +56,7 @@ final class Admin implements Operation {
               403,
               "AccessDenied",
               "Send header " + TOKEN + " with the token that the emulator printed at its start.")
-          .because("/_admin/ takes requests with its token only");
+          .because("/_admin/ needs its token");
     }
     return switch (request.method()) {
       case "GET" -> read(request);
@@ -120,7 +120,7 @@ final class Admin implements Operation {
       }
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "The time cannot be read. Write now=2030-01-01T00:00:00Z, or advance=PT1H.", e);
+          "The time is invalid. Write now=2030-01-01T00:00:00Z, or advance=PT1H.", e);
     }
   }
 
@@ -162,6 +162,6 @@ final class Admin implements Operation {
 
   private static OssRefusedException unknown(OssRequest request) {
     return OssError.of(404, "NoSuchKey", "Steer /_admin/clock, /_admin/faults, /_admin/journal.")
-        .because("there is nothing to steer at " + request);
+        .because("there is no control at " + request);
   }
 }

@@ -91,10 +91,7 @@ public final class EmulatorSettings {
   public void key(AccessKey key) {
     if (key.id().isBlank() || key.id().contains("/") || key.secret().isBlank()) {
       throw new IllegalArgumentException(
-          "The AccessKey '"
-              + key.id()
-              + "' is not usable. It needs an ID without a slash, and a"
-              + " secret.");
+          "The AccessKey '" + key.id() + "' is invalid. Use an ID without a slash, and a secret.");
     }
     if (keys.putIfAbsent(key.id(), key) != null) {
       throw new IllegalArgumentException(

@@ -165,7 +165,7 @@ public final class KeyServices implements AutoCloseable {
     public void instanceKeyLife(Duration life) {
       if (life.compareTo(Duration.ofSeconds(2)) < 0) {
         throw new IllegalArgumentException(
-            "Keys that live for " + life + " are over before they are used. Use some seconds.");
+            "Keys that live for " + life + " expire before they are used. Use some seconds.");
       }
       instanceKeyLife = life;
     }
@@ -186,7 +186,7 @@ public final class KeyServices implements AutoCloseable {
                 + role
                 + "' belongs to another account than the first, "
                 + account()
-                + ", which owns the buckets. Keep to one account.");
+                + ", which owns the buckets. Use one account.");
       }
       if (policies.putIfAbsent(role, policy) != null) {
         throw new IllegalArgumentException(
@@ -217,7 +217,7 @@ public final class KeyServices implements AutoCloseable {
     public void longestSession(Duration duration) {
       if (duration.compareTo(Duration.ofHours(1)) < 0 || duration.compareTo(LONGEST_POSSIBLE) > 0) {
         throw new IllegalArgumentException(
-            "A role admits sessions of 1 to 12 hours at most, not of "
+            "A role allows sessions of 1 to 12 hours at most, not of "
                 + duration
                 + ". Choose a duration between.");
       }

@@ -11,34 +11,37 @@ import java.util.Optional;
  */
 public enum EmulatorRule {
   ADDRESS_STYLE_ANY(
-      "address-style",
-      "any",
-      "a bucket is named by the host or by the path, as clients do locally"),
+      "address-style", "any", "the host or the path names the bucket, as clients do locally"),
   ADDRESS_STYLE_HOST(
-      "address-style", "host", "in the path it is 403 `SecondLevelDomainForbidden`, as in OSS"),
+      "address-style",
+      "host",
+      "a bucket in the path is 403 `SecondLevelDomainForbidden`, as in" + " OSS"),
 
   CONDITION_TARGETS_ALL("condition-targets", "all", "a condition may name any field of the form"),
   CONDITION_TARGETS_DOCUMENTED(
       "condition-targets",
       "documented",
-      "conditions on fields the table of \"PostObject\" does not list are not looked at"),
+      "conditions on fields that the table of \"PostObject\" does not list are ignored"),
   CONDITION_TARGETS_OTHERS_FAIL(
       "condition-targets", "others-fail", "conditions on such fields never hold"),
 
   CONTENT_TYPE_RESOLVED(
       "content-type-condition",
       "resolved",
-      "sees the type the object gets: `x-oss-content-type`, the part's, `Content-Type`"),
-  CONTENT_TYPE_OF_FIELD("content-type-condition", "field", "sees the field `Content-Type` only"),
-  CONTENT_TYPE_OF_PART("content-type-condition", "part", "sees the type of the file's part only"),
+      "compares the type of the object: `x-oss-content-type`, the part's, `Content-Type`"),
+  CONTENT_TYPE_OF_FIELD(
+      "content-type-condition", "field", "compares the field `Content-Type`" + " only"),
+  CONTENT_TYPE_OF_PART(
+      "content-type-condition", "part", "compares the type of the file's part" + " only"),
 
-  FIELD_NAMES_ANY_CASE("field-names", "any-case", "field names compare without case"),
+  FIELD_NAMES_ANY_CASE("field-names", "any-case", "field names are not case-sensitive"),
   FIELD_NAMES_EXACT(
-      "field-names", "exact", "a field in another spelling than the documented one is ignored"),
+      "field-names", "exact", "a field in a spelling other than the documented one is ignored"),
 
-  FIELD_TWICE_REFUSED("field-twice", "refused", "a field sent twice is 400 `InvalidArgument`"),
-  FIELD_TWICE_FIRST("field-twice", "first", "the first one counts"),
-  FIELD_TWICE_LAST("field-twice", "last", "the last one counts"),
+  FIELD_TWICE_REFUSED(
+      "field-twice", "refused", "a field that is sent twice is 400" + " `InvalidArgument`"),
+  FIELD_TWICE_FIRST("field-twice", "first", "the first one is used"),
+  FIELD_TWICE_LAST("field-twice", "last", "the last one is used"),
 
   FIELDS_BEHIND_FILE_IGNORED(
       "fields-behind-file", "ignored", "count as absent; the upload passes without them"),
@@ -49,7 +52,7 @@ public enum EmulatorRule {
   FIELD_LIMIT_8_KB("field-limit", "8-kb", "a value may have 8 KB"),
   FIELD_LIMIT_8_KB_TOGETHER("field-limit", "8-kb-together", "all values together may have 8 KB"),
 
-  ABSENT_NOT_IN_FAILS("absent-not-in", "fails", "`not-in` needs its field, as every condition"),
+  ABSENT_NOT_IN_FAILS("absent-not-in", "fails", "`not-in` needs its field, like every condition"),
   ABSENT_NOT_IN_PASSES("absent-not-in", "passes", "`not-in` holds for a field that is not sent"),
 
   ABSENT_EMPTY_PREFIX_FAILS(
@@ -58,55 +61,59 @@ public enum EmulatorRule {
       "absent-empty-prefix", "passes", "`starts-with` and an empty prefix hold without it"),
 
   SIZE_RANGES_ALL("size-ranges", "all", "several `content-length-range` must all hold"),
-  SIZE_RANGES_LAST("size-ranges", "last", "the last one counts"),
+  SIZE_RANGES_LAST("size-ranges", "last", "the last one is used"),
 
   TOKEN_CONDITION_REQUIRED(
       "token-condition", "required", "a V4 policy must cover a security token that is sent"),
-  TOKEN_CONDITION_OPTIONAL("token-condition", "optional", "it need not"),
+  TOKEN_CONDITION_OPTIONAL("token-condition", "optional", "a V4 policy need not cover it"),
 
   DATE_AHEAD_ONLY(
       "date-tolerance", "ahead", "`x-oss-date` may be 15 minutes ahead, and 7 days old"),
-  DATE_BOTH_WAYS("date-tolerance", "both-ways", "it may be off by 15 minutes, either way"),
+  DATE_BOTH_WAYS("date-tolerance", "both-ways", "it may differ by 15 minutes in both directions"),
 
   EXPIRATION_UNTIL_STORED(
-      "expiration", "until-stored", "a policy must live until its file has arrived"),
-  EXPIRATION_WHEN_RECEIVED("expiration", "when-received", "until its fields have arrived"),
+      "expiration", "until-stored", "a policy must be valid until its file has arrived"),
+  EXPIRATION_WHEN_RECEIVED(
+      "expiration", "when-received", "a policy must be valid until its fields" + " have arrived"),
 
-  FILENAME_KEPT("filename", "kept", "`${filename}` is what the browser sent"),
-  FILENAME_BASE_NAME("filename", "base-name", "what follows its last slash or backslash"),
+  FILENAME_KEPT("filename", "kept", "`${filename}` is the name that the browser sent"),
+  FILENAME_BASE_NAME("filename", "base-name", "the part after its last slash or backslash"),
 
   DEFAULT_TYPE_OCTET_STREAM(
-      "default-type", "octet-stream", "an untyped form makes `application/octet-stream`"),
-  DEFAULT_TYPE_BY_EXTENSION("default-type", "by-extension", "the key's extension decides"),
+      "default-type",
+      "octet-stream",
+      "an upload without a type becomes" + " `application/octet-stream`"),
+  DEFAULT_TYPE_BY_EXTENSION(
+      "default-type", "by-extension", "the key's extension determines the" + " type"),
 
   REDIRECT_303("redirect-status", "303", "`success_action_redirect` answers 303"),
   REDIRECT_302("redirect-status", "302", "302"),
   REDIRECT_301("redirect-status", "301", "301"),
 
-  REDIRECT_QUERY_NONE("redirect-query", "none", "the URL is answered as it was sent"),
+  REDIRECT_QUERY_NONE("redirect-query", "none", "the answer contains the URL as it was sent"),
   REDIRECT_QUERY_OBJECT("redirect-query", "object", "with `bucket`, `key` and `etag` added"),
 
   CALLBACK_BEFORE_REDIRECT(
       "callback-and-redirect", "callback", "a form with both gets the callback's answer"),
   REDIRECT_AFTER_CALLBACK(
-      "callback-and-redirect", "redirect", "the redirect, once the callback went well"),
+      "callback-and-redirect", "redirect", "the redirect, if the callback succeeded"),
 
   CALLBACK_ADDRESSES_LOOPBACK(
-      "callback-addresses",
-      "loopback",
-      "this machine and public addresses may be called, and no other private ones"),
+      "callback-addresses", "loopback", "callbacks may go to this machine and to public addresses"),
   CALLBACK_ADDRESSES_ANY(
-      "callback-addresses", "any", "all may be called, those of your network too"),
+      "callback-addresses",
+      "any",
+      "callbacks may go to every address, including the local" + " network"),
   CALLBACK_ADDRESSES_PUBLIC(
       "callback-addresses",
       "public",
-      "private ones are 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
+      "a private address is 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
 
   CALLBACK_URL_REQUIRED(
       "callback-without-url", "refused", "is 400 `InvalidArgument`, EC 0007-00000004"),
   CALLBACK_URL_OPTIONAL("callback-without-url", "no-callback", "is an upload without a callback"),
 
-  CALLBACK_SPACE_PERCENT("callback-space", "percent", "a blank in a form is `%20`"),
+  CALLBACK_SPACE_PERCENT("callback-space", "percent", "a space in a form is `%20`"),
   CALLBACK_SPACE_PLUS("callback-space", "plus", "it is `+`"),
 
   CALLBACK_MISSING_EMPTY(

@@ -97,7 +97,7 @@ class ConformanceTest {
   }
 
   @Test
-  void pageSaysWhatTheClientsDo() throws IOException {
+  void pageListsTheClientsCalls() throws IOException {
     String table = table();
     assertThat(Files.readString(PAGE))
         .as("Replace the table in %s by this one:%n%s", PAGE.toAbsolutePath(), table)

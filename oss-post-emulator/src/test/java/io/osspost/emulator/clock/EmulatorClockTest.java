@@ -16,7 +16,7 @@ class EmulatorClockTest {
   private static final Instant NOW = Instant.parse(TestForm.NOW);
 
   @Test
-  void goesOnFromWhereItIsSet() {
+  void continuesFromTheSetTime() {
     EmulatorClock clock = new EmulatorClock(Clock.systemUTC());
     clock.set(NOW);
     assertThat(clock.instant()).isBetween(NOW, NOW.plusSeconds(5));
@@ -27,7 +27,7 @@ class EmulatorClockTest {
   }
 
   @Test
-  void decidesWhatHasExpired() throws IOException {
+  void determinesExpiration() throws IOException {
     try (OssEmulator oss =
         OssEmulator.builder()
             .accessKey("LTAIexample", "examplesecret")

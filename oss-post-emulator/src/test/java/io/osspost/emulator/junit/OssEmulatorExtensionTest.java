@@ -58,7 +58,7 @@ class OssEmulatorExtensionTest {
     }
 
     @RepeatedTest(2)
-    void testsShareWhatTheClassAskedFor(OssEmulator oss) throws IOException {
+    void testsShareTheEmulatorOfTheClass(OssEmulator oss) throws IOException {
       assertThat(oss).isSameAs(first);
       RawHttp.connect(oss.port()).close();
     }
@@ -87,7 +87,7 @@ class OssEmulatorExtensionTest {
             () -> OssEmulator.builder().bucket("another-bucket").stsPort(0).start());
 
     @Test
-    void emulatorIsStartedAsTheSupplierSays(OssEmulator oss) {
+    void supplierStartsTheEmulator(OssEmulator oss) {
       assertThat(oss.bucket()).isEqualTo("another-bucket");
       assertThat(oss.stsEndpoint().getPort()).isPositive();
     }

@@ -50,7 +50,7 @@ class EmulatorRulesTest {
   }
 
   @Test
-  void wrongNamesAreAnsweredWithTheRightOnes() {
+  void wrongNamesListTheKnownOnes() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> EmulatorRules.standard().with("field-name=exact"))
         .withMessageStartingWith("There is no rule 'field-name'. The rules are: address-style,");

@@ -78,7 +78,7 @@ class OssEmulatorContainerIT {
   }
 
   @Test
-  void keysOfStsAndOfTheInstanceAreTaken() {
+  void keysOfStsAndInstanceAreAccepted() {
     assertUploads(
         RamRoleArnCredentialProvider.builder()
             .accessKeyId(oss.accessKeyId())

@@ -92,7 +92,7 @@ class CallbackTest {
   }
 
   @Test
-  void anUploadedFormIsAnEventAndTheUploaderGetsTheApplicationsAnswer() throws Exception {
+  void uploadedFormIsAnEventAndReturnsTheAnswer() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
     HttpResponse<String> stored = post(grant);
     assertThat(stored.statusCode()).isEqualTo(200);
@@ -111,7 +111,7 @@ class CallbackTest {
 
   /** Otherwise the client could replace an object that the application uses. */
   @Test
-  void reportedUploadIsNotGrantedAgainInAnyFormat() throws Exception {
+  void rejectsRetryOfAReportedUploadInEveryFormat() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
     assertThat(post(grant).statusCode()).isEqualTo(200);
     String retry = "&retry=" + grant.get("ticket").asText();
@@ -147,7 +147,7 @@ class CallbackTest {
 
   /** Any customer of OSS can let it call any server, with any body. */
   @Test
-  void callbackForSomebodyElsesBucketIsRefusedAndTheRealOneCounts() throws Exception {
+  void rejectsCallbackForAnotherBucket() throws Exception {
     JsonNode grant = grant("get_post_signature_for_oss_upload");
     String parameter = new String(Base64.getDecoder().decode(fields(grant).get("callback")), UTF_8);
     String forged =

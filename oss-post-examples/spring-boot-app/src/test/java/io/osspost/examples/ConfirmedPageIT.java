@@ -67,7 +67,7 @@ class ConfirmedPageIT {
   }
 
   @Test
-  void anOldPagesUploadShowsUpBesideThisOne() throws Exception {
+  void uploadOfAnOldPageIsListedToo() throws Exception {
     try (Page old = chromium.open(application.page() + "legacy-page.html", 800, 600)) {
       old.locator("#file").setInputFiles(text);
       old.locator("#send").click();
@@ -78,7 +78,7 @@ class ConfirmedPageIT {
   }
 
   @Test
-  void whatOssTellsTwiceShowsUpOnce() throws Exception {
+  void repeatedCallbackIsListedOnce() throws Exception {
     oss.faults().add(Fault.doubleCallback());
     page.choose(text);
     String key = page.storedKey(text);
@@ -105,7 +105,7 @@ class ConfirmedPageIT {
 
   /** Another OSS accepts the same form, and calls back with a signature of an untrusted key. */
   @Test
-  void aCallThatSomebodyElseSignedDoesNotShowUp() throws Exception {
+  void callbackOfAnotherSignerIsNotListed() throws Exception {
     try (OssEmulator other = OssEmulator.builder().accessKey(ID, SECRET).start()) {
       tab.route(
           oss.endpoint() + "/**",

@@ -91,7 +91,7 @@ class GrantAgainstEmulatorTest {
 
   @ParameterizedTest
   @EnumSource(PostFormat.class)
-  void aPrefixGrantStoresWhatThePageNames(PostFormat format) throws Exception {
+  void prefixGrantStoresThePagesName(PostFormat format) throws Exception {
     PostGrant grant =
         grants(format == PostFormat.V4 ? TEMPORARY : LONG_TERM)
             .post("default", format, ALICE, PlannedUpload.unnamed());
@@ -138,7 +138,7 @@ class GrantAgainstEmulatorTest {
   }
 
   @Test
-  void theFileItselfMustBeTheOneThatWasStated() throws Exception {
+  void storedFileMustMatchTheStatedOne() throws Exception {
     PostGrant grant = grants().post("default", PostFormat.FORM, ALICE, PLANNED);
     assertRefused(
         FormPost.send(grant.url(), grant.fields(), "a", "text/plain", new byte[6]),
@@ -181,7 +181,7 @@ class GrantAgainstEmulatorTest {
   }
 
   @Test
-  void aGrantEndsWhenItSays() throws Exception {
+  void grantExpiresOnTime() throws Exception {
     PostGrant old =
         grants(LONG_TERM, NOW.minus(Duration.ofMinutes(10)))
             .post("default", PostFormat.FORM, ALICE, PLANNED);

@@ -159,7 +159,7 @@ class GrantMatrixTest {
   }
 
   @Test
-  void documentedFieldsOnlyHoldsWhereNoOtherConditionDoes() throws Exception {
+  void documentedFieldsWorkUnderTheStrictestRule() throws Exception {
     Sample documented = profiles().filter(s -> s.toString().equals("documented")).findFirst().get();
     Sample all = profiles().findFirst().orElseThrow();
     Cell cell = new Cell(GrantKind.POST, "form", true, LONG_TERM);

@@ -43,7 +43,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theJavaBlocksDoWhatTheySay() {
+  void javaSnippetsRun() {
     ReadmeSnippets snippets =
         new ReadmeSnippets(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")));
     assertThat(snippets.grant(snippets.grants()))
@@ -78,7 +78,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theDependencyIsTheOneThatIsBuilt() throws IOException {
+  void dependencyMatchesTheBuild() throws IOException {
     String parent = Files.readString(ROOT.resolve("pom.xml"));
     Matcher version = Pattern.compile("<version>(.*?)</version>").matcher(parent);
     assertThat(version.find()).isTrue();
@@ -98,7 +98,7 @@ class ReadmeTest {
   }
 
   @Test
-  void theCommandsNameWhatTheBuildMakes() throws IOException {
+  void commandsNameFilesOfTheBuild() throws IOException {
     String application = Files.readString(Path.of("pom.xml"));
     assertThat(application).contains("<finalName>spring-boot-app</finalName>");
     assertThat(blocks("shell"))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packaged application's messages at startup, and when it cannot start. */
 class StartUpIT {
   @Test
-  void withoutABucketItSaysWhereUploadsGoAndHowToChangeThat() throws Exception {
+  void startWithoutBucketExplainsTheEmulator() throws Exception {
     try (PackagedProgram application = PackagedApplication.start()) {
       assertThat(application.page()).startsWith("http://localhost:");
       assertThat(application.oss().toString()).startsWith("http://127.0.0.1:");

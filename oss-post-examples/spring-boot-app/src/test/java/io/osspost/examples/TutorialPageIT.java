@@ -113,7 +113,7 @@ class TutorialPageIT {
 
   /** Answers like a server without the check, to show the reason for the 503 above. */
   @Test
-  void grantedWithALongTermKeyTheV4PageWouldPostTheTextUndefinedAndBeRefused() throws Exception {
+  void v4PageFailsWithALongTermKey() throws Exception {
     try (RunningApplication application =
             RunningApplication.start(oss, "STS.temporary", "temporarysecret", TOKEN, OFFERING_V4);
         Page page = chromium.open(application.url("v4-page.html"), 800, 600)) {
@@ -154,7 +154,7 @@ class TutorialPageIT {
   }
 
   @Test
-  void aPageThatPutsWhereNothingIsPutIsToldSo() throws Exception {
+  void putPageGetsTheReasonWithoutPutGrants() throws Exception {
     try (RunningApplication application =
         RunningApplication.start(
             oss, "LTAIlongterm", "longtermsecret", "", "oss.post.profiles.default.grants=post")) {
@@ -198,7 +198,7 @@ class TutorialPageIT {
   }
 
   @Test
-  void withALongTermKeyOurPageUploadsBecauseItSendsTheFieldsItIsGiven() throws Exception {
+  void formPageUploadsWithALongTermKey() throws Exception {
     try (RunningApplication application =
             RunningApplication.start(oss, "LTAIlongterm", "longtermsecret", "");
         Page page = chromium.open(application.url(""), 800, 600)) {

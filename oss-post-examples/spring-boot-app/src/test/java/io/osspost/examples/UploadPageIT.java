@@ -59,7 +59,7 @@ class UploadPageIT {
   }
 
   @Test
-  void threeFilesGoStraightToOssWithProgressAndArriveByteForByte() throws Exception {
+  void uploadsThreeFilesWithProgress() throws Exception {
     try (Page page = chromium.open(application.page(), 1280, 900)) {
       page.evaluate(
           "() => { window.seen = []; setInterval(() => {"
@@ -88,7 +88,7 @@ class UploadPageIT {
   }
 
   @Test
-  void whatIsRefusedSaysWhyInWordsAPersonReads() throws Exception {
+  void refusalsShowTheirReason() throws Exception {
     try (Page page = chromium.open(application.page(), 1280, 900)) {
       choose(page, "huge.mp4", "page.html");
       assertThat(row(page, "huge.mp4")).hasAttribute("data-state", "refused");
@@ -102,7 +102,7 @@ class UploadPageIT {
   }
 
   @Test
-  void whatOssItselfRefusesSaysWhyToo() throws Exception {
+  void refusalsOfOssShowTheirReason() throws Exception {
     try (Page page = chromium.open(application.page(), 390, 844)) {
       // The page swaps the file after requesting the grant. OSS must reject it, not the server.
       page.route(
@@ -119,7 +119,7 @@ class UploadPageIT {
   }
 
   @Test
-  void anUploadCanBeCancelledAndTriedAgainOnAPhone() throws Exception {
+  void cancelAndRetryOnAPhone() throws Exception {
     Path large = directory.resolve(LARGE);
     Path image = directory.resolve(IMAGE);
     try (Page tab = chromium.open(application.page(), 390, 844)) {
@@ -142,7 +142,7 @@ class UploadPageIT {
   }
 
   @Test
-  void withoutTheVendorsSdkItSaysHowToGetIt() throws Exception {
+  void missingVendorSdkIsExplained() throws Exception {
     Path text = directory.resolve(TEXT);
     try (Page tab = chromium.open(application.page(), 390, 844)) {
       UploadPage page = new UploadPage(tab);

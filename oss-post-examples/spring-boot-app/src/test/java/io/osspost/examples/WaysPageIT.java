@@ -81,7 +81,7 @@ class WaysPageIT {
   }
 
   @Test
-  void withATokenALargeFileGoesInPartsAndPausesAndGoesOn() throws Exception {
+  void largeFileUploadsInPartsWithPause() throws Exception {
     try (Page tab = chromium.open(application.page(), 1280, 900)) {
       AtomicInteger parts = new AtomicInteger();
       AtomicInteger beginnings = new AtomicInteger();
@@ -164,7 +164,7 @@ class WaysPageIT {
 
   @Test
   @Tag("full")
-  void partsThatWereRemovedAreSentAnewByTheNextRetryButOne() throws Exception {
+  void secondRetrySendsRemovedPartsAgain() throws Exception {
     try (Page tab = chromium.open(application.page(), 1280, 900)) {
       UploadPage page = new UploadPage(tab);
       page.way("sdk");
@@ -180,7 +180,7 @@ class WaysPageIT {
   }
 
   @Test
-  void aFileWhoseLastAnswerWasLostIsSentAnewByTheNextRetryButOne() throws Exception {
+  void secondRetrySendsTheFileAfterALostAnswer() throws Exception {
     try (Page tab = chromium.open(application.page(), 390, 844)) {
       UploadPage page = new UploadPage(tab);
       tab.route(
@@ -200,7 +200,7 @@ class WaysPageIT {
   }
 
   @Test
-  void aSmallFileGoesWithTheTokenInOnePiece() throws Exception {
+  void smallFileUploadsWithOneRequest() throws Exception {
     try (Page tab = chromium.open(application.page(), 390, 844)) {
       UploadPage page = new UploadPage(tab);
       page.way("sdk");

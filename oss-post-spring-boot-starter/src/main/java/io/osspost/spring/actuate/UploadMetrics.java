@@ -45,7 +45,7 @@ final class UploadMetrics implements MeterBinder {
   void count(GrantEvent event) {
     for (MeterRegistry registry : registries) {
       Timer.builder("oss.post.grants")
-          .description("Grants that were asked for, given or refused")
+          .description("Requests for grants, granted or refused")
           .tag("profile", event.profile().map(this::configured).orElse("none"))
           .tag("kind", event.kind())
           .tag("outcome", event.outcome())
@@ -59,7 +59,7 @@ final class UploadMetrics implements MeterBinder {
   void count(CallbackEvent event) {
     for (MeterRegistry registry : registries) {
       Counter.builder("oss.post.callbacks")
-          .description("Callbacks that claimed to be from OSS")
+          .description("Received callbacks, accepted or refused")
           .tag("outcome", event.outcome())
           .register(registry)
           .increment();
@@ -78,7 +78,7 @@ final class UploadMetrics implements MeterBinder {
             "oss.post.credentials.refreshes",
             credentials,
             provider -> provider.refreshes().map(count::applyAsDouble).orElse(0.0))
-        .description("Times that new credentials were fetched to sign with")
+        .description("Fetches of credentials that sign")
         .tag("outcome", outcome)
         .register(registry);
   }

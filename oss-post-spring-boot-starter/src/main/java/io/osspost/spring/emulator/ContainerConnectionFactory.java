@@ -57,12 +57,12 @@ final class ContainerConnectionFactory
 
     @Override
     public Optional<URI> stsEndpoint() {
-      return Sts.isUsable() ? Optional.of(getContainer().stsEndpoint()) : Optional.empty();
+      return StsModule.isUsable() ? Optional.of(getContainer().stsEndpoint()) : Optional.empty();
     }
 
     @Override
     public Optional<String> tokenRoleArn() {
-      return Sts.isUsable() ? Optional.of(getContainer().roleArn()) : Optional.empty();
+      return StsModule.isUsable() ? Optional.of(getContainer().roleArn()) : Optional.empty();
     }
   }
 }

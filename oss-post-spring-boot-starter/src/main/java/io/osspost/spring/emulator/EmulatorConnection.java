@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Directs uploads, callbacks and requests for tokens to the emulator in this process. */
 final class EmulatorConnection implements OssPostConnectionDetails {
   private final OssEmulator emulator;
-  private final @Nullable CalledBack calledBack;
+  private final @Nullable CallbackAddress calledBack;
 
-  EmulatorConnection(OssEmulator emulator, @Nullable CalledBack calledBack) {
+  EmulatorConnection(OssEmulator emulator, @Nullable CallbackAddress calledBack) {
     this.emulator = emulator;
     this.calledBack = calledBack;
   }
@@ -44,12 +44,12 @@ final class EmulatorConnection implements OssPostConnectionDetails {
 
   @Override
   public Optional<URI> callbackUrl() {
-    return Optional.ofNullable(calledBack).flatMap(CalledBack::callbackUrl);
+    return Optional.ofNullable(calledBack).flatMap(CallbackAddress::callbackUrl);
   }
 
   @Override
   public Optional<URI> stsEndpoint() {
-    return Sts.isUsable() ? runningSts() : Optional.empty();
+    return StsModule.isUsable() ? runningSts() : Optional.empty();
   }
 
   @Override

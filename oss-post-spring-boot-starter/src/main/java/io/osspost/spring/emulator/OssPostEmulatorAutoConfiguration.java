@@ -41,13 +41,13 @@ public class OssPostEmulatorAutoConfiguration {
     LOG.warn(
         "Uploads go to an emulator inside this process, at "
             + emulator.endpoint()
-            + ", and end with it. Set 'oss.post.bucket' for a bucket of OSS.");
+            + ", and are deleted when it ends. Set 'oss.post.bucket' to use a bucket of OSS.");
     return emulator;
   }
 
   @Bean
   EmulatorConnection ossPostEmulatorConnection(
-      OssEmulator emulator, ObjectProvider<CalledBack> calledBack) {
+      OssEmulator emulator, ObjectProvider<CallbackAddress> calledBack) {
     return new EmulatorConnection(emulator, calledBack.getIfAvailable());
   }
 

@@ -20,7 +20,7 @@ import org.springframework.core.env.Environment;
  * a web server, with TLS, or on another address than loopback.
  */
 final class OwnAddress
-    implements CalledBack, WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+    implements CallbackAddress, WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Environment environment;

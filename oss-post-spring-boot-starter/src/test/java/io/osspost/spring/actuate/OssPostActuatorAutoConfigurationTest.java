@@ -53,7 +53,7 @@ class OssPostActuatorAutoConfigurationTest {
   }
 
   @Test
-  void itIsExposedOnlyWhereTheApplicationSaysSo() {
+  void endpointMustBeExposed() {
     Starter.offWeb()
         .run(
             context ->

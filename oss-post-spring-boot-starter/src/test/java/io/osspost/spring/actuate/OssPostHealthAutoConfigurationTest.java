@@ -24,7 +24,7 @@ class OssPostHealthAutoConfigurationTest {
   private final ApplicationContextRunner application = Starter.offWeb();
 
   @Test
-  void livingKeysAreUpWithTheirEndAndWhatWentWrongOnTheWay() {
+  void validCredentialsAreUpWithExpirationAndFailures() {
     CredentialsReport report = CredentialsReport.of(new Ending(NOW.plusSeconds(90)));
     assertThat(report.available()).isTrue();
     assertThat(report.details())
@@ -49,7 +49,7 @@ class OssPostHealthAutoConfigurationTest {
   }
 
   @Test
-  void aProviderOfYourOwnThatFailsIsDownAndItsWordsAreNotRepeated() {
+  void failingProviderIsDownWithoutItsMessage() {
     CredentialsReport report =
         CredentialsReport.of(
             () -> {

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
-import io.osspost.spring.Asked;
+import io.osspost.spring.GrantQuery;
 import io.osspost.spring.Starter;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.GrantEvent;
@@ -28,9 +28,9 @@ class OssPostMetricsAutoConfigurationTest {
         context -> {
           MeterRegistry registry = bound(context.getBean(UploadMetrics.class));
           UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-          Asked.as("alice", "").of(endpoints);
-          Asked.as("alice", "").of(endpoints);
-          Asked.asNobody("").of(endpoints);
+          GrantQuery.as("alice", "").of(endpoints);
+          GrantQuery.as("alice", "").of(endpoints);
+          GrantQuery.asNobody("").of(endpoints);
           assertThat(timed(registry, "default", "post", "granted")).isEqualTo(2);
           assertThat(timed(registry, "none", "post", "not-authenticated")).isEqualTo(1);
           assertThat(
@@ -50,7 +50,7 @@ class OssPostMetricsAutoConfigurationTest {
           MeterRegistry registry = bound(context.getBean(UploadMetrics.class));
           UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
           for (int i = 0; i < 100; i++) {
-            Asked.as("alice", "profile=made-up-" + i).of(endpoints);
+            GrantQuery.as("alice", "profile=made-up-" + i).of(endpoints);
           }
           assertThat(registry.getMeters()).hasSize(1);
           assertThat(timed(registry, "unknown", "post", "unknown-profile")).isEqualTo(100);
@@ -104,7 +104,7 @@ class OssPostMetricsAutoConfigurationTest {
         .run(
             context -> {
               MeterRegistry registry = bound(context.getBean(UploadMetrics.class));
-              Asked.as("alice", "").of(context.getBean(UploadEndpoints.class));
+              GrantQuery.as("alice", "").of(context.getBean(UploadEndpoints.class));
               assertThat(timed(registry, "default", "post", "granted")).isEqualTo(1);
             });
   }

@@ -22,7 +22,7 @@ class FailedStartTest {
   }
 
   @Test
-  void anApplicationWithoutSpringSecurityIsToldToDecide() throws Exception {
+  void missingAuthorizerIsExplained() throws Exception {
     assertThat(
             ApplicationProcess.printed(
                 1,

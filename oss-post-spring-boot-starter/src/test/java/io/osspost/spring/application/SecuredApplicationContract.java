@@ -89,14 +89,14 @@ abstract class SecuredApplicationContract {
   }
 
   @Test
-  void anAnonymousVisitorIsNobody() throws Exception {
+  void anonymousVisitorIsRejected() throws Exception {
     HttpResponse<String> refused = browser.get(FORM);
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.body()).contains("\"code\":\"not-authenticated\"");
   }
 
   @Test
-  void aPreflightGetsThroughWhereSpringSecurityIsToldToLetIt() throws Exception {
+  void preflightPassesIfSecurityAllowsIt() throws Exception {
     String[] asked = {
       "Origin", PAGE,
       "Access-Control-Request-Method", "GET",
@@ -130,7 +130,7 @@ abstract class SecuredApplicationContract {
   }
 
   @Test
-  void aFormThatSpringSecurityReadFirstIsReadAllTheSame() throws Exception {
+  void formIsReadAfterSpringSecurity() throws Exception {
     HttpResponse<String> granted =
         browser.postForm(
             FORM,
@@ -158,7 +158,7 @@ abstract class SecuredApplicationContract {
   }
 
   @Test
-  void anUploadIsStoredCalledBackAndHeardOf() throws Exception {
+  void uploadIsStoredAndReported() throws Exception {
     Heard heard = application.getBean(Heard.class);
     String grant = browser.get(FORM + "?filename=a.png", Browser.as("alice")).body();
     HttpResponse<String> stored = Browser.upload(grant, new byte[] {1, 2, 3});

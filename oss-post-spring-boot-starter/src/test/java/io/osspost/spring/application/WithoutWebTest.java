@@ -11,7 +11,7 @@ class WithoutWebTest {
           + "|/tomcat-|/reactor-netty";
 
   @Test
-  void itUploadsToTheEmulatorAllTheSame() throws Exception {
+  void uploadsToTheEmulator() throws Exception {
     assertThat(
             ApplicationProcess.printed(
                 0, OF_THE_WEB, "--oss.post.emulator.enabled=true", "--debug=false"))

@@ -56,7 +56,7 @@ class OssPostClientAutoConfigurationTest {
   }
 
   @Test
-  void theClientEndsWithTheApplication() {
+  void clientClosesWithTheApplication() {
     AtomicReference<OSSClient> client = new AtomicReference<>();
     application.run(context -> client.set((OSSClient) context.getBean(OSS.class)));
     assertThatThrownBy(() -> client.get().doesBucketExist("examplebucket"))
@@ -64,7 +64,7 @@ class OssPostClientAutoConfigurationTest {
   }
 
   @Test
-  void nobodyPaysForAClientNobodyUses() {
+  void unusedClientIsNotCreated() {
     application.run(
         context ->
             assertThat(context.getBeanFactory().containsSingleton("ossPostClient")).isFalse());

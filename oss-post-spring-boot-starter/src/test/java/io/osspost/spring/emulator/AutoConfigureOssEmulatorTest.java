@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.OssEmulator;
 import io.osspost.settings.UploadSettings;
-import io.osspost.spring.Asked;
+import io.osspost.spring.GrantQuery;
 import io.osspost.web.UploadEndpoints;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +32,7 @@ class AutoConfigureOssEmulatorTest {
   void uploadsGoToTheEmulatorThatIsInjected() {
     assertThat(settings.bucket().name()).isEqualTo(oss.bucket()).isNotEqualTo("realbucket");
     assertThat(settings.bucket().url().toString()).startsWith(oss.endpoint().toString());
-    assertThat(Asked.as("alice", "filename=a.png").textOf(endpoints))
+    assertThat(GrantQuery.as("alice", "filename=a.png").textOf(endpoints))
         .contains(oss.accessKeyId() + "/");
   }
 

@@ -9,7 +9,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.settings.UploadSettings;
-import io.osspost.spring.Asked;
+import io.osspost.spring.GrantQuery;
 import io.osspost.spring.OssPostConnectionDetails;
 import io.osspost.spring.SigningCredentials;
 import io.osspost.spring.Starter;
@@ -35,13 +35,13 @@ class OssPostEmulatorAutoConfigurationTest {
       bare.withPropertyValues("oss.post.emulator.enabled=true");
 
   @Test
-  void aPropertyAndNoBucketStartAnEmulatorWithAllThatUploadsNeed() {
+  void propertyStartsAnEmulatorWithoutABucket() {
     enabled.run(
         context -> {
           OssEmulator emulator = context.getBean(OssEmulator.class);
           assertThat(context.getBean(UploadSettings.class).bucket().url())
               .hasToString(emulator.endpoint() + "/" + emulator.bucket() + "/");
-          assertThat(Asked.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
+          assertThat(GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
               .contains(emulator.accessKeyId() + "/");
         });
   }
@@ -53,7 +53,7 @@ class OssPostEmulatorAutoConfigurationTest {
         .run(
             context ->
                 assertThat(
-                        new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                        new GrantQuery("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
                             .textOf(context.getBean(UploadEndpoints.class)))
                     .contains("\"SecurityToken\":\"", "\"Dir\":\"uploads/alice/\""));
   }
@@ -75,11 +75,11 @@ class OssPostEmulatorAutoConfigurationTest {
             context -> {
               OssEmulator emulator = context.getBean(OssEmulator.class);
               UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-              assertThat(Asked.as("alice", "").textOf(endpoints))
+              assertThat(GrantQuery.as("alice", "").textOf(endpoints))
                   .contains(emulator.endpoint() + "/", emulator.accessKeyId() + "/")
                   .doesNotContain("x-oss-security-token", "aliyuncs.com");
               assertThat(
-                      new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                      new GrantQuery("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
                           .of(endpoints)
                           .status())
                   .as("the emulator knows no other role than its own")
@@ -88,7 +88,7 @@ class OssPostEmulatorAutoConfigurationTest {
   }
 
   @Test
-  void whatTheApplicationBringsForTheRealCloudIsNotAsked() {
+  void beansForTheRealCloudAreNotCalled() {
     TokenVendor real =
         scope -> {
           throw new AssertionError("The real STS would have been asked");
@@ -103,11 +103,11 @@ class OssPostEmulatorAutoConfigurationTest {
             context -> {
               OssEmulator emulator = context.getBean(OssEmulator.class);
               UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
-              assertThat(Asked.as("alice", "").textOf(endpoints))
+              assertThat(GrantQuery.as("alice", "").textOf(endpoints))
                   .contains(emulator.accessKeyId() + "/")
                   .doesNotContain("real");
               assertThat(
-                      new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+                      new GrantQuery("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
                           .of(endpoints)
                           .status())
                   .isEqualTo(200);
@@ -136,16 +136,16 @@ class OssPostEmulatorAutoConfigurationTest {
   }
 
   @Test
-  void callbacksAreAskedForWhereTheyGetThrough() {
+  void callbacksAreEnabledIfTheyPassSecurity() {
     WebApplicationContextRunner web =
         Starter.bare(new WebApplicationContextRunner())
             .withPropertyValues("oss.post.emulator.enabled=true");
-    web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CalledBack.class));
+    web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CallbackAddress.class));
     web.withBean(SecurityFilterChain.class, () -> new DefaultSecurityFilterChain(any -> true))
-        .run(context -> assertThat(context).hasSingleBean(CalledBack.class));
+        .run(context -> assertThat(context).hasSingleBean(CallbackAddress.class));
     web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
         .withPropertyValues("oss.post.allow-anonymous=true")
-        .run(context -> assertThat(context).hasSingleBean(CalledBack.class));
+        .run(context -> assertThat(context).hasSingleBean(CallbackAddress.class));
   }
 
   @Test
@@ -160,7 +160,7 @@ class OssPostEmulatorAutoConfigurationTest {
   }
 
   @Test
-  void theEmulatorEndsWithTheApplication() {
+  void emulatorClosesWithTheApplication() {
     OssEmulator[] emulator = new OssEmulator[1];
     enabled.run(context -> emulator[0] = context.getBean(OssEmulator.class));
     assertThatThrownBy(() -> emulator[0].endpoint().toURL().openStream().close())

@@ -49,7 +49,7 @@ class OwnAddressTest {
   }
 
   @Test
-  void aServerWhoseTlsIsOffHasOne() {
+  void serverWithDisabledTlsHasAnAddress() {
     Ssl off = new Ssl();
     off.setEnabled(false);
     server.setSsl(off);
@@ -67,7 +67,7 @@ class OwnAddressTest {
   }
 
   @Test
-  void whatAPropertySaysIsMeant() {
+  void configuredPortIsUsed() {
     properties.put("oss.post.callback.url", "");
     own.customize(server);
     assertThat(own.callbackUrl()).isEmpty();

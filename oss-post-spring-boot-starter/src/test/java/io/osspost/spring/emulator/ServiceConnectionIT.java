@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aliyun.oss.OSS;
 import io.osspost.emulator.testcontainers.OssEmulatorContainer;
 import io.osspost.settings.UploadSettings;
-import io.osspost.spring.Asked;
+import io.osspost.spring.GrantQuery;
 import io.osspost.testsupport.EmulatorImage;
 import io.osspost.web.UploadEndpoints;
 import java.io.ByteArrayInputStream;
@@ -53,7 +53,7 @@ class ServiceConnectionIT {
           .isEqualTo(3);
       UploadEndpoints endpoints = application.getBean(UploadEndpoints.class);
       assertThat(
-              new Asked("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
+              new GrantQuery("/get_sts_token_for_oss_upload", "", Optional.of("alice"))
                   .textOf(endpoints))
           .contains("\"SecurityToken\":\"");
     }

@@ -44,7 +44,7 @@ class OssPostServletAutoConfigurationTest {
   }
 
   @Test
-  void withoutTheFiltersClassTheApplicationStartsAllTheSame() {
+  void startsWithoutTheFiltersClass() {
     web.withClassLoader(new FilteredClassLoader(OssPostFilter.class))
         .run(
             context ->

@@ -19,7 +19,7 @@ class OssPostWebFluxAutoConfigurationTest {
   private final ReactiveWebApplicationContextRunner web = Starter.reactive();
 
   @Test
-  void theFilterStandsBehindSpringSecurity() {
+  void filterComesAfterSpringSecurity() {
     web.run(
         context ->
             assertThat(context.getBean(OssPostWebFilter.class).getOrder())
@@ -34,7 +34,7 @@ class OssPostWebFluxAutoConfigurationTest {
   }
 
   @Test
-  void withoutWebFluxsClassesTheApplicationStartsAllTheSame() {
+  void startsWithoutWebFluxsClasses() {
     web.withClassLoader(new FilteredClassLoader(Schedulers.class))
         .run(
             context ->
@@ -44,7 +44,7 @@ class OssPostWebFluxAutoConfigurationTest {
   }
 
   @Test
-  void withoutSpringSecurityAPrincipalIsTakenAtItsWordAndHasNoRoles() {
+  void withoutSpringSecurityAPrincipalHasNoRoles() {
     web.withClassLoader(new FilteredClassLoader("org.springframework.security"))
         .withPropertyValues("oss.post.allow-anonymous=true")
         .run(
@@ -57,7 +57,7 @@ class OssPostWebFluxAutoConfigurationTest {
   }
 
   @Test
-  void anAnonymousAuthenticationIsNobody() {
+  void anonymousAuthenticationHasNoLogin() {
     assertThat(
             new SecurityLogins()
                 .of(

@@ -58,10 +58,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   private final CredentialsSource source;
   private final Clock clock;
-  private final Alarm alarm;
+  private final RefreshTimer alarm;
   private final DoubleSupplier random;
 
-  private volatile @Nullable Held held;
+  private volatile @Nullable Current held;
 
   // This object's lock guards the fields below.
   private @Nullable Fetch fetching;
@@ -74,7 +74,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private boolean saidTheyEnded;
   private boolean closed;
 
-  CachedCredentials(CredentialsSource source, Alarm alarm, DoubleSupplier random) {
+  CachedCredentials(CredentialsSource source, RefreshTimer alarm, DoubleSupplier random) {
     this.source = source;
     this.clock = source.clock();
     this.alarm = alarm;
@@ -86,7 +86,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     Objects.requireNonNull(source, "source");
     return new CachedCredentials(
         source,
-        Alarm.thread("oss-post credentials: " + source.name()),
+        RefreshTimer.thread("oss-post credentials: " + source.name()),
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
@@ -97,9 +97,9 @@ public final class CachedCredentials implements OssCredentialsProvider {
    * @param unusableAt when they are no longer used, in milliseconds of the epoch: before they
    *     expire
    */
-  private record Held(OssCredentials credentials, long refreshAt, long unusableAt) {
-    Held withoutRefresh() {
-      return new Held(credentials, unusableAt, unusableAt);
+  private record Current(OssCredentials credentials, long refreshAt, long unusableAt) {
+    Current withoutRefresh() {
+      return new Current(credentials, unusableAt, unusableAt);
     }
   }
 
@@ -111,7 +111,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   @Override
   public OssCredentials resolve() {
-    Held known = held;
+    Current known = held;
     return known != null && clock.millis() < known.refreshAt
         ? known.credentials
         : resolveWithCare();
@@ -136,7 +136,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     Fetch fetch;
     synchronized (this) {
       requireOpen();
-      Held known = held;
+      Current known = held;
       long now = clock.millis();
       if (known != null && now < known.refreshAt) {
         return known.credentials;
@@ -168,7 +168,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
               + source.name()
               + " did not answer within "
               + FETCH_LIMIT.toSeconds()
-              + " s. Look whether this machine reaches it.",
+              + " s. Check that this machine can reach it.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -201,7 +201,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   private void arrived(Fetch fetch, OssCredentials fetched) {
-    Held known = held;
+    Current known = held;
     OssCredentials credentials =
         known != null && CredentialsComparison.areEqual(known.credentials, fetched)
             ? known.credentials
@@ -213,20 +213,20 @@ public final class CachedCredentials implements OssCredentialsProvider {
           source.name()
               + " lent "
               + credentials
-              + ", which is over at "
+              + ", which expire at "
               + Instant.ofEpochMilli(now)
-              + ". Set this machine's clock, or that of the source.");
+              + ". Correct this machine's clock, or that of the source.");
     }
     synchronized (this) {
       fetching = null;
       if (closed) {
         return;
       }
-      held = new Held(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
+      held = new Current(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
       if (failures > 0) {
         LOG.log(
             Level.INFO,
-            "{0} lends credentials again, after {1} failures: {2}",
+            "{0} returned credentials after {1} failures: {2}",
             source.name(),
             failures,
             credentials);
@@ -248,7 +248,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
                   + source.name()
                   + "; the next refresh is at "
                   + (next == Long.MAX_VALUE
-                      ? "no time: they never expire"
+                      ? "no time, because they never expire"
                       : Instant.ofEpochMilli(next)));
     }
     fetch.result.complete(credentials);
@@ -263,8 +263,8 @@ public final class CachedCredentials implements OssCredentialsProvider {
       if (failures++ == 0 && !closed) {
         LOG.log(
             Level.WARNING,
-            "Credentials cannot be had now, and are asked for again and again; those at hand serve"
-                + " until {0}: {1}",
+            "Could not refresh credentials; retrying. The current credentials remain usable "
+                + "until {0}: {1}",
             held == null ? "(there are none)" : Instant.ofEpochMilli(held.unusableAt),
             why.getMessage());
       }
@@ -303,11 +303,14 @@ public final class CachedCredentials implements OssCredentialsProvider {
     return now + Math.max(life - before - spread, Math.min(life / 2, life - LAST_USE_MILLIS));
   }
 
-  private void sayTheyEnded(@Nullable Held known) {
+  private void sayTheyEnded(@Nullable Current known) {
     assert Thread.holdsLock(this);
     if (known != null && !saidTheyEnded) {
       saidTheyEnded = true;
-      LOG.log(Level.ERROR, "{0} ended, and there are no others to sign with", known.credentials);
+      LOG.log(
+          Level.ERROR,
+          "{0} expired, and there are no other credentials to sign" + " with",
+          known.credentials);
     }
   }
 
@@ -320,7 +323,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
     assert Thread.holdsLock(this);
     if (closed) {
       throw new CredentialsUnavailableException(
-          "The credentials from " + source.name() + " were closed. Keep them open while in use.");
+          "The credentials from "
+              + source.name()
+              + " are closed. Keep them open while they are in"
+              + " use.");
     }
   }
 

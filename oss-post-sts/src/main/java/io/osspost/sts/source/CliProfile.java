@@ -65,7 +65,9 @@ final class CliProfile implements CredentialsSource {
     } catch (JsonParseException | IllegalStateException | IllegalArgumentException e) {
       // The parser's message may quote the file, which contains secrets.
       throw new CredentialsUnavailableException(
-          file + " is not as 'aliyun configure' writes it. Correct it, or configure anew.");
+          file
+              + " does not have the format of 'aliyun configure'. Correct it, or run 'aliyun "
+              + "configure' again.");
     }
   }
 
@@ -73,7 +75,7 @@ final class CliProfile implements CredentialsSource {
     JsonObject found = find(config, name);
     if (!seen.add(name)) {
       throw new CredentialsUnavailableException(
-          "Profile '" + name + "' of " + file + " is its own source. Name another.");
+          "Profile '" + name + "' of " + file + " is its own source. Name another profile.");
     }
     String mode = text(found, "mode");
     return switch (mode) {

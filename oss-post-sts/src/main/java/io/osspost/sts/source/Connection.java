@@ -134,7 +134,6 @@ class Connection extends CompatibleUrlConnClient {
     return name
         + " at "
         + endpoint
-        + " answered with something else than credentials. Look whether a proxy answers in its"
-        + " place.";
+        + " did not answer with credentials. Check whether a proxy answers in its place.";
   }
 }

@@ -58,7 +58,7 @@ final class CredentialsUri implements CredentialsSource {
     JsonObject lent =
         JsonParser.parseString(new String(response.getHttpContent(), UTF_8)).getAsJsonObject();
     if (!"Success".equals(lent.get("Code").getAsString())) {
-      throw new IllegalStateException("The answer says it is none.");
+      throw new IllegalStateException("The answer is an error.");
     }
     return RefreshResult.builder(
             CredentialModel.builder()

@@ -20,7 +20,7 @@ public final class Keys {
     } catch (IllegalArgumentException e) {
       // The message does not contain a value.
       throw new CredentialsUnavailableException(
-          source + " gave unusable keys. " + e.getMessage(), e);
+          source + " returned invalid credentials. " + e.getMessage(), e);
     }
   }
 }

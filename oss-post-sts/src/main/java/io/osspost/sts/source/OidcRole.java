@@ -34,7 +34,10 @@ final class OidcRole implements CredentialsSource {
   public OssCredentials fetch() {
     if (!Files.isReadable(tokenFile)) {
       throw new CredentialsUnavailableException(
-          "The OIDC token file " + tokenFile + " cannot be read. Mount the pod's token there.");
+          "The OIDC token file "
+              + tokenFile
+              + " cannot be read. Mount the pod's token at that"
+              + " path.");
     }
     OIDCRoleArnCredentialProvider provider =
         OIDCRoleArnCredentialProvider.builder()

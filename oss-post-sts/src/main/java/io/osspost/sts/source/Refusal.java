@@ -62,22 +62,22 @@ record Refusal(String code, String fact) {
 
   private String fix() {
     if (isAboutTheClock()) {
-      return "Set this machine's clock.";
+      return "Correct this machine's clock.";
     }
     if (code.startsWith("Throttling")) {
-      return "The account asks too often; it is tried again.";
+      return "The account sends too many requests; retrying.";
     }
     if (code.startsWith("InvalidAccessKeyId") || code.startsWith("SignatureDoesNotMatch")) {
-      return "Correct the AccessKey that asks for the role.";
+      return "Correct the AccessKey that assumes the role.";
     }
     return switch (code) {
       case "NoPermission" ->
-          "Allow whoever asks to assume the role (AliyunSTSAssumeRoleAccess), and let the role's"
-              + " trust policy name them.";
+          "Allow the caller to assume the role (AliyunSTSAssumeRoleAccess), and name the "
+              + "caller in the role's trust policy.";
       case "EntityNotExist.Role", "InvalidParameter.RoleArn" -> "Correct the role's ARN.";
       case "InvalidParameter.DurationSeconds" ->
-          "Write a shorter duration, or allow the role longer sessions.";
-      default -> "Look whether this machine reaches it, and may.";
+          "Write a shorter duration, or raise the role's maximum session duration.";
+      default -> "Check that this machine can reach the service and is allowed to use it.";
     };
   }
 

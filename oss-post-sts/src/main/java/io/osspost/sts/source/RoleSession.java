@@ -55,7 +55,7 @@ public record RoleSession(
   public RoleSession living(Duration life) {
     if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "STS lends no role for " + life + ". Write a span from 15m to 12h.");
+          "A session of a role cannot last " + life + ". Write a duration from 15m to 12h.");
     }
     return new RoleSession(arn, sessionName, life, externalId, endpoint);
   }

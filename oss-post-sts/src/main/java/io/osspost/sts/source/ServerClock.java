@@ -29,8 +29,8 @@ public final class ServerClock extends Clock {
     if (wrong && !isCorrected()) {
       LOG.log(
           Level.WARNING,
-          "This machine''s clock is {0} seconds {1} STS. Grants are signed with the time of STS;"
-              + " set the clock.",
+          "This machine''s clock is {0} seconds {1} STS. Grants are signed with the time of "
+              + "STS. Correct the clock.",
           String.valueOf(Math.abs(ahead) / 1000),
           ahead > 0 ? "ahead of" : "behind");
     } else if (!wrong && isCorrected()) {

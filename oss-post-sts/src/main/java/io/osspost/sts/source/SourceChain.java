@@ -33,7 +33,7 @@ final class SourceChain implements CredentialsSource {
     if (known != null) {
       return known.fetch();
     }
-    StringBuilder tried = new StringBuilder("None of the sources has any. Tried, in order:");
+    StringBuilder tried = new StringBuilder("No source has credentials. Tried, in order:");
     for (CredentialsSource source : sources) {
       try {
         OssCredentials credentials = source.fetch();
@@ -49,7 +49,7 @@ final class SourceChain implements CredentialsSource {
   /** Returns the clock of the source in use; before there is one, the local clock. */
   @Override
   public Clock clock() {
-    return new Following();
+    return new CurrentSourceClock();
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SourceChain implements CredentialsSource {
   }
 
   /** The clock of the source in use. */
-  private final class Following extends Clock {
+  private final class CurrentSourceClock extends Clock {
     private Clock current() {
       CredentialsSource known = found;
       return known == null ? systemUTC() : known.clock();

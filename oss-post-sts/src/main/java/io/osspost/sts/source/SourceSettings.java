@@ -96,35 +96,35 @@ public final class SourceSettings {
   public CredentialsSource chain() {
     return new SourceChain(
         List.of(
-            new Written(
+            new NamedKeys(
                 "system properties",
                 properties(),
                 "alibabacloud.accessKeyId",
                 "alibabacloud.accessKeySecret",
                 "alibabacloud.sessionToken"),
-            new Written(
+            new NamedKeys(
                 "environment",
                 environment,
                 "OSS_ACCESS_KEY_ID",
                 "OSS_ACCESS_KEY_SECRET",
                 "OSS_SESSION_TOKEN"),
-            new Written(
+            new NamedKeys(
                 "environment",
                 environment,
                 "ALIBABA_CLOUD_ACCESS_KEY_ID",
                 "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
                 "ALIBABA_CLOUD_SECURITY_TOKEN"),
-            new Candidate("OIDC role", this::oidc),
-            new Candidate(
+            new OptionalSource("OIDC role", this::oidc),
+            new OptionalSource(
                 "CLI profile", () -> unlessOff("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", cliProfile())),
-            new Candidate(
+            new OptionalSource(
                 "ECS RAM role", () -> unlessOff("ALIBABA_CLOUD_ECS_METADATA_DISABLED", instance())),
-            new Candidate("credentials URI", this::uri)));
+            new OptionalSource("credentials URI", this::uri)));
   }
 
   private CredentialsSource unlessOff(String name, CredentialsSource source) {
     if (variable(name).filter(Boolean::parseBoolean).isPresent()) {
-      throw new IllegalArgumentException(name + " switches it off.");
+      throw new IllegalArgumentException(name + " disables it.");
     }
     return source;
   }

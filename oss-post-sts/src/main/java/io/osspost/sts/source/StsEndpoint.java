@@ -20,12 +20,12 @@ final class StsEndpoint {
             || !(url.getRawPath() == null || url.getRawPath().matches("/?"));
     if (url.getHost() == null || hasMore) {
       throw new IllegalArgumentException(
-          "It is not an endpoint. Write a host alone, like 'sts.cn-hangzhou.aliyuncs.com'.");
+          "It is not an endpoint. Write only a host, like 'sts.cn-hangzhou.aliyuncs.com'.");
     }
     boolean local = Connection.isLoopback(url.getHost());
     if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && local)) {
       throw new IllegalArgumentException(
-          "'" + text + "' would send keys in the clear. Write https, or name the host alone.");
+          "'" + text + "' would send credentials unencrypted. Write https, or only the host.");
     }
     return url;
   }

@@ -56,7 +56,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void nothingIsFetchedBeforeSomebodyAsks() {
+  void fetchesAtTheFirstCall() {
     time.pass(HOUR);
     assertThat(source.calls).hasValue(0);
   }
@@ -98,7 +98,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void theSameInstanceServesWhileTheKeysAreUnchanged() {
+  void unchangedCredentialsKeepTheInstance() {
     OssCredentials first = resolve();
     time.pass(Duration.ofMinutes(40));
     assertThat(cache.resolve()).isSameAs(first);
@@ -117,7 +117,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void keysAreRenewedBeforeTheirEndThoughNobodyAsks() {
+  void refreshesBeforeExpirationWithoutCalls() {
     OssCredentials first = resolve();
     time.pass(Duration.ofMinutes(48));
     assertThat(source.calls).hasValue(2);
@@ -149,7 +149,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void livingKeysServeThroughAnOutageUntilAMinuteBeforeTheirEnd() {
+  void credentialsRemainUsableDuringAnOutage() {
     OssCredentials first = resolve();
     source.fails();
     time.pass(Duration.ofMinutes(58));
@@ -183,7 +183,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void anOutageIsAskedAboutLessAndLessOften() {
+  void retriesAtGrowingIntervals() {
     resolve();
     source.fails();
     time.pass(Duration.ofMinutes(47));
@@ -193,7 +193,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void recoveryTakesOneRestAtMost() {
+  void recoversWithinOneInterval() {
     source.fails();
     assertThatExceptionOfType(CredentialsUnavailableException.class).isThrownBy(this::resolve);
     time.pass(Duration.ofMinutes(10));
@@ -203,7 +203,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void betweenTriesCallersWithoutKeysFailAtOnceAndAskNobody() {
+  void callersWithoutCredentialsFailBetweenRetries() {
     source.fails();
     assertThatExceptionOfType(CredentialsUnavailableException.class).isThrownBy(this::resolve);
     assertThatExceptionOfType(CredentialsUnavailableException.class)
@@ -213,7 +213,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void keysThatAreOverOnArrivalReplaceNoLivingOnes() {
+  void expiredCredentialsDoNotReplaceValidOnes() {
     OssCredentials first = resolve();
     source.lends(Duration.ofSeconds(30));
     time.pass(Duration.ofMinutes(55));
@@ -225,7 +225,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void theSameKeysAgainAreTheSameInstance() {
+  void equalCredentialsKeepTheInstance() {
     OssCredentials first = resolve();
     source.answer =
         () ->
@@ -240,7 +240,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void keysWithoutAnEndAreNeverFetchedAgain() {
+  void permanentCredentialsAreNeverRefreshed() {
     source.answer = () -> OssCredentials.of("id", "secret");
     resolve();
     assertThat(time.waiting()).isZero();
@@ -262,7 +262,7 @@ class CachedCredentialsTest {
   }
 
   @Test
-  void closedItLendsNothingAndClosesItsSource() {
+  void closedCacheReturnsNothing() {
     resolve();
     cache.close();
     assertThat(source.closed).isTrue();

@@ -146,7 +146,7 @@ class FaultsTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aColdCallerBehindAHangingStsIsRefusedWithinTheFetchLimit() {
+  void firstCallerFailsWithinTheFetchLimit() {
     sts.fault = Fault.HANGING;
     OssCredentialsProvider caller =
         OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that only moves when a test advances it, and the timers that fire on the way. */
-public final class VirtualTime extends Clock implements Alarm {
+public final class VirtualTime extends Clock implements RefreshTimer {
   private record Ring(Instant at, long order, Runnable task) {}
 
   private final PriorityQueue<Ring> rings =

@@ -88,7 +88,7 @@ class SourcesTest {
   }
 
   @Test
-  void anInstanceThatGivesNoTokensIsAskedWithoutOneOnlyWhereAllowed() throws IOException {
+  void requestsWithoutTokenNeedASetting() throws IOException {
     start(false);
     HttpServer old =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -130,7 +130,7 @@ class SourcesTest {
   }
 
   @Test
-  void aPodWithoutTokenIsToldSo() {
+  void missingPodTokenIsExplained() {
     start(false);
     CredentialsSource source =
         new OidcRole(role(), PROVIDER, folder.resolve("missing"), Optional.empty());
@@ -205,7 +205,7 @@ class SourcesTest {
 
   /** A selector is called for each URL, so it sees each call that could use a proxy. */
   @Test
-  void proxySelectorIsNotAskedForThisMachine() throws IOException {
+  void proxySelectorIsNotCalledForThisMachine() throws IOException {
     start(false);
     Files.writeString(folder.resolve("token"), JWT);
     List<URI> asked = new CopyOnWriteArrayList<>();
@@ -263,7 +263,7 @@ class SourcesTest {
       Map<String, CredentialsSource> sources =
           Map.of(
               "ID with SECRET gave",
-              new Written("map", Map.of("ID", secret, "SECRET", id), "ID", "SECRET", "TOKEN"),
+              new NamedKeys("map", Map.of("ID", secret, "SECRET", id), "ID", "SECRET", "TOKEN"),
               "swapped.json gave",
               new CliProfile(file, Optional.empty(), Optional.empty(), uri),
               "http://127.0.0.1:" + uri.getPort() + " gave",
@@ -322,7 +322,7 @@ class SourcesTest {
   }
 
   @Test
-  void thePolicyOfAProfileHolds() throws IOException {
+  void policyOfAProfileIsEnforced() throws IOException {
     start(false);
     try (OssCredentialsProvider keys = CachedCredentials.of(profiles("narrow"))) {
       assertThat(TestUploads.statusOfUpload(oss, keys)).isEqualTo(403);
@@ -360,7 +360,7 @@ class SourcesTest {
   void aChainStaysWithTheFirstThatAnswers() {
     start(true);
     CredentialsSource nothing =
-        new Written("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+        new NamedKeys("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
     CredentialsSource instance = new InstanceRole(Optional.empty(), false, oss.metadataEndpoint());
     SourceChain chain = new SourceChain(List.of(nothing, instance, nothing));
     assertSigns(chain);
@@ -368,10 +368,10 @@ class SourcesTest {
   }
 
   @Test
-  void aChainThatFindsNothingSaysWhatEachSourceMissed() {
+  void emptyChainNamesTheMissingOfEachSource() {
     start(true);
     CredentialsSource nothing =
-        new Written("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
+        new NamedKeys("nowhere", Map.of(), "ID_VARIABLE", "SECRET_VARIABLE", "TOKEN");
     CredentialsSource instance =
         new InstanceRole(Optional.of("other"), false, oss.metadataEndpoint());
     SourceChain chain = new SourceChain(List.of(nothing, instance));
@@ -384,7 +384,8 @@ class SourcesTest {
   @Test
   void keysThatAreWrittenDownAreReadWithTheirToken() {
     OssCredentials read =
-        new Written("map", Map.of("i", "id", "s", "secret", "t", " token "), "i", "s", "t").fetch();
+        new NamedKeys("map", Map.of("i", "id", "s", "secret", "t", " token "), "i", "s", "t")
+            .fetch();
     assertThat(read.securityToken()).contains("token");
   }
 }

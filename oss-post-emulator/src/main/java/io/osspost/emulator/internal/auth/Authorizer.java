@@ -42,7 +42,7 @@ public final class Authorizer {
    * @throws OssRefusedException if a policy denies it, which no ACL can override
    */
   public boolean allows(Optional<AccessKey> signer, OssRequest request) {
-    return allows(signer, request, Intent.of(request));
+    return allows(signer, request, RequiredAction.of(request));
   }
 
   /**
@@ -51,21 +51,23 @@ public final class Authorizer {
    */
   public boolean allowsReading(
       Optional<AccessKey> signer, OssRequest request, String bucket, String key) {
-    return allows(signer, request, List.of(Intent.read(bucket, key)));
+    return allows(signer, request, List.of(RequiredAction.read(bucket, key)));
   }
 
   /** Returns the same for one of several objects that a request deletes. */
   public boolean allowsDeleting(Optional<AccessKey> signer, OssRequest request, String key) {
-    return allows(signer, request, List.of(Intent.delete(request.bucket(), key)));
+    return allows(signer, request, List.of(RequiredAction.delete(request.bucket(), key)));
   }
 
   /** Returns the same for a form that writes {@code key}, with {@code acl} if it sends one. */
   public boolean allowsForm(
       AccessKey signer, OssRequest request, String key, Optional<String> acl) {
-    return allows(Optional.of(signer), request, List.of(Intent.form(request.bucket(), key, acl)));
+    return allows(
+        Optional.of(signer), request, List.of(RequiredAction.form(request.bucket(), key, acl)));
   }
 
-  private boolean allows(Optional<AccessKey> signer, OssRequest request, List<Intent> intents) {
+  private boolean allows(
+      Optional<AccessKey> signer, OssRequest request, List<RequiredAction> intents) {
     if (signer.isEmpty()) {
       return false;
     }
@@ -74,7 +76,7 @@ public final class Authorizer {
       return true;
     }
     boolean allowed = true;
-    for (Intent intent : intents) {
+    for (RequiredAction intent : intents) {
       RamRequest wanted =
           new RamRequest(
               intent.action(),
@@ -93,14 +95,14 @@ public final class Authorizer {
           OssError.of(403, "AccessDenied", "Access denied by authorizer's policy.")
               .ec("0003-00000301");
       throw detailed(error, "SessionPolicy", holder, bySession, wanted)
-          .because("the session policy " + said(bySession, holder, wanted));
+          .because("the session policy " + described(bySession, holder, wanted));
     }
     Decision byRole = holder.permissions().byRole(wanted);
     if (byRole == Decision.EXPLICIT_DENY) {
       OssError error =
           OssError.of(403, "AccessDenied", "Access denied by bucket policy.").ec("0003-00000201");
       throw detailed(error, "AccountLevelIdentityBasedPolicy", holder, byRole, wanted)
-          .because("the role " + said(byRole, holder, wanted));
+          .because("the role " + described(byRole, holder, wanted));
     }
     return byRole;
   }
@@ -117,7 +119,7 @@ public final class Authorizer {
         .member("AccessDeniedDetail/AuthAction", wanted.action());
   }
 
-  private static String said(Decision decision, Principal holder, RamRequest wanted) {
+  private static String described(Decision decision, Principal holder, RamRequest wanted) {
     return (decision == Decision.EXPLICIT_DENY ? "denies '" : "does not allow '")
         + holder.displayName()
         + "' "
@@ -126,7 +128,7 @@ public final class Authorizer {
         + wanted.resource();
   }
 
-  private Map<String, String> context(AccessKey signer, OssRequest request, Intent intent) {
+  private Map<String, String> context(AccessKey signer, OssRequest request, RequiredAction intent) {
     Map<String, String> context = new LinkedHashMap<>(intent.context());
     context.put("acs:SourceIp", request.clientIp());
     context.put("acs:CurrentTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -21,14 +21,14 @@ public final class KnownSigners {
   }
 
   /** The place of signature and security token. */
-  public enum Carrier {
+  public enum TokenPlace {
     FORM("the form has no x-oss-security-token"),
     HEADER("the header x-oss-security-token is missing"),
     URL("the URL has no security token");
 
     private final String missing;
 
-    Carrier(String missing) {
+    TokenPlace(String missing) {
       this.missing = missing;
     }
   }
@@ -38,7 +38,7 @@ public final class KnownSigners {
    *
    * @param sent the security token sent with the signature
    */
-  public AccessKey find(String id, Optional<String> sent, Carrier carrier, Instant now) {
+  public AccessKey find(String id, Optional<String> sent, TokenPlace carrier, Instant now) {
     Optional<AccessKey> found = keys.find(id);
     if (found.isEmpty()) {
       throw unknown(id);
@@ -66,7 +66,7 @@ public final class KnownSigners {
           : OssError.of(403, "InvalidSecurityToken", "The security token you provided is invalid.")
               .ec("0002-00000006")
               .because(
-                  "the security token is not one this emulator knows"
+                  "the security token is unknown to this emulator"
                       + (sent.get().equals("undefined") ? ": the page sent 'undefined'" : ""));
     }
     Instant expiry = key.token().get().expiry();
@@ -84,7 +84,11 @@ public final class KnownSigners {
               "The OSS Access Key Id contains non-acceptable characters, which accepts only"
                   + " alphanumeric characters[0-9a-zA-Z] and several special characters[. _=]",
               id)
-          .because("the AccessKey ID '" + id + "' has characters no ID has: blanks or quotes?");
+          .because(
+              "the AccessKey ID '"
+                  + id
+                  + "' has invalid characters, such as spaces or"
+                  + " quotes");
     }
     return invalidId("The OSS Access Key Id you provided does not exist in our records.", id)
         .ec("0002-00000902")
@@ -95,8 +99,8 @@ public final class KnownSigners {
     return OssError.of(403, "InvalidAccessKeyId", message).member("OSSAccessKeyId", id);
   }
 
-  private static OssError missingToken(String id, Carrier carrier) {
-    return carrier == Carrier.URL
+  private static OssError missingToken(String id, TokenPlace carrier) {
+    return carrier == TokenPlace.URL
         ? OssError.of(
             400, "InvalidRequest", "Security-token must be provided by query string parameter.")
         : invalidId(

@@ -14,7 +14,7 @@ final class RequestMistakes {
       List.of("application/octet-stream", "application/x-www-form-urlencoded", "text/plain");
 
   /** A mistake, applied to a text to sign. */
-  private record Slip(String inWords, UnaryOperator<String> doing) {}
+  private record TextChange(String inWords, UnaryOperator<String> doing) {}
 
   private RequestMistakes() {}
 
@@ -25,54 +25,56 @@ final class RequestMistakes {
    * @param sign signs such a text with a secret
    */
   static String explain(
-      AccessKey key, AccessKeys keys, String sent, String toSign, Claim.Signing sign) {
-    Stream<Mistake> ofSecret =
+      AccessKey key, AccessKeys keys, String sent, String toSign, ReceivedSignature.Signing sign) {
+    Stream<SigningMistake> ofSecret =
         keys.all()
             .map(
                 other ->
-                    new Mistake(
+                    new SigningMistake(
                         "the secret is that of key '" + other.id() + "', not of '" + key.id() + "'",
                         toSign,
                         () -> sign.sign(other.secret(), toSign)));
-    Stream<Mistake> ofText =
+    Stream<SigningMistake> ofText =
         slips(toSign).stream()
             .map(slip -> mistake(slip, slip.doing().apply(toSign), key, sign))
             .filter(mistake -> !mistake.signed().equals(toSign));
-    Optional<String> found = Mistake.behind(sent, toSign, Stream.concat(ofSecret, ofText));
+    Optional<String> found = SigningMistake.behind(sent, toSign, Stream.concat(ofSecret, ofText));
     return found.orElse(
-        "the signature is not the one key '"
+        "the signature is not the one that key '"
             + key.id()
-            + "' gives for this request: another secret, or method, path, query, Content-Type,"
-            + " Content-MD5 or an x-oss-* header is not what was signed");
+            + "' makes for this request: it was made with another secret, or method, path, query, "
+            + "Content-Type, Content-MD5 or an x-oss-* header differs from the signed one");
   }
 
-  private static Mistake mistake(Slip slip, String text, AccessKey key, Claim.Signing sign) {
-    return new Mistake(slip.inWords(), text, () -> sign.sign(key.secret(), text));
+  private static SigningMistake mistake(
+      TextChange slip, String text, AccessKey key, ReceivedSignature.Signing sign) {
+    return new SigningMistake(slip.inWords(), text, () -> sign.sign(key.secret(), text));
   }
 
-  private static List<Slip> slips(String toSign) {
-    List<Slip> slips = new ArrayList<>();
+  private static List<TextChange> slips(String toSign) {
+    List<TextChange> slips = new ArrayList<>();
     String method = toSign.substring(0, toSign.indexOf('\n'));
     for (String other : METHODS) {
       slips.add(
-          new Slip(
+          new TextChange(
               "the request was signed for " + other + ", but sent as " + method,
               text -> other + text.substring(method.length())));
     }
     slips.add(
-        new Slip(
+        new TextChange(
             "the request was signed without a Content-Type, but sent with one",
             text -> withType(text, "")));
     for (String type : TYPES) {
       slips.add(
-          new Slip(
+          new TextChange(
               "the request was signed with Content-Type " + type + ", but sent with another",
               text -> withType(text, type)));
     }
     slips.add(
-        new Slip("blanks were signed as '+' instead of %20", text -> text.replace("%20", "+")));
+        new TextChange(
+            "spaces were signed as '+' instead of" + " %20", text -> text.replace("%20", "+")));
     slips.add(
-        new Slip(
+        new TextChange(
             "the path was signed without its bucket",
             text -> line(text, 1, path -> path.replaceFirst("^/[^/]+(?=/)", ""))));
     return slips;

@@ -53,14 +53,14 @@ public final class RequestSigner {
           .ec("0002-00000010")
           .because("the request has a security token in a header and in its URL");
     }
-    Claim claim =
+    ReceivedSignature claim =
         authorization.isPresent()
             ? inHeader(request, authorization.get().trim())
             : v4Url ? v4.inUrl(request) : V1Request.inUrl(request);
     return Optional.of(claim.verify(signers, clock.instant()));
   }
 
-  private Claim inHeader(OssRequest request, String authorization) {
+  private ReceivedSignature inHeader(OssRequest request, String authorization) {
     if (authorization.startsWith(V4Request.SCHEME + " ")) {
       return v4.inHeader(request, authorization);
     }

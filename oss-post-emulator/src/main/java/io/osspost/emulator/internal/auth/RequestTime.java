@@ -95,7 +95,7 @@ final class RequestTime {
       return format.parse(text, Instant::from);
     } catch (DateTimeException e) {
       throw OssError.invalidArgument("OSS authentication requires a valid Date.", "Date", text)
-          .because("the date '" + text + "' is not one a signature may have");
+          .because("the date '" + text + "' is not valid for a signature");
     }
   }
 

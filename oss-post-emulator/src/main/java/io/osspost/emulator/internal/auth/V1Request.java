@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
+import io.osspost.emulator.internal.auth.KnownSigners.TokenPlace;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRefusedException;
 import io.osspost.emulator.internal.protocol.OssRequest;
@@ -40,7 +40,7 @@ final class V1Request {
   private V1Request() {}
 
   /** Reads {@code OSS <key id>:<signature>}. */
-  static Claim inHeader(OssRequest request, String authorization) {
+  static ReceivedSignature inHeader(OssRequest request, String authorization) {
     String[] parts = authorization.substring(SCHEME.length()).trim().split(":", -1);
     if (parts.length != 2) {
       throw OssError.invalidArgument(
@@ -59,8 +59,8 @@ final class V1Request {
     }
     String date = RequestTime.dateHeader(request);
     Instant signed = RequestTime.httpDate(date);
-    return new Claim(
-        Carrier.HEADER,
+    return new ReceivedSignature(
+        TokenPlace.HEADER,
         parts[0],
         request.header("x-oss-security-token").or(() -> request.header("security-token")),
         now -> RequestTime.checkSkew(signed, now),
@@ -71,7 +71,7 @@ final class V1Request {
   }
 
   /** Reads {@code OSSAccessKeyId}, {@code Expires} and {@code Signature} of a presigned URL. */
-  static Claim inUrl(OssRequest request) {
+  static ReceivedSignature inUrl(OssRequest request) {
     String keyId = required(request, "OSSAccessKeyId");
     String expires = required(request, "Expires");
     String signature = required(request, "Signature");
@@ -81,8 +81,8 @@ final class V1Request {
           .because("Expires is '" + expires + "', not a number of seconds since 1970");
     }
     Instant end = Instant.ofEpochSecond(Long.parseLong(expires));
-    return new Claim(
-        Carrier.URL,
+    return new ReceivedSignature(
+        TokenPlace.URL,
         keyId,
         request.query("security-token"),
         now -> RequestTime.checkExpiry(end, now),

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.auth;
 
-import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
+import io.osspost.emulator.internal.auth.KnownSigners.TokenPlace;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRefusedException;
 import io.osspost.emulator.internal.protocol.OssRequest;
@@ -33,7 +33,7 @@ final class V4Request {
   }
 
   /** Reads {@code OSS4-HMAC-SHA256 Credential=...,AdditionalHeaders=...,Signature=...}. */
-  Claim inHeader(OssRequest request, String authorization) {
+  ReceivedSignature inHeader(OssRequest request, String authorization) {
     Map<String, String> items = items(authorization.substring(SCHEME.length()));
     String credential = items.get("Credential");
     String signature = items.get("Signature");
@@ -58,8 +58,8 @@ final class V4Request {
     SortedSet<String> additional =
         listed == null ? new TreeSet<>() : additional(request, listed, Fault.IN_HEADER);
     String canonicalRequest = CanonicalRequest.of(request, additional);
-    return new Claim(
-        Carrier.HEADER,
+    return new ReceivedSignature(
+        TokenPlace.HEADER,
         keyId(credential),
         request.header("x-oss-security-token"),
         now -> RequestTime.checkSkew(signed, now),
@@ -70,7 +70,7 @@ final class V4Request {
   }
 
   /** Reads the parameters {@code x-oss-...} of a presigned URL. */
-  Claim inUrl(OssRequest request) {
+  ReceivedSignature inUrl(OssRequest request) {
     String version = request.query("x-oss-signature-version").orElse("");
     if (!version.equals(SCHEME)) {
       throw OssError.invalidArgument(
@@ -98,8 +98,8 @@ final class V4Request {
     SortedSet<String> additional =
         listed.isEmpty() ? new TreeSet<>() : additional(request, listed.get(), Fault.IN_URL);
     String canonicalRequest = CanonicalRequest.of(request, additional);
-    return new Claim(
-        Carrier.URL,
+    return new ReceivedSignature(
+        TokenPlace.URL,
         keyId(credential),
         request.query("x-oss-security-token"),
         now -> {
@@ -245,7 +245,7 @@ final class V4Request {
       if (!Set.of("Credential", "AdditionalHeaders", "Signature").contains(name)) {
         throw OssError.invalidArgument(
                 "Unknown parameter in Authorization header.", "Authorization", name)
-            .because("the Authorization header has an item OSS does not know; see the answer");
+            .because("the Authorization header has an unknown item; see the answer");
       }
       if (equals < 0 || items.putIfAbsent(name, item.substring(equals + 1).trim()) != null) {
         throw badItems("its item '" + name + "' has no value, or two");

@@ -85,6 +85,6 @@ public final class BucketSettings {
         .orElseThrow(
             () ->
                 OssError.invalidArgument("no such bucket access control exists", "x-oss-acl", value)
-                    .because("x-oss-acl is '" + value + "', which is no ACL of a bucket"));
+                    .because("x-oss-acl is '" + value + "', which is not an ACL of a bucket"));
   }
 }

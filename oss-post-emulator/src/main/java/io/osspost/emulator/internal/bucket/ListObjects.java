@@ -128,7 +128,7 @@ public final class ListObjects {
     } catch (IllegalArgumentException e) {
       throw OssError.invalidArgument(
               "The continuation-token is invalid.", "continuation-token", token)
-          .because("the continuation-token is none this emulator handed out");
+          .because("this emulator did not issue the continuation-token");
     }
   }
 }

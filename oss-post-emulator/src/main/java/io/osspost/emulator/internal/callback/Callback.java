@@ -98,7 +98,7 @@ record Callback(
         (name, value) -> {
           if (!name.startsWith("x:") || !(value instanceof String text)) {
             throw notExpectedJson(
-                base64, "the member '" + name + "' of callback-var is no string named x:...");
+                base64, "the member '" + name + "' of callback-var is not a string named x:...");
           }
           variables.put(name, text);
         });
@@ -132,20 +132,20 @@ record Callback(
 
   private static List<CallbackUrl> urls(@Nullable Object sent, String base64) {
     if (!(sent instanceof String text) || text.isEmpty()) {
-      throw invalidUrl(base64, "callbackUrl is missing, empty, or no string");
+      throw invalidUrl(base64, "callbackUrl is missing, empty, or not a string");
     }
     String[] parts = text.split(";", -1);
     if (parts.length > MOST_URLS) {
       throw refused("The number of callback url exceed max value.", ARGUMENT, base64)
           .ec("0007-00000005")
-          .because("callbackUrl lists " + parts.length + " URLs; OSS takes " + MOST_URLS);
+          .because("callbackUrl lists " + parts.length + " URLs; OSS accepts " + MOST_URLS);
     }
     List<CallbackUrl> urls = new ArrayList<>();
     for (String part : parts) {
       try {
         Optional<CallbackUrl> url = CallbackUrl.parse(part.trim());
         if (url.isEmpty()) {
-          throw invalidUrl(base64, "'" + part + "' in callbackUrl is no http or https URL");
+          throw invalidUrl(base64, "'" + part + "' in callbackUrl is not an http or https URL");
         }
         urls.add(url.get());
       } catch (UnknownHostException e) {
@@ -169,7 +169,7 @@ record Callback(
             .ec("0007-00000008")
             .because(
                 url
-                    + " is a private address; to have it called, start the emulator with the rule "
+                    + " is a private address; to allow it, start the emulator with the rule "
                     + CALLBACK_ADDRESSES_ANY);
       }
     }
@@ -189,7 +189,7 @@ record Callback(
     }
     if (!(sent instanceof String text)) {
       throw refused("The callback body is invalid.", ARGUMENT, base64)
-          .because("callbackBody is no string");
+          .because("callbackBody is not a string");
     }
     return text;
   }
@@ -198,7 +198,7 @@ record Callback(
     if (!(type instanceof String text)) {
       throw refused("The callback body type configuration is invalid.", ARGUMENT, base64)
           .ec("0007-00000012")
-          .because("callbackBodyType is no string");
+          .because("callbackBodyType is not a string");
     }
     return switch (text) {
       case "application/json" -> true;

@@ -101,7 +101,7 @@ final class HttpConnection implements Runnable {
     } catch (BadRequestException e) {
       refuse(e.status(), e.why(), answers);
     } catch (SocketTimeoutException e) {
-      refuse(408, "the head of the request did not come in " + limits.head(), answers);
+      refuse(408, "the head of the request did not arrive within " + limits.head(), answers);
     }
     return false;
   }
@@ -120,7 +120,7 @@ final class HttpConnection implements Runnable {
 
   private void refuse(int status, String why, AnswerWriter answers) throws IOException {
     LOG.log(INFO, () -> "A connection is refused, " + status + ": " + why);
-    byte[] text = ("This is not a request OSS reads: " + why + ".\n").getBytes(UTF_8);
+    byte[] text = ("This is not a valid HTTP request: " + why + ".\n").getBytes(UTF_8);
     answers.write("GET", HttpAnswer.of(status, "text/plain", text), false);
   }
 

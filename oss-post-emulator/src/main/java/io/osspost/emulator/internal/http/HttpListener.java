@@ -89,7 +89,7 @@ public final class HttpListener implements AutoCloseable {
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.log(WARNING, "Requests are still in work {0} after closing.", TIME_TO_STOP);
+        LOG.log(WARNING, "Requests are still in progress {0} after closing.", TIME_TO_STOP);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -56,9 +56,9 @@ public final class KnownHosts {
   private static HttpAnswer refused(String host) {
     String shown = host.matches("[a-z0-9._-]{1,100}") ? "'" + host + "'" : "of the request";
     String message =
-        "The emulator does not answer to the host "
+        "The emulator does not accept the host "
             + shown
-            + ". Start it with --allow-host, or builder().allowHost(...), if the name is yours.";
+            + ". Start it with --allow-host, or builder().allowHost(...), if you control the name.";
     LOG.log(INFO, message);
     String xml =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>EmulatorHostForbidden</Code>"

@@ -29,7 +29,7 @@ final class RequestBody extends BlockInputStream {
   private long left;
 
   private boolean begun;
-  private boolean over;
+  private boolean ended;
   private boolean broken;
 
   private RequestBody(
@@ -38,8 +38,8 @@ final class RequestBody extends BlockInputStream {
     this.out = out;
     this.chunked = chunked;
     this.left = length;
-    this.over = !chunked && length == 0;
-    this.clientWaits = clientWaits && !over;
+    this.ended = !chunked && length == 0;
+    this.clientWaits = clientWaits && !ended;
   }
 
   static RequestBody of(RequestHead head, ClientInput in, OutputStream out)
@@ -52,7 +52,7 @@ final class RequestBody extends BlockInputStream {
     }
     if (!encodings.isEmpty()
         && !(encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked"))) {
-      throw new BadRequestException(501, "the only Transfer-Encoding taken is chunked");
+      throw new BadRequestException(501, "the only supported Transfer-Encoding is chunked");
     }
     if (lengths.size() > 1 || !lengths.stream().allMatch(text -> LENGTH.matcher(text).matches())) {
       throw new BadRequestException(400, "Content-Length is not one number");
@@ -71,8 +71,8 @@ final class RequestBody extends BlockInputStream {
 
   /** Reads and drops the rest, if it is no longer than {@code most}; returns whether it was. */
   boolean drain(long most) throws IOException {
-    if (over || broken) {
-      return over;
+    if (ended || broken) {
+      return ended;
     }
     byte[] dropped = new byte[64 << 10];
     for (long read = 0; read <= most; ) {
@@ -87,8 +87,8 @@ final class RequestBody extends BlockInputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (over || length == 0) {
-      return over ? -1 : 0;
+    if (ended || length == 0) {
+      return ended ? -1 : 0;
     }
     if (clientWaits) {
       clientWaits = false;
@@ -116,14 +116,14 @@ final class RequestBody extends BlockInputStream {
       throw BrokenBodyException.incomplete("the client closed the connection before the end");
     }
     left -= n;
-    over = !chunked && left == 0;
+    ended = !chunked && left == 0;
     return n;
   }
 
   /** Reads the line before a chunk, and after the last chunk the trailing lines. */
   private boolean nextChunk() throws IOException {
     if (begun && !in.line(LONGEST_LINE).isEmpty()) {
-      throw new BadRequestException(400, "a chunk is longer than it said");
+      throw new BadRequestException(400, "a chunk is longer than its size");
     }
     begun = true;
     String size = in.line(LONGEST_LINE);
@@ -138,7 +138,7 @@ final class RequestBody extends BlockInputStream {
     for (String line = in.line(trailers); !line.isEmpty(); line = in.line(trailers)) {
       trailers -= line.length();
     }
-    over = true;
+    ended = true;
     return false;
   }
 }

@@ -45,7 +45,7 @@ public final class MetadataService implements HttpHandler {
     if (path.equals(TOKEN)) {
       return request.method().equals("PUT")
           ? token(request)
-          : refused(request, 405, "a token is asked for by PUT");
+          : refused(request, 405, "a token is requested by PUT");
     }
     if (!request.method().equals("GET")) {
       return refused(request, 405, "metadata is read by GET");
@@ -53,7 +53,9 @@ public final class MetadataService implements HttpHandler {
     Optional<String> token = request.header(MetadataTokens.HEADER);
     if (token.isPresent() ? !tokens.isAlive(token.get()) : hardened) {
       return refused(
-          request, 403, token.isPresent() ? "the token is unknown or over" : "a token is needed");
+          request,
+          403,
+          token.isPresent() ? "the token is unknown or" + " expired" : "a token is required");
     }
     if (path.equals(ROLES) || path.equals(ROLES.substring(0, ROLES.length() - 1))) {
       return text(200, role);

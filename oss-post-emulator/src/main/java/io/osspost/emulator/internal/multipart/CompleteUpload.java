@@ -48,7 +48,8 @@ public final class CompleteUpload implements Operation {
   public HttpAnswer perform(OssRequest request) throws IOException {
     access.requireWritable(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
-    MultipartUpload upload = Asked.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
+    MultipartUpload upload =
+        MultipartParameters.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
     List<UploadedPart> parts = parts(request, body, upload);
     checkSizes(parts);
     UploadHeaders sent = new UploadHeaders(request.headers());
@@ -77,7 +78,7 @@ public final class CompleteUpload implements Operation {
           .complete(request.bucket(), upload, parts, headers, forbidOverwrite)
           .orElseThrow(
               () ->
-                  Asked.noSuchUpload(upload.id(), MultipartUploads.NO_SUCH_UPLOAD)
+                  MultipartParameters.noSuchUpload(upload.id(), MultipartUploads.NO_SUCH_UPLOAD)
                       .because("another request ended the upload, or replaced a part of it"));
     } catch (ObjectExistsException e) {
       throw ObjectErrors.fileExists()
@@ -109,7 +110,7 @@ public final class CompleteUpload implements Operation {
           .because("x-oss-complete-all came with another value, or with a body");
     }
     if (upload.parts().isEmpty()) {
-      throw Asked.invalidPart().because("the upload has no parts");
+      throw MultipartParameters.invalidPart().because("the upload has no parts");
     }
     return upload.parts();
   }
@@ -148,7 +149,7 @@ public final class CompleteUpload implements Operation {
         .filter(part -> part.tag().equalsIgnoreCase(tag))
         .orElseThrow(
             () ->
-                Asked.invalidPart()
+                MultipartParameters.invalidPart()
                     .member("PartNumber", Integer.toString(number))
                     .because(
                         "part "

@@ -53,13 +53,13 @@ public final class MultipartUploads {
 
   public HttpAnswer abort(OssRequest request) {
     access.requireWritable(request);
-    store.abort(request.bucket(), Asked.upload(store, request, NO_SUCH_UPLOAD));
+    store.abort(request.bucket(), MultipartParameters.upload(store, request, NO_SUCH_UPLOAD));
     return HttpAnswer.empty(204);
   }
 
   public HttpAnswer listParts(OssRequest request) {
     access.requireWritable(request);
-    MultipartUpload upload = Asked.upload(store, request, NO_SUCH_UPLOAD);
+    MultipartUpload upload = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
     int most = ListParameters.count(request, "max-parts", 1000);
     int marker = marker(request);
     List<UploadedPart> found =

@@ -32,14 +32,14 @@ public final class UploadPart implements Operation {
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
     access.requireWritable(request);
-    int number = Asked.partNumber(request);
-    MultipartUpload multipart = Asked.upload(store, request, NO_SUCH_UPLOAD);
+    int number = MultipartParameters.partNumber(request);
+    MultipartUpload multipart = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
     PutBody body = PutBody.of(request);
     try (Upload upload = store.begin(request.bucket())) {
       body.copyTo(upload);
       UploadedPart part = upload.commit(multipart, number);
       if (part == null) {
-        throw Asked.noSuchUpload(multipart.id(), NO_SUCH_UPLOAD)
+        throw MultipartParameters.noSuchUpload(multipart.id(), NO_SUCH_UPLOAD)
             .because("the upload ended while its part " + number + " arrived");
       }
       return HttpAnswer.empty(200)

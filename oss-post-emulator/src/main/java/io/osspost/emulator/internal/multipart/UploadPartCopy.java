@@ -37,23 +37,24 @@ public final class UploadPartCopy implements Operation {
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
     access.requireWritable(request);
-    int number = Asked.partNumber(request);
-    MultipartUpload multipart = Asked.upload(store, request, UploadPart.NO_SUCH_UPLOAD);
+    int number = MultipartParameters.partNumber(request);
+    MultipartUpload multipart =
+        MultipartParameters.upload(store, request, UploadPart.NO_SUCH_UPLOAD);
     CopySource from = CopySource.of(request);
     ObjectEntry source = access.requireReadable(request, from.bucket(), from.key()).entry();
     if (Preconditions.isNotModified(request, "x-oss-copy-source-", source)) {
       return HttpAnswer.empty(304);
     }
-    Optional<ByteRange> asked = request.header(RANGE).map(text -> range(text, source));
-    ByteRange range = asked.orElse(new ByteRange(0, source.size() - 1));
+    Optional<ByteRange> requested = request.header(RANGE).map(text -> range(text, source));
+    ByteRange range = requested.orElse(new ByteRange(0, source.size() - 1));
     try (Upload upload = store.begin(request.bucket())) {
       GetObject.copy(source, range, upload);
       UploadedPart part = upload.commit(multipart, number);
       if (part == null) {
-        throw Asked.noSuchUpload(multipart.id(), UploadPart.NO_SUCH_UPLOAD)
+        throw MultipartParameters.noSuchUpload(multipart.id(), UploadPart.NO_SUCH_UPLOAD)
             .because("the upload ended while its part " + number + " was copied");
       }
-      return answer(part, asked.map(copied -> copied.contentRange(source.size())));
+      return answer(part, requested.map(copied -> copied.contentRange(source.size())));
     }
   }
 
@@ -73,7 +74,7 @@ public final class UploadPartCopy implements Operation {
                         RANGE
                             + " '"
                             + header
-                            + "' does not lie inside the "
+                            + "' is not inside the "
                             + source.size()
                             + " bytes of the source"));
   }

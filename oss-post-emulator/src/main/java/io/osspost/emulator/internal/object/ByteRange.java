@@ -54,8 +54,7 @@ public record ByteRange(long first, long last) {
     long first = suffix ? Math.max(0, size - end) : Long.parseLong(range.group(1));
     long last = suffix ? size - 1 : Math.min(end, size - 1);
     if (first >= size) {
-      throw invalidRange()
-          .because("the Range '" + header + "' lies outside the " + size + " bytes");
+      throw invalidRange().because("the Range '" + header + "' is outside the " + size + " bytes");
     }
     return first > last ? Optional.empty() : Optional.of(new ByteRange(first, last));
   }

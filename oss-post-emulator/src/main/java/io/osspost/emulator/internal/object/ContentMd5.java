@@ -25,7 +25,10 @@ public final class ContentMd5 {
     if (!announced.equals(computed)) {
       throw invalidDigest()
           .ec("0017-00000503")
-          .because("Content-MD5 is not the MD5 of the body; of a form it covers all, not the file");
+          .because(
+              "Content-MD5 is not the MD5 of the body; for a form it covers the whole body,"
+                  + " not "
+                  + "only the file");
     }
   }
 

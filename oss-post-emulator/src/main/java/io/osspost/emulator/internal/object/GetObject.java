@@ -70,11 +70,11 @@ public final class GetObject implements Operation {
   }
 
   private static HttpAnswer content(OssRequest request, ObjectEntry entry) {
-    Optional<ByteRange> asked = range(request, entry.size());
-    ByteRange range = asked.orElse(new ByteRange(0, entry.size() - 1));
+    Optional<ByteRange> requested = range(request, entry.size());
+    ByteRange range = requested.orElse(new ByteRange(0, entry.size() - 1));
     HttpAnswer answer =
         HttpAnswer.streaming(
-                asked.isPresent() ? 206 : 200, range.length(), out -> copy(entry, range, out))
+                requested.isPresent() ? 206 : 200, range.length(), out -> copy(entry, range, out))
             .with("Content-Type", entry.headers().contentType())
             .with(identity(entry))
             .with("Accept-Ranges", "bytes")
@@ -87,7 +87,7 @@ public final class GetObject implements Operation {
     if (entry.type() == ObjectType.APPENDABLE) {
       answer = answer.with("x-oss-next-append-position", Long.toString(entry.size()));
     }
-    return asked.isPresent()
+    return requested.isPresent()
         ? answer.with("Content-Range", range.contentRange(entry.size()))
         : answer;
   }
@@ -108,7 +108,7 @@ public final class GetObject implements Operation {
           .query(OVERRIDE + header.toLowerCase(Locale.ROOT))
           .ifPresent(value -> overrides.put(header, value));
     }
-    overrides.forEach(OneLine::check);
+    overrides.forEach(HeaderValues::check);
     return overrides;
   }
 

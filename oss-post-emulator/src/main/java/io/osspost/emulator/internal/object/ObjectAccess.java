@@ -79,20 +79,16 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "nobody who may do this signed it, and bucket ACL "
+              "no allowed key signed it, and bucket ACL "
                   + bucketAcl.wireName()
-                  + " does not let strangers write");
+                  + " does not allow anonymous writes");
     }
     ObjectAcl acl =
         store.find(bucket, key).map(entry -> entry.headers().acl()).orElse(ObjectAcl.DEFAULT);
     if (!acl.admitsWriters(bucketAcl)) {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
-          .because(
-              "nobody who may do this signed it, and the ACL of '"
-                  + key
-                  + "' is "
-                  + acl.wireName());
+          .because("no allowed key signed it, and the ACL of '" + key + "' is " + acl.wireName());
     }
   }
 
@@ -102,7 +98,7 @@ public final class ObjectAccess {
     requireBucket(request.bucket());
     if (!ram.allows(key, request)
         && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
-      throw noRight(key).because("nobody who may do this signed it, and the bucket is private");
+      throw noRight(key).because("no allowed key signed it, and the bucket is private");
     }
   }
 
@@ -111,7 +107,7 @@ public final class ObjectAccess {
     Optional<AccessKey> key = signer.of(request);
     requireBucket(request.bucket());
     if (!ram.allows(key, request)) {
-      throw noRight(key).because("no signer, or one RAM does not allow it");
+      throw noRight(key).because("no key signed it, or RAM does not allow it");
     }
   }
 
@@ -119,7 +115,7 @@ public final class ObjectAccess {
   public void requireAccount(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     if (!ram.allows(key, request)) {
-      throw noRight(key).because("no signer, or one RAM does not allow it");
+      throw noRight(key).because("no key signed it, or RAM does not allow it");
     }
   }
 
@@ -143,11 +139,11 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "nobody who may do this signed it, and neither object ACL ("
+              "no allowed key signed it, and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()
-                  + ") lets strangers read");
+                  + ") allows anonymous reads");
     }
   }
 

@@ -22,7 +22,7 @@ public final class ObjectName {
       throw OssError.of(
               400, "InvalidObjectName", "The Length of Object name must be less than 1024.")
           .ec("0016-00000003")
-          .because("the key has " + length + " bytes of UTF-8; OSS takes " + LONGEST);
+          .because("the key has " + length + " bytes of UTF-8; OSS accepts " + LONGEST);
     }
     if (key.startsWith("/") || key.startsWith("\\")) {
       throw OssError.of(400, "InvalidObjectName", "The specified object is not valid.")

@@ -92,7 +92,7 @@ public final class PutObject implements Operation {
                 400,
                 "NotImplemented",
                 "A header you provided implies functionality that is not implemented.")
-            .because("OSS takes no " + header + " with PUT; see x-oss-forbid-overwrite");
+            .because("OSS does not support " + header + " with PUT; see x-oss-forbid-overwrite");
       }
     }
     for (String header : NOT_YET) {

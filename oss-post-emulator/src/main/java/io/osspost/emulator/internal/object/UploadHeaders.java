@@ -50,9 +50,9 @@ public final class UploadHeaders {
     metadata(stored);
     stored.put("x-oss-storage-class", storageClass());
     encryption(stored);
-    stored.forEach(OneLine::check);
+    stored.forEach(HeaderValues::check);
     String type = contentType.orElse("application/octet-stream");
-    OneLine.check("Content-Type", type);
+    HeaderValues.check("Content-Type", type);
     return new ObjectHeaders(type, acl(), stored);
   }
 
@@ -103,7 +103,7 @@ public final class UploadHeaders {
           .because(
               "names and values of x-oss-meta-* have "
                   + size
-                  + " bytes; OSS takes "
+                  + " bytes; OSS accepts "
                   + MOST_METADATA);
     }
   }
@@ -143,7 +143,7 @@ public final class UploadHeaders {
     if (id != null && id.isEmpty()) {
       throw OssError.invalidArgument("The specified KMS key id is empty.", ENCRYPTION_KEY, "")
           .ec("0005-00000205")
-          .because(ENCRYPTION_KEY + " is empty: name a key, or leave it out");
+          .because(ENCRYPTION_KEY + " is empty: name a key, or omit it");
     }
     return Optional.ofNullable(id);
   }
@@ -155,7 +155,7 @@ public final class UploadHeaders {
     if (acl.isEmpty()) {
       throw OssError.invalidArgument(
               "The specified x-oss-object-acl is invalid.", "x-oss-object-acl", value)
-          .because("x-oss-object-acl is '" + value + "', which is no ACL of an object");
+          .because("x-oss-object-acl is '" + value + "', which is not an ACL of an object");
     }
     return acl.get();
   }

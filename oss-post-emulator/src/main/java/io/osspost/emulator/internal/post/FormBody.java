@@ -74,7 +74,7 @@ final class FormBody {
       }
       if (rules.has(FIELDS_BEHIND_FILE_REFUSED)) {
         throw PostErrors.malformed("0006-00000103")
-            .because("the field '" + part.name() + "' stands behind the file");
+            .because("the field '" + part.name() + "' comes after the file");
       }
     }
     reader.skipRest();

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.osspost.emulator.internal.auth.AccessKey;
 import io.osspost.emulator.internal.auth.AccessKeys;
 import io.osspost.emulator.internal.auth.CredentialScope;
-import io.osspost.emulator.internal.auth.Mistake;
 import io.osspost.emulator.internal.auth.Signatures;
+import io.osspost.emulator.internal.auth.SigningMistake;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,26 +26,26 @@ final class FormMistakes {
 
   String inV4(AccessKey key, CredentialScope scope, String policy, String sent) {
     String secret = key.secret();
-    List<Mistake> mistakes = new ArrayList<>();
+    List<SigningMistake> mistakes = new ArrayList<>();
     String right = Signatures.v4(secret, scope, policy);
     mistakes.add(
-        new Mistake(
+        new SigningMistake(
             "the signature is right, but in upper case",
             policy,
             () -> right.toUpperCase(Locale.ROOT)));
     mistakes.add(
-        new Mistake(
+        new SigningMistake(
             "the signature is right, but in Base64 instead of hex",
             policy,
             () -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(right))));
     mistakes.add(
-        new Mistake(
+        new SigningMistake(
             "this is a V1 signature in the field of V4",
             policy,
             () -> Signatures.v1(secret, policy)));
     for (CredentialScope other : scopesBeside(scope)) {
       mistakes.add(
-          new Mistake(
+          new SigningMistake(
               "the signing key is for " + other + ", the credential for " + scope,
               policy,
               () -> Signatures.v4(secret, other, policy)));
@@ -62,36 +62,37 @@ final class FormMistakes {
   }
 
   private String explain(
-      AccessKey key, String policy, String sent, List<Mistake> mistakes, Signing signing) {
+      AccessKey key, String policy, String sent, List<SigningMistake> mistakes, Signing signing) {
     keys.all()
         .forEach(
             other ->
                 mistakes.add(
-                    new Mistake(
+                    new SigningMistake(
                         "the secret is that of key '" + other.id() + "', not of '" + key.id() + "'",
                         policy,
                         () -> signing.sign(other.secret(), policy))));
     for (String blank : List.of(" ", "\n", "\r\n")) {
       mistakes.add(
-          new Mistake(
-              "white space follows the secret where the form is signed",
+          new SigningMistake(
+              "the form was signed with white space after the secret",
               policy,
               () -> signing.sign(key.secret() + blank, policy)));
     }
-    Stream<Mistake> inText =
+    Stream<SigningMistake> inText =
         otherTexts(policy)
             .map(
                 text ->
-                    new Mistake(
-                        "the text that was signed is not the policy field, byte for byte",
+                    new SigningMistake(
+                        "the signed text is not the policy field, byte for byte",
                         text,
                         () -> signing.sign(key.secret(), text)));
-    return Mistake.behind(sent, policy, Stream.concat(mistakes.stream(), inText))
+    return SigningMistake.behind(sent, policy, Stream.concat(mistakes.stream(), inText))
         .orElse(
-            "the signature is not the one key '"
+            "the signature is not the one that key '"
                 + key.id()
-                + "' gives for this policy: another secret, or the policy was changed after it was"
-                + " signed");
+                + "' makes for this policy: it was made with another secret, or the policy was"
+                + " changed "
+                + "afterwards");
   }
 
   /** Returns the texts that may have been signed: the JSON, or Base64 in another form. */

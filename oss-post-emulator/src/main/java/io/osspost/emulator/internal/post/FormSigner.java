@@ -6,7 +6,7 @@ import io.osspost.emulator.internal.auth.AccessKey;
 import io.osspost.emulator.internal.auth.AccessKeys;
 import io.osspost.emulator.internal.auth.CredentialScope;
 import io.osspost.emulator.internal.auth.KnownSigners;
-import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
+import io.osspost.emulator.internal.auth.KnownSigners.TokenPlace;
 import io.osspost.emulator.internal.auth.Signatures;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.rules.EmulatorRules;
@@ -39,7 +39,7 @@ final class FormSigner {
   }
 
   /** A form's signature fields: well-formed, but not verified. */
-  interface Claim {
+  interface SignatureFields {
     boolean isV4();
 
     /** Returns the key that signed, if its token and the signature are valid. */
@@ -47,7 +47,7 @@ final class FormSigner {
   }
 
   /** Reads the fields of a signature, and rejects the form at the first missing one. */
-  Claim claim(PostForm form) {
+  SignatureFields claim(PostForm form) {
     Optional<String> version = form.field("x-oss-signature-version");
     if (version.isEmpty()) {
       return v1(form);
@@ -68,7 +68,7 @@ final class FormSigner {
     return v4(form);
   }
 
-  private Claim v1(PostForm form) {
+  private SignatureFields v1(PostForm form) {
     String keyId = form.required("OSSAccessKeyId", "0002-00000706");
     if (keyId.isEmpty()) {
       throw OssError.invalidArgument("Post request accessKeyId is empty.", "OSSAccessKeyId", "")
@@ -77,7 +77,7 @@ final class FormSigner {
     }
     String policy = form.required("policy", "0002-00000702");
     String signature = signature(form, "Signature");
-    return new Claim() {
+    return new SignatureFields() {
       @Override
       public boolean isV4() {
         return false;
@@ -86,7 +86,7 @@ final class FormSigner {
       @Override
       public AccessKey verify(Instant now) {
         AccessKey key = find(keyId, form, now);
-        if (!same(signature, Signatures.v1(key.secret(), policy))) {
+        if (!areEqual(signature, Signatures.v1(key.secret(), policy))) {
           throw mismatch(key, signature, policy).because(mistakes.inV1(key, policy, signature));
         }
         return key;
@@ -94,12 +94,12 @@ final class FormSigner {
     };
   }
 
-  private Claim v4(PostForm form) {
+  private SignatureFields v4(PostForm form) {
     String policy = form.required("policy", "0002-00000702");
     String signature = signature(form, "x-oss-signature");
     String credential = form.required("x-oss-credential", "0002-00000708");
     String date = form.required("x-oss-date", null);
-    return new Claim() {
+    return new SignatureFields() {
       @Override
       public boolean isV4() {
         return true;
@@ -109,7 +109,7 @@ final class FormSigner {
       public AccessKey verify(Instant now) {
         CredentialScope scope = v4Scope.check(credential, date, now);
         AccessKey key = find(V4Scope.keyId(credential), form, now);
-        if (!same(signature, Signatures.v4(key.secret(), scope, policy))) {
+        if (!areEqual(signature, Signatures.v4(key.secret(), scope, policy))) {
           throw mismatch(key, signature, policy)
               .because(mistakes.inV4(key, scope, policy, signature));
         }
@@ -119,7 +119,7 @@ final class FormSigner {
   }
 
   private AccessKey find(String id, PostForm form, Instant now) {
-    return signers.find(id, form.field("x-oss-security-token"), Carrier.FORM, now);
+    return signers.find(id, form.field("x-oss-security-token"), TokenPlace.FORM, now);
   }
 
   private static String signature(PostForm form, String field) {
@@ -132,7 +132,7 @@ final class FormSigner {
     return signature;
   }
 
-  private static boolean same(String sent, String computed) {
+  private static boolean areEqual(String sent, String computed) {
     return MessageDigest.isEqual(sent.getBytes(UTF_8), computed.getBytes(UTF_8));
   }
 

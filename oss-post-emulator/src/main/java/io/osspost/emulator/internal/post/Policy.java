@@ -151,7 +151,11 @@ record Policy(Instant expiration, List<Condition> conditions) {
       case "not-in" -> new Condition.NotIn(field, strings(operand, operator));
       default ->
           throw error("Invalid Condition: unknown operator '" + operator + "'.")
-              .because("the policy uses the operator '" + operator + "', which OSS does not know");
+              .because(
+                  "the policy uses the operator"
+                      + " '"
+                      + operator
+                      + "', which OSS does not support");
     };
   }
 
@@ -170,7 +174,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
       // This is the only published message of this kind, for numbers in quotes.
       throw error("Invalid JSON. ")
           .ec("0006-00000223")
-          .because("a bound of content-length-range is not a number: take it out of its quotes");
+          .because("a bound of content-length-range is not a number: remove its quotes");
     }
     try {
       long bound = number.longValueExact();
@@ -194,7 +198,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
 
   private static List<String> strings(Object value, String operator) {
     if (!(value instanceof List<?> items)) {
-      throw invalid("0006-00000224", "'" + operator + "' wants an array of strings");
+      throw invalid("0006-00000224", "'" + operator + "' needs an array of strings");
     }
     List<String> strings = new ArrayList<>();
     for (Object item : items) {

@@ -125,7 +125,7 @@ final class PolicyCheck {
             .because(
                 "the policy's condition "
                     + described(condition)
-                    + " names a field no page lists as a target, and the rule "
+                    + " names a field that no page lists as a target, and the rule "
                     + CONDITION_TARGETS_OTHERS_FAIL
                     + " is set");
       }
@@ -140,7 +140,7 @@ final class PolicyCheck {
           .because(
               "the policy's condition "
                   + described(condition)
-                  + " names a field the form does not send before its file");
+                  + " names a field that the form does not send before its file");
     }
     if (!condition.holds(value.get())) {
       throw failed(condition)
@@ -148,7 +148,9 @@ final class PolicyCheck {
           .because(
               "the policy's condition "
                   + described(condition)
-                  + (isSecret(condition) ? " failed" : " saw '" + shortened(value.get()) + "'"));
+                  + (isSecret(condition)
+                      ? " failed"
+                      : " compared '" + shortened(value.get()) + "'"));
     }
   }
 

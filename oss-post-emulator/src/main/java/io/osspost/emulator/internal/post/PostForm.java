@@ -119,7 +119,7 @@ final class PostForm {
                   + part.name()
                   + "' has the header lines "
                   + part.otherHeaders()
-                  + ", which a form has no use for");
+                  + ", which OSS rejects in a form");
     }
   }
 

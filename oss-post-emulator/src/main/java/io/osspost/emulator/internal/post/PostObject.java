@@ -9,9 +9,9 @@ import io.osspost.emulator.internal.auth.AccessKeys;
 import io.osspost.emulator.internal.auth.Authorizer;
 import io.osspost.emulator.internal.callback.Callbacks;
 import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.object.HeaderValues;
 import io.osspost.emulator.internal.object.ObjectAccess;
 import io.osspost.emulator.internal.object.ObjectErrors;
-import io.osspost.emulator.internal.object.OneLine;
 import io.osspost.emulator.internal.object.PutObject;
 import io.osspost.emulator.internal.object.UploadHeaders;
 import io.osspost.emulator.internal.protocol.Operation;
@@ -104,7 +104,7 @@ public final class PostObject implements Operation {
       return Policy.NONE;
     }
     Instant now = clock.instant();
-    FormSigner.Claim claim = signer.claim(form);
+    FormSigner.SignatureFields claim = signer.claim(form);
     Policy policy = Policy.decode(form.required("policy", null));
     AccessKey holder = claim.verify(now);
     check.requireUnexpired(policy, now);
@@ -123,7 +123,7 @@ public final class PostObject implements Operation {
       OssRequest request, FormBody body, PostForm form, String key, Policy policy)
       throws IOException, MultipartException {
     UploadHeaders sent = new UploadHeaders(withHeaderOfAcl(form, request));
-    form.sent("success_action_redirect").ifPresent(url -> OneLine.check("Location", url));
+    form.sent("success_action_redirect").ifPresent(url -> HeaderValues.check("Location", url));
     ObjectHeaders headers = sent.stored(contentType(form, key));
     boolean forbidOverwrite = sent.forbidsOverwrite();
     if (forbidOverwrite && store.find(request.bucket(), key).isPresent()) {

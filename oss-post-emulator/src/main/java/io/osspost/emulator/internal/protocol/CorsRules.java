@@ -43,9 +43,9 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
             request,
             "Access-Control-Request-Method",
             "Request Access-Control-Request-Method header needed.");
-    Optional<String> asked = request.header("Access-Control-Request-Headers");
+    Optional<String> requestedHeaders = request.header("Access-Control-Request-Headers");
     List<String> names =
-        Arrays.stream(asked.orElse("").split(",", -1))
+        Arrays.stream(requestedHeaders.orElse("").split(",", -1))
             .map(String::trim)
             .filter(name -> !name.isEmpty())
             .toList();
@@ -59,7 +59,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
                   + " Access-Control-Requet-Headers are not whitelisted by the resource's CORS"
                   + " spec.")
           .because(
-              "no CORS rule admits method "
+              "no CORS rule allows method "
                   + method
                   + " with headers "
                   + names
@@ -70,7 +70,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
     }
     Map<String, String> headers = new LinkedHashMap<>();
     allow(rule.get(), origin, headers);
-    asked.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
+    requestedHeaders.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
     return HttpAnswer.empty(200).with(headers);
   }
 

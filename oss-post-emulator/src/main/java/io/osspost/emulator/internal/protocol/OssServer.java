@@ -78,7 +78,7 @@ public final class OssServer implements AutoCloseable {
       LOG.log(INFO, () -> exchange + " refused, " + e.error() + ": " + e.getMessage());
       return refuse(exchange, e.error(), String.valueOf(e.getMessage()));
     } catch (BrokenBodyException e) {
-      LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e.getMessage());
+      LOG.log(INFO, () -> exchange + " was interrupted, nothing was stored: " + e.getMessage());
       return refuse(
           exchange,
           e.isStalled() ? OssError.requestTimeout() : OssError.incompleteBody(),
@@ -88,7 +88,7 @@ public final class OssServer implements AutoCloseable {
       exchange.record(journal, HttpAnswer.none(), Optional.empty(), String.valueOf(e.getMessage()));
       return HttpAnswer.none();
     } catch (IOException e) {
-      LOG.log(INFO, () -> exchange + " broke off, nothing was stored: " + e);
+      LOG.log(INFO, () -> exchange + " was interrupted, nothing was stored: " + e);
       return refuse(exchange, internalError(), e.toString());
     } catch (RuntimeException e) {
       LOG.log(ERROR, () -> exchange + " failed; this is a bug of the emulator", e);

@@ -64,7 +64,7 @@ public final class PercentEncoding {
     int low = percent + 2 < encoded.length ? Character.digit(encoded[percent + 2], 16) : -1;
     if (high < 0 || low < 0) {
       throw OssError.of(400, "InvalidArgument", "The request URI is not percent-encoded.")
-          .because("'" + text + "' in the URL has a % without two hex digits behind it");
+          .because("'" + text + "' in the URL has a % without two hexadecimal digits after it");
     }
     return high << 4 | low;
   }

@@ -36,7 +36,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
       XmlElement root = element(reader, DEEPEST);
       while (reader.hasNext()) {
         if (reader.next() == XMLStreamConstants.DTD) {
-          throw new XMLStreamException("a document type behind the document");
+          throw new XMLStreamException("a document type is not allowed");
         }
       }
       return root;
@@ -62,7 +62,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
 
   private static XmlElement element(XMLStreamReader reader, int depth) throws XMLStreamException {
     if (depth == 0) {
-      throw new XMLStreamException("elements nest too deeply");
+      throw new XMLStreamException("elements are nested too deeply");
     }
     String name = reader.getLocalName();
     StringBuilder text = new StringBuilder();

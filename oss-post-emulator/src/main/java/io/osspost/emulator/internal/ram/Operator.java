@@ -82,10 +82,10 @@ record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
   private static <T extends Comparable<T>> Function<String, Predicate<String>> ordered(
       Function<String, T> parser, IntPredicate order) {
     return value -> {
-      T ours = parser.apply(value);
+      T expected = parser.apply(value);
       return sent -> {
         try {
-          return order.test(parser.apply(sent).compareTo(ours));
+          return order.test(parser.apply(sent).compareTo(expected));
         } catch (IllegalArgumentException e) {
           return false;
         }
@@ -103,12 +103,12 @@ record Operator(boolean isNegated, Function<String, Predicate<String>> reader) {
 
   /** Older pages write HTTP and HTTPS where newer ones write false and true. */
   private static Predicate<String> bool(String value) {
-    boolean ours =
+    boolean expected =
         switch (value.toLowerCase(Locale.ROOT)) {
           case "true", "https" -> true;
           case "false", "http" -> false;
           default -> throw new IllegalArgumentException("'" + value + "' is not true or false");
         };
-    return sent -> Boolean.parseBoolean(sent) == ours;
+    return sent -> Boolean.parseBoolean(sent) == expected;
   }
 }

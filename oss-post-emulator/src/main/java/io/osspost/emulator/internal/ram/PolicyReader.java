@@ -117,7 +117,7 @@ final class PolicyReader {
     if (item instanceof String || item instanceof BigDecimal || item instanceof Boolean) {
       return item.toString();
     }
-    throw new MalformedPolicyException(name + " holds something that is no text");
+    throw new MalformedPolicyException(name + " contains a value that is not a text");
   }
 
   private static Map<String, Object> object(

@@ -41,7 +41,7 @@ final class BucketFolder {
   }
 
   /** Reads the objects of an earlier run, and removes its unfinished files. */
-  Medium.Kept load() throws IOException {
+  Storage.SavedBucket load() throws IOException {
     List<ObjectEntry> entries = new ArrayList<>();
     Set<Path> wanted = new HashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + PROPERTIES)) {
@@ -65,7 +65,8 @@ final class BucketFolder {
     }
     Path settings = folder.resolve(BUCKET);
     @Nullable Properties properties = Files.exists(settings) ? read(settings) : null;
-    return new Medium.Kept(EntryFile.bucket(Optional.ofNullable(properties), settings), entries);
+    return new Storage.SavedBucket(
+        EntryFile.bucket(Optional.ofNullable(properties), settings), entries);
   }
 
   void save(BucketProperties properties) throws IOException {
@@ -76,10 +77,10 @@ final class BucketFolder {
   /** Moves content into place and makes {@code entry} the object of its key. */
   ObjectEntry save(ObjectEntry entry) throws IOException {
     String name = hash(entry.key());
-    List<Piece> placed = new ArrayList<>();
+    List<Segment> placed = new ArrayList<>();
     List<Path> moved = new ArrayList<>();
     try {
-      for (Piece piece : entry.content().pieces()) {
+      for (Segment piece : entry.content().pieces()) {
         Path file = fileOf(piece);
         if (!folder.equals(file.getParent())) {
           Path from = file;
@@ -87,7 +88,7 @@ final class BucketFolder {
           Files.move(from, file, StandardCopyOption.ATOMIC_MOVE);
           moved.add(file);
         }
-        placed.add(new FilePiece(file, piece.size()));
+        placed.add(new FileSegment(file, piece.size()));
       }
       ObjectEntry inPlace = entry.at(new Content(placed));
       write(EntryFile.write(inPlace), folder.resolve(name + PROPERTIES));
@@ -114,7 +115,7 @@ final class BucketFolder {
   }
 
   private static boolean hasContent(ObjectEntry entry) throws IOException {
-    for (Piece piece : entry.content().pieces()) {
+    for (Segment piece : entry.content().pieces()) {
       Path file = fileOf(piece);
       if (!Files.exists(file) || Files.size(file) != piece.size()) {
         return false;
@@ -123,8 +124,8 @@ final class BucketFolder {
     return true;
   }
 
-  private static Path fileOf(Piece piece) {
-    return ((FilePiece) piece).file();
+  private static Path fileOf(Segment piece) {
+    return ((FileSegment) piece).file();
   }
 
   private static Properties read(Path file) throws IOException {

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * is the list of its parts, so completing copies nothing. Immutable.
  */
 public final class Content {
-  private final List<Piece> pieces;
+  private final List<Segment> pieces;
   private final long size;
 
-  Content(List<Piece> pieces) {
+  Content(List<Segment> pieces) {
     this.pieces = List.copyOf(pieces);
-    this.size = pieces.stream().mapToLong(Piece::size).sum();
+    this.size = pieces.stream().mapToLong(Segment::size).sum();
   }
 
-  List<Piece> pieces() {
+  List<Segment> pieces() {
     return pieces;
   }
 
   /** Returns this content with {@code piece} appended. */
-  Content and(Piece piece) {
-    List<Piece> more = new ArrayList<>(pieces);
+  Content and(Segment piece) {
+    List<Segment> more = new ArrayList<>(pieces);
     more.add(piece);
     return new Content(more);
   }

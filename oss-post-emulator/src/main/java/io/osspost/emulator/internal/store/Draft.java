@@ -6,5 +6,5 @@ import java.io.OutputStream;
 /** Unfinished bytes. Closing a draft that was not finished deletes them. Not thread-safe. */
 abstract class Draft extends OutputStream {
   /** Returns the written bytes. No more may be written afterwards. */
-  abstract Piece finish() throws IOException;
+  abstract Segment finish() throws IOException;
 }

@@ -29,7 +29,7 @@ final class EntryFile {
     properties.setProperty(
         "content",
         entry.content().pieces().stream()
-            .map(FilePiece.class::cast)
+            .map(FileSegment.class::cast)
             .map(piece -> piece.file().getFileName() + "/" + piece.size())
             .collect(Collectors.joining(" ")));
     entry.headers().stored().forEach((name, value) -> properties.setProperty(STORED + name, value));
@@ -44,11 +44,11 @@ final class EntryFile {
         stored.put(name.substring(STORED.length()), required(properties, name, file));
       }
     }
-    List<Piece> pieces = new ArrayList<>();
+    List<Segment> pieces = new ArrayList<>();
     for (String piece : required(properties, "content", file).split(" ", -1)) {
       int slash = piece.indexOf('/');
       pieces.add(
-          new FilePiece(
+          new FileSegment(
               file.resolveSibling(piece.substring(0, slash)),
               Long.parseLong(piece.substring(slash + 1))));
     }

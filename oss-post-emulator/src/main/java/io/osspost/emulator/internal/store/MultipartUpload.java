@@ -16,7 +16,7 @@ public final class MultipartUpload {
   private final ObjectHeaders headers;
   private final Instant initiated;
   private final NavigableMap<Integer, UploadedPart> parts = new TreeMap<>();
-  private boolean over;
+  private boolean ended;
 
   MultipartUpload(String id, String key, ObjectHeaders headers, Instant initiated) {
     this.id = id;
@@ -56,7 +56,7 @@ public final class MultipartUpload {
    * ended.
    */
   synchronized boolean put(UploadedPart part) {
-    if (over) {
+    if (ended) {
       return false;
     }
     UploadedPart previous = parts.put(part.number(), part);
@@ -72,10 +72,10 @@ public final class MultipartUpload {
    * @return whether all of them still exist; otherwise nothing happens
    */
   synchronized boolean end(List<UploadedPart> wanted) {
-    if (over || !parts.values().containsAll(wanted)) {
+    if (ended || !parts.values().containsAll(wanted)) {
       return false;
     }
-    over = true;
+    ended = true;
     parts.values().stream()
         .filter(part -> !wanted.contains(part))
         .forEach(MultipartUpload::discard);
@@ -83,6 +83,6 @@ public final class MultipartUpload {
   }
 
   private static void discard(UploadedPart part) {
-    part.content().pieces().forEach(Piece::discard);
+    part.content().pieces().forEach(Segment::discard);
   }
 }

@@ -11,7 +11,7 @@ public final class NotAppendableException extends Exception {
     super(
         appendable
             ? "The object has " + size + " bytes."
-            : "The object was not made by appending, and has " + size + " bytes.");
+            : "The object is not appendable, and has " + size + " bytes.");
     this.appendable = appendable;
     this.size = size;
   }

@@ -26,15 +26,15 @@ import java.util.function.UnaryOperator;
  * interrupted upload leaves nothing behind. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
-  private final Medium medium;
+  private final Storage medium;
   private final Clock clock;
   private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-  private ObjectStore(Medium medium, Clock clock) throws IOException {
+  private ObjectStore(Storage medium, Clock clock) throws IOException {
     this.medium = medium;
     this.clock = clock;
     try {
-      for (Map.Entry<String, Medium.Kept> kept : medium.load().entrySet()) {
+      for (Map.Entry<String, Storage.SavedBucket> kept : medium.load().entrySet()) {
         Bucket bucket = new Bucket(kept.getKey(), kept.getValue().properties());
         kept.getValue().entries().forEach(entry -> bucket.entries.put(entry.key(), entry));
         buckets.put(kept.getKey(), bucket);
@@ -47,18 +47,18 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Opens {@code folder} with the objects of an earlier run. */
   public static ObjectStore open(Path folder, Clock clock) throws IOException {
-    return new ObjectStore(new DiskMedium(Files.createDirectories(folder), false), clock);
+    return new ObjectStore(new DiskStorage(Files.createDirectories(folder), false), clock);
   }
 
   /** Opens a folder that {@link #close} deletes. */
   public static ObjectStore temporary(Clock clock) throws IOException {
     Path folder = Files.createTempDirectory("oss-post-emulator-");
-    return new ObjectStore(new DiskMedium(folder, true), clock);
+    return new ObjectStore(new DiskStorage(folder, true), clock);
   }
 
   /** Opens a store on the heap. */
   public static ObjectStore inMemory(Clock clock) throws IOException {
-    return new ObjectStore(new MemoryMedium(), clock);
+    return new ObjectStore(new MemoryStorage(), clock);
   }
 
   /** Returns the folder of the objects; empty if they are on the heap. */
@@ -147,7 +147,7 @@ public final class ObjectStore implements AutoCloseable {
       ObjectEntry entry = from.entries.remove(key);
       if (entry != null) {
         medium.delete(bucket, key);
-        entry.content().pieces().forEach(Piece::discard);
+        entry.content().pieces().forEach(Segment::discard);
       }
     }
   }
@@ -275,7 +275,7 @@ public final class ObjectStore implements AutoCloseable {
   private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
     MessageDigest tags = Md5.newDigest();
     long crc64 = 0;
-    List<Piece> pieces = new ArrayList<>();
+    List<Segment> pieces = new ArrayList<>();
     for (UploadedPart part : parts) {
       tags.update(HexFormat.of().parseHex(part.tag()));
       crc64 = Crc64.combine(crc64, part.crc64(), part.size());
@@ -289,14 +289,19 @@ public final class ObjectStore implements AutoCloseable {
   private static void discardAllBut(Content content, Content kept) {
     content.pieces().stream()
         .filter(piece -> !kept.pieces().contains(piece))
-        .forEach(Piece::discard);
+        .forEach(Segment::discard);
   }
 
   private Bucket bucket(String name) {
     Bucket bucket = buckets.get(name);
     if (bucket == null) {
       throw new IllegalArgumentException(
-          "No bucket '" + name + "' here. There is: " + String.join(", ", bucketNames()) + ".");
+          "No bucket '"
+              + name
+              + "' in this emulator. Known buckets:"
+              + " "
+              + String.join(", ", bucketNames())
+              + ".");
     }
     return bucket;
   }

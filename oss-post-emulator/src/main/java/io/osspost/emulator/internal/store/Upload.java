@@ -18,7 +18,7 @@ public final class Upload extends OutputStream {
   private final Md5 md5 = new Md5();
   private final Crc64 crc64 = new Crc64();
   private long size;
-  private @Nullable Piece finished;
+  private @Nullable Segment finished;
   private boolean committed;
 
   Upload(ObjectStore store, String bucket, Draft draft) {
@@ -115,7 +115,7 @@ public final class Upload extends OutputStream {
   }
 
   /** Returns the written bytes. No more may be written afterwards. */
-  Piece finish() throws IOException {
+  Segment finish() throws IOException {
     if (finished == null) {
       finished = draft.finish();
     }

@@ -52,7 +52,7 @@ record Acs3Signature(
           400,
           "InvalidContentSha256",
           "Specified x-acs-content-sha256 does not match the body.",
-          "x-acs-content-sha256 is not the digest of the body that arrived");
+          "x-acs-content-sha256 is not the digest of the received body");
     }
     return new Acs3Signature(
         authorization.group(1),

@@ -41,7 +41,7 @@ final class CallVerifier {
           "SignatureDoesNotMatch",
           "Specified signature is not matched with our calculation. server string to sign is:"
               + withoutToken(signature),
-          "the signature is not the one key '" + key.id() + "' gives for this call");
+          "the signature is not the one that key '" + key.id() + "' makes for this call");
     }
     checkNonce(key.id() + " " + signature.nonce(), now);
     return key;
@@ -103,7 +103,7 @@ final class CallVerifier {
           400,
           "SignatureNonceUsed",
           "Specified signature nonce was used already.",
-          "the nonce was used before: every call needs another one");
+          "the nonce was used before: every call needs a new one");
     }
   }
 

@@ -16,22 +16,22 @@ final class JwtClaims {
   private JwtClaims() {}
 
   static Map<String, Object> of(String token) {
-    Map<String, Object> told = new LinkedHashMap<>();
+    Map<String, Object> claims = new LinkedHashMap<>();
     String[] parts = token.split("\\.", -1);
     if (parts.length != 3) {
-      return told;
+      return claims;
     }
     try {
-      String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
-      for (Map.Entry<String, Object> claim : JsonTree.members(claims).entrySet()) {
+      String payload = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8);
+      for (Map.Entry<String, Object> claim : JsonTree.members(payload).entrySet()) {
         String member = MEMBERS.get(claim.getKey());
         if (member != null && claim.getValue() instanceof String text) {
-          told.put(member, text);
+          claims.put(member, text);
         }
       }
     } catch (IOException | IllegalArgumentException e) {
-      told.clear();
+      claims.clear();
     }
-    return told;
+    return claims;
   }
 }

@@ -98,7 +98,7 @@ record StsCall(
     try {
       body = request.body().readNBytes(LONGEST_BODY + 1);
     } catch (IOException e) {
-      throw StsRefusedException.wronglyFormed("Body", "the body broke off: " + e);
+      throw StsRefusedException.wronglyFormed("Body", "the body ended too soon: " + e);
     }
     if (body.length > LONGEST_BODY) {
       throw new StsRefusedException(

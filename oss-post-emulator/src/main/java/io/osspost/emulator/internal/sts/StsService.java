@@ -100,7 +100,7 @@ public final class StsService implements HttpHandler {
           400,
           "Throttling.User",
           "Request was denied due to user flow control.",
-          "more calls within a second than the limit admits");
+          "more calls per second than the limit allows");
     }
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("RequestId", requestId);

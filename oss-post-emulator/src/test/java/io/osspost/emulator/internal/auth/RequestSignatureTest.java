@@ -119,7 +119,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void v4MismatchShowsWhatShouldHaveBeenSigned() throws IOException {
+  void v4MismatchShowsTheExpectedText() throws IOException {
     SignedRequest request = SignedRequest.get("dir/a b+c.txt");
     request.secret = "wrong";
     Answer answer = request.v4Url().send(oss.endpoint());
@@ -138,7 +138,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void v1MismatchShowsWhatShouldHaveBeenSigned() throws IOException {
+  void v1MismatchShowsTheExpectedText() throws IOException {
     SignedRequest request = SignedRequest.get("dir/a b+c.txt");
     request.secret = "wrong";
     Answer answer = request.v1Header().send(oss.endpoint());
@@ -175,7 +175,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void dateCountsWhereAClientSendsNoOssDate() throws IOException {
+  void dateIsUsedWithoutOssDate() throws IOException {
     SignedRequest request = SignedRequest.get("dir/a b+c.txt");
     request.with("date", request.httpDate()).v4Header();
     assertThat(request.headers).doesNotContainKey("x-oss-date");
@@ -344,7 +344,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void skewedClientIsToldTheServersTime() throws IOException {
+  void skewedClientGetsTheServersTime() throws IOException {
     SignedRequest request = SignedRequest.get("a.txt");
     older(request, 3600);
     Answer answer = request.v4Header().send(oss.endpoint());
@@ -354,7 +354,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void expiredUrlSaysWhenItExpired() throws IOException {
+  void expiredUrlReportsItsExpiration() throws IOException {
     SignedRequest request = SignedRequest.get("a.txt");
     older(request, 3600);
     Answer answer = request.v1Url().send(oss.endpoint());
@@ -363,7 +363,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void signatureIsJudgedBeforeTheBucketIsLookedUp() throws IOException {
+  void signatureIsVerifiedBeforeTheBucketLookup() throws IOException {
     SignedRequest request = SignedRequest.get("a.txt");
     request.bucket = "nobucket";
     assertThat(request.v4Header().send(oss.endpoint()).member("Code")).isEqualTo("NoSuchBucket");
@@ -373,7 +373,7 @@ class RequestSignatureTest {
   }
 
   @Test
-  void signatureIsTheSameInEitherStyleOfAddress() throws IOException {
+  void signatureIsEqualInBothAddressStyles() throws IOException {
     SignedRequest request = SignedRequest.get("dir/a b+c.txt").v4Header();
     request.with("Host", "examplebucket.localhost:" + oss.port());
     String path = request.path().substring("/examplebucket".length());

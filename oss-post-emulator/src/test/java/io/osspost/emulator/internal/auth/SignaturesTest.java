@@ -30,7 +30,7 @@ class SignaturesTest {
   }
 
   @Test
-  void v1SignatureIsTheOneOfTheVendorsOwnTest() {
+  void v1SignatureMatchesTheVendorsTest() {
     assertThat(
             Signatures.v1(
                 "B".repeat(30),

@@ -74,7 +74,7 @@ class BucketOperationsTest {
   }
 
   @Test
-  void bucketAclDecidesWhatStrangersMay() throws IOException {
+  void bucketAclLimitsAnonymousRequests() throws IOException {
     SignedRequest.put("a", "hello").v4Header().send(oss.endpoint());
     for (String[] row :
         new String[][] {
@@ -116,7 +116,7 @@ class BucketOperationsTest {
   }
 
   @Test
-  void continuationTokenMustBeOneOfOurs() throws IOException {
+  void rejectsForeignContinuationToken() throws IOException {
     SignedRequest request = new SignedRequest("GET", "").query("list-type", "2");
     request.query("continuation-token", "?");
     assertRefused(request.v4Header().send(oss.endpoint()), 400, "InvalidArgument", null);
@@ -131,7 +131,7 @@ class BucketOperationsTest {
   }
 
   @Test
-  void emptyListHoldsNoWhiteSpaceInItsContainers() throws IOException {
+  void emptyListHasNoWhiteSpace() throws IOException {
     SignedRequest list = new SignedRequest("GET", "");
     assertThat(list.v4Header().send(oss.endpoint()).body())
         .contains("<Prefix></Prefix>", "<IsTruncated>false</IsTruncated>")
@@ -197,7 +197,7 @@ class BucketOperationsTest {
   }
 
   @Test
-  void copyTakesTheHeadersOfItsSourceButNotItsAcl() throws IOException {
+  void copyKeepsTheSourcesHeadersWithoutItsAcl() throws IOException {
     SignedRequest source = SignedRequest.put("source", "hello").with("x-oss-meta-author", "alice");
     source.with("x-oss-object-acl", "public-read").v4Header().send(oss.endpoint());
     SignedRequest copy = new SignedRequest("PUT", "copy");

@@ -16,7 +16,7 @@ class PageTest {
   private static final String LETTERS = "ab/-";
 
   @Test
-  void pagesInARowAreTheWholeListOnce() {
+  void consecutivePagesCoverTheListOnce() {
     Random random = new Random(42);
     for (int round = 0; round < 500; round++) {
       NavigableMap<String, Integer> all = new TreeMap<>();

@@ -49,7 +49,7 @@ class CallbacksTest {
   }
 
   @Test
-  void formCallsTheApplicationAndAnswersWhatItSays() throws IOException {
+  void formReturnsTheApplicationsAnswer() throws IOException {
     String template =
         "b=${bucket}&o=${object}&s=${size}&t=${mimeType}&e=${etag}&me=${x:me}&no=${no}";
     TestForm form =
@@ -129,7 +129,7 @@ class CallbacksTest {
   }
 
   @Test
-  void sizeOfAnImageIsTold() throws IOException {
+  void callbackContainsTheSizeOfAnImage() throws IOException {
     SignedRequest put =
         new SignedRequest("PUT", "a.gif")
             .with(
@@ -165,7 +165,7 @@ class CallbacksTest {
   }
 
   @Test
-  void fiveUrlsAreTriedInOrderAndTheLastFailureIsTold() throws IOException {
+  void triesFiveUrlsAndReportsTheLastFailure() throws IOException {
     String address = application.address();
     String urls = String.join(";", address + "/1", address + "/2", address + "/3", address + "/4");
     application.answer("HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n");
@@ -195,7 +195,7 @@ class CallbacksTest {
   }
 
   @Test
-  void journalSaysThatTheCallbackWentWell() throws IOException {
+  void journalContainsTheSuccessfulCallback() throws IOException {
     put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
     assertThat(oss.journal().last().orElseThrow().explanation())
         .isEqualTo("callback to http://" + application.address() + "/ answered 200");
@@ -333,7 +333,7 @@ class CallbacksTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void applicationThatTakesOverFiveSecondsIs203() throws IOException {
+  void slowApplicationIs203() throws IOException {
     application.pause(6000);
     Answer answer = put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
     assertThat(answer.status()).isEqualTo(203);

@@ -84,7 +84,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void targetMayBeAWholeUrl() throws IOException {
+  void targetMayBeAUrl() throws IOException {
     listen(LIMITS, request -> text(request + " at " + request.header("HOST").orElseThrow()));
     assertThat(
             exchange(
@@ -108,7 +108,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void answerWithoutContentSaysNoLength() throws IOException {
+  void answerWithoutContentHasNoLength() throws IOException {
     listen(LIMITS, request -> HttpAnswer.empty(204));
     assertThat(exchange("DELETE /a HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 204 No Content\r\n")
@@ -140,7 +140,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void lineThatEndsInALoneLineFeedIsRefused() throws IOException {
+  void rejectsLineFeedWithoutCarriageReturn() throws IOException {
     listen(LIMITS, HttpListenerTest::echo);
     assertThat(exchange("GET /a HTTP/1.1\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 400 ");
   }
@@ -172,14 +172,14 @@ class HttpListenerTest {
   }
 
   @Test
-  void bodyThatEndsEarlyIsIncomplete() throws IOException {
+  void shortBodyIsIncomplete() throws IOException {
     listen(LIMITS, HttpListenerTest::echo);
     assertThat(exchange("PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nabc"))
         .endsWith("IncompleteBody");
   }
 
   @Test
-  void clientThatWaitsIsToldOnlyWhenTheBodyIsWanted() throws IOException {
+  void sendsContinueOnlyIfTheBodyIsRead() throws IOException {
     listen(LIMITS, HttpListenerTest::echo);
     String head = " HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n";
     Socket refused = connect();
@@ -196,7 +196,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void bodyNobodyWantsIsCutOffBeyondTheLimit() throws IOException {
+  void unreadBodyIsCutBeyondTheLimit() throws IOException {
     listen(LIMITS, HttpListenerTest::echo);
     Socket socket = connect();
     send(socket, "PUT /refused HTTP/1.1\r\nHost: h\r\nContent-Length: 99000000000000\r\n\r\n");
@@ -221,7 +221,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void headThatComesTooSlowlyIsRefused() throws Exception {
+  void rejectsSlowHead() throws Exception {
     listen(new HttpLimits(20, LONG, SHORT, 1 << 10, LONG, 0), HttpListenerTest::echo);
     Socket socket = connect();
     for (char c : "GET /a HT".toCharArray()) {
@@ -232,7 +232,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void bodyThatStandsStillTimesOut() throws IOException {
+  void pausedBodyTimesOut() throws IOException {
     listen(new HttpLimits(20, LONG, LONG, 1 << 10, SHORT, 0), HttpListenerTest::echo);
     Socket socket = connect();
     send(socket, "PUT /a HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nab");
@@ -240,7 +240,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void readerThatStandsStillIsCut() throws Exception {
+  void pausedReaderIsCut() throws Exception {
     CountDownLatch cut = new CountDownLatch(1);
     listen(
         new HttpLimits(20, LONG, LONG, 1 << 10, SHORT, 0),
@@ -261,7 +261,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void clientsThatOnlyHoldConnectionsKeepNobodyOut() throws IOException {
+  void idleConnectionsDoNotExcludeOthers() throws IOException {
     listen(LIMITS, HttpListenerTest::echo);
     for (int i = 0; i < 200; i++) {
       send(connect(), i % 2 == 0 ? "GET /slow HTTP/1.1\r\nHo" : "");
@@ -300,7 +300,7 @@ class HttpListenerTest {
   }
 
   @Test
-  void failureOfTheHandlerEndsTheConnectionOnly() throws IOException {
+  void failureOfTheHandlerEndsItsConnection() throws IOException {
     listen(
         LIMITS,
         request -> {

@@ -34,7 +34,7 @@ class MetadataServiceTest {
   private static final String LIFE = "X-aliyun-ecs-metadata-token-ttl-seconds";
 
   @Test
-  void vendorsClientGetsKeysOssTakes() {
+  void vendorsClientGetsKeysThatOssAccepts() {
     try (OssEmulator oss = emulator().start()) {
       assertUploads(oss, fetcher(false).fetch(new ToEmulator(oss.metadataEndpoint())).value());
     }
@@ -48,7 +48,7 @@ class MetadataServiceTest {
   }
 
   @Test
-  void vendorsClientIsToldOfAnUnknownRole() {
+  void vendorsClientReportsAnUnknownRole() {
     try (OssEmulator oss = emulator().start()) {
       ECSMetadataServiceCredentialsFetcher fetcher =
           new ECSMetadataServiceCredentialsFetcher("another-role", false, 2000, 2000);

@@ -135,7 +135,7 @@ class MultipartUploadTest {
   }
 
   @Test
-  void allPartsAreTakenOnRequestButNotWithABody() throws IOException {
+  void completeAllNeedsAnEmptyBody() throws IOException {
     part(1, BIG);
     part(7, "hello");
     SignedRequest both = new SignedRequest("POST", "a.txt").query("uploadId", id);
@@ -156,7 +156,7 @@ class MultipartUploadTest {
   }
 
   @Test
-  void existingObjectIsKeptWhenTheClientSaysSo() throws IOException {
+  void forbidOverwriteKeepsTheExistingObject() throws IOException {
     part(1, "hello");
     SignedRequest.put("a.txt", "first").v4Header().send(oss.endpoint());
     SignedRequest request = new SignedRequest("POST", "a.txt").query("uploadId", id);
@@ -206,7 +206,7 @@ class MultipartUploadTest {
   }
 
   @Test
-  void partIsCheckedAgainstItsDigest() throws IOException {
+  void partIsComparedWithItsDigest() throws IOException {
     SignedRequest request = SignedRequest.put("a.txt", "hello");
     request.query("partNumber", "1").query("uploadId", id);
     request.with("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==");
@@ -215,7 +215,7 @@ class MultipartUploadTest {
   }
 
   @Test
-  void uploadEndsOnce() throws IOException {
+  void uploadCanEndOnlyOnce() throws IOException {
     part(1, "hello");
     assertThat(complete(entry(1, HELLO_TAG)).status()).isEqualTo(200);
     assertRefused(complete(entry(1, HELLO_TAG)), 404, "NoSuchUpload", "0042-00000002");

@@ -39,7 +39,7 @@ class GetObjectTest {
   }
 
   @Test
-  void presignedUrlMayOverrideHeaders() throws IOException {
+  void presignedUrlCanOverrideHeaders() throws IOException {
     Answer answer =
         SignedRequest.get("a.txt")
             .query("response-content-type", "text/html; charset=utf-8")
@@ -142,7 +142,7 @@ class GetObjectTest {
   }
 
   @Test
-  void bucketTellsItsSettingsToKeysAndNotToStrangers() throws IOException {
+  void bucketSettingsNeedASignature() throws IOException {
     assertThat(bucket("GET", "bucketInfo").body())
         .contains(
             "<Name>examplebucket</Name>",

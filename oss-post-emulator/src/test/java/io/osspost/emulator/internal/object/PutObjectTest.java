@@ -96,7 +96,7 @@ class PutObjectTest {
   }
 
   @Test
-  void laterObjectReplacesAllOfTheEarlierOne() throws IOException {
+  void laterObjectReplacesTheEarlierCompletely() throws IOException {
     put(
         SignedRequest.put("a.txt", "1")
             .with("x-oss-meta-a", "1")
@@ -202,7 +202,7 @@ class PutObjectTest {
   }
 
   @Test
-  void bodyInChunksIsTaken() throws IOException {
+  void acceptsChunkedBody() throws IOException {
     SignedRequest request = new SignedRequest("PUT", "a.txt").v4Header();
     request.with("Transfer-Encoding", "chunked").with("Host", "127.0.0.1");
     try (Socket socket = RawHttp.connect(oss.port())) {
@@ -215,7 +215,7 @@ class PutObjectTest {
   }
 
   @Test
-  void clientThatWaitsForContinueIsTold() throws IOException {
+  void answersExpectContinue() throws IOException {
     SignedRequest request = new SignedRequest("PUT", "a.txt").v4Url();
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Host", "127.0.0.1");

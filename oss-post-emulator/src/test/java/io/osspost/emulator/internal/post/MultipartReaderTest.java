@@ -94,7 +94,7 @@ class MultipartReaderTest {
   }
 
   @Test
-  void boundaryIsFoundWhereverTheBufferSplitsIt() throws Exception {
+  void boundaryIsFoundAcrossBuffers() throws Exception {
     String head = part("file", "");
     int start = 2 + head.length() - 2;
     byte[] noise = new byte[2 * MultipartReader.BUFFER + 300];

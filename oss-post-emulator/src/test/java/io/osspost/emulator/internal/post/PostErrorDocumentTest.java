@@ -50,7 +50,7 @@ class PostErrorDocumentTest {
   }
 
   @Test
-  void skewedClockIsToldTheServerTime() throws IOException {
+  void skewedClockGetsTheServerTime() throws IOException {
     TestForm form = new TestForm();
     form.date = "20240315T235959Z";
     Answer answer = RawHttp.post(oss.endpoint(), "/examplebucket/", form.signV4());

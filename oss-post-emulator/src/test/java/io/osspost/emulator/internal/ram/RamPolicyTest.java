@@ -13,7 +13,7 @@ class RamPolicyTest {
       "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Resource\":\"*\"}]}";
 
   @Test
-  void smallestPolicyIsOne() {
+  void smallestPolicyIsAccepted() {
     assertThatCode(() -> RamPolicy.parse(GOOD)).doesNotThrowAnyException();
   }
 
@@ -35,12 +35,13 @@ class RamPolicyTest {
         "\"Allow\" | \"allow\" | Effect must be",
         "\"Effect\":\"Allow\", | `` | Effect must be",
         "\"Action\":\"oss:*\", | `` | exactly one of Action and NotAction",
-        "\"Action\":\"oss:*\" | \"Action\":\"oss:*\",\"NotAction\":\"oss:*\" | exactly one of Action",
+        "\"Action\":\"oss:*\" | \"Action\":\"oss:*\",\"NotAction\":\"oss:*\" | exactly one of"
+            + " Action",
         "\"oss:*\" | [] | Action is empty",
         "\"oss:*\" | {} | Action holds something",
         "\"oss:*\" | \"PutObject\" | 'PutObject' is not an action",
         "\"oss:*\" | \"oss:Put Object\" | is not an action",
-        "\"oss:*\" | null | Action holds something that is no text",
+        "\"oss:*\" | null | Action contains a value that is not a text",
         ",\"Resource\":\"*\" | `` | exactly one of Resource",
         "\"Resource\":\"*\" | \"Resource\":\"arn:aws:s3:::b/*\" | is not a resource",
         "\"Resource\":\"*\" | \"Resource\":\"b/*\" | is not a resource",
@@ -55,7 +56,8 @@ class RamPolicyTest {
         "\"*\"} | \"*\",\"Condition\":{\"DateEquals\":{\"a\":\"soon\"}}} | not an ISO 8601 time",
         "\"*\"} | \"*\",\"Condition\":{\"Bool\":{\"a\":\"yes\"}}} | not true or false",
         "\"*\"} | \"*\",\"Condition\":{\"IpAddress\":{\"a\":\"localhost\"}}} | not an IP address",
-        "\"*\"} | \"*\",\"Condition\":{\"IpAddress\":{\"a\":\"10.0.0.0/33\"}}} | not an address range",
+        "\"*\"} | \"*\",\"Condition\":{\"IpAddress\":{\"a\":\"10.0.0.0/33\"}}} | not an address"
+            + " range",
         "\"*\"} | \"*\",\"Condition\":{\"IpAddress\":{\"a\":\"10.0.0.0/x\"}}} | IpAddress of a",
         "}]} | }]} x | not JSON",
         "}]} | }] | not JSON",

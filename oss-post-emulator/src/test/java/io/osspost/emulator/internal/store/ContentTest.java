@@ -17,13 +17,13 @@ class ContentTest {
 
   @Test
   void piecesReadAsOneFromAnyOffsetOnDiskAndInMemory() throws IOException {
-    DiskMedium disk = new DiskMedium(folder, false);
+    DiskStorage disk = new DiskStorage(folder, false);
     try {
-      for (Medium medium : List.of(disk, new MemoryMedium())) {
+      for (Storage medium : List.of(disk, new MemoryStorage())) {
         Random random = new Random(7);
         byte[] all = new byte[300_000];
         random.nextBytes(all);
-        List<Piece> pieces = new ArrayList<>();
+        List<Segment> pieces = new ArrayList<>();
         int[] cuts = {0, 0, 1, 70_000, 70_000, 65_536 + 70_000, all.length};
         for (int i = 1; i < cuts.length; i++) {
           try (Draft draft = medium.draft()) {

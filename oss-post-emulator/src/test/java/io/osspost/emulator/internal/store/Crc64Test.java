@@ -21,7 +21,7 @@ class Crc64Test {
   }
 
   @Test
-  void piecesOfAnyLengthGiveTheSameSum() {
+  void blocksOfAnyLengthGiveTheSameSum() {
     byte[] bytes = "0123456789".repeat(10).getBytes(UTF_8);
     for (int piece = 1; piece <= bytes.length; piece++) {
       assertThat(crc64(bytes, piece)).isEqualTo(crc64(bytes, bytes.length));
@@ -40,7 +40,7 @@ class Crc64Test {
   }
 
   @Test
-  void sumOfPartsIsTheOneComputedOutsideOfThisProject() {
+  void sumOfPartsMatchesAnotherProgram() {
     byte[] part = "A".repeat(102400).getBytes(UTF_8);
     byte[] last = "hello".getBytes(UTF_8);
     assertThat(Long.toUnsignedString(Crc64.combine(value(part), value(last), last.length)))

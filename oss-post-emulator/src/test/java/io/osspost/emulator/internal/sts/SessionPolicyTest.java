@@ -129,7 +129,7 @@ class SessionPolicyTest {
   }
 
   @Test
-  void denialOfTheRoleBeatsWhatTheSessionAllows() throws IOException {
+  void denialOfTheRoleTakesPrecedence() throws IOException {
     String role = "acs:ram::1000000000000000:role/careful";
     String policy =
         "{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"oss:*\",\"Resource\":"
@@ -223,7 +223,7 @@ class SessionPolicyTest {
   }
 
   @Test
-  void journalSaysWhatThePolicyLacks() throws IOException {
+  void journalNamesTheMissingPermission() throws IOException {
     Keys keys = assume(allowPut("user-dir/*"));
     keys.apply(SignedRequest.put("b.txt", "x")).v4Header().send(oss.endpoint());
     assertThat(oss.journal().last().orElseThrow().explanation())
@@ -233,7 +233,7 @@ class SessionPolicyTest {
   }
 
   @Test
-  void tokenIsOverWhenItsSessionIs() throws IOException {
+  void tokenExpiresWithItsSession() throws IOException {
     Keys keys = assume(allowPut("user-dir/*"));
     clock.advance(Duration.ofHours(1));
     SignedRequest late = keys.apply(SignedRequest.put("user-dir/a.txt", "x"));

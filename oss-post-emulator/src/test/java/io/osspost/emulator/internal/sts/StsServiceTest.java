@@ -64,7 +64,7 @@ class StsServiceTest {
   }
 
   @Test
-  void answersInXmlIfAsked() throws IOException {
+  void answersInXmlOnRequest() throws IOException {
     Answer answer = StsCalls.assumeRole().with("Format", "XML").post().send(oss.stsEndpoint());
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -208,7 +208,7 @@ class StsServiceTest {
   }
 
   @Test
-  void messagesAreTheDocumentedOnes() throws IOException {
+  void messagesAreDocumented() throws IOException {
     assertThat(StsCalls.assumeRole().with("Policy", "{}").send(oss.stsEndpoint()).body())
         .contains("\"Message\":\"The parameter Policy has not passed grammar check.\"");
     assertThat(StsCalls.assumeRole().with("RoleArn", "x").send(oss.stsEndpoint()).body())
@@ -218,7 +218,7 @@ class StsServiceTest {
   }
 
   @Test
-  void wrongSignatureIsToldWhatWasToBeSigned() throws IOException {
+  void wrongSignatureShowsTheExpectedText() throws IOException {
     StsCalls call = StsCalls.assumeRole();
     String signed = call.stringToSign();
     call.secret = "guessed";
@@ -228,7 +228,7 @@ class StsServiceTest {
   }
 
   @Test
-  void longestPolicyIsTaken() throws IOException {
+  void acceptsLongestPolicy() throws IOException {
     Answer answer = StsCalls.assumeRole().with("Policy", padded(2048)).send(oss.stsEndpoint());
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
   }
@@ -256,7 +256,7 @@ class StsServiceTest {
   }
 
   @Test
-  void sessionLastsAnHourUnlessAskedOtherwise() throws IOException {
+  void sessionLastsAnHourByDefault() throws IOException {
     Instant now = Instant.parse("2024-03-15T08:15:30Z");
     try (OssEmulator fixed =
         OssEmulator.builder()
@@ -311,7 +311,7 @@ class StsServiceTest {
   }
 
   @Test
-  void journalTellsOfEveryCall() throws IOException {
+  void journalContainsEveryCall() throws IOException {
     StsCalls.assumeRole().send(oss.stsEndpoint());
     StsCalls.assumeRole().without("RoleArn").send(oss.stsEndpoint());
     assertThat(oss.journal().entries())
@@ -399,7 +399,7 @@ class StsServiceTest {
   }
 
   @Test
-  void oidcTokenHasToBeTheTrustedOne() throws IOException {
+  void rejectsUntrustedOidcToken() throws IOException {
     String provider = "acs:ram::1000000000000000:oidc-provider/cluster";
     try (OssEmulator other =
         OssEmulator.builder()
@@ -428,7 +428,7 @@ class StsServiceTest {
   }
 
   @Test
-  void emulatorWithoutStsSaysHowToGetOne() {
+  void emulatorWithoutStsExplainsHowToEnableIt() {
     try (OssEmulator other = OssEmulator.start()) {
       assertThatThrownBy(other::stsEndpoint)
           .isInstanceOf(IllegalStateException.class)

@@ -50,7 +50,7 @@ class TokenOfVendorsClientTest {
   }
 
   @Test
-  void tokenThatMayPutUploadsInPartsButNeitherListsNorAbortsThem() throws Exception {
+  void putTokenUploadsPartsWithoutListOrAbort() throws Exception {
     with("oss:PutObject", BUCKET + "/user-1/*");
     String upload =
         client

@@ -154,7 +154,7 @@ class VendorClientsTest {
   }
 
   @Test
-  void stsClientIsToldOfAWrongSecret() throws Exception {
+  void stsClientReportsAWrongSecret() throws Exception {
     for (String algorithm : new String[] {null, "v2"}) {
       Client client =
           client(config().setAccessKeySecret("guessed").setSignatureAlgorithm(algorithm));
@@ -165,7 +165,7 @@ class VendorClientsTest {
   }
 
   @Test
-  void stsClientIsToldOfThrottling() throws Exception {
+  void stsClientReportsThrottling() throws Exception {
     Client client = client(config());
     oss.limitSts(0);
     assertThatThrownBy(() -> client.assumeRole(request()))

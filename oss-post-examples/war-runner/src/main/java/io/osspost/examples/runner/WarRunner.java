@@ -34,7 +34,7 @@ public final class WarRunner {
     // Binds the port, so that the callback's address is known before the filter reads it.
     tomcat.init();
     if (tomcat.getConnector().getLocalPort() < 0) {
-      end("Port " + port + " is taken. Name another: java -jar " + war.getFileName() + " 8081");
+      end("Port " + port + " is in use. Name another: java -jar " + war.getFileName() + " 8081");
     }
     String place = ":" + tomcat.getConnector().getLocalPort() + path + "/";
 
@@ -49,7 +49,7 @@ public final class WarRunner {
     }
     tomcat.start();
     if (!context.getState().isAvailable()) {
-      end("The application did not start. What is above says why.");
+      end("The application did not start. The messages above contain the reason.");
     }
     System.out.printf("%n  %s%n  Open http://localhost%s%s%n%n", where, place, login(context));
     tomcat.getServer().await();

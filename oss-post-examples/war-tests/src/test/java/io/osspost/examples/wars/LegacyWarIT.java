@@ -30,7 +30,7 @@ class LegacyWarIT {
   }
 
   @Test
-  void filesOfAnOldPageAreStoredAndTheirCallbacksBelieved() throws Exception {
+  void oldPageUploadsWithVerifiedCallbacks() throws Exception {
     byte[] content = new byte[2 << 20];
     new Random(8).nextBytes(content);
     Path large = Files.write(directory.resolve("report.pdf"), content);
@@ -54,7 +54,7 @@ class LegacyWarIT {
   }
 
   @Test
-  void whatOssRefusesIsSaidInWordsThatFitAPhone() throws Exception {
+  void refusalsOfOssFitAPhone() throws Exception {
     Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     Path notes = Files.writeString(directory.resolve("more-notes.txt"), "remember");
     try (Page page = chromium.open(war.page(), 390, 844)) {
@@ -102,7 +102,7 @@ class LegacyWarIT {
   }
 
   @Test
-  void aPortThatIsTakenStopsTheStartWithWhatToDo() throws Exception {
+  void usedPortStopsTheStartWithTheFix() throws Exception {
     try (PackagedProgram second =
         PackagedWar.start("legacy-war", URI.create(war.page()).getPort(), Map.of())) {
       assertThat(second.exitCode()).isEqualTo(1);

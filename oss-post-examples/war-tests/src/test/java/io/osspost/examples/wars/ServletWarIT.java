@@ -40,7 +40,7 @@ class ServletWarIT {
   }
 
   @Test
-  void whoeverLogsInUploadsIntoTheirOwnDirectoryAndSeesWhatOssConfirmed() throws Exception {
+  void userUploadsIntoTheOwnDirectory() throws Exception {
     byte[] content = new byte[3 << 20];
     new Random(7).nextBytes(content);
     Path file = Files.write(directory.resolve("夏 holiday.mp4"), content);
@@ -65,7 +65,7 @@ class ServletWarIT {
   }
 
   @Test
-  void anotherUserWritesIntoAnotherDirectoryWhateverTheyPost() throws Exception {
+  void otherUserCannotWriteIntoTheDirectory() throws Exception {
     try (Page alices = chromium.open(war.page(), 800, 600);
         Page bobs = chromium.open(war.page(), 390, 844)) {
       logIn(alices, "alice");
@@ -101,7 +101,7 @@ class ServletWarIT {
   }
 
   @Test
-  void theModuleAsksBelowTheApplicationsPathWithoutBeingToldOf() throws Exception {
+  void moduleFindsTheContextPath() throws Exception {
     try (Page page = chromium.open(war.page(), 800, 600)) {
       logIn(page, "alice");
       Object key =
@@ -113,7 +113,7 @@ class ServletWarIT {
   }
 
   @Test
-  void whatIsRefusedIsSaidInWordsThatFitAPhone() throws Exception {
+  void refusalsFitAPhone() throws Exception {
     Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     Path photo = Files.write(directory.resolve("photo.png"), new byte[] {(byte) 0x89, 'P', 'N'});
     try (Page page = chromium.open(war.page(), 390, 844)) {
@@ -134,7 +134,7 @@ class ServletWarIT {
   }
 
   @Test
-  void whoLogsOutOfASessionThatHasEndedLogsInToThePageAndNotToALogout() throws Exception {
+  void logoutOfAnEndedSessionReturnsToThePage() throws Exception {
     try (Page page = chromium.open(war.page(), 800, 600)) {
       logIn(page, "alice");
       assertThat(page.locator("#user")).hasText("alice");
@@ -149,7 +149,7 @@ class ServletWarIT {
   }
 
   @Test
-  void whatIsStoredIsCalledStoredEvenIfTheServerCannotTellWhatOssConfirmed() throws Exception {
+  void storedFileIsShownWithoutTheConfirmation() throws Exception {
     Path file = Files.writeString(directory.resolve("unconfirmed.txt"), "Grüße");
     Path next = Files.writeString(directory.resolve("next.txt"), "Grüße");
     try (Page page = chromium.open(war.page(), 800, 600)) {
@@ -169,7 +169,7 @@ class ServletWarIT {
   }
 
   @Test
-  void aServerThatCouldNotBeAskedAtFirstKeepsNobodyFromUploading() throws Exception {
+  void uploadsWorkAfterAFailedFirstRequest() throws Exception {
     Path file = Files.writeString(directory.resolve("later.txt"), "Grüße");
     try (Page page = chromium.open(war.page(), 800, 600)) {
       page.route("**/uploads", ServletWarIT::breakDown, new Page.RouteOptions().setTimes(1));

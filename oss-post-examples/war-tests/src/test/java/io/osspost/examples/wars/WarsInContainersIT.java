@@ -66,7 +66,7 @@ class WarsInContainersIT {
   }
 
   @Test
-  void whoeverLogsInToTomcat11UploadsAndTomcatHearsOfItFromOss() throws Exception {
+  void userOfTomcat11UploadsWithCallback() throws Exception {
     assertThat(get(servletWar, "").body()).contains("j_security_check");
     HttpRequest login =
         HttpRequest.newBuilder(servletWar.page().resolve("j_security_check"))

@@ -5,8 +5,8 @@ import io.osspost.emulator.internal.protocol.OssError;
 /**
  * Checks stored header values. With a line end in a value, a client could add headers to an answer.
  */
-public final class OneLine {
-  private OneLine() {}
+public final class HeaderValues {
+  private HeaderValues() {}
 
   /** Rejects a value that cannot be a header of an answer. */
   public static void check(String header, String value) {

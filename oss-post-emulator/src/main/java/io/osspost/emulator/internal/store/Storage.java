@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The storage of buckets and objects: a folder or the heap. */
-interface Medium {
+interface Storage {
   /** A bucket of an earlier run. */
-  record Kept(BucketProperties properties, List<ObjectEntry> entries) {}
+  record SavedBucket(BucketProperties properties, List<ObjectEntry> entries) {}
 
   /** Returns the buckets of an earlier run by name. Called once, before any other method. */
-  Map<String, Kept> load() throws IOException;
+  Map<String, SavedBucket> load() throws IOException;
 
   /** Opens a draft. */
   Draft draft() throws IOException;

@@ -2,7 +2,7 @@ package io.osspost.emulator.internal.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.emulator.internal.auth.KnownSigners.Carrier;
+import io.osspost.emulator.internal.auth.KnownSigners.TokenPlace;
 import io.osspost.emulator.internal.protocol.OssError;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param stringToSign the expected string to sign
  * @param canonicalRequest the text of which the string to sign of V4 contains a hash
  */
-record Claim(
-    Carrier carrier,
+record ReceivedSignature(
+    TokenPlace carrier,
     String keyId,
     Optional<String> token,
     TimeCheck time,

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A source that may not be configured, which is detected at the first fetch. */
-final class Candidate implements CredentialsSource {
+final class OptionalSource implements CredentialsSource {
   private final String name;
   private final Supplier<CredentialsSource> open;
   private volatile @Nullable CredentialsSource opened;
@@ -17,7 +17,7 @@ final class Candidate implements CredentialsSource {
    *
    * @param open creates the source, or throws an exception that explains how to configure it
    */
-  Candidate(String name, Supplier<CredentialsSource> open) {
+  OptionalSource(String name, Supplier<CredentialsSource> open) {
     this.name = name;
     this.open = open;
   }

@@ -6,25 +6,25 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** Credentials of the application, which are not closed with the endpoints. */
-record BorrowedCredentials(OssCredentialsProvider lender) implements OssCredentialsProvider {
+record ApplicationCredentials(OssCredentialsProvider provider) implements OssCredentialsProvider {
   @Override
   public OssCredentials resolve() {
-    return lender.resolve();
+    return provider.resolve();
   }
 
   @Override
-  public Optional<OssCredentials> atHand() {
-    return lender.atHand();
+  public Optional<OssCredentials> fixedCredentials() {
+    return provider.fixedCredentials();
   }
 
   @Override
   public Clock clock() {
-    return lender.clock();
+    return provider.clock();
   }
 
   @Override
   public Optional<Refreshes> refreshes() {
-    return lender.refreshes();
+    return provider.refreshes();
   }
 
   @Override

@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A request for a grant without a network. */
-public record Asked(String path, String query, Optional<String> principal) implements WebRequest {
+public record GrantQuery(String path, String query, Optional<String> principal)
+    implements WebRequest {
   private static final String FORM = "/get_post_signature_for_oss_upload";
 
   /** Creates a request for a form from a logged-in caller. */
-  public static Asked as(String principal, String query) {
-    return new Asked(FORM, "format=form&" + query, Optional.of(principal));
+  public static GrantQuery as(String principal, String query) {
+    return new GrantQuery(FORM, "format=form&" + query, Optional.of(principal));
   }
 
   /** Creates a request for a form from an anonymous caller. */
-  public static Asked asNobody(String query) {
-    return new Asked(FORM, "format=form&" + query, Optional.empty());
+  public static GrantQuery asNobody(String query) {
+    return new GrantQuery(FORM, "format=form&" + query, Optional.empty());
   }
 
   /** Returns the answer of {@code endpoints}. */

@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks on its own thread, one at a time and each after a delay. */
-interface Alarm extends AutoCloseable {
+interface RefreshTimer extends AutoCloseable {
   /** Runs {@code task} after {@code delay}, unless this is closed before. */
   void in(Duration delay, Runnable task);
 
@@ -14,7 +14,7 @@ interface Alarm extends AutoCloseable {
   void close();
 
   /** Creates one daemon thread, which exists while a task is pending. */
-  static Alarm thread(String name) {
+  static RefreshTimer thread(String name) {
     ScheduledThreadPoolExecutor thread =
         new ScheduledThreadPoolExecutor(
             1,
@@ -26,7 +26,7 @@ interface Alarm extends AutoCloseable {
     thread.setKeepAliveTime(1, TimeUnit.SECONDS);
     thread.allowCoreThreadTimeOut(true);
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    return new Alarm() {
+    return new RefreshTimer() {
       @Override
       @SuppressWarnings("FutureReturnValueIgnored") // The tasks report their own failures.
       public void in(Duration delay, Runnable task) {
@@ -40,8 +40,8 @@ interface Alarm extends AutoCloseable {
         thread.shutdownNow();
         try {
           if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
-            System.getLogger(Alarm.class.getName())
-                .log(System.Logger.Level.DEBUG, "{0} ends once the server it asks answers", name);
+            System.getLogger(RefreshTimer.class.getName())
+                .log(System.Logger.Level.DEBUG, "{0} ends when its current call is answered", name);
           }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();

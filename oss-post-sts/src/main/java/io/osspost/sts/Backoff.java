@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Protects a service that is down: after a failure all callers are refused at once for some time,
  * then one of them may try again. Thread-safe.
  */
-final class Pause {
+final class Backoff {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param key empty for the bucket itself
  * @param context the condition keys that only this action has
  */
-record Intent(String action, String bucket, String key, Map<String, String> context) {
+record RequiredAction(String action, String bucket, String key, Map<String, String> context) {
   private static final String OBJECT_ACL = "oss:x-oss-object-acl";
 
   /** Sub-resources of an object, and the prefix of their names in actions. */
@@ -45,8 +45,8 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
    * Returns the actions that a request needs, by its method and sub-resources. All of them must be
    * allowed.
    */
-  static List<Intent> of(OssRequest request) {
-    List<Intent> intents = new ArrayList<>();
+  static List<RequiredAction> of(OssRequest request) {
+    List<RequiredAction> intents = new ArrayList<>();
     String key = request.key();
     if (!key.isEmpty()) {
       intents.add(onObject(request, objectAction(request), key));
@@ -56,26 +56,27 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
     } else if (request.hasQuery("delete")) {
       return intents; // The body names the objects.
     } else if (request.bucket().isEmpty()) {
-      intents.add(new Intent("oss:ListBuckets", "*", "", Map.of()));
+      intents.add(new RequiredAction("oss:ListBuckets", "*", "", Map.of()));
     } else {
-      intents.add(new Intent(bucketAction(request), request.bucket(), "", bucketContext(request)));
+      intents.add(
+          new RequiredAction(bucketAction(request), request.bucket(), "", bucketContext(request)));
     }
     return intents;
   }
 
   /** Returns the read of an object that the URL does not name, such as the source of a copy. */
-  static Intent read(String bucket, String key) {
-    return new Intent("oss:GetObject", bucket, key, Map.of());
+  static RequiredAction read(String bucket, String key) {
+    return new RequiredAction("oss:GetObject", bucket, key, Map.of());
   }
 
   /** Returns the deletion of one of several objects. */
-  static Intent delete(String bucket, String key) {
-    return new Intent("oss:DeleteObject", bucket, key, Map.of());
+  static RequiredAction delete(String bucket, String key) {
+    return new RequiredAction("oss:DeleteObject", bucket, key, Map.of());
   }
 
   /** Returns the upload of a form, whose fields replace a request's headers. */
-  static Intent form(String bucket, String key, Optional<String> acl) {
-    return new Intent(
+  static RequiredAction form(String bucket, String key, Optional<String> acl) {
+    return new RequiredAction(
         "oss:PutObject", bucket, key, acl.map(value -> Map.of(OBJECT_ACL, value)).orElse(Map.of()));
   }
 
@@ -85,9 +86,9 @@ record Intent(String action, String bucket, String key, Map<String, String> cont
     return "acs:oss:" + region + ":" + account + ":" + path;
   }
 
-  private static Intent onObject(OssRequest request, String action, String key) {
+  private static RequiredAction onObject(OssRequest request, String action, String key) {
     Optional<String> acl = request.header("x-oss-object-acl");
-    return new Intent(
+    return new RequiredAction(
         action,
         request.bucket(),
         key,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The immutable bytes of one request: an object's content, or a part of it. */
-interface Piece {
+interface Segment {
   long size();
 
   /** Opens the bytes from {@code offset} on; close the stream after reading. */

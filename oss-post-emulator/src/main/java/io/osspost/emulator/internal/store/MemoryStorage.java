@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Stores content on the heap. It ends with the process. */
-final class MemoryMedium implements Medium {
+final class MemoryStorage implements Storage {
   private static final int BLOCK = 64 << 10;
 
   @Override
-  public Map<String, Kept> load() {
+  public Map<String, SavedBucket> load() {
     return Map.of();
   }
 
@@ -76,15 +76,15 @@ final class MemoryMedium implements Medium {
     }
 
     @Override
-    Piece finish() {
+    Segment finish() {
       if (!blocks.isEmpty()) {
         blocks.set(blocks.size() - 1, Arrays.copyOf(block, used));
       }
-      return new MemoryPiece(List.copyOf(blocks), size);
+      return new HeapSegment(List.copyOf(blocks), size);
     }
   }
 
-  private record MemoryPiece(List<byte[]> blocks, long size) implements Piece {
+  private record HeapSegment(List<byte[]> blocks, long size) implements Segment {
     @Override
     public InputStream open(long offset) throws IOException {
       int first = (int) (offset / BLOCK);

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
  * @param signed the text that the client signed
  * @param signature the resulting signature; computed only when needed
  */
-public record Mistake(String inWords, String signed, Supplier<String> signature) {
+public record SigningMistake(String inWords, String signed, Supplier<String> signature) {
 
   /**
    * Returns the first mistake that results in {@code sent}, and where the signed text differs.
    *
    * @param toSign the expected text
    */
-  public static Optional<String> behind(String sent, String toSign, Stream<Mistake> mistakes) {
+  public static Optional<String> behind(
+      String sent, String toSign, Stream<SigningMistake> mistakes) {
     return mistakes
         .filter(mistake -> mistake.signature.get().equals(sent))
         .findFirst()

@@ -7,8 +7,8 @@ import io.osspost.emulator.internal.store.ObjectStore;
 import java.util.Optional;
 
 /** Reads the upload and the part of a request, with the documented refusals. */
-final class Asked {
-  private Asked() {}
+final class MultipartParameters {
+  private MultipartParameters() {}
 
   /** Returns the upload of parameter {@code uploadId}. It must belong to the key in the URL. */
   static MultipartUpload upload(ObjectStore store, OssRequest request, String ec) {
@@ -18,8 +18,11 @@ final class Asked {
       throw noSuchUpload(id, ec)
           .because(
               upload.isPresent()
-                  ? "upload '" + id + "' is one of another key than '" + request.key() + "'"
-                  : "there is no upload '" + id + "' under way: mistyped, completed or aborted");
+                  ? "upload '" + id + "' belongs to another key than '" + request.key() + "'"
+                  : "there is no upload '"
+                      + id
+                      + "' in progress: its id is wrong, or it was"
+                      + " completed or aborted");
     }
     return upload.get();
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Keys under known names: of environment variables, or of properties. */
-record Written(
+record NamedKeys(
     String name, Map<String, String> values, String idName, String secretName, String tokenName)
     implements CredentialsSource {
   @Override

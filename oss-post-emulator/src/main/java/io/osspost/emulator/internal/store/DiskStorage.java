@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Stores everything in one folder: a folder for each bucket, and one for unfinished content. A lock
  * file prevents two emulators from using it. Thread-safe.
  */
-final class DiskMedium implements Medium {
+final class DiskStorage implements Storage {
   private final Path root;
   private final boolean temporary;
   private final Path incoming;
@@ -36,7 +36,7 @@ final class DiskMedium implements Medium {
    *
    * @param temporary whether closing deletes it
    */
-  DiskMedium(Path root, boolean temporary) throws IOException {
+  DiskStorage(Path root, boolean temporary) throws IOException {
     this.root = root;
     this.temporary = temporary;
     this.incoming = Files.createDirectories(root.resolve("incoming"));
@@ -45,13 +45,13 @@ final class DiskMedium implements Medium {
   }
 
   @Override
-  public Map<String, Kept> load() throws IOException {
+  public Map<String, SavedBucket> load() throws IOException {
     try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(incoming)) {
       for (Path leftover : leftovers) {
         deleteTree(leftover);
       }
     }
-    Map<String, Kept> kept = new TreeMap<>();
+    Map<String, SavedBucket> kept = new TreeMap<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(bucketsFolder)) {
       for (Path folder : folders) {
         String name = String.valueOf(folder.getFileName());
@@ -160,10 +160,10 @@ final class DiskMedium implements Medium {
     }
 
     @Override
-    Piece finish() throws IOException {
+    Segment finish() throws IOException {
       out.close();
       finished = true;
-      return new FilePiece(file, size);
+      return new FileSegment(file, size);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A piece in its own file. */
-record FilePiece(Path file, long size) implements Piece {
+record FileSegment(Path file, long size) implements Segment {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
   @Override
