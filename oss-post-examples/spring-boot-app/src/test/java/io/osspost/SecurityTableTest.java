@@ -89,7 +89,7 @@ class SecurityTableTest {
           case "replace an object" -> yesOrNo(replaces(grant));
           case "set another ACL" -> anotherAcl(grant);
           case "add metadata" -> yesOrNo(addsMetadata(grant));
-          case "leave out the callback" -> withoutCallback(grant);
+          case "omit the callback" -> withoutCallback(grant);
           default -> throw new AssertionError("No test for the column '" + deed + "'");
         };
     assertThat(found).isEqualTo(answer);
