@@ -145,7 +145,7 @@ class TicketingTest {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(() -> grants.post("default", PostFormat.FORM, ALICE, retry))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.ALREADY_UPLOADED))
-        .withMessageContaining("Leave 'retry' out");
+        .withMessageContaining("Omit 'retry'");
   }
 
   /** The operator may have changed the profile since the first grant. */
@@ -178,7 +178,7 @@ class TicketingTest {
   private void assertRetryRefused(String profile, Caller caller, PlannedUpload planned) {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(() -> grants.post(profile, PostFormat.FORM, caller, planned))
-        .withMessageContaining("Leave 'retry' out");
+        .withMessageContaining("Omit 'retry'");
   }
 
   @Test
@@ -193,7 +193,7 @@ class TicketingTest {
     assertThatExceptionOfType(UploadRefusedException.class)
         .isThrownBy(call)
         .withMessageContaining(fact)
-        .withMessageContaining("Leave 'retry' out");
+        .withMessageContaining("Omit 'retry'");
   }
 
   private static UploadGrants at(Instant now) {

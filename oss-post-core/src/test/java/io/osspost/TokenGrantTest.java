@@ -98,7 +98,7 @@ class TokenGrantTest {
     builder.profile(parts, Set.of(GrantKind.TOKEN));
     assertThatIllegalArgumentException()
         .isThrownBy(builder::build)
-        .withMessageContaining("Set a token vendor");
+        .withMessageContaining("there is no token vendor");
   }
 
   @Test

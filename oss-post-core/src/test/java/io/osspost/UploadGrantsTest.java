@@ -110,7 +110,7 @@ class UploadGrantsTest {
             .profile(UploadProfile.builder("many").contentTypes(types).build())
             .build();
     Runnable grant = () -> many.post("many", PostFormat.FORM, ALICE, PlannedUpload.unnamed());
-    assertThat(captured(grant)).singleElement().asString().contains("admit fewer content types");
+    assertThat(captured(grant)).singleElement().asString().contains("allow fewer content types");
     assertThat(captured(grant)).isEmpty();
     assertThat(captured(() -> grants.post("default", PostFormat.FORM, ALICE, PNG))).isEmpty();
   }

@@ -127,7 +127,7 @@ public final class CallbackVerifier {
       if (anyVerifies(trusted, signature, candidate.getValue(), LINE_FEED, body)) {
         return new CallbackRefusedException(
             Reason.SIGNATURE_WRONG,
-            fact + "It would match " + candidate.getKey() + ".",
+            fact + " It would match " + candidate.getKey() + ".",
             "Configure the path of the callback URL as the public path, and pass path and query "
                 + "as received.");
       }

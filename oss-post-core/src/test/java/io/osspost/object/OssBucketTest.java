@@ -71,6 +71,6 @@ class OssBucketTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new ObjectKey("\\a"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ObjectKey("photo-\uD83D.png"))
-        .withMessageContaining("half a character");
+        .withMessageContaining("unpaired surrogate");
   }
 }

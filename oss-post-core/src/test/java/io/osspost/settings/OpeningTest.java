@@ -57,7 +57,8 @@ class OpeningTest {
     settings.put("profiles.default.naming", FailingNaming.class.getName());
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> openedWithAKey())
-        .withMessageContaining("could not be made: java.lang.IllegalStateException: no database");
+        .withMessageContaining(
+            "could not be instantiated: java.lang.IllegalStateException: no database");
     settings.put("profiles.default.naming", HiddenNaming.class.getName());
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> openedWithAKey())

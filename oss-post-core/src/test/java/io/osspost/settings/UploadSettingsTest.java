@@ -138,16 +138,16 @@ class UploadSettingsTest {
         "region | oss-cn-hangzhou | Write 'cn-hangzhou'",
         "endpoint | files.example.com | 'https://files.example.com'",
         "endpoint | ht tp | Illegal character",
-        "allow-anonymous | yes | Write true or false",
+        "allow-anonymous | yes | is not true or false",
         "credentials.type | sts2 | Write env or static",
         "credentials.type | sts | Add the dependency io.osspost:oss-post-sts",
         "token.role-arn | acs:ram::1234567890123456:role/uploader | Tokens come from STS. Add",
         "path-prefix | api/ | '/api'",
         "cors.allowed-origins | * | 'https://www.example.com'",
-        "profiles.default.dir | ../ | climbs with '..'",
-        "profiles.default.dir | '' | opens the whole bucket",
+        "profiles.default.dir | ../ | leaves the directory with '..'",
+        "profiles.default.dir | '' | allows uploads anywhere in the bucket",
         "profiles.default.dir | a/{user}/ | Use {principal}, {date} or {uuid}",
-        "profiles.default.min-size | 11MB | above the largest",
+        "profiles.default.min-size | 11MB | above the maximum",
         "profiles.default.max-size | 10 potatoes | Write it like 10MB",
         "profiles.default.max-size | 6GB | 5 GiB",
         "profiles.default.content-types | images | Write it like 'image/png'",
@@ -164,12 +164,12 @@ class UploadSettingsTest {
         "authorizer | nobody | Write the full name of a class that is a CallerAuthorizer",
         "rate-limit | com.example.Missing | There is no class 'com.example.Missing'",
         "credentials.type | java.lang.Object | supplies no credentials",
-        "profiles.default.naming | java.lang.String | Have it implement that",
+        "profiles.default.naming | java.lang.String | Implement it",
         "pin | some | Write all or documented",
-        "profiles.default.whole-bucket | maybe | Write true or false",
+        "profiles.default.whole-bucket | maybe | is not true or false",
         "profiles.default.multipart | true | Add token to its grants",
-        "profiles.default.grants | token | Set a token vendor",
-        "profiles.default.require-filename | maybe | Write true or false",
+        "profiles.default.grants | token | there is no token vendor",
+        "profiles.default.require-filename | maybe | is not true or false",
         "profiles.default.success-status | 302 | OSS answers 200, 201 or 204",
         "profiles.default.success-status | two | Write digits only",
         "profiles.default.success-redirect | https://evil.example/ | cors.allowed-origins",
@@ -182,7 +182,7 @@ class UploadSettingsTest {
         "buckett | examplebucket | Did you mean 'bucket'?",
         "profiles.default.maxsize | 5MB | Did you mean 'profiles.default.max-size'?",
         "allow-anonymus | true | Did you mean 'allow-anonymous'?",
-        "something.else.entirely.different | 1 | There are bucket, region"
+        "something.else.entirely.different | 1 | Known settings are bucket, region"
       })
   void aBadSettingStopsTheStartWithItsNameAndTheFix(String name, String value, String message) {
     if (value.equals("<none>")) {
@@ -280,7 +280,7 @@ class UploadSettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> UploadSettings.read(settings))
         .withMessageContaining("profiles.default.whole-bucket")
-        .withMessageContaining("Take one of them out");
+        .withMessageContaining("Remove one of them");
   }
 
   @Test

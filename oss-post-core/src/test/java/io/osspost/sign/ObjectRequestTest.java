@@ -78,7 +78,7 @@ class ObjectRequestTest {
   void headersOfTheSignatureAndTheHttpClientAreRefused(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> put.header(name, "value"))
-        .withMessageContaining("Leave it out");
+        .withMessageContaining("Remove it");
   }
 
   @ParameterizedTest
@@ -106,7 +106,7 @@ class ObjectRequestTest {
     assertThatIllegalArgumentException().isThrownBy(() -> put.query("a", "\uD83D"));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ObjectRequest.abortMultipart(KEY, " "))
-        .withMessageContaining("Pass the one OSS answered");
+        .withMessageContaining("Pass the id from the start");
   }
 
   @ParameterizedTest

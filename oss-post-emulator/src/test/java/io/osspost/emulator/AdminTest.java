@@ -66,7 +66,7 @@ class AdminTest {
         .startsWith("[{\"at\":\"2030-01-01T12:00:00Z\",\"requestId\":\"")
         .contains("\"method\":\"GET\",\"bucket\":\"examplebucket\",\"key\":\"a\",\"status\":403")
         .contains(
-            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"nobody who may");
+            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"no allowed key");
     assertThat(send("DELETE", "/_admin/journal").body()).isEqualTo("[]");
   }
 

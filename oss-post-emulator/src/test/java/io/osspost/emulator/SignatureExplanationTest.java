@@ -41,7 +41,7 @@ class SignatureExplanationTest {
   void blankBehindTheSecretIsSeen() throws IOException {
     TestForm form = new TestForm();
     form.secret = "examplesecret\n";
-    assertThat(explanationOf(form)).startsWith("white space follows the secret");
+    assertThat(explanationOf(form)).contains("white space after the secret");
   }
 
   @Test

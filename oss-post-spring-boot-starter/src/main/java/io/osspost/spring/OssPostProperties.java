@@ -34,7 +34,7 @@ import org.springframework.util.unit.DataSize;
  *     UploadListener. Defaults to every bean of that type.
  * @param naming Names of objects in profiles that set none: uuid, date-uuid, as-named, or the name
  *     of a bean or class that is a KeyNaming. Defaults to uuid.
- * @param pathPrefix Prefix of every path of the endpoints, such as /api.
+ * @param pathPrefix Prefix of every path of the endpoints, such as /api. Optional.
  * @param cors Pages of other sites.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
@@ -69,15 +69,16 @@ public record OssPostProperties(
    * @param type Source of the credentials: env reads the environment variables of the vendor's
    *     tools, static the properties beside this one. With oss-post-sts also sts, ecs, oidc, uri,
    *     cli-profile and chain.
-   * @param accessKeyId Id of the AccessKey, for type static.
-   * @param accessKeySecret Secret of the AccessKey, for type static.
-   * @param securityToken Security token of temporary credentials, for type static.
+   * @param accessKeyId Id of the AccessKey, for type static. Optional.
+   * @param accessKeySecret Secret of the AccessKey, for type static. Optional.
+   * @param securityToken Security token of temporary credentials, for type static. Optional.
    * @param roleArn ARN of the role that signs, for types sts and oidc. Defaults to the environment
    *     variable OSS_STS_ROLE_ARN.
    * @param sessionName Name of the role's sessions in the account's audit logs. Defaults to
    *     oss-post.
    * @param duration Duration of a session of the role. Defaults to 1 hour.
    * @param externalId External id that the role's trust policy requires of other accounts.
+   *     Optional.
    * @param stsEndpoint Address of STS: a host, or region or vpc for those of the bucket's region.
    *     Defaults to the one for all regions.
    * @param source Type whose credentials assume the role, for type sts. Defaults to env.
@@ -124,7 +125,7 @@ public record OssPostProperties(
   /**
    * Security tokens for clients that upload with an SDK.
    *
-   * @param roleArn ARN of the role whose tokens profiles grant; needs oss-post-sts.
+   * @param roleArn ARN of the role whose tokens profiles grant; needs oss-post-sts. Optional.
    */
   public record Token(@Nullable String roleArn) {}
 
@@ -140,7 +141,7 @@ public record OssPostProperties(
    * Callbacks of OSS after uploads.
    *
    * @param url Address at which OSS reaches this application; further URLs are tried in order.
-   *     Without it there are no callbacks.
+   *     Without it there are no callbacks. Optional.
    * @param confirm Whether an upload is reported only after the server has looked at the object:
    *     auto, required or off. Defaults to auto: if the credentials permit oss:GetObject.
    * @param optional Whether profiles whose kinds or formats cannot carry the callback are granted
@@ -197,11 +198,11 @@ public record OssPostProperties(
    * @param successStatus Status with which OSS answers a stored upload: 200, 201 or 204. Defaults
    *     to 200.
    * @param successRedirect Page that OSS redirects the browser to after a stored upload; its origin
-   *     must be in oss.post.cors.allowed-origins.
+   *     must be in oss.post.cors.allowed-origins. Optional.
    * @param acl ACL of the object: default, private, public-read or public-read-write.
    * @param storageClass Storage class of the object, such as IA. Defaults to the bucket's.
-   * @param disposition Content-Disposition of the object, such as attachment.
-   * @param metadata User metadata of the object, by name.
+   * @param disposition Content-Disposition of the object, such as attachment. Optional.
+   * @param metadata User metadata of the object, by name. Optional.
    * @param callback Whether OSS calls back after uploads of this profile. Defaults to true.
    * @param multipart Whether security tokens may upload in parts.
    * @param roles Roles of which a caller must have one: authorities of Spring Security, with or

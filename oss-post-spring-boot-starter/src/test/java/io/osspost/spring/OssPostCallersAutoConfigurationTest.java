@@ -32,7 +32,8 @@ class OssPostCallersAutoConfigurationTest {
         context -> {
           FailureAnalysis analysis = FailedStart.analysis(context);
           assertThat(analysis.getDescription())
-              .startsWith("Nobody has decided who may upload: Spring Security is not on the");
+              .startsWith(
+                  "No configuration decides which callers may upload: Spring Security is not on the");
           assertThat(analysis.getAction())
               .contains(
                   "spring-boot-starter-security",

@@ -38,7 +38,7 @@ class OssPostMetadataTest {
               if (property.path("defaultValue").isMissingNode()) {
                 assertThat(description)
                     .as(name)
-                    .containsAnyOf("unless set", "Defaults to", "Required.");
+                    .containsAnyOf("Defaults to", "Required.", "Optional.");
               }
             });
   }

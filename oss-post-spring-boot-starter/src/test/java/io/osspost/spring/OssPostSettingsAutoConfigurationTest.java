@@ -119,7 +119,8 @@ class OssPostSettingsAutoConfigurationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "oss.post.profiles.default.dir=../ | oss.post.profiles.default.dir | climbs with '..'",
+        "oss.post.profiles.default.dir=../ | oss.post.profiles.default.dir | leaves the "
+            + "directory with '..'",
         "oss.post.endpoint=files.example.com | oss.post.endpoint | https://files.example.com",
         "oss.post.credentials.type=magic | oss.post.credentials.type | Write env or static",
         "oss.post.path-prefix=api/ | oss.post.path-prefix | Begin with a slash",

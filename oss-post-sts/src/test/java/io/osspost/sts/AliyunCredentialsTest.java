@@ -57,7 +57,7 @@ class AliyunCredentialsTest {
                 "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0", "LTAI5tExampleKeyAbc12345"));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(swapped::resolve)
-        .withMessageContaining("The OSS client's provider gave unusable keys")
+        .withMessageContaining("The OSS client's provider returned invalid credentials")
         .withMessageNotContaining("aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0");
   }
 

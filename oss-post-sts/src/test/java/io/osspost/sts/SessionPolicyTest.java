@@ -126,7 +126,7 @@ class SessionPolicyTest {
     assertThat(SessionPolicy.of(scope("a".repeat(1022) + "/", true))).hasSizeLessThan(2048);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SessionPolicy.of(scope("a".repeat(2000) + "/", false)))
-        .withMessageContaining("STS takes 2048")
+        .withMessageContaining("STS accepts 2048")
         .withMessageContaining("Shorten dir");
   }
 

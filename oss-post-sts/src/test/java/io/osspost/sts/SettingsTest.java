@@ -161,7 +161,7 @@ class SettingsTest {
     UploadSettings read = UploadSettings.read(settings);
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(read::open)
-        .withMessageContaining("STS takes 2048")
+        .withMessageContaining("STS accepts 2048")
         .withMessageContaining("Shorten dir");
   }
 
@@ -170,13 +170,13 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "credentials.role-arn | uploader | is not the ARN of a role",
-        "credentials.duration | 5m | Write a span from 15m to 12h",
+        "credentials.duration | 5m | Write a duration from 15m to 12h",
         "credentials.duration | soon | Write it like 10m",
         "credentials.session-name | a b | cannot name a session",
         "credentials.external-id | x | external id",
         "credentials.source | sts | its own source",
         "credentials.source | magic | is unknown. Write env or static, sts, ecs, oidc, uri, cli-profile, chain",
-        "credentials.sts-endpoint | http://sts.example.com | in the clear",
+        "credentials.sts-endpoint | http://sts.example.com | unencrypted",
         "token.role-arn | uploader | is not the ARN of a role",
       })
   void aBadSettingStopsTheStart(String name, String value, String text) {

@@ -272,7 +272,7 @@ class StsTokensTest {
     slow.vend(scope("alice"));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(() -> slow.vend(scope("bob")))
-        .withMessageContaining("than STS gives in a second");
+        .withMessageContaining("than STS issues per second");
     assertThat(slow.vend(scope("alice")).accessKeyId()).startsWith("STS.");
     TimeUnit.MILLISECONDS.sleep(1100);
     assertThat(slow.vend(scope("bob")).accessKeyId()).startsWith("STS.");

@@ -43,7 +43,7 @@ class StartUpIT {
             + " Write the region of the bucket, such as cn-hangzhou.",
         "--oss.post.emulator.enabled=false | Property 'oss.post.bucket': It is not set.",
         "--oss.post.buckett=mybucket | oss.post.buckett",
-        "--oss.post.profiles.default.dir=../ | climbs with '..'",
+        "--oss.post.profiles.default.dir=../ | leaves the directory with '..'",
         "--oss.post.credentials.type=env | OSS_ACCESS_KEY_ID is not set"
       })
   void aBadSettingStopsTheStartWithItsNameAndTheFix(String property, String message)

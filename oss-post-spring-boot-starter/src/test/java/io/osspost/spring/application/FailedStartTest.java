@@ -33,7 +33,7 @@ class FailedStartTest {
                 "--oss.post.credentials.access-key-id=id",
                 "--oss.post.credentials.access-key-secret=secret",
                 "--server.port=0"))
-        .contains("Nobody has decided who may upload")
+        .contains("No configuration decides which callers may upload")
         .contains("- Set 'oss.post.allow-anonymous=true': everybody may upload.");
   }
 }

@@ -132,7 +132,8 @@ class OssPostEmulatorAutoConfigurationTest {
                 assertThat(context)
                     .getFailure()
                     .rootCause()
-                    .hasMessageContaining("and so does an UploadSettings bean. Take one of them"));
+                    .hasMessageContaining(
+                        "contradicts the UploadSettings bean. Remove one of them"));
   }
 
   @Test

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>In EMPTY and FETCHING callers wait for the fetch; in FAILING they get its failure at once. Of
- * the fields, {@code held} is null in EMPTY, FETCHING and FAILING, {@code fetching} is set in
+ * the fields, {@code current} is null in EMPTY, FETCHING and FAILING, {@code fetching} is set in
  * FETCHING and REFRESHING, and {@code failure} in STALE and FAILING.
  */
 public final class CachedCredentials implements OssCredentialsProvider {
@@ -51,17 +51,17 @@ public final class CachedCredentials implements OssCredentialsProvider {
   /** The time that callers without credentials wait for a fetch, from its beginning. */
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(10);
 
-  private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
   /** Credentials that expire this soon sign nothing, because the upload would come too late. */
   private static final long LAST_USE_MILLIS = 60_000;
 
   private final CredentialsSource source;
   private final Clock clock;
-  private final RefreshTimer alarm;
+  private final RefreshTimer timer;
   private final DoubleSupplier random;
 
-  private volatile @Nullable Current held;
+  private volatile @Nullable Current current;
 
   // This object's lock guards the fields below.
   private @Nullable Fetch fetching;
@@ -71,13 +71,13 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private long failed;
   private @Nullable Failure lastFailure;
   private int alarms;
-  private boolean saidTheyEnded;
+  private boolean loggedExpiration;
   private boolean closed;
 
-  CachedCredentials(CredentialsSource source, RefreshTimer alarm, DoubleSupplier random) {
+  CachedCredentials(CredentialsSource source, RefreshTimer timer, DoubleSupplier random) {
     this.source = source;
     this.clock = source.clock();
-    this.alarm = alarm;
+    this.timer = timer;
     this.random = random;
   }
 
@@ -111,7 +111,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   @Override
   public OssCredentials resolve() {
-    Current known = held;
+    Current known = current;
     return known != null && clock.millis() < known.refreshAt
         ? known.credentials
         : resolveWithCare();
@@ -136,7 +136,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     Fetch fetch;
     synchronized (this) {
       requireOpen();
-      Current known = held;
+      Current known = current;
       long now = clock.millis();
       if (known != null && now < known.refreshAt) {
         return known.credentials;
@@ -183,16 +183,16 @@ public final class CachedCredentials implements OssCredentialsProvider {
     Fetch fetch = new Fetch();
     fetching = fetch;
     failure = null;
-    if (held != null) {
-      held = held.withoutRefresh();
+    if (current != null) {
+      current = current.withoutRefresh();
     }
     alarms++;
-    alarm.in(Duration.ZERO, () -> fetch(fetch));
+    timer.in(Duration.ZERO, () -> fetch(fetch));
   }
 
   private void fetch(Fetch fetch) {
     try {
-      arrived(fetch, source.fetch());
+      store(fetch, source.fetch());
     } catch (CredentialsUnavailableException e) {
       failed(fetch, e);
     } catch (RuntimeException | LinkageError e) {
@@ -200,8 +200,8 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  private void arrived(Fetch fetch, OssCredentials fetched) {
-    Current known = held;
+  private void store(Fetch fetch, OssCredentials fetched) {
+    Current known = current;
     OssCredentials credentials =
         known != null && CredentialsComparison.areEqual(known.credentials, fetched)
             ? known.credentials
@@ -211,18 +211,18 @@ public final class CachedCredentials implements OssCredentialsProvider {
     if (expiry - LAST_USE_MILLIS <= now) {
       throw new CredentialsUnavailableException(
           source.name()
-              + " lent "
+              + " returned "
               + credentials
-              + ", which expire at "
+              + ", which have expired: it is "
               + Instant.ofEpochMilli(now)
-              + ". Correct this machine's clock, or that of the source.");
+              + " here. Correct this machine's clock, or that of the source.");
     }
     synchronized (this) {
       fetching = null;
       if (closed) {
         return;
       }
-      held = new Current(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
+      current = new Current(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
       if (failures > 0) {
         LOG.log(
             Level.INFO,
@@ -234,11 +234,11 @@ public final class CachedCredentials implements OssCredentialsProvider {
       failures = 0;
       succeeded++;
       lastFailure = null;
-      saidTheyEnded = false;
+      loggedExpiration = false;
       if (expiry != Long.MAX_VALUE) {
-        wakeIn(Duration.ofMillis(held.refreshAt - now));
+        wakeIn(Duration.ofMillis(current.refreshAt - now));
       }
-      long next = held.refreshAt;
+      long next = current.refreshAt;
       LOG.log(
           Level.DEBUG,
           () ->
@@ -254,31 +254,36 @@ public final class CachedCredentials implements OssCredentialsProvider {
     fetch.result.complete(credentials);
   }
 
-  private void failed(Fetch fetch, CredentialsUnavailableException why) {
+  private void failed(Fetch fetch, CredentialsUnavailableException cause) {
     synchronized (this) {
       fetching = null;
-      failure = why;
+      failure = cause;
       failed++;
-      lastFailure = new Failure(clock.instant(), String.valueOf(why.getMessage()));
+      lastFailure = new Failure(clock.instant(), String.valueOf(cause.getMessage()));
       if (failures++ == 0 && !closed) {
         LOG.log(
             Level.WARNING,
-            "Could not refresh credentials; retrying. The current credentials remain usable "
-                + "until {0}: {1}",
-            held == null ? "(there are none)" : Instant.ofEpochMilli(held.unusableAt),
-            why.getMessage());
+            current == null
+                ? "Could not fetch credentials; retrying. There are no current credentials: {1}"
+                : "Could not refresh credentials; retrying. The current credentials remain usable"
+                    + " until {0}: {1}",
+            current == null ? "never" : Instant.ofEpochMilli(current.unusableAt),
+            cause.getMessage());
       }
-      Duration rest = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
-      wakeIn(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+      Duration delay = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+      wakeIn(delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
     }
-    fetch.result.completeExceptionally(why);
+    fetch.result.completeExceptionally(cause);
   }
 
-  /** Only the last alarm counts: a caller that refreshed meanwhile has replaced an earlier one. */
+  /**
+   * Only the latest timer task counts: a caller that refreshed meanwhile has replaced an earlier
+   * one.
+   */
   private void wakeIn(Duration delay) {
     assert Thread.holdsLock(this);
     int mine = ++alarms;
-    alarm.in(
+    timer.in(
         delay,
         () -> {
           synchronized (this) {
@@ -305,8 +310,8 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   private void sayTheyEnded(@Nullable Current known) {
     assert Thread.holdsLock(this);
-    if (known != null && !saidTheyEnded) {
-      saidTheyEnded = true;
+    if (known != null && !loggedExpiration) {
+      loggedExpiration = true;
       LOG.log(
           Level.ERROR,
           "{0} expired, and there are no other credentials to sign" + " with",
@@ -339,10 +344,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
         return;
       }
       closed = true;
-      held = null;
+      current = null;
       fetch = fetching;
     }
-    alarm.close();
+    timer.close();
     source.close();
     if (fetch != null) {
       fetch.result.completeExceptionally(

@@ -221,7 +221,7 @@ class CachedCredentialsTest {
     time.pass(Duration.ofMinutes(5));
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(this::resolve)
-        .withMessageContaining("Set this machine's clock");
+        .withMessageContaining("Correct this machine's clock");
   }
 
   @Test

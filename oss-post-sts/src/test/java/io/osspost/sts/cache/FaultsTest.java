@@ -76,10 +76,10 @@ class FaultsTest {
         "DOWN            | does not answer",
         "BROKEN          | 500 InternalError: STS Server Internal Error",
         "THROTTLED       | 400 Throttling.User",
-        "MALFORMED       | something else than credentials",
-        "WITHOUT_KEYS    | something else than credentials",
-        "PROXY_PAGE      | something else than credentials",
-        "OVER_ON_ARRIVAL | which is over at",
+        "MALFORMED       | did not answer with credentials",
+        "WITHOUT_KEYS    | did not answer with credentials",
+        "PROXY_PAGE      | did not answer with credentials",
+        "OVER_ON_ARRIVAL | which have expired",
       })
   @Execution(ExecutionMode.CONCURRENT)
   void faultAndOutcome(Fault fault, String cause) {

@@ -262,11 +262,11 @@ class SourcesTest {
       URI uri = URI.create("http://127.0.0.1:" + service.getAddress().getPort() + "/keys");
       Map<String, CredentialsSource> sources =
           Map.of(
-              "ID with SECRET gave",
+              "ID with SECRET returned",
               new NamedKeys("map", Map.of("ID", secret, "SECRET", id), "ID", "SECRET", "TOKEN"),
-              "swapped.json gave",
+              "swapped.json returned",
               new CliProfile(file, Optional.empty(), Optional.empty(), uri),
-              "http://127.0.0.1:" + uri.getPort() + " gave",
+              "http://127.0.0.1:" + uri.getPort() + " returned",
               new CredentialsUri(uri));
       sources.forEach(
           (place, source) ->

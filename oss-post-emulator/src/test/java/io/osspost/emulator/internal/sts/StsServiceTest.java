@@ -443,7 +443,7 @@ class StsServiceTest {
     assertThatThrownBy(() -> builder.roleArn("arn:aws:iam::1:role/x"))
         .hasMessageContaining("is not the ARN of a role");
     assertThatThrownBy(() -> builder.roleArn("acs:ram::1:role/two"))
-        .hasMessageContaining("Keep to one account");
+        .hasMessageContaining("Use one account");
     assertThatThrownBy(() -> builder.roleArn("acs:ram::1234567890123456:role/one"))
         .hasMessageContaining("There are two roles");
     assertThatThrownBy(() -> builder.role("acs:ram::1234567890123456:role/two", "{}"))
