@@ -1,4 +1,4 @@
-// Makes dist/: the module as it is, the same for `require`, and the types of both.
+// Builds dist/: the module unchanged, the same for `require`, and the types of both.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const source = new URL("src/main/js/", import.meta.url);

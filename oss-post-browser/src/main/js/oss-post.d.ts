@@ -3,11 +3,11 @@
  * upload, OSS receives the file.
  */
 
-/** What the server answers when it permits an upload. Treat `fields` and `headers` as opaque. */
+/** The server's permission to upload. Treat `fields` and `headers` as opaque. */
 export interface Grant {
-  /** How the file travels: as a form (`POST`), or as the bare body of a `PUT`. */
+  /** The kind of the request: a form (`POST`), or the bare file as the body of a `PUT`. */
   method?: "POST" | "PUT";
-  /** Where the file goes: the bucket for `POST`, the signed object URL for `PUT`. */
+  /** The URL of the request: the bucket for `POST`, the signed object URL for `PUT`. */
   url: string;
   /** Form fields to send before the file, in this order. */
   fields?: Record<string, string>;
@@ -15,55 +15,58 @@ export interface Grant {
   headers?: Record<string, string>;
   /** Name of the object that will be stored. */
   key?: string;
-  /** UTC instant after which OSS refuses, for example `2026-11-22T01:30:00Z`. */
+  /** UTC instant after which OSS rejects the upload, for example `2026-11-22T01:30:00Z`. */
   expiresAt?: string;
   /** The same as a number of seconds after `serverTime`. */
   expiresInSeconds?: number;
-  /** The server's clock when it signed; compare with this, not with the clock of the device. */
+  /** The server's clock at signing. Compare with it instead of the device's clock. */
   serverTime?: string;
-  /** What the upload profile allows. */
+  /** The limits of the upload profile. */
   limits?: { minSize?: number; maxSize?: number; contentTypes?: string[] };
-  /** Pass it as {@link GrantOptions.ticket} to try again under the same key. */
+  /** The ticket for {@link GrantOptions.ticket}, to try again under the same key. */
   ticket?: string;
 }
 
-/** How to ask for a grant. */
+/** Options of a request for a grant. */
 export interface GrantOptions {
   /**
-   * Where the server grants uploads. Default: what {@link configure} was given, else the content of
-   * `<meta name="oss-post-grant-url">`, else `/get_post_signature_for_oss_upload` below the path of
-   * the application that served this module. Set it if the server has a `path-prefix`, or if the
-   * module comes from a bundler and the application has a path.
+   * The address that grants uploads. Defaults to the option of {@link configure}, otherwise to the
+   * content of `<meta name="oss-post-grant-url">`, otherwise to
+   * `/get_post_signature_for_oss_upload` below the path of the application that served this module.
+   * Set it if the server has a `path-prefix`, or if a bundler moved the module and the application
+   * has a path.
    */
   grantUrl?: string;
-  /** The upload profile; the server's default profile when absent. */
+  /** The upload profile. Defaults to the server's default profile. */
   profile?: string;
-  /** Name to upload under; needed for a nameless `Blob`, else the file's own name. */
+  /** The file's name. Required for a nameless `Blob`; defaults to the file's own name. */
   filename?: string;
-  /** Ticket of an earlier grant for this file: the retry then stores no second object. */
+  /** The ticket of an earlier grant for this file, so that a retry stores no second object. */
   ticket?: string;
-  /** More headers for the grant request, for example a CSRF token. OSS never sees them. */
+  /**
+   * Additional headers of the grant request, for example a CSRF token. They are not sent to OSS.
+   */
   headers?: HeadersInit;
-  /** Whether cookies go with the grant request. Default: `same-origin`. */
+  /** Whether the grant request carries cookies. Defaults to `same-origin`. */
   credentials?: RequestCredentials;
-  /** Cancels; the promise then rejects with a `DOMException` named `AbortError`. */
+  /** Cancels the request. The promise then rejects with a `DOMException` named `AbortError`. */
   signal?: AbortSignal;
 }
 
-/** How to send the file. */
+/** Options of sending the file. */
 export interface SendOptions {
   /**
-   * Called as bytes of the file leave, with ever larger numbers; the last call, `loaded === total`,
-   * may come before OSS has answered, so only the promise says that the file is stored.
+   * Called with the number of sent bytes, which grows. The last call, `loaded === total`, may come
+   * before OSS has answered. Only the promise shows that the file is stored.
    */
   onProgress?: (progress: Progress) => void;
-  /** Name to send with the file; its own name when absent. */
+  /** The name that is sent with the file. Defaults to its own name. */
   filename?: string;
-  /** Cancels; the promise then rejects with a `DOMException` named `AbortError`. */
+  /** Cancels the upload. The promise then rejects with a `DOMException` named `AbortError`. */
   signal?: AbortSignal;
 }
 
-/** Bytes of the file, without the form around it. */
+/** The number of bytes of the file, without the form around it. */
 export interface Progress {
   loaded: number;
   total: number;
@@ -73,21 +76,21 @@ export interface Progress {
 export interface StoredObject {
   /** Name of the object in the bucket. */
   key: string;
-  /** Bytes stored. */
+  /** The number of stored bytes. */
   size: number;
-  /** Content type sent with the file. */
+  /** The content type that was sent with the file. */
   type: string;
-  /** The object's ETag without quotes; only when the bucket's CORS rule exposes `ETag`. */
+  /** The object's ETag without quotes; only if the bucket's CORS rule exposes `ETag`. */
   etag?: string;
-  /** OSS's id of the upload; only when the CORS rule exposes `x-oss-request-id`. */
+  /** OSS's id of the upload; only if the CORS rule exposes `x-oss-request-id`. */
   requestId?: string;
-  /** Address of the object. Reading a private object needs a signed URL made by the server. */
+  /** The address of the object. Reading a private object needs a signed URL from the server. */
   url: string;
-  /** What OSS answered: empty, or the application's reply to the upload callback. */
+  /** OSS's answer: empty, or the application's answer to the upload callback. */
   body: string;
 }
 
-/** Why an upload did not happen. `message` is the fact and the fix in one text, safe to show. */
+/** The reason of a failed upload. `message` is the fact and the fix in one text, safe to show. */
 export class UploadError extends Error {
   constructor(
     stage: UploadError["stage"],
@@ -97,29 +100,30 @@ export class UploadError extends Error {
       cause?: unknown;
     },
   );
-  /** Who refused: the application's server (`grant`) or OSS (`upload`). */
+  /** The step that failed: the request for a grant (`grant`) or the upload to OSS (`upload`). */
   readonly stage: "grant" | "upload";
   /**
-   * Stable reason: the server's problem code such as `file-too-large`, OSS's error code such as
-   * `EntityTooLarge`, or our own `network-error`, `not-a-grant`, `grant-refused`, `refused`.
+   * The stable reason: the server's problem code such as `file-too-large`, OSS's error code such as
+   * `EntityTooLarge`, or the module's own `network-error`, `not-a-grant`, `grant-refused`,
+   * `refused`.
    */
   readonly code: string;
-  /** HTTP status; 0 when there was no readable answer. */
+  /** The HTTP status; 0 if there was no readable answer. */
   readonly status: number;
   /** The fact. */
   readonly detail: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly fix?: string;
   /** OSS's request id, for its support. */
   readonly requestId?: string;
-  /** OSS's fine-grained error number, for example `0006-00000213`. */
+  /** OSS's number of the exact error, for example `0006-00000213`. */
   readonly ec?: string;
-  /** Seconds to wait before trying again. */
+  /** The seconds to wait before the next attempt. */
   readonly retryAfter?: number;
 }
 
 /**
- * Sets what every later call uses unless its own options say otherwise.
+ * Sets the defaults of all later calls. A call's own options take precedence.
  *
  *     configure({ grantUrl: "/shop/get_post_signature_for_oss_upload" });
  */
@@ -128,21 +132,21 @@ export function configure(
 ): void;
 
 /**
- * Asks the server for permission and sends the file to OSS.
+ * Requests a grant from the server and sends the file to OSS.
  *
- * @throws {UploadError} when the server or OSS refuses, or does not answer
+ * @throws {UploadError} if the server or OSS refuses, or does not answer
  */
 export function upload(file: Blob, options?: GrantOptions & SendOptions): Promise<StoredObject>;
 
 /**
- * Asks the server to permit the upload of exactly this file: its name, size and type.
+ * Requests a grant for exactly this file: its name, size and type.
  *
  * @throws {UploadError} with `stage === "grant"`
  */
 export function requestGrant(file: Blob, options?: GrantOptions): Promise<Grant>;
 
 /**
- * Sends the file to OSS as the grant says. The grant may come from anywhere.
+ * Sends the file to OSS with the grant, from any source.
  *
  * @throws {UploadError} with `stage === "upload"`
  */

@@ -1,6 +1,6 @@
 /**
- * Uploads a file from the browser straight to Alibaba Cloud OSS. Two steps: the application's server
- * grants the upload, then the file goes to OSS and never passes through that server.
+ * Uploads a file from the browser straight to Alibaba Cloud OSS. In two steps: the application's
+ * server grants the upload, then the file goes to OSS and never passes through that server.
  *
  *     import { upload } from "/oss-post/oss-post.js";
  *     const stored = await upload(input.files[0], {
@@ -8,31 +8,34 @@
  *     });
  *     console.log(stored.key);
  *
- * `requestGrant` and `send` are the two steps on their own; `configure` says once where the server
- * grants uploads, if that is not beside this module. Types and their documentation are in
- * oss-post.d.ts. No dependencies, no globals, and nothing here writes HTML.
+ * `requestGrant` and `send` are the two steps separately. `configure` sets the server's address once, if
+ * the server did not serve this module. Types and their documentation are in oss-post.d.ts. There
+ * are no dependencies and no globals, and the module writes no HTML.
  */
 
 const GRANT_PATH = "/get_post_signature_for_oss_upload";
 
-/** What `configure` was given. */
+/** The options of `configure`. */
 const configured = {};
 
 /** The address of the application that served this module; unknown if a bundler has moved it. */
 let besideModule;
 
-/** Sets what every later call uses unless its own options say otherwise. */
+/** Sets the defaults of all later calls. A call's own options take precedence. */
 export function configure(options) {
   Object.assign(configured, options);
 }
 
-/** One rule: the call, `configure`, a meta element, the application that served this module, the root. */
+/**
+ * One order: the call's option, `configure`, a meta element, the application that served this
+ * module, the root.
+ */
 function grantUrlOf(options) {
   const meta = globalThis.document?.querySelector('meta[name="oss-post-grant-url"]')?.content;
   return options.grantUrl ?? configured.grantUrl ?? (meta || (besideModule ?? "") + GRANT_PATH);
 }
 
-/** Why an upload did not happen: `message` is the fact and the fix, the rest is for programs. */
+/** The reason of a failed upload: `message` is the fact and the fix, the rest is for programs. */
 export class UploadError extends Error {
   constructor(stage, code, detail, { status = 0, fix, requestId, ec, retryAfter, cause } = {}) {
     super(fix ? `${detail} ${fix}` : detail, { cause });
@@ -41,12 +44,12 @@ export class UploadError extends Error {
   }
 }
 
-/** Asks the server for permission and sends the file to OSS. */
+/** Requests a grant from the server and sends the file to OSS. */
 export async function upload(file, options = {}) {
   return send(await requestGrant(file, options), file, options);
 }
 
-/** Asks the server to permit the upload of exactly this file: its name, size and type. */
+/** Requests a grant for exactly this file: its name, size and type. */
 export async function requestGrant(file, options = {}) {
   const grantUrl = grantUrlOf(options);
   const { ticket, signal } = options;
@@ -58,7 +61,7 @@ export async function requestGrant(file, options = {}) {
   if (file.type) query.set("type", file.type);
   if (profile) query.set("profile", profile);
   if (ticket) query.set("retry", ticket);
-  // Every server reads %20 as a space; not every one reads "+" so.
+  // Every server decodes %20 as a space, but not every server decodes "+" so.
   const url = grantUrl + (grantUrl.includes("?") ? "&" : "?") + `${query}`.replaceAll("+", "%20");
 
   let response;
@@ -80,30 +83,30 @@ export async function requestGrant(file, options = {}) {
   const answer = parseJson(text);
   if (!response.ok) throw grantRefused(response, answer, grantUrl);
   if (typeof answer?.url !== "string") {
-    throw new UploadError("grant", "not-a-grant", "The server answered with something other than a grant.", {
+    throw new UploadError("grant", "not-a-grant", "The server's answer is not a grant.", {
       status: response.status,
       fix: response.redirected
-        ? `It led to ${response.url}: log in, then try again.`
+        ? `The request was redirected to ${response.url}. Log in and try again.`
         : elsewhere(grantUrl),
     });
   }
   return answer;
 }
 
-/** Sends the file to OSS as the grant says. The grant may come from anywhere. */
+/** Sends the file to OSS with the grant, from any source. */
 export function send(grant, file, options = {}) {
   const { signal, onProgress } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) throw cancelled();
     const { method = "POST", url, fields = {}, headers = {} } = grant;
     const type = signedType(fields) ?? signedType(headers) ?? file.type;
-    // OSS also looks at the type of the file's own part, so it must be the type that was signed.
+    // OSS also compares the type of the file's own part, so it must be the signed type.
     const typed = file.slice(0, file.size, type);
 
-    let told = -1;
-    const tell = (loaded) => {
-      if (loaded <= told) return;
-      told = loaded;
+    let reported = -1;
+    const report = (loaded) => {
+      if (loaded <= reported) return;
+      reported = loaded;
       onProgress?.({ loaded, total: file.size });
     };
 
@@ -111,16 +114,16 @@ export function send(grant, file, options = {}) {
     xhr.open(method, url);
     for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
 
-    // A listener here makes the browser ask the bucket first (a CORS preflight): a bucket without a
-    // CORS rule then says no before a byte is sent, not after the file was stored unseen.
+    // With a listener here the browser first sends a CORS preflight to the bucket. Without a CORS
+    // rule the upload then fails before a byte is sent, instead of after the file was stored.
     xhr.upload.onprogress = (event) => {
       if (!event.lengthComputable) return;
-      const envelope = event.total - file.size; // the form around the file; nearly all in front of it
-      tell(Math.min(Math.max(event.loaded - envelope, 0), file.size));
+      const envelope = event.total - file.size; // The form around the file, nearly all of it before the file.
+      report(Math.min(Math.max(event.loaded - envelope, 0), file.size));
     };
     xhr.onload = () => {
       const answer = readAnswer(xhr);
-      // 203 means: stored, but OSS could not tell the application.
+      // 203 means that OSS stored the file, but its callback failed.
       if (xhr.status < 200 || xhr.status > 299 || xhr.status === 203) {
         return reject(uploadRefused(xhr.status, answer));
       }
@@ -134,9 +137,9 @@ export function send(grant, file, options = {}) {
         url: method === "PUT" ? url.split("?")[0] : objectUrl(url, key),
         body: xhr.responseText,
       });
-      tell(file.size);
+      report(file.size);
     };
-    xhr.onerror = () => reject(unreadable(url, method, told, file.size));
+    xhr.onerror = () => reject(unreadable(url, method, reported, file.size));
     xhr.onabort = () => reject(cancelled());
     const abort = () => xhr.abort();
     xhr.onloadend = () => signal?.removeEventListener("abort", abort);
@@ -145,7 +148,7 @@ export function send(grant, file, options = {}) {
     if (method === "PUT") return xhr.send(typed);
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    form.append("file", typed, nameOf(file, options)); // OSS ignores every field after the file
+    form.append("file", typed, nameOf(file, options)); // OSS ignores every field after the file.
     xhr.send(form);
   });
 }
@@ -170,7 +173,7 @@ function cancelled() {
 }
 
 function elsewhere(grantUrl) {
-  return `Nothing grants uploads at ${grantUrl}: set grantUrl, in the options or with configure(), to where oss-post answers.`;
+  return `No server grants uploads at ${grantUrl}. Set grantUrl, in the options or with configure(), to the address of oss-post.`;
 }
 
 function grantRefused(response, problem, grantUrl) {
@@ -188,52 +191,55 @@ function fixOf(status, grantUrl) {
   return status === 404 || status === 405 ? elsewhere(grantUrl) : undefined;
 }
 
-/** What people can do about OSS's refusals; those not listed need whoever runs the site. */
+/** The user's fixes of OSS's refusals. Others need the operator of the site. */
 const FIXES = {
   EntityTooLarge: "Choose a smaller file.",
   EntityTooSmall: "Choose a larger file.",
-  FileAlreadyExists: "An earlier attempt has probably stored it; otherwise upload it anew.",
-  CallbackFailed: "Report the request id to whoever runs this site: the object exists already.",
-  RequestTimeTooSkewed: "Try again; if it stays so, correct the clock of the server that signs.",
-  SecurityTokenExpired: "Try again: that asks for a fresh grant.",
+  FileAlreadyExists: "An earlier attempt has probably stored it. Otherwise upload it again.",
+  CallbackFailed: "The object exists already. Report the request id to the operator of this site.",
+  RequestTimeTooSkewed: "Try again. If the error remains, correct the clock of the server that signs.",
+  SecurityTokenExpired: "Try again to request a new grant.",
 };
 
 function uploadRefused(status, { code, message, requestId, ec, retryAfter }) {
   const fix =
     FIXES[code] ??
     (/policy expired/i.test(message)
-      ? "The grant ran out. Try again: that asks for a fresh one."
+      ? "The grant has expired. Try again to request a new one."
       : status >= 500
         ? "Try again in a moment."
-        : "Report this with the request id to whoever runs this site.");
+        : "Report the request id to the operator of this site.");
   const detail =
     code === "CallbackFailed"
-      ? `OSS stored the file but could not tell the application: ${message}`
+      ? `OSS stored the file, but its callback to the application failed: ${message}`
       : message || `OSS refused the file with HTTP status ${status}.`;
   return new UploadError("upload", code || "refused", detail, { status, fix, requestId, ec, retryAfter });
 }
 
-/** The browser hides why: a missing CORS header and a broken line look the same to a page. */
+/**
+ * The browser hides the reason: a missing CORS header and a broken connection look the same to a
+ * page.
+ */
 function unreadable(url, method, sent, size) {
   const host = new URL(url, globalThis.location?.href).host;
   const rule = `a CORS rule of the bucket that allows ${method} from ${globalThis.location?.origin}`;
   if (sent <= 0) {
     return new UploadError("upload", "network-error", `The browser could not send the file to ${host}.`, {
-      fix: `Most likely ${rule} is missing; otherwise check the connection.`,
+      fix: `Probably ${rule} is missing. Otherwise check the connection.`,
     });
   }
   const detail =
     sent < size
-      ? `The connection to ${host} broke while the file was being sent.`
+      ? `The connection to ${host} was interrupted while the file was sent.`
       : `The file was sent, but the browser could not read the answer of ${host}.`;
   return new UploadError("upload", "network-error", detail, {
-    fix: `Try again; if it happens every time, ${rule} is probably missing.`,
+    fix: `Try again. If the error remains, ${rule} is probably missing.`,
   });
 }
 
-/** Reads headers and XML of an answer, on success and on refusal. */
+/** Reads headers and XML of an answer, for success and refusal. */
 function readAnswer(xhr) {
-  // Asking for one header that CORS hides prints an error on the console, so read the visible ones.
+  // Reading a header that CORS hides prints an error on the console, so only visible ones are read.
   const visible = xhr.getAllResponseHeaders() ?? "";
   const header = (name) => new RegExp(`^${name}:\\s*(.*?)\\s*$`, "im").exec(visible)?.[1];
   const xml = (name) => {

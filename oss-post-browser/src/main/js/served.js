@@ -1,4 +1,4 @@
 
-// The rest stands only in the copy that a server of oss-post serves, which asks where it comes from.
-// Versions and hashes that a server puts into the file's name or behind it change nothing.
+// The following statement is only in the copy that a server with oss-post serves. It determines the
+// module's own address. Versions and hashes in the file's name or query do not matter.
 besideModule = /^https?:\/\/[^?#]*?(?=\/oss-post\/oss-post[^/?#]*\.js(?:[?#]|$))/.exec(import.meta.url)?.[0];

@@ -1,7 +1,7 @@
-// What the unmodified ali-oss is asked to do, in Node and in a browser: one function for each row of
-// CONFORMANCE.md. The caller knows its world: `bytes(text)` makes what `put` takes, `text(result)`
-// reads what `get` gave, `send(url, options)` is fetch answered by status and text, and
-// `form(fields)` posts a form with a small file and answers the status.
+// The calls of the unmodified ali-oss, in Node and in a browser: one function for each row of
+// CONFORMANCE.md. The caller supplies functions for its platform: `bytes(text)` makes the argument
+// of `put`, `text(result)` reads the result of `get`, `send(url, options)` is fetch answered by
+// status and text, and `form(fields)` posts a form with a small file and answers the status.
 
 const PART = 102400;
 

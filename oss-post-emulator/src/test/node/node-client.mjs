@@ -8,7 +8,7 @@ const given = JSON.parse(process.argv[2]);
 const OSS = createRequire(import.meta.url)('ali-oss');
 const { bucket, region, keyId, token, v4 } = given;
 
-// Names below localhost are this machine (RFC 6761), whatever the resolver thinks.
+// Names below localhost are this machine (RFC 6761), independent of the resolver.
 const lookup = (host, options, done) =>
   options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
 
@@ -25,7 +25,7 @@ const store = new OSS({
   agent: new http.Agent({ keepAlive: true, lookup }),
 });
 
-// fetch would ask the resolver.
+// fetch would use the resolver.
 function send(url, { method = 'GET', headers = {}, body }) {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method, headers, lookup }, answer => {

@@ -9,9 +9,9 @@
 </head>
 <body>
   <h1>Upload</h1>
-  <p>This page is written as pages of the plupload kind were. It asks
-    <code>${pageContext.request.contextPath}/get_post_signature_for_oss_upload</code> for a signature,
-    and sends the files to OSS by itself.</p>
+  <p>This page is written like plupload pages. It requests
+    <code>${pageContext.request.contextPath}/get_post_signature_for_oss_upload</code> with the signature,
+    and sends the files to OSS.</p>
 
   <p><label class="button">Choose files <input type="file" id="files" multiple></label>
     <button class="button" id="start" disabled>Start upload</button></p>

@@ -1,4 +1,6 @@
-/* Asks this server for a signature, then posts each file to OSS with the fields old pages send. */
+/*
+ * Requests a signature from this server, then posts each file to OSS with the fields of old pages.
+ */
 (function () {
   var grantUrl = document.currentScript.getAttribute("data-grant-url");
   var list = document.getElementById("list");
@@ -56,7 +58,7 @@
   function send(upload) {
     var form = new FormData();
     form.append("name", upload.file.name);
-    form.append("key", grant.dir + "${filename}"); /* OSS puts the file's name there */
+    form.append("key", grant.dir + "${filename}"); /* OSS inserts the file's name there. */
     form.append("policy", grant.policy);
     form.append("OSSAccessKeyId", grant.accessid);
     form.append("success_action_status", "200");
@@ -81,7 +83,7 @@
       next();
     };
     xhr.onerror = function () {
-      show(upload.row, "failed", "OSS could not be reached. The bucket needs a CORS rule that lets this page POST.");
+      show(upload.row, "failed", "OSS could not be reached. The bucket needs a CORS rule that allows this page to POST.");
       next();
     };
     xhr.send(form);

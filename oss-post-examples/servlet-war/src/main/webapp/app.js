@@ -1,4 +1,4 @@
-/** The page: sends the files that are chosen, and shows what OSS told the server about them. */
+/** The page: sends the chosen files, and shows OSS's reports to the server. */
 import { upload } from "./oss-post/oss-post.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
@@ -14,7 +14,7 @@ async function send(file) {
   find("#sending").prepend(row);
   try {
     const stored = await upload(file, {
-      grantUrl: "get_post_signature_for_oss_upload", // relative, for the application's path stands before it
+      grantUrl: "get_post_signature_for_oss_upload", // The path is relative, because the application's path comes before it.
       onProgress: ({ loaded }) => {
         bar.value = loaded;
         state.textContent = `${bytes(loaded)} of ${bytes(file.size)}`;
@@ -32,13 +32,13 @@ async function send(file) {
   if (row.dataset.state === "stored") await showConfirmed();
 }
 
-/** Leaves the list as it is when the server cannot be asked: the next upload asks again. */
+/** Leaves the list unchanged if the server cannot be reached; the next upload updates it. */
 async function showConfirmed() {
   const response = await fetch("uploads").catch(() => null);
-  if (response?.status === 401) return location.reload(); // the session has ended: that asks for a login
-  const told = response?.ok && (await response.json().catch(() => null));
-  if (!told) return;
-  const { user, uploads } = told;
+  if (response?.status === 401) return location.reload(); // The session has ended: the page asks for a login.
+  const answer = response?.ok && (await response.json().catch(() => null));
+  if (!answer) return;
+  const { user, uploads } = answer;
   find("#user").textContent = user;
   find("#none").hidden = uploads.length > 0;
   find("#confirmed").replaceChildren(
@@ -57,11 +57,11 @@ function bytes(count) {
   return `${Number((count / 1024 ** unit).toPrecision(3))} ${units[unit]}`;
 }
 
-// One after the other: a form that waits for its turn could expire.
+// Files are sent one after the other, because a waiting form could expire.
 let queue = showConfirmed();
 const add = (files) => [...files].forEach((file) => (queue = queue.then(() => send(file))));
 
 find("#files").addEventListener("change", ({ target }) => {
   add(target.files);
-  target.value = ""; // choosing the same file again is a new upload
+  target.value = ""; // Choosing the same file again is a new upload.
 });

@@ -12,7 +12,7 @@
 <body class="login">
   <main>
     <h1>Log in</h1>
-    <p class="lead">Whoever is logged in uploads into a directory of their own, and nowhere else.</p>
+    <p class="lead">Every logged-in user uploads into their own directory, and nowhere else.</p>
     <form class="card" method="post" action="j_security_check">
       <p class="reason" role="alert" ${empty param.refused ? "hidden" : ""}>No user has this name and password. Check both and try again.</p>
       <label>Name <input name="j_username" autocomplete="username" autocapitalize="none" required autofocus></label>

@@ -152,7 +152,7 @@ class UploadGrantsTest {
         .containsExactly(PostFormat.FORM);
     assertThat(grants.offer("default").orElseThrow().putFormats()).containsExactly(PutFormat.FORM);
     assertThat(grants.offer("images").orElseThrow().postFormats()).containsExactly(PostFormat.FORM);
-    assertThat(grants.offer("nobody")).isEmpty();
+    assertThat(grants.offer("unknown")).isEmpty();
     UploadGrants.Builder builder =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
     UploadProfile profile = UploadProfile.builder("a").build();
@@ -160,7 +160,7 @@ class UploadGrantsTest {
     builder.profile(profile);
     assertThatIllegalArgumentException().isThrownBy(() -> builder.profile(profile));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> grants.post("nobody", PostFormat.V4, ALICE, PNG))
+        .isThrownBy(() -> grants.post("unknown", PostFormat.V4, ALICE, PNG))
         .withMessageContaining("default");
   }
 

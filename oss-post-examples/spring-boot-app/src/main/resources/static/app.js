@@ -1,4 +1,4 @@
-/** The page: picks files, shows what becomes of them. How they get to OSS is in ways.js. */
+/** The page: chooses files and shows their progress. ways.js sends them to OSS. */
 import { watchConfirmed } from "./confirmed.js";
 import { bytes, files, seconds } from "./format.js";
 import { UploadError } from "./oss-post/oss-post.js";
@@ -11,7 +11,9 @@ const find = (selector, root = document) => root.querySelector(selector);
 /** One upload per row: `{ item, file, way, state, loaded, ticket, parts, abort, … }`, in the list's order. */
 let rows = [];
 
-/** What the files of granted objects are called: OSS may tell the server before it answers this page. */
+/**
+ * The file names of granted objects, because OSS may call the server before it answers this page.
+ */
 const names = new Map();
 
 // ---------------------------------------------------------------- uploading
@@ -63,7 +65,8 @@ async function run(row) {
       if (row.wish === "pause") enter(row, "paused");
       else leave(row);
     } else {
-      // Only a broken line leaves open whether the object exists; the ticket asks for the same one.
+      // Only after a broken connection is it unknown whether the object exists. The ticket requests
+      // the same object.
       if (error.code !== "network-error") row.ticket = undefined;
       row.error = error;
       enter(row, "refused");
@@ -81,7 +84,7 @@ function cancel(row) {
   else leave(row);
 }
 
-/** The upload may end only with a part that is on its way; until then the last wish counts. */
+/** The upload may only end with a part that is being sent. Until then the latest button counts. */
 function stop(row, wish) {
   row.wish = wish;
   row.abort.abort();
@@ -92,7 +95,7 @@ function leave(row) {
   enter(row, "cancelled");
 }
 
-/** Parts that arrived would stay in the bucket, and be paid for. */
+/** Uploaded parts would remain in the bucket, and cost storage. */
 function drop(row) {
   row.parts.drop?.()?.catch(() => {});
   row.parts = {};
@@ -136,7 +139,7 @@ function drawRow(file) {
   return item;
 }
 
-/** Shows the local picture; the glyph stays when the browser cannot draw this type. */
+/** Shows the local picture. The symbol remains if the browser cannot draw this type. */
 function preview(file, thumb) {
   const image = new Image();
   const address = URL.createObjectURL(file);
@@ -147,7 +150,7 @@ function preview(file, thumb) {
   image.src = address;
 }
 
-/** Puts the row into a state and shows everything that follows from it. */
+/** Sets the row's state and shows everything that depends on it. */
 function enter(row, state) {
   const { item, file } = row;
   const focused = document.activeElement;
@@ -161,7 +164,7 @@ function enter(row, state) {
   find(".pause", item).hidden = state !== "uploading" || row.way !== "sdk";
   find(".cancel", item).hidden = isFinished(row);
   showRetry(row);
-  // A pressed button that vanishes would take the keyboard's place on the page with it.
+  // If a pressed button vanished, the keyboard's focus would be lost.
   if (item.contains(focused) && focused.hidden) {
     find({ queued: ".cancel", stored: ".copy" }[state] ?? ".retry", item).focus();
   }
@@ -181,14 +184,17 @@ function showRetry({ item, file, state }) {
   find("use", button).setAttribute("href", state === "paused" ? "#icon-resume" : "#icon-retry");
 }
 
-/** The object's name, as a link: the bucket is private, so the server signs it when it is followed. */
+/**
+ * Shows the object's name as a link. The bucket is private, so the server signs the link when it is
+ * followed.
+ */
 function showKey({ item, stored }) {
   const key = find(".key", item);
   item.dataset.key = key.textContent = stored.key;
   key.href = `link?key=${encodeURIComponent(stored.key)}`;
 }
 
-/** Bytes of files that left the browser, repeated attempts included. */
+/** The bytes of files that were sent, including repeated attempts. */
 let sent = 0;
 
 function progress(row, loaded) {
@@ -200,7 +206,7 @@ function progress(row, loaded) {
   showWhole();
 }
 
-/** Ends that are not quite a refusal. */
+/** Results that are not a refusal. */
 const REFUSALS = { "network-error": "Failed", CallbackFailed: "Stored, but not confirmed" };
 
 function showProgress(row) {
@@ -215,7 +221,7 @@ function showProgress(row) {
       loaded && loaded === file.size
         ? `${bytes(file.size)} · OSS is storing`
         : `${bytes(loaded)} of ${bytes(file.size)}${speed(row)}`,
-    paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} are there`,
+    paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} are stored`,
     stored: () => `Stored · ${bytes(file.size)} in ${seconds((performance.now() - row.started) / 1000)}`,
     refused: () => `${REFUSALS[row.error.code] ?? "Refused"} · ${bytes(file.size)}`,
     cancelled: () => `Cancelled · ${bytes(file.size)}`,
@@ -252,12 +258,13 @@ async function copyKey({ item, stored }) {
     find("#announce").textContent = "Object name copied";
     setTimeout(() => (label.textContent = "Copy"), 1600);
   } catch {
-    // No clipboard outside https and localhost: select the name for the person to copy.
+    // There is no clipboard outside https and localhost, so the name is selected for the user to
+    // copy.
     getSelection().selectAllChildren(find(".key", item));
   }
 }
 
-// ---------------------------------------------------------------- the whole
+// ---------------------------------------------------------------- the summary
 
 function showWhole() {
   const count = (state) => rows.filter((row) => row.state === state).length;
@@ -267,7 +274,7 @@ function showWhole() {
   find("#now").textContent = uploading
     ? `Sending ${files(uploading)} straight to OSS.`
     : granting
-      ? `Asking your server to grant ${files(granting)}.`
+      ? `Requesting a grant for ${files(granting)}.`
       : stored
         ? `${files(stored)} in the bucket. Your server never saw a byte.`
         : "Waiting for your files.";
@@ -308,7 +315,7 @@ function showLimits(limits) {
   find("#limits").hidden = false;
 }
 
-// ---------------------------------------------------------------- what OSS told the server
+// ---------------------------------------------------------------- confirmed uploads
 
 watchConfirmed(
   (key) => names.get(key),
@@ -332,10 +339,10 @@ for (const choice of document.querySelectorAll("[name=way]")) {
 const chooser = find("#files");
 const take = () => {
   add([...chooser.files]);
-  chooser.value = ""; // choosing the same file again is a new upload
+  chooser.value = ""; // Choosing the same file again is a new upload.
 };
 chooser.addEventListener("change", take);
-if (chooser.files.length) take(); // chosen before this script was here
+if (chooser.files.length) take(); // The files were chosen before this script ran.
 
 const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 
@@ -357,7 +364,7 @@ addEventListener("drop", (event) => {
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
   const dropped = [...event.dataTransfer.files].filter((_, i) => !entries[i]?.isDirectory);
   if (dropped.length < event.dataTransfer.files.length) {
-    find("#announce").textContent = "Folders were left out: choose the files in them.";
+    find("#announce").textContent = "Folders were ignored. Choose the files in them.";
   }
   add(dropped);
 });

@@ -1,4 +1,4 @@
-/** The list of uploads OSS told the server of: what the server believes, not what this page says. */
+/** The list of uploads that OSS reported to the server, independent of this page's own list. */
 import { bytes } from "./format.js";
 
 const EVERY = 1000;
@@ -7,7 +7,10 @@ const time = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h2
 
 let shown;
 
-/** Asks once a second while somebody looks; `nameOf(key)` is the file's name, where this page knows it. */
+/**
+ * Requests the list once a second while the page is visible; `nameOf(key)` is the file's name, if
+ * this page knows it.
+ */
 export function watchConfirmed(nameOf, onNews) {
   const ask = async () => {
     if (document.hidden) return;

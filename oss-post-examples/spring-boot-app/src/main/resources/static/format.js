@@ -1,4 +1,4 @@
-/** Numbers as people read them. */
+/** Formats numbers for people. */
 
 const number = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 

@@ -1,6 +1,6 @@
 /**
- * Three ways to OSS. Each sends a file and resolves to what was stored, `{ key }`; what it is told:
- * `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, and what the same file's last attempt left,
+ * Three ways to OSS. Each sends a file and resolves to the stored object, `{ key }`. The options
+ * are `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, and from the file's last attempt
  * `ticket` or `parts`.
  */
 import { requestGrant, send, UploadError } from "./oss-post/oss-post.js";
@@ -11,7 +11,7 @@ export const ways = {
   sdk,
 };
 
-/** Form and URL differ in who asks for them, and in what OSS checks: the rest is oss-post.js. */
+/** Form and URL differ in the requested address and in OSS's checks. The rest is oss-post.js. */
 function granted(grantUrl) {
   return async (file, { profile, ticket, signal, onGrant, onProgress }) => {
     const grant = await requestGrant(file, { grantUrl, profile, ticket, signal });
@@ -20,7 +20,10 @@ function granted(grantUrl) {
   };
 }
 
-/** The vendor's SDK, with a token for one directory, sends parts: `parts` remembers which are there. */
+/**
+ * The vendor's SDK, with a token for one directory, sends parts; `parts` remembers the uploaded
+ * ones.
+ */
 async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
   await loadSdk();
   const token = await requestToken(profile, signal);
@@ -42,14 +45,14 @@ async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
         onProgress(Math.min(stored, file.size));
       },
     });
-    parts.checkpoint = undefined; // they are one object now
+    parts.checkpoint = undefined; // They are one object now.
     return { key: parts.key };
   } catch (error) {
     const gone = isGone(error);
     if (gone) parts.checkpoint = parts.key = undefined;
     if (signal.aborted) throw new DOMException("The upload was stopped.", "AbortError");
     if (gone) throw new UploadError("upload", "NoSuchUpload", GONE, { ...trace(error), fix: SEND_ANEW });
-    const fix = parts.checkpoint && "Try again: the parts that arrived stay there.";
+    const fix = parts.checkpoint && "Try again. The uploaded parts are kept.";
     throw new UploadError("upload", error.code ?? error.name, error.message, { ...trace(error), fix });
   } finally {
     signal.removeEventListener("abort", stop);
@@ -57,20 +60,25 @@ async function sdk(file, { profile, parts, signal, onGrant, onProgress }) {
 }
 
 const GONE =
-  "OSS no longer knows this upload: either it is complete and the answer was lost, or its parts were removed.";
+  "OSS no longer has this upload: it is complete and the answer was lost, or its parts were removed.";
 const SEND_ANEW = "Try again to send the whole file as another object.";
 
-/** So says OSS when it shall put the parts together; from a refused part the SDK makes an "abort". */
+/**
+ * OSS answers so if a part is missing at the end. For a rejected part the SDK reports an "abort".
+ */
 const isGone = ({ name, code }) => name === "abort" || code === "NoSuchUpload";
 
 const trace = (error) => ({
-  status: Math.max(error.status ?? 0, 0), // -1 and -2 are the SDK's own
+  status: Math.max(error.status ?? 0, 0), // The statuses -1 and -2 are the SDK's own.
   requestId: error.requestId,
   ec: error.ecCode,
   cause: error,
 });
 
-/** On localhost and IP addresses the bucket is the first part of the path; elsewhere of the host. */
+/**
+ * On localhost and IP addresses the bucket is the first part of the path, elsewhere part of the
+ * host.
+ */
 function options(token, profile) {
   const { protocol, origin, pathname } = new URL(token.Url);
   return {
@@ -97,13 +105,13 @@ async function requestToken(profile = "large", signal) {
   const response = await fetch(`get_sts_token_for_oss_upload?${query}`, { signal, cache: "no-store" });
   const answer = await response.json().catch(() => ({}));
   if (response.ok && answer.SecurityToken) return answer;
-  const { code = "not-a-token", detail = "The server answered with something other than a token.", fix } = answer;
+  const { code = "not-a-token", detail = "The server's answer is not a token.", fix } = answer;
   throw new UploadError("grant", code, detail, { status: response.status, fix });
 }
 
 let library;
 
-/** ali-oss is 0.7 MB, so it is fetched when somebody wants it. It is a script of the old kind. */
+/** ali-oss is 0.7 MB, so it is loaded at its first use. It is a classic script. */
 export function loadSdk() {
   library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -111,8 +119,8 @@ export function loadSdk() {
     script.onload = resolve;
     script.onerror = () =>
       reject(
-        new UploadError("page", "no-sdk", "The vendor's SDK is not here.", {
-          fix: "Run 'npm install --ignore-scripts ali-oss@6.23.0' in the directory this application is started in, then reload the page.",
+        new UploadError("page", "no-sdk", "The vendor's SDK is not installed.", {
+          fix: "Run 'npm install --ignore-scripts ali-oss@6.23.0' in the directory in which this application was started, then reload the page.",
         }),
       );
     document.head.append(script);
@@ -120,7 +128,7 @@ export function loadSdk() {
   return library;
 }
 
-/** The page names the object here, so it sees to it that no two have the same name. */
+/** The page names the object here, so it must choose a unique name. */
 function unique(name) {
   const random = [...crypto.getRandomValues(new Uint8Array(16))];
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? "";

@@ -1,4 +1,4 @@
-// Asks for a grant, fills the fields its tutorial names into a form, and reports what OSS said.
+// Requests a grant, fills the fields of its tutorial into a form, and shows OSS's answer.
 export function page(fieldsOf) {
   const status = document.querySelector("#status");
   document.querySelector("#send").addEventListener("click", async () => {

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The public keys that verify callbacks: the key that OSS publishes, or those that the operator
+ * The public keys that verify callbacks: the key that OSS publishes, or the ones that the operator
  * configures. Immutable.
  */
 final class CallbackKeys {

@@ -42,7 +42,7 @@ final class CallbackSettings {
     this.optional = optional;
   }
 
-  /** Reads all of them, even those that are unused without {@code callback.url}. */
+  /** Reads all of them, even the ones that are unused without {@code callback.url}. */
   static CallbackSettings read(SettingReader reader) {
     List<URI> urls =
         reader

@@ -183,7 +183,7 @@ public final class ObjectRequest {
 
   /**
    * {@return this request with a query parameter, such as {@code response-content-disposition} or
-   * {@code x-oss-process}} V4 signatures cover all of them. V1 covers those that OSS calls
+   * {@code x-oss-process}} V4 signatures cover all of them. V1 covers the ones that OSS calls
    * sub-resources; the client can change others.
    *
    * @param name the parameter's name, not encoded; once per request

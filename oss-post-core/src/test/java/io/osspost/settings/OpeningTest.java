@@ -111,11 +111,12 @@ class OpeningTest {
     UploadSettings read = UploadSettings.read(settings);
     assertThat(read.bucket().name()).isEqualTo(settings.get("bucket"));
     assertThat(read.authorizer(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
-    OssCredentialsProvider lent = read.credentials(name -> Optional.ofNullable(held.get(name)));
-    assertThat(lent.resolve().accessKeyId()).isEqualTo("id");
+    OssCredentialsProvider credentials =
+        read.credentials(name -> Optional.ofNullable(held.get(name)));
+    assertThat(credentials.resolve().accessKeyId()).isEqualTo("id");
     ClosingProvider.CLOSED.set(0);
-    lent.close();
-    assertThat(ClosingProvider.CLOSED).as("whoever holds it closes it").hasValue(0);
+    credentials.close();
+    assertThat(ClosingProvider.CLOSED).as("the application closes it").hasValue(0);
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> read.authorizer(name -> Optional.empty()))
         .withMessageContaining("There is no object named 'gate'");
@@ -138,7 +139,7 @@ class OpeningTest {
             .build();
     UploadEndpoints named = UploadSettings.read(settings).open(brought);
     assertThat(bodyOf(named, "format=form&filename=a.png")).doesNotContain("brought");
-    assertThat(asked).as("nobody looks for what is named").isEmpty();
+    assertThat(asked).as("no look-up of a named object").isEmpty();
     settings.remove("naming");
     UploadEndpoints unnamed = UploadSettings.read(settings).open(brought);
     assertThat(bodyOf(unnamed, "format=form&filename=a.png")).contains("brought.png");

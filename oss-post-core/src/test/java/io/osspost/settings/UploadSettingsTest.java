@@ -161,7 +161,7 @@ class UploadSettingsTest {
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
         "profiles.default.naming | com.example.Missing | There is no class 'com.example.Missing'",
         "naming | random | Write uuid, date-uuid or as-named",
-        "authorizer | nobody | Write the full name of a class that is a CallerAuthorizer",
+        "authorizer | unknown | Write the full name of a class that is a CallerAuthorizer",
         "rate-limit | com.example.Missing | There is no class 'com.example.Missing'",
         "credentials.type | java.lang.Object | supplies no credentials",
         "profiles.default.naming | java.lang.String | Implement it",

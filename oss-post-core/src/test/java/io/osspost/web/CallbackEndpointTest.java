@@ -36,7 +36,7 @@ class CallbackEndpointTest {
                 UploadCallbacks.builder(
                         UploadTickets.withRandomSecret(),
                         uploaded -> {
-                          throw new AssertionError("nobody uploaded anything");
+                          throw new AssertionError("no upload was expected");
                         })
                     .build())
             .onCallback(events::add)

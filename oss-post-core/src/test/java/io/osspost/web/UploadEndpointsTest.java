@@ -95,7 +95,7 @@ class UploadEndpointsTest {
     "type,image/png,400,bad-parameter",
     "filename,' ',400,bad-parameter",
     "format,v9,400,bad-parameter",
-    "profile,nobody,404,unknown-profile",
+    "profile,unknown,404,unknown-profile",
     "profile,'../x',404,unknown-profile"
   })
   void oddParametersAreRefused(String name, String value, int status, String code) {
@@ -281,11 +281,11 @@ class UploadEndpointsTest {
             .onGrant(
                 event -> {
                   events.add(event);
-                  throw new IllegalStateException("a listener that fails costs nobody a grant");
+                  throw new IllegalStateException("a failing listener does not affect a grant");
                 })
             .build();
     get().principal("alice").parameter("filename", "a.png").answeredBy(watched);
-    get().principal("alice").parameter("profile", "nobody").answeredBy(watched);
+    get().principal("alice").parameter("profile", "unknown").answeredBy(watched);
     get().answeredBy(watched);
     request("PUT").answeredBy(watched);
     get().header("Origin", "https://evil.example").answeredBy(watched);
@@ -298,7 +298,7 @@ class UploadEndpointsTest {
             GrantEvent::outcome)
         .containsExactly(
             tuple("post", "alice", "default", "granted"),
-            tuple("post", "alice", "nobody", "unknown-profile"),
+            tuple("post", "alice", "unknown", "unknown-profile"),
             tuple("post", "?", "?", "not-authenticated"),
             tuple("post", "?", "?", "method-not-allowed"),
             tuple("post", "?", "?", "foreign-origin"));
@@ -360,7 +360,7 @@ class UploadEndpointsTest {
             request("PUT").answeredBy(endpoints),
             request("OPTIONS").answeredBy(endpoints),
             get().header("Origin", "https://evil.example").answeredBy(endpoints),
-            get().principal("alice").parameter("profile", "nobody").answeredBy(endpoints));
+            get().principal("alice").parameter("profile", "unknown").answeredBy(endpoints));
     assertThat(answers)
         .allSatisfy(
             answer ->

@@ -110,11 +110,11 @@ class DeploymentIT {
 
   @Test
   void failingClassIsLogged() throws Exception {
-    WebArchive war = Deployed.withBucket(kind).filter("uploads", "authorizer", "shop.Nobody");
-    assertThat(deployed.container().tryToDeploy("/nobody", deployed.write("nobody", war)))
+    WebArchive war = Deployed.withBucket(kind).filter("uploads", "authorizer", "shop.Missing");
+    assertThat(deployed.container().tryToDeploy("/missing", deployed.write("missing", war)))
         .startsWith("failed");
     assertThat(deployed.container().log())
-        .contains("Setting 'authorizer': There is no class 'shop.Nobody'");
+        .contains("Setting 'authorizer': There is no class 'shop.Missing'");
   }
 
   @Test

@@ -132,7 +132,7 @@ class FuzzIT {
       }
     }
     assertThat(answered).as("answers").isGreaterThan(requests * 9 / 10);
-    assertThat(ours).as("answers of ours").isGreaterThan(requests / 3);
+    assertThat(ours).as("answers of the endpoints").isGreaterThan(requests / 3);
     assertThat(unreadCookiesToldOf() - toldBefore).isEqualTo(unreadCookies);
   }
 

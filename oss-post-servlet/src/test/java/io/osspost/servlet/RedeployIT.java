@@ -59,7 +59,7 @@ class RedeployIT {
                 "oss.post.allow-anonymous", "true",
                 "oss.post.profiles.default.dir", "shared/",
                 "oss.post.profiles.default.grants", "post, token")
-            .write(folder.resolve("lent.war"), KIND, List.of());
+            .write(folder.resolve("temporary.war"), KIND, List.of());
     empty =
         WebArchive.withoutLibraries(KIND.namespace())
             .write(folder.resolve("empty.war"), KIND, List.of());
@@ -91,18 +91,18 @@ class RedeployIT {
     // Tomcat keeps a reference to the last application that it ran, so the test runs another one.
     container.deploy("/empty", empty);
     container.undeploy("/empty");
-    assertThat(container.classLoaders("/lent")).isZero();
+    assertThat(container.classLoaders("/temporary")).isZero();
     assertThat(threads()).hasSameSizeAs(threads);
   }
 
   private static void once() throws Exception {
-    container.deploy("/lent", war);
+    container.deploy("/temporary", war);
     Wire wire = new Wire(container.port());
-    granted(wire.get("/lent/get_post_signature_for_oss_upload?format=form"));
-    assertThat(granted(wire.get("/lent/get_sts_token_for_oss_upload")).has("SecurityToken"))
+    granted(wire.get("/temporary/get_post_signature_for_oss_upload?format=form"));
+    assertThat(granted(wire.get("/temporary/get_sts_token_for_oss_upload")).has("SecurityToken"))
         .isTrue();
     assertThat(container.threads()).anyMatch(name -> name.startsWith("oss-post"));
-    container.undeploy("/lent");
+    container.undeploy("/temporary");
     assertThat(container.threads()).noneMatch(name -> name.startsWith("oss-post"));
   }
 

@@ -11,12 +11,12 @@ final class UndecidedCallersFailureAnalyzer
     return new FailureAnalysis(
         String.valueOf(cause.getMessage()),
         """
-        Decide, in one of these ways:
+        Choose one of these ways:
 
-            - Add spring-boot-starter-security: whoever is logged in may upload.
+            - Add spring-boot-starter-security: logged-in users may upload.
             - Declare a bean of type CallerAuthorizer, or name a class in 'oss.post.authorizer'. \
-        CallerAuthorizer.authenticated() takes the word of the servlet container.
-            - Set 'oss.post.allow-anonymous=true': everybody may upload.
+        CallerAuthorizer.authenticated() uses the login of the servlet container.
+            - Set 'oss.post.allow-anonymous=true': every client may upload.
         """,
         cause);
   }

@@ -32,7 +32,7 @@ class SessionNameTest {
             "x".repeat(65),
             "x".repeat(66),
             "_nobody",
-            "nobody",
+            "unknown",
             "_h",
             "*",
             "/",

@@ -42,12 +42,12 @@ class StsRoleTest {
   void roleIsAssumedForTheDuration() {
     try (OssCredentialsProvider signing =
         role().duration(Duration.ofMinutes(15)).externalId("order/17").assumedBy(caller())) {
-      OssCredentials lent = signing.resolve();
-      assertThat(lent.accessKeyId()).startsWith("STS.");
-      assertThat(lent.securityToken()).isPresent();
-      assertThat(lent.expiration().orElseThrow())
+      OssCredentials credentials = signing.resolve();
+      assertThat(credentials.accessKeyId()).startsWith("STS.");
+      assertThat(credentials.securityToken()).isPresent();
+      assertThat(credentials.expiration().orElseThrow())
           .isBetween(Instant.now().plusSeconds(880), Instant.now().plusSeconds(901));
-      assertThat(signing.resolve()).isSameAs(lent);
+      assertThat(signing.resolve()).isSameAs(credentials);
     }
   }
 
@@ -75,7 +75,7 @@ class StsRoleTest {
   @Test
   void aRoleThatIsNotThereIsNamed() {
     StsRole unknown =
-        StsRole.of("acs:ram::1000000000000000:role/nobody").endpoint(oss.stsEndpoint().toString());
+        StsRole.of("acs:ram::1000000000000000:role/unknown").endpoint(oss.stsEndpoint().toString());
     try (OssCredentialsProvider signing = unknown.assumedBy(caller())) {
       assertThatExceptionOfType(CredentialsUnavailableException.class)
           .isThrownBy(signing::resolve)

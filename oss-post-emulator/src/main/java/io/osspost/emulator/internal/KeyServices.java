@@ -199,7 +199,7 @@ public final class KeyServices implements AutoCloseable {
         return RamPolicy.parse(json);
       } catch (MalformedPolicyException e) {
         throw new IllegalArgumentException(
-            "The policy of the role is malformed: " + e.getMessage() + ". Mend it.", e);
+            "The policy of the role is malformed: " + e.getMessage() + ". Correct it.", e);
       }
     }
 

@@ -155,7 +155,7 @@ class VariantsIT {
   }
 
   /**
-   * Returns the example's classes and all jars of that Boot, without those that a variant lacks.
+   * Returns the example's classes and all jars of that Boot, without the ones that a variant lacks.
    */
   private static String classPath(String boot, Pattern... left) throws IOException {
     Path written = Path.of("..", "boot-class-paths", "boot-" + boot, "target", "class-path");

@@ -12,7 +12,7 @@ import org.springframework.security.core.Authentication;
 
 /**
  * Lets plain authorities, such as {@code SCOPE_upload}, count as roles. Spring Security's own
- * {@code isUserInRole} only knows those that begin with {@code ROLE_}.
+ * {@code isUserInRole} only knows the ones that begin with {@code ROLE_}.
  */
 final class AuthoritiesFilter extends HttpFilter {
   @Serial private static final long serialVersionUID = 1;

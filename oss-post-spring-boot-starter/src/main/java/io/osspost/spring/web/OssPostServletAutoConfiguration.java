@@ -16,7 +16,7 @@ import org.springframework.core.Ordered;
 import org.springframework.security.core.Authentication;
 
 /**
- * Auto-configuration of the servlet filter. It comes after every other filter: those that log
+ * Auto-configuration of the servlet filter. It comes after every other filter: the ones that log
  * callers in, and the application's filters without an order.
  */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)

@@ -34,6 +34,6 @@ class FailedStartTest {
                 "--oss.post.credentials.access-key-secret=secret",
                 "--server.port=0"))
         .contains("No configuration decides which callers may upload")
-        .contains("- Set 'oss.post.allow-anonymous=true': everybody may upload.");
+        .contains("- Set 'oss.post.allow-anonymous=true': every client may upload.");
   }
 }

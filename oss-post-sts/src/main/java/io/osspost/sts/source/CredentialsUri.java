@@ -55,17 +55,17 @@ final class CredentialsUri implements CredentialsSource {
     HttpRequest request = new HttpRequest("https://" + uri.getRawAuthority() + path + query);
     request.setSysMethod(MethodType.GET);
     HttpResponse response = connection.syncInvoke(request);
-    JsonObject lent =
+    JsonObject answer =
         JsonParser.parseString(new String(response.getHttpContent(), UTF_8)).getAsJsonObject();
-    if (!"Success".equals(lent.get("Code").getAsString())) {
+    if (!"Success".equals(answer.get("Code").getAsString())) {
       throw new IllegalStateException("The answer is an error.");
     }
     return RefreshResult.builder(
             CredentialModel.builder()
-                .accessKeyId(lent.get("AccessKeyId").getAsString())
-                .accessKeySecret(lent.get("AccessKeySecret").getAsString())
-                .securityToken(lent.get("SecurityToken").getAsString())
-                .expiration(Instant.parse(lent.get("Expiration").getAsString()).toEpochMilli())
+                .accessKeyId(answer.get("AccessKeyId").getAsString())
+                .accessKeySecret(answer.get("AccessKeySecret").getAsString())
+                .securityToken(answer.get("SecurityToken").getAsString())
+                .expiration(Instant.parse(answer.get("Expiration").getAsString()).toEpochMilli())
                 .build())
         .build();
   }

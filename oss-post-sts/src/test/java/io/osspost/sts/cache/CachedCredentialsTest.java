@@ -107,7 +107,7 @@ class CachedCredentialsTest {
 
   @Test
   void aSessionOfFifteenMinutesIsFetchedOnceInItsFirstNine() {
-    source.lends(Duration.ofMinutes(15));
+    source.returns(Duration.ofMinutes(15));
     resolve();
     for (int second = 0; second < 540; second++) {
       cache.resolve();
@@ -174,7 +174,7 @@ class CachedCredentialsTest {
     assertThat(failing.failed()).isPositive();
     assertThat(failing.lastFailure().orElseThrow().message()).contains("STS answered 500");
     assertThat(failing.lastFailure().orElseThrow().at()).isBeforeOrEqualTo(time.instant());
-    source.lends(Duration.ofHours(1));
+    source.returns(Duration.ofHours(1));
     time.pass(Duration.ofMinutes(1));
     OssCredentialsProvider.Refreshes mended = cache.refreshes().orElseThrow();
     assertThat(mended.succeeded()).isGreaterThan(1);
@@ -197,7 +197,7 @@ class CachedCredentialsTest {
     source.fails();
     assertThatExceptionOfType(CredentialsUnavailableException.class).isThrownBy(this::resolve);
     time.pass(Duration.ofMinutes(10));
-    source.lends(HOUR);
+    source.returns(HOUR);
     time.pass(Duration.ofSeconds(30));
     assertThat(cache.resolve().accessKeyId()).startsWith("STS.id");
   }
@@ -215,7 +215,7 @@ class CachedCredentialsTest {
   @Test
   void expiredCredentialsDoNotReplaceValidOnes() {
     OssCredentials first = resolve();
-    source.lends(Duration.ofSeconds(30));
+    source.returns(Duration.ofSeconds(30));
     time.pass(Duration.ofMinutes(55));
     assertThat(cache.resolve()).isSameAs(first);
     time.pass(Duration.ofMinutes(5));

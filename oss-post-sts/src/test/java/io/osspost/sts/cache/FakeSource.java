@@ -17,10 +17,10 @@ final class FakeSource implements CredentialsSource {
 
   FakeSource(Clock clock, Duration life) {
     this.clock = clock;
-    lends(life);
+    returns(life);
   }
 
-  void lends(Duration life) {
+  void returns(Duration life) {
     answer =
         () -> {
           int number = calls.get();

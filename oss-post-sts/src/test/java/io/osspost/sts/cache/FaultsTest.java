@@ -114,7 +114,7 @@ class FaultsTest {
         .isThrownBy(cache::resolve)
         .withMessageContaining(cause)
         .satisfies(FaultsTest::holdsNoSecret);
-    assertThat(sts.calls).as("between tries nobody asks").hasValue(calls);
+    assertThat(sts.calls).as("between tries unknown asks").hasValue(calls);
 
     // The cache recovers within one delay.
     sts.fault = Fault.NONE;

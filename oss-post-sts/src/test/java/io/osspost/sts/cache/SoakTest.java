@@ -54,7 +54,7 @@ class SoakTest {
         if (failing) {
           source.fails();
         } else {
-          source.lends(Duration.ofSeconds(random.nextBoolean() ? 900 : 70 + random.nextInt(200)));
+          source.returns(Duration.ofSeconds(random.nextBoolean() ? 900 : 70 + random.nextInt(200)));
         }
       }
       time.pass(Duration.ofSeconds(1));

@@ -331,7 +331,7 @@ class SourcesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "nobody, There is no profile 'nobody'",
+    "unknown, There is no profile 'unknown'",
     "loop, is its own source",
     "CloudSSO, has mode 'CloudSSO'"
   })

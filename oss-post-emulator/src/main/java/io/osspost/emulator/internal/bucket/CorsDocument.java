@@ -25,7 +25,7 @@ public final class CorsDocument {
 
   private CorsDocument() {}
 
-  /** Reads rules, and rejects those that OSS would reject. */
+  /** Reads rules, and rejects the ones that OSS would reject. */
   static CorsRules read(byte[] document) {
     XmlElement root = XmlBody.parse(document, "CORSConfiguration", MALFORMED);
     List<CorsRule> rules = new ArrayList<>();

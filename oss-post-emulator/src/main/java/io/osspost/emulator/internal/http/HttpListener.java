@@ -113,7 +113,7 @@ public final class HttpListener implements AutoCloseable {
       makePlace();
       start(new HttpConnection(client, handler, limits));
     } catch (SocketTimeoutException e) {
-      LOG.log(TRACE, "Nobody came.");
+      LOG.log(TRACE, "No client connected.");
     } catch (IOException e) {
       if (!server.isClosed()) {
         LOG.log(WARNING, () -> "A connection was not accepted: " + e);

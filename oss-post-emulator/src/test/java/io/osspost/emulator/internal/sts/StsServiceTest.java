@@ -122,7 +122,7 @@ class StsServiceTest {
             "InvalidTimeStamp.Expired",
             call -> call.with("Timestamp", Instant.now().plusSeconds(960).toString())),
         refusal(
-            "token of nobody",
+            "token of unknown",
             400,
             "InvalidSecurityToken.MismatchWithAccessKey",
             call -> call.with("SecurityToken", "CAISnothing")),
