@@ -64,8 +64,7 @@ record OfferCheck(
           "Profile '"
               + name
               + "' sets metadata.grant, which carries the mark of the grant. Choose another name,"
-              + " or "
-              + "set mark to false.");
+              + " or set mark to false.");
     }
     offer.rows().forEach(row -> row.requireCarried(offer.profile(), callback));
   }

@@ -219,8 +219,7 @@ public final class CallbackVerifier {
             "'"
                 + path
                 + "' is not a path. Write the part of the callback URL between host and query,"
-                + " like "
-                + "'/app/oss_upload_callback'.");
+                + " like '/app/oss_upload_callback'.");
       }
       PercentEncoding.decode(path);
       this.publicPath = path;

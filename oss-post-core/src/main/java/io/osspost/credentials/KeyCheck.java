@@ -69,7 +69,7 @@ final class KeyCheck {
         value.length() <= MAX_KEY_LENGTH && PLACEHOLDER.matcher(value).matches();
     if (isPlaceholder || MASKED.matcher(value).find()) {
       throw new IllegalArgumentException(
-          "The " + name + " is a placeholder. Write the real" + " value.");
+          "The " + name + " is a placeholder. Write the real value.");
     }
   }
 

@@ -99,7 +99,7 @@ public final class OssCredentials {
   private static String requireText(String value, String what) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(
-          "The " + what + " is blank. Remove it or write its" + " value.");
+          "The " + what + " is blank. Remove it or write its value.");
     }
     if (!value.strip().equals(value)) {
       throw new IllegalArgumentException(

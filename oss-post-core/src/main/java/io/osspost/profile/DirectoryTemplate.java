@@ -46,8 +46,7 @@ final class DirectoryTemplate {
                 + configured
                 + "' leaves the directory with '"
                 + segment
-                + "'. Name the directory from the"
-                + " bucket's root, like 'uploads/'.");
+                + "'. Name the directory from the bucket's root, like 'uploads/'.");
       }
     }
     if (literal.contains("//")) {

@@ -52,8 +52,7 @@ final class ObjectSettings {
         throw new IllegalArgumentException(
             "'"
                 + entry.getKey()
-                + "' is not a valid name of metadata. Use letters, digits and"
-                + " hyphens.");
+                + "' is not a valid name of metadata. Use letters, digits and hyphens.");
       }
       bytes += (name + entry.getValue()).getBytes(UTF_8).length;
       checked.put(name, printable(entry.getValue()));
@@ -82,8 +81,7 @@ final class ObjectSettings {
       throw new IllegalArgumentException(
           "'"
               + value.replaceAll("\\p{Cntrl}", "?")
-              + "' is blank or contains a control"
-              + " character.");
+              + "' is blank or contains a control character.");
     }
     return value;
   }

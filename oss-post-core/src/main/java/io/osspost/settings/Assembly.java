@@ -169,9 +169,7 @@ final class Assembly {
         resource.close();
       } catch (Exception e) {
         LOG.log(
-            System.Logger.Level.WARNING,
-            "Could not close an object that the settings" + " opened",
-            e);
+            System.Logger.Level.WARNING, "Could not close an object that the settings opened", e);
       }
     }
   }

@@ -108,8 +108,8 @@ final class CallbackSettings {
     if (!mark && confirm == ConfirmMode.AUTO && reader.text("callback.url").isPresent()) {
       LOG.log(
           System.Logger.Level.INFO,
-          "mark is false, so uploads are reported unconfirmed. Remove that setting to confirm "
-              + "them.");
+          "mark is false, so uploads are reported unconfirmed. Remove that setting to confirm"
+              + " them.");
     }
     return mark ? confirm : ConfirmMode.OFF;
   }
@@ -188,10 +188,8 @@ final class CallbackSettings {
                 LOG.log(
                     System.Logger.Level.INFO,
                     "callback.ticket-secret is not set: a callback is only accepted by the process"
-                        + " that "
-                        + "granted its upload, until that restarts. Set it if several processes,"
-                        + " or several "
-                        + "filters, are called back at one path.");
+                        + " that granted its upload, until that restarts. Set it if several"
+                        + " processes, or several filters, are called back at one path.");
               }
               return UploadTickets.withRandomSecret();
             });

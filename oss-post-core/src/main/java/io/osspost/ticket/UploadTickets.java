@@ -91,8 +91,7 @@ public final class UploadTickets {
   public UploadTickets grace(Duration grace) {
     if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
       throw new IllegalArgumentException(
-          "A ticket can be accepted until 0 seconds to 30 days after its grant, not"
-              + " "
+          "A ticket can be accepted until 0 seconds to 30 days after its grant, not "
               + grace
               + ".");
     }

@@ -105,7 +105,7 @@ class AdminTest {
   void readmeListsEveryFaultWithItsQuery() throws IOException {
     List<String> rows =
         Files.readAllLines(Path.of("README.md")).stream()
-            .dropWhile(line -> !line.startsWith("| fault | what happens | over HTTP |"))
+            .dropWhile(line -> !line.startsWith("| fault | effect | over HTTP |"))
             .skip(2)
             .takeWhile(line -> line.startsWith("|"))
             .toList();

@@ -119,14 +119,14 @@ class GrantWideningTest {
               .inMemory()
               .accessKey("LTAIlongterm", "longtermsecret")
               .temporaryKey("STS.temporary", "temporarysecret", "CAIS+/=", java.time.Instant.MAX);
-      Map<String, List<EmulatorRule>> questions = new LinkedHashMap<>();
+      Map<String, List<EmulatorRule>> points = new LinkedHashMap<>();
       for (EmulatorRule rule : EmulatorRule.values()) {
         if (!LEFT_OUT.contains(rule)) {
-          questions.computeIfAbsent(rule.question(), none -> new ArrayList<>()).add(rule);
+          points.computeIfAbsent(rule.point(), none -> new ArrayList<>()).add(rule);
         }
       }
       Set<EmulatorRule> chosen = EnumSet.noneOf(EmulatorRule.class);
-      for (List<EmulatorRule> answers : questions.values()) {
+      for (List<EmulatorRule> answers : points.values()) {
         chosen.add(answers.get(random.nextInt(answers.size())));
       }
       chosen.forEach(builder::rule);

@@ -124,8 +124,7 @@ public final class EmulatorSettings {
       throw new IllegalArgumentException(
           "'"
               + origin
-              + "' is not an origin. Use one such as 'https://example.com', with one '*'"
-              + " at most.");
+              + "' is not an origin. Use one such as 'https://example.com', with one '*' at most.");
     }
     if (origin.endsWith("/")) {
       throw new IllegalArgumentException(

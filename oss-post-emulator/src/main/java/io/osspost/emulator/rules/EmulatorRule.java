@@ -15,7 +15,7 @@ public enum EmulatorRule {
   ADDRESS_STYLE_HOST(
       "address-style",
       "host",
-      "a bucket in the path is 403 `SecondLevelDomainForbidden`, as in" + " OSS"),
+      "a bucket in the path is 403 `SecondLevelDomainForbidden`, as in OSS"),
 
   CONDITION_TARGETS_ALL("condition-targets", "all", "a condition may name any field of the form"),
   CONDITION_TARGETS_DOCUMENTED(
@@ -30,16 +30,16 @@ public enum EmulatorRule {
       "resolved",
       "compares the type of the object: `x-oss-content-type`, the part's, `Content-Type`"),
   CONTENT_TYPE_OF_FIELD(
-      "content-type-condition", "field", "compares the field `Content-Type`" + " only"),
+      "content-type-condition", "field", "compares the field `Content-Type` only"),
   CONTENT_TYPE_OF_PART(
-      "content-type-condition", "part", "compares the type of the file's part" + " only"),
+      "content-type-condition", "part", "compares the type of the file's part only"),
 
   FIELD_NAMES_ANY_CASE("field-names", "any-case", "field names are not case-sensitive"),
   FIELD_NAMES_EXACT(
       "field-names", "exact", "a field in a spelling other than the documented one is ignored"),
 
   FIELD_TWICE_REFUSED(
-      "field-twice", "refused", "a field that is sent twice is 400" + " `InvalidArgument`"),
+      "field-twice", "refused", "a field that is sent twice is 400 `InvalidArgument`"),
   FIELD_TWICE_FIRST("field-twice", "first", "the first one is used"),
   FIELD_TWICE_LAST("field-twice", "last", "the last one is used"),
 
@@ -82,9 +82,9 @@ public enum EmulatorRule {
   DEFAULT_TYPE_OCTET_STREAM(
       "default-type",
       "octet-stream",
-      "an upload without a type becomes" + " `application/octet-stream`"),
+      "an upload without a type becomes `application/octet-stream`"),
   DEFAULT_TYPE_BY_EXTENSION(
-      "default-type", "by-extension", "the key's extension determines the" + " type"),
+      "default-type", "by-extension", "the key's extension determines the type"),
 
   REDIRECT_303("redirect-status", "303", "`success_action_redirect` answers 303"),
   REDIRECT_302("redirect-status", "302", "302"),
@@ -103,7 +103,7 @@ public enum EmulatorRule {
   CALLBACK_ADDRESSES_ANY(
       "callback-addresses",
       "any",
-      "callbacks may go to every address, including the local" + " network"),
+      "callbacks may go to every address, including the local network"),
   CALLBACK_ADDRESSES_PUBLIC(
       "callback-addresses",
       "public",
@@ -123,24 +123,24 @@ public enum EmulatorRule {
   CALLBACK_ANSWER_1_MB("callback-answer", "1-mb", "the application may answer 1 MB"),
   CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "it may answer 3 MB");
 
-  private final String question;
-  private final String answer;
+  private final String point;
+  private final String reading;
   private final String meaning;
 
-  EmulatorRule(String question, String answer, String meaning) {
-    this.question = question;
-    this.answer = answer;
+  EmulatorRule(String point, String reading, String meaning) {
+    this.point = point;
+    this.reading = reading;
     this.meaning = meaning;
   }
 
   /** Returns the point: the name in {@code --rules name=value}. */
-  public String question() {
-    return question;
+  public String point() {
+    return point;
   }
 
   /** Returns this reading: the value in {@code --rules name=value}. */
-  public String answer() {
-    return answer;
+  public String reading() {
+    return reading;
   }
 
   /** Returns the emulator's behaviour under this reading, as the documents describe it. */
@@ -150,23 +150,21 @@ public enum EmulatorRule {
 
   /** Returns whether this reading is the default. */
   public boolean isDefault() {
-    return answers(question).get(0) == this;
+    return readings(point).get(0) == this;
   }
 
-  /**
-   * Returns the readings of {@code question}, the default first; empty if there is no such point.
-   */
-  static List<EmulatorRule> answers(String question) {
-    return Arrays.stream(values()).filter(rule -> rule.question.equals(question)).toList();
+  /** Returns the readings of {@code point}, the default first; empty if there is no such point. */
+  static List<EmulatorRule> readings(String point) {
+    return Arrays.stream(values()).filter(rule -> rule.point.equals(point)).toList();
   }
 
-  static Optional<EmulatorRule> of(String question, String answer) {
-    return answers(question).stream().filter(rule -> rule.answer.equals(answer)).findFirst();
+  static Optional<EmulatorRule> of(String point, String reading) {
+    return readings(point).stream().filter(rule -> rule.reading.equals(reading)).findFirst();
   }
 
   /** Returns the rule as on the command line. */
   @Override
   public String toString() {
-    return question + "=" + answer;
+    return point + "=" + reading;
   }
 }

@@ -24,7 +24,7 @@ public final class EmulatorRules {
   /** Returns these rules with {@code rule} instead of the other readings of its point. */
   public EmulatorRules with(EmulatorRule rule) {
     Set<EmulatorRule> others = EnumSet.copyOf(chosen);
-    others.removeAll(EmulatorRule.answers(rule.question()));
+    others.removeAll(EmulatorRule.readings(rule.point()));
     others.add(rule);
     return new EmulatorRules(others);
   }
@@ -50,30 +50,30 @@ public final class EmulatorRules {
 
   private static EmulatorRule parse(String item) {
     int equals = item.indexOf('=');
-    String question = equals < 0 ? item : item.substring(0, equals).trim();
-    String answer = equals < 0 ? "" : item.substring(equals + 1).trim();
-    List<EmulatorRule> answers = EmulatorRule.answers(question);
-    if (answers.isEmpty()) {
+    String point = equals < 0 ? item : item.substring(0, equals).trim();
+    String reading = equals < 0 ? "" : item.substring(equals + 1).trim();
+    List<EmulatorRule> readings = EmulatorRule.readings(point);
+    if (readings.isEmpty()) {
       throw new IllegalArgumentException(
           "There is no rule '"
-              + question
+              + point
               + "'. The rules are: "
               + Arrays.stream(EmulatorRule.values())
-                  .map(EmulatorRule::question)
+                  .map(EmulatorRule::point)
                   .distinct()
                   .collect(Collectors.joining(", "))
               + ".");
     }
-    return EmulatorRule.of(question, answer)
+    return EmulatorRule.of(point, reading)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "Rule '"
-                        + question
+                        + point
                         + "' cannot be '"
-                        + answer
+                        + reading
                         + "'. Write one of: "
-                        + answers.stream()
+                        + readings.stream()
                             .map(EmulatorRule::toString)
                             .collect(Collectors.joining(", "))
                         + "."));

@@ -16,11 +16,11 @@ class EmulatorRulesTest {
   @Test
   void everyQuestionHasOneDefaultAndAtLeastOneOtherAnswer() {
     for (EmulatorRule rule : EmulatorRule.values()) {
-      List<EmulatorRule> answers = EmulatorRule.answers(rule.question());
-      assertThat(answers).as(rule.question()).hasSizeGreaterThan(1);
-      assertThat(answers.stream().filter(EmulatorRule::isDefault)).hasSize(1);
-      assertThat(answers.stream().filter(EmulatorRules.standard()::has))
-          .containsExactly(answers.get(0));
+      List<EmulatorRule> readings = EmulatorRule.readings(rule.point());
+      assertThat(readings).as(rule.point()).hasSizeGreaterThan(1);
+      assertThat(readings.stream().filter(EmulatorRule::isDefault)).hasSize(1);
+      assertThat(readings.stream().filter(EmulatorRules.standard()::has))
+          .containsExactly(readings.get(0));
     }
   }
 
@@ -69,9 +69,9 @@ class EmulatorRulesTest {
             .map(
                 rule ->
                     "| "
-                        + (rule.isDefault() ? "`" + rule.question() + "`" : "")
+                        + (rule.isDefault() ? "`" + rule.point() + "`" : "")
                         + " | "
-                        + (rule.isDefault() ? "**" + rule.answer() + "**" : rule.answer())
+                        + (rule.isDefault() ? "**" + rule.reading() + "**" : rule.reading())
                         + " | "
                         + rule.meaning()
                         + " |")
@@ -79,7 +79,7 @@ class EmulatorRulesTest {
 
     List<String> readme = Files.readAllLines(Path.of("README.md"), UTF_8);
 
-    int header = readme.indexOf("| rule | answer | what it means |");
+    int header = readme.indexOf("| rule | reading | meaning |");
     assertThat(header).isPositive();
     assertThat(
             readme.subList(header + 2, readme.size()).stream()

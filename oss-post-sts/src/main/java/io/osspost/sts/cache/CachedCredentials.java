@@ -70,7 +70,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private long succeeded;
   private long failed;
   private @Nullable Failure lastFailure;
-  private int alarms;
+  private int latestTask;
   private boolean loggedExpiration;
   private boolean closed;
 
@@ -186,7 +186,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     if (current != null) {
       current = current.withoutRefresh();
     }
-    alarms++;
+    latestTask++;
     timer.in(Duration.ZERO, () -> fetch(fetch));
   }
 
@@ -282,12 +282,12 @@ public final class CachedCredentials implements OssCredentialsProvider {
    */
   private void wakeIn(Duration delay) {
     assert Thread.holdsLock(this);
-    int mine = ++alarms;
+    int task = ++latestTask;
     timer.in(
         delay,
         () -> {
           synchronized (this) {
-            if (mine == alarms && fetching == null && !closed) {
+            if (task == latestTask && fetching == null && !closed) {
               begin();
             }
           }
@@ -314,7 +314,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
       loggedExpiration = true;
       LOG.log(
           Level.ERROR,
-          "{0} expired, and there are no other credentials to sign" + " with",
+          "{0} expired, and there are no other credentials to sign with",
           known.credentials);
     }
   }
@@ -330,8 +330,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
       throw new CredentialsUnavailableException(
           "The credentials from "
               + source.name()
-              + " are closed. Keep them open while they are in"
-              + " use.");
+              + " are closed. Keep them open while they are in use.");
     }
   }
 

@@ -36,8 +36,7 @@ final class OidcRole implements CredentialsSource {
       throw new CredentialsUnavailableException(
           "The OIDC token file "
               + tokenFile
-              + " cannot be read. Mount the pod's token at that"
-              + " path.");
+              + " cannot be read. Mount the pod's token at that path.");
     }
     OIDCRoleArnCredentialProvider provider =
         OIDCRoleArnCredentialProvider.builder()

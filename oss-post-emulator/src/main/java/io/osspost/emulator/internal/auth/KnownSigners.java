@@ -85,10 +85,7 @@ public final class KnownSigners {
                   + " alphanumeric characters[0-9a-zA-Z] and several special characters[. _=]",
               id)
           .because(
-              "the AccessKey ID '"
-                  + id
-                  + "' has invalid characters, such as spaces or"
-                  + " quotes");
+              "the AccessKey ID '" + id + "' has invalid characters, such as spaces or quotes");
     }
     return invalidId("The OSS Access Key Id you provided does not exist in our records.", id)
         .ec("0002-00000902")

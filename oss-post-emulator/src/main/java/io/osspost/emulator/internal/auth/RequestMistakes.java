@@ -72,7 +72,7 @@ final class RequestMistakes {
     }
     slips.add(
         new TextChange(
-            "spaces were signed as '+' instead of" + " %20", text -> text.replace("%20", "+")));
+            "spaces were signed as '+' instead of %20", text -> text.replace("%20", "+")));
     slips.add(
         new TextChange(
             "the path was signed without its bucket",

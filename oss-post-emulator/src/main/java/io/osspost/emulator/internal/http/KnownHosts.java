@@ -61,8 +61,8 @@ public final class KnownHosts {
             + ". Start it with --allow-host, or builder().allowHost(...), if you control the name.";
     LOG.log(INFO, message);
     String xml =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>EmulatorHostForbidden</Code>"
-            + "<Message>"
+        "<?xml version=\"1.0\""
+            + " encoding=\"UTF-8\"?>\n<Error><Code>EmulatorHostForbidden</Code><Message>"
             + message
             + "</Message></Error>";
     return HttpAnswer.of(403, "application/xml", xml.getBytes(UTF_8));

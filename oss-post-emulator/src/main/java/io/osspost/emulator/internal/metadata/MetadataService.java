@@ -55,7 +55,7 @@ public final class MetadataService implements HttpHandler {
       return refused(
           request,
           403,
-          token.isPresent() ? "the token is unknown or" + " expired" : "a token is required");
+          token.isPresent() ? "the token is unknown or expired" : "a token is required");
     }
     if (path.equals(ROLES) || path.equals(ROLES.substring(0, ROLES.length() - 1))) {
       return text(200, role);

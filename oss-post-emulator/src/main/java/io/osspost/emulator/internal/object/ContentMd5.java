@@ -26,9 +26,8 @@ public final class ContentMd5 {
       throw invalidDigest()
           .ec("0017-00000503")
           .because(
-              "Content-MD5 is not the MD5 of the body; for a form it covers the whole body,"
-                  + " not "
-                  + "only the file");
+              "Content-MD5 is not the MD5 of the body; for a form it covers the whole body, not"
+                  + " only the file");
     }
   }
 

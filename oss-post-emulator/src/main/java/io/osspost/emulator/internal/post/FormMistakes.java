@@ -91,8 +91,7 @@ final class FormMistakes {
             "the signature is not the one that key '"
                 + key.id()
                 + "' makes for this policy: it was made with another secret, or the policy was"
-                + " changed "
-                + "afterwards");
+                + " changed afterwards");
   }
 
   /** Returns the texts that may have been signed: the JSON, or Base64 in another form. */

@@ -152,10 +152,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
       default ->
           throw error("Invalid Condition: unknown operator '" + operator + "'.")
               .because(
-                  "the policy uses the operator"
-                      + " '"
-                      + operator
-                      + "', which OSS does not support");
+                  "the policy uses the operator '" + operator + "', which OSS does not support");
     };
   }
 

@@ -298,8 +298,7 @@ public final class ObjectStore implements AutoCloseable {
       throw new IllegalArgumentException(
           "No bucket '"
               + name
-              + "' in this emulator. Known buckets:"
-              + " "
+              + "' in this emulator. Known buckets: "
               + String.join(", ", bucketNames())
               + ".");
     }
