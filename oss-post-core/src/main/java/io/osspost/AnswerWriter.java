@@ -41,7 +41,7 @@ abstract sealed class AnswerWriter {
       Optional<String> ticket);
 
   /** Returns how many bytes the members after the policy usually have. */
-  abstract int roomForEnd();
+  abstract int lengthOfEnd();
 
   /** Format {@code form}: the page sends the member {@code fields} as it is. */
   private static final class Fields extends AnswerWriter {
@@ -89,7 +89,7 @@ abstract sealed class AnswerWriter {
     }
 
     @Override
-    int roomForEnd() {
+    int lengthOfEnd() {
       return 1024;
     }
   }
@@ -153,7 +153,7 @@ abstract sealed class AnswerWriter {
     }
 
     @Override
-    int roomForEnd() {
+    int lengthOfEnd() {
       return 192;
     }
   }

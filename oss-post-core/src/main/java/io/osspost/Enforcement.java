@@ -203,7 +203,7 @@ enum Enforcement {
               + "' sets "
               + labels(lost)
               + ", but "
-              + spoken()
+              + described()
               + " cannot carry "
               + (lost.size() == 1 ? "it" : "them")
               + ". "
@@ -252,7 +252,7 @@ enum Enforcement {
     if (open.isEmpty() && weak.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("Profile '" + profile.name() + "': with " + spoken());
+    StringBuilder text = new StringBuilder("Profile '" + profile.name() + "': with " + described());
     if (!open.isEmpty()) {
       text.append(" OSS does not enforce ").append(labels(open));
     }
@@ -264,7 +264,7 @@ enum Enforcement {
     return text.append(". See docs/security.md.").toString();
   }
 
-  private String spoken() {
+  private String described() {
     return switch (kind) {
       case POST -> "forms of format " + format;
       case PUT -> "presigned URLs of format " + format;

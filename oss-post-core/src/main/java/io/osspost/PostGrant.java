@@ -103,7 +103,7 @@ public final class PostGrant {
 
   /** {@return the answer that a page of this format expects: a JSON text in UTF-8} */
   public byte[] toJson() {
-    JsonText json = open.answer(writer.roomForEnd());
+    JsonText json = open.answer(writer.lengthOfEnd());
     json.valueEnd(signed.policyEnd());
     writer.end(json, signed, upload, own, ticket());
     return json.closeObject().toBytes();

@@ -98,7 +98,7 @@ public final class Admission {
               + "' requires a file name, but the client of a token names its files itself. Remove "
               + "token from its grants, or remove require-filename.");
     }
-    if (directory.isPresent() && directory.get().differsEachTime()) {
+    if (directory.isPresent() && directory.get().isUniquePerGrant()) {
       throw new IllegalArgumentException(
           "The directory '"
               + directory.get()

@@ -42,7 +42,7 @@ final class Directory {
   }
 
   /** Returns whether every grant has its own directory. */
-  boolean differsEachTime() {
+  boolean isUniquePerGrant() {
     return template.contains("{uuid}");
   }
 

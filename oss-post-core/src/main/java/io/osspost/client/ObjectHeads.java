@@ -91,7 +91,7 @@ public final class ObjectHeads implements AutoCloseable {
     HeadRequest question = new HeadRequest(signer, key);
     Future<Head> answer;
     try {
-      answer = workers.submit(question::ask);
+      answer = workers.submit(question::request);
     } catch (RejectedExecutionException e) {
       return new Head.Unavailable("too many requests are in progress");
     }
@@ -145,7 +145,7 @@ public final class ObjectHeads implements AutoCloseable {
       this.key = key;
     }
 
-    Head ask() throws InterruptedException {
+    Head request() throws InterruptedException {
       Head answer = attempt();
       for (int i = 0; i < BACKOFF_MILLIS.length && answer instanceof Head.Unavailable; i++) {
         Thread.sleep(BACKOFF_MILLIS[i]);

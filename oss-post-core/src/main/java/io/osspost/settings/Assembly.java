@@ -40,7 +40,7 @@ final class Assembly {
   Assembly(UploadSettings settings, Collaborators brought) {
     this.settings = settings;
     this.brought = brought;
-    this.objects = new NamedObjects(brought.objects(), this::own);
+    this.objects = new NamedObjects(brought.objects(), this::closeLater);
   }
 
   UploadEndpoints endpoints() {
@@ -83,7 +83,7 @@ final class Assembly {
                   serverBuckets(grants),
                   settings.common.signatureVersion())
               .build();
-      own(callbacks);
+      closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
     opened.forEach(endpoints::onClose);
@@ -97,7 +97,7 @@ final class Assembly {
       return brought.credentials().get();
     }
     OssCredentialsProvider signing = settings.credentials(objects).open();
-    own(signing);
+    closeLater(signing);
     return signing;
   }
 
@@ -123,7 +123,7 @@ final class Assembly {
     clock.ifPresent(grants::clock);
     settings.callback.parameter().ifPresent(grants::callback);
     Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
-    vendor.ifPresent(this::own);
+    vendor.ifPresent(this::closeLater);
     chosen(vendor, TokenVendor.class).ifPresent(grants::tokens);
     Optional<KeyNaming> naming =
         chosen(
@@ -157,7 +157,7 @@ final class Assembly {
   }
 
   /** Adds an object to close later, once. */
-  private void own(Object made) {
+  private void closeLater(Object made) {
     if (made instanceof AutoCloseable resource && owned.add(resource)) {
       opened.add(resource);
     }

@@ -62,7 +62,7 @@ final class CredentialsSettings implements CredentialsOptions {
     return switch (type) {
       case "env" -> OssCredentialsProvider.environment();
       case "static" -> OssCredentialsProvider.of(fixed());
-      default -> checked("credentials.type", type, this::plugged);
+      default -> checked("credentials.type", type, this::openNamed);
     };
   }
 
@@ -70,7 +70,7 @@ final class CredentialsSettings implements CredentialsOptions {
    * Opens the credentials type of that name, otherwise the named object or class: a provider or a
    * type.
    */
-  private OssCredentialsProvider plugged(String name) {
+  private OssCredentialsProvider openNamed(String name) {
     Map<String, CredentialsType> found = new LinkedHashMap<>();
     for (CredentialsType type : services(CredentialsType.class)) {
       found.putIfAbsent(type.name(), type);

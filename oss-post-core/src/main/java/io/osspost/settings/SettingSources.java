@@ -61,13 +61,13 @@ final class SettingSources {
       UnaryOperator<@Nullable String> environment) {
     return Optional.ofNullable(own.get(setting))
         .or(() -> Optional.ofNullable(properties.apply(PROPERTY + setting)))
-        .or(() -> Optional.ofNullable(environment.apply(VARIABLE + spelled(setting))));
+        .or(() -> Optional.ofNullable(environment.apply(VARIABLE + variableName(setting))));
   }
 
   /** Returns the setting that a variable stands for, such as {@code CALLBACK_URL}. */
   private static Optional<String> settingOf(String variable) {
     for (String setting : SettingNames.ALL) {
-      if (!setting.startsWith(PLACEHOLDER) && spelled(setting).equals(variable)) {
+      if (!setting.startsWith(PLACEHOLDER) && variableName(setting).equals(variable)) {
         return Optional.of(setting);
       }
     }
@@ -85,7 +85,7 @@ final class SettingSources {
         continue;
       }
       String bare = setting.substring(PLACEHOLDER.length());
-      String end = "_" + spelled(bare);
+      String end = "_" + variableName(bare);
       if (variable.endsWith(end)
           && variable.length() > end.length()
           && bare.length() > longest.length()) {
@@ -94,24 +94,24 @@ final class SettingSources {
       }
     }
     if (!longest.isEmpty()) {
-      return Optional.of("profiles." + written(name) + "." + longest);
+      return Optional.of("profiles." + settingName(name) + "." + longest);
     }
     int metadata = variable.indexOf("_METADATA_");
     return metadata <= 0
         ? Optional.empty()
         : Optional.of(
             "profiles."
-                + written(variable.substring(0, metadata))
+                + settingName(variable.substring(0, metadata))
                 + "."
                 + METADATA
-                + written(variable.substring(metadata + "_METADATA_".length())));
+                + settingName(variable.substring(metadata + "_METADATA_".length())));
   }
 
-  private static String spelled(String setting) {
+  private static String variableName(String setting) {
     return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
-  private static String written(String part) {
+  private static String settingName(String part) {
     return part.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -27,7 +27,7 @@ final class Attempt {
   /**
    * Clients can write any text here. Audit logs need no more of it than the length of a real name.
    */
-  void under(String name) {
+  void profile(String name) {
     profile = name.length() > LONGEST_PROFILE ? name.substring(0, LONGEST_PROFILE) : name;
   }
 

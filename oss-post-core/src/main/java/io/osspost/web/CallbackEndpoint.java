@@ -30,18 +30,18 @@ final class CallbackEndpoint {
     }
     try {
       CallbackOutcome outcome = callbacks.receive(request);
-      UploadEndpoints.tell(
+      UploadEndpoints.publish(
           listener,
           new CallbackEvent(
               outcome.isNew() ? "verified" : "repeated", Optional.of(outcome.object())));
       return WebResponse.json(outcome.toJson());
     } catch (CallbackRefusedException e) {
       refusals.refused(e.reason().code(), e.fact() + " " + e.fix());
-      UploadEndpoints.tell(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
+      UploadEndpoints.publish(listener, new CallbackEvent(e.reason().code(), Optional.empty()));
       return Problem.of(e).toResponse();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Could not process a callback", e);
-      UploadEndpoints.tell(listener, new CallbackEvent("server-error", Optional.empty()));
+      UploadEndpoints.publish(listener, new CallbackEvent("server-error", Optional.empty()));
       return Problem.callbackFailed().toResponse();
     }
   }

@@ -170,7 +170,7 @@ public final class UploadEndpoints implements AutoCloseable {
       return refused(attempt, Problem.tooManyRequests(wait));
     }
     GrantRequest grantRequest = GrantRequest.read(request);
-    attempt.under(grantRequest.profile());
+    attempt.profile(grantRequest.profile());
     UploadOffer offer = grantRequest.offerOf(grants);
     requireRole(offer.profile(), request);
     grantRequest.requireKind(route.kind(), offer);
@@ -184,7 +184,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private WebResponse postForm(
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     PostGrant grant = offer.post(grantRequest.postFormat(offer), caller, grantRequest.planned());
-    tell(onGrant, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
+    publish(onGrant, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
     return WebResponse.json(grant.toJson());
   }
 
@@ -192,7 +192,7 @@ public final class UploadEndpoints implements AutoCloseable {
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     PutFormat format = grantRequest.putFormat(offer);
     PutGrant grant = offer.put(format, caller, grantRequest.planned());
-    tell(onGrant, attempt.granted(grant.key().value()));
+    publish(onGrant, attempt.granted(grant.key().value()));
     return format == PutFormat.FORM ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
 
@@ -207,18 +207,18 @@ public final class UploadEndpoints implements AutoCloseable {
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     grantRequest.requireDirectoryOnly();
     TokenGrant grant = offer.token(caller);
-    tell(onGrant, attempt.granted(grant.prefix()));
+    publish(onGrant, attempt.granted(grant.prefix()));
     return WebResponse.json(grant.toJson());
   }
 
   private WebResponse refused(Attempt attempt, Problem problem) {
     LOG.log(Level.DEBUG, () -> "Refused: " + problem.code() + ": " + LogText.of(problem.detail()));
-    tell(onGrant, attempt.refused(problem.code()));
+    publish(onGrant, attempt.refused(problem.code()));
     return problem.toResponse();
   }
 
   /** A failing listener must not change the answer. */
-  static <E> void tell(Consumer<E> listener, E event) {
+  static <E> void publish(Consumer<E> listener, E event) {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {

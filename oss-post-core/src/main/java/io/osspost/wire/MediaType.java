@@ -41,7 +41,7 @@ public final class MediaType {
       return Optional.empty();
     }
     int end = text.indexOf(';');
-    String name = blanksRemoved(end < 0 ? text : text.substring(0, end));
+    String name = withoutSpaces(end < 0 ? text : text.substring(0, end));
     int slash = name.indexOf('/');
     boolean valid =
         slash > 0
@@ -59,7 +59,7 @@ public final class MediaType {
 
   private static boolean areParameters(String text) {
     for (String parameter : text.split(";", -1)) {
-      String pair = blanksRemoved(parameter);
+      String pair = withoutSpaces(parameter);
       int equals = pair.indexOf('=');
       boolean valid =
           equals > 0
@@ -74,7 +74,7 @@ public final class MediaType {
   }
 
   /** Removes only spaces; a tab or a line break is a control character. */
-  private static String blanksRemoved(String text) {
+  private static String withoutSpaces(String text) {
     int start = 0;
     int end = text.length();
     while (start < end && text.charAt(start) == ' ') {

@@ -160,7 +160,7 @@ public final class MediaTypes {
   }
 
   /** Returns {@code types} for people, by their extensions if they have one. */
-  public static String spoken(List<String> types) {
+  public static String described(List<String> types) {
     return types.stream()
         .map(type -> EXTENSIONS.getOrDefault(type, List.of(type)).get(0))
         .collect(Collectors.joining(", "));

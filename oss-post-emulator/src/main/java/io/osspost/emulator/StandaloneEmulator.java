@@ -36,7 +36,7 @@ final class StandaloneEmulator {
       }
       OssEmulator emulator = line.builder().start();
       Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "oss-emulator-stop"));
-      greet(emulator, line, out);
+      printStart(emulator, line, out);
       return 0;
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
@@ -47,7 +47,7 @@ final class StandaloneEmulator {
     }
   }
 
-  private static void greet(OssEmulator emulator, CommandLine line, PrintStream out) {
+  private static void printStart(OssEmulator emulator, CommandLine line, PrintStream out) {
     String secret = line.hasGeneratedSecret() ? emulator.accessKeySecret() : "(as given)";
     String bucket = emulator.bucket();
     out.println("OSS emulator is ready. Stop it with Ctrl+C.");

@@ -41,7 +41,7 @@ public final class StsRole {
 
   /** Sets the duration of a session: 15 minutes up to the role's maximum, at most 12 hours. */
   public StsRole duration(Duration life) {
-    return new StsRole(session.living(life));
+    return new StsRole(session.withDuration(life));
   }
 
   /** Sets the external id that the role's trust policy requires of other accounts. */
@@ -77,7 +77,7 @@ public final class StsRole {
   public TokenVendor tokensFor(OssCredentialsProvider caller) {
     Objects.requireNonNull(caller, "caller");
     OssCredentialsProvider asks =
-        caller instanceof CachedCredentials cached ? cached.lender() : caller;
+        caller instanceof CachedCredentials cached ? cached.assumingProvider() : caller;
     ServerClock clock =
         caller.clock() instanceof ServerClock learned
             ? learned

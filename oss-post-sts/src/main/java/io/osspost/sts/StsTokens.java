@@ -72,7 +72,7 @@ final class StsTokens implements TokenVendor {
         return fetch(scope, mine);
       }
       OssCredentials token = await(known);
-      if (lives(token)) {
+      if (isUsable(token)) {
         return token;
       }
       tokens.remove(scope, known);
@@ -83,7 +83,7 @@ final class StsTokens implements TokenVendor {
   private OssCredentials fetch(TokenScope scope, CompletableFuture<OssCredentials> result) {
     try {
       OssCredentials token = assume(scope);
-      if (!lives(token)) {
+      if (!isUsable(token)) {
         throw new CredentialsUnavailableException(
             "STS vended " + token + ", which expires too soon. Correct this machine's clock.");
       }
@@ -109,7 +109,8 @@ final class StsTokens implements TokenVendor {
       Thread.currentThread().interrupt();
       throw new CredentialsUnavailableException("Interrupted while waiting for STS.", e);
     }
-    RoleSession session = role.named(SessionName.of(scope.caller())).living(life(scope.validity()));
+    RoleSession session =
+        role.named(SessionName.of(scope.caller())).withDuration(life(scope.validity()));
     try {
       OssCredentials token = sts.fetch(session, policy);
       pause.succeeded();
@@ -128,7 +129,7 @@ final class StsTokens implements TokenVendor {
     return validity.compareTo(RoleSession.LONGEST) > 0 ? RoleSession.LONGEST : validity;
   }
 
-  private boolean lives(OssCredentials token) {
+  private boolean isUsable(OssCredentials token) {
     Instant end = token.expiration().orElse(Instant.MIN);
     return clock().instant().plus(SHORTEST_REST).isBefore(end);
   }

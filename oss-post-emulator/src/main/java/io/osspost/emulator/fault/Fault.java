@@ -116,7 +116,7 @@ public record Fault(Effect effect, String target, int times) {
     return times(Integer.MAX_VALUE);
   }
 
-  boolean strikes(String request) {
+  boolean appliesTo(String request) {
     return target.equals(request) || (target.equals(ANY) && !request.equals(Faults.STS));
   }
 

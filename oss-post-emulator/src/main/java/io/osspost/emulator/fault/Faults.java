@@ -38,7 +38,7 @@ public final class Faults {
   public synchronized <E extends Fault.Effect> Optional<E> take(Class<E> kind, String request) {
     for (ListIterator<Fault> faults = pending.listIterator(); faults.hasNext(); ) {
       Fault fault = faults.next();
-      if (kind.isInstance(fault.effect()) && fault.strikes(request)) {
+      if (kind.isInstance(fault.effect()) && fault.appliesTo(request)) {
         if (fault.times() == 1) {
           faults.remove();
         } else if (fault.times() < Integer.MAX_VALUE) {

@@ -97,7 +97,7 @@ public final class Startup {
               settings.rules,
               settings.keyServices().roleArn(),
               settings.adminToken);
-      server.serve(steered(operations(store, access, ram, known, emulator)));
+      server.serve(withAdmin(operations(store, access, ram, known, emulator)));
       return emulator;
     } catch (IOException | RuntimeException e) {
       services.close();
@@ -114,7 +114,7 @@ public final class Startup {
         : ObjectStore.temporary(controls.clock());
   }
 
-  private Operation steered(Operation operations) {
+  private Operation withAdmin(Operation operations) {
     Operation addressed = new Addressing(operations, settings.region, settings.rules);
     Operation faulty = new FaultyOperation(addressed, controls.faults());
     return settings

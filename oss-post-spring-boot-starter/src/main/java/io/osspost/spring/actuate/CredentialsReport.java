@@ -38,7 +38,7 @@ record CredentialsReport(boolean available, Map<String, Object> details) {
   private static boolean resolve(OssCredentialsProvider credentials, Map<String, Object> details) {
     try {
       OssCredentials now = credentials.resolve();
-      now.expiration().ifPresent(end -> putLife(end, credentials.clock().instant(), details));
+      now.expiration().ifPresent(end -> putExpiration(end, credentials.clock().instant(), details));
       return true;
     } catch (CredentialsUnavailableException e) {
       details.put("error", String.valueOf(e.getMessage()));
@@ -50,7 +50,7 @@ record CredentialsReport(boolean available, Map<String, Object> details) {
     }
   }
 
-  private static void putLife(Instant end, Instant now, Map<String, Object> details) {
+  private static void putExpiration(Instant end, Instant now, Map<String, Object> details) {
     details.put("expiresAt", end.toString());
     details.put("remainingSeconds", Math.max(0, Duration.between(now, end).toSeconds()));
   }

@@ -26,7 +26,7 @@ final class SecretMask implements SanitizingFunction {
       Stream.concat(
               SecretNames.ofSettings().stream().map(PREFIX::concat),
               SecretNames.ofEnvironment().stream())
-          .map(SecretMask::spelledAlike)
+          .map(SecretMask::normalized)
           .collect(Collectors.toUnmodifiableSet());
 
   private final List<String> values;
@@ -45,12 +45,12 @@ final class SecretMask implements SanitizingFunction {
 
   @Override
   public SanitizableData apply(SanitizableData data) {
-    return NAMES.contains(spelledAlike(data.getKey())) || holdsSecret(data.getValue())
+    return NAMES.contains(normalized(data.getKey())) || holdsSecret(data.getValue())
         ? data.withSanitizedValue()
         : data;
   }
 
-  private static String spelledAlike(String name) {
+  private static String normalized(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 

@@ -42,7 +42,7 @@ final class OwnAddress
     int port = environment.getProperty("server.port", Integer.class, 8080);
     if (port < 0
         || environment.containsProperty("oss.post.callback.url")
-        || !answersPlainlyOnLoopback(factory)) {
+        || !isPlainHttpOnLoopback(factory)) {
       return;
     }
     if (port == 0) {
@@ -65,7 +65,7 @@ final class OwnAddress
     return Optional.ofNullable(callbackUrl);
   }
 
-  private static boolean answersPlainlyOnLoopback(ConfigurableWebServerFactory factory) {
+  private static boolean isPlainHttpOnLoopback(ConfigurableWebServerFactory factory) {
     if (!(factory instanceof AbstractConfigurableWebServerFactory server)) {
       return true;
     }

@@ -112,9 +112,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
   @Override
   public OssCredentials resolve() {
     Current known = current;
-    return known != null && clock.millis() < known.refreshAt
-        ? known.credentials
-        : resolveWithCare();
+    return known != null && clock.millis() < known.refreshAt ? known.credentials : resolveOrFetch();
   }
 
   @Override
@@ -128,11 +126,11 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   /** Returns the provider that assumed the role of these credentials; otherwise this one. */
-  public OssCredentialsProvider lender() {
+  public OssCredentialsProvider assumingProvider() {
     return source instanceof AssumedRole role ? role.caller() : this;
   }
 
-  private OssCredentials resolveWithCare() {
+  private OssCredentials resolveOrFetch() {
     Fetch fetch;
     synchronized (this) {
       requireOpen();
@@ -148,7 +146,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
         return known.credentials;
       }
       if (fetching == null) {
-        sayTheyEnded(known);
+        logExpiration(known);
         throw unavailable(Objects.requireNonNull(failure));
       }
       fetch = fetching;
@@ -308,7 +306,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     return now + Math.max(life - before - spread, Math.min(life / 2, life - LAST_USE_MILLIS));
   }
 
-  private void sayTheyEnded(@Nullable Current known) {
+  private void logExpiration(@Nullable Current known) {
     assert Thread.holdsLock(this);
     if (known != null && !loggedExpiration) {
       loggedExpiration = true;

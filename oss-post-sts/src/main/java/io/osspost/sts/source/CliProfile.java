@@ -42,7 +42,7 @@ final class CliProfile implements CredentialsSource {
     this.metadata = metadata;
   }
 
-  static Path usualFile() {
+  static Path defaultFile() {
     return Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
   }
 
@@ -147,7 +147,7 @@ final class CliProfile implements CredentialsSource {
     }
     JsonElement seconds = profile.get("expired_seconds");
     if (seconds != null && seconds.isJsonPrimitive() && seconds.getAsLong() > 0) {
-      role = role.living(Duration.ofSeconds(seconds.getAsLong()));
+      role = role.withDuration(Duration.ofSeconds(seconds.getAsLong()));
     }
     Optional<String> externalId = optional(profile, "external_id");
     if (externalId.isPresent()) {

@@ -73,7 +73,7 @@ class Connection extends CompatibleUrlConnClient {
       throw e;
     } catch (RuntimeException e) {
       throw refusal == null
-          ? new CredentialsUnavailableException(senseless())
+          ? new CredentialsUnavailableException(unexpectedAnswer())
           : refusal.toException();
     }
   }
@@ -130,7 +130,7 @@ class Connection extends CompatibleUrlConnClient {
     }
   }
 
-  private String senseless() {
+  private String unexpectedAnswer() {
     return name
         + " at "
         + endpoint

@@ -46,10 +46,10 @@ final class CredentialsUri implements CredentialsSource {
 
   @Override
   public OssCredentials fetch() {
-    return new Connection("The credentials URI", uri).fetch(this::ask);
+    return new Connection("The credentials URI", uri).fetch(this::fetchJson);
   }
 
-  private RefreshResult<CredentialModel> ask(CompatibleUrlConnClient connection) {
+  private RefreshResult<CredentialModel> fetchJson(CompatibleUrlConnClient connection) {
     String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
     HttpRequest request = new HttpRequest("https://" + uri.getRawAuthority() + path + query);

@@ -52,7 +52,7 @@ public record RoleSession(
   }
 
   /** Returns the session with another duration. */
-  public RoleSession living(Duration life) {
+  public RoleSession withDuration(Duration life) {
     if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "A session of a role cannot last " + life + ". Write a duration from 15m to 12h.");

@@ -38,7 +38,9 @@ public final class SourceSettings {
         settings.text("session-name").or(() -> variable("ALIBABA_CLOUD_ROLE_SESSION_NAME"));
     role = session.isPresent() ? role.named(session.get()) : role;
     role =
-        settings.span("duration").isPresent() ? role.living(settings.span("duration").get()) : role;
+        settings.span("duration").isPresent()
+            ? role.withDuration(settings.span("duration").get())
+            : role;
     Optional<String> externalId = settings.text("external-id");
     return externalId.isPresent() ? role.withExternalId(externalId.get()) : role;
   }
@@ -86,7 +88,7 @@ public final class SourceSettings {
 
   public CredentialsSource cliProfile() {
     return new CliProfile(
-        CliProfile.usualFile(),
+        CliProfile.defaultFile(),
         settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")),
         stsEndpoint(),
         metadata());
@@ -116,13 +118,15 @@ public final class SourceSettings {
                 "ALIBABA_CLOUD_SECURITY_TOKEN"),
             new OptionalSource("OIDC role", this::oidc),
             new OptionalSource(
-                "CLI profile", () -> unlessOff("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", cliProfile())),
+                "CLI profile",
+                () -> unlessDisabled("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", cliProfile())),
             new OptionalSource(
-                "ECS RAM role", () -> unlessOff("ALIBABA_CLOUD_ECS_METADATA_DISABLED", instance())),
+                "ECS RAM role",
+                () -> unlessDisabled("ALIBABA_CLOUD_ECS_METADATA_DISABLED", instance())),
             new OptionalSource("credentials URI", this::uri)));
   }
 
-  private CredentialsSource unlessOff(String name, CredentialsSource source) {
+  private CredentialsSource unlessDisabled(String name, CredentialsSource source) {
     if (variable(name).filter(Boolean::parseBoolean).isPresent()) {
       throw new IllegalArgumentException(name + " disables it.");
     }

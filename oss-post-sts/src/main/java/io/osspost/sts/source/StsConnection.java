@@ -56,7 +56,7 @@ final class StsConnection extends Connection {
   @Override
   public HttpResponse syncInvoke(HttpRequest request) {
     if (clock.isCorrected()) {
-      request.setSysUrl(atTheRightTime(request));
+      request.setSysUrl(withServerTime(request));
     }
     HttpResponse response = super.syncInvoke(request);
     String date = response.getHeaderValue("Date");
@@ -70,7 +70,7 @@ final class StsConnection extends Connection {
     return response;
   }
 
-  private String atTheRightTime(HttpRequest request) {
+  private String withServerTime(HttpRequest request) {
     ParameterHelper rpc = new ParameterHelper();
     Map<String, String> parameters = new TreeMap<>(request.getUrlParameters());
     parameters.put("Timestamp", ParameterHelper.getISO8601Time(Date.from(clock.instant())));

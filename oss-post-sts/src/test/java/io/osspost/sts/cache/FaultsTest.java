@@ -57,7 +57,7 @@ class FaultsTest {
     OssCredentialsProvider caller =
         OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));
     RoleSession role =
-        RoleSession.of(oss.roleArn()).at(sts.endpoint()).living(Duration.ofMinutes(15));
+        RoleSession.of(oss.roleArn()).at(sts.endpoint()).withDuration(Duration.ofMinutes(15));
     return new CachedCredentials(
         new AssumedRole(role, caller, new ServerClock(time)), time, () -> 0.5);
   }

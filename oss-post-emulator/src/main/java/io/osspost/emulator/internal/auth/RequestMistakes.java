@@ -35,10 +35,11 @@ final class RequestMistakes {
                         toSign,
                         () -> sign.sign(other.secret(), toSign)));
     Stream<SigningMistake> ofText =
-        slips(toSign).stream()
+        textChanges(toSign).stream()
             .map(slip -> mistake(slip, slip.doing().apply(toSign), key, sign))
             .filter(mistake -> !mistake.signed().equals(toSign));
-    Optional<String> found = SigningMistake.behind(sent, toSign, Stream.concat(ofSecret, ofText));
+    Optional<String> found =
+        SigningMistake.firstMatching(sent, toSign, Stream.concat(ofSecret, ofText));
     return found.orElse(
         "the signature is not the one that key '"
             + key.id()
@@ -51,7 +52,7 @@ final class RequestMistakes {
     return new SigningMistake(slip.inWords(), text, () -> sign.sign(key.secret(), text));
   }
 
-  private static List<TextChange> slips(String toSign) {
+  private static List<TextChange> textChanges(String toSign) {
     List<TextChange> slips = new ArrayList<>();
     String method = toSign.substring(0, toSign.indexOf('\n'));
     for (String other : METHODS) {

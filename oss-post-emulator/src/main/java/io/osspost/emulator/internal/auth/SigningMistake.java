@@ -22,7 +22,7 @@ public record SigningMistake(String inWords, String signed, Supplier<String> sig
    *
    * @param toSign the expected text
    */
-  public static Optional<String> behind(
+  public static Optional<String> firstMatching(
       String sent, String toSign, Stream<SigningMistake> mistakes) {
     return mistakes
         .filter(mistake -> mistake.signature.get().equals(sent))

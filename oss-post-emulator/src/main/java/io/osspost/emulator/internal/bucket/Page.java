@@ -34,7 +34,7 @@ public record Page(List<String> keys, List<String> folders, boolean truncated, S
       int end = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
       String folder = end < 0 ? "" : key.substring(0, end + delimiter.length());
       if (end >= 0 && KeyOrder.UTF_8.compare(folder, after) <= 0) {
-        key = behind(all, folder, key);
+        key = after(all, folder, key);
         continue;
       }
       if (keys.size() + folders.size() == most) {
@@ -47,14 +47,14 @@ public record Page(List<String> keys, List<String> folders, boolean truncated, S
       } else {
         folders.add(folder);
         last = folder;
-        key = behind(all, folder, key);
+        key = after(all, folder, key);
       }
     }
     return new Page(keys, folders, false, last);
   }
 
   /** Returns the first key that is not in {@code folder}. */
-  private static @Nullable String behind(NavigableMap<String, ?> all, String folder, String from) {
+  private static @Nullable String after(NavigableMap<String, ?> all, String folder, String from) {
     @Nullable String key = from;
     while (key != null && key.startsWith(folder)) {
       key = all.higherKey(key);

@@ -47,9 +47,9 @@ final class CallbackSender {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean connected = false;
     try (Socket socket = new Socket()) {
-      socket.connect(url.address(), left(deadline));
+      socket.connect(url.address(), remainingMillis(deadline));
       connected = true;
-      socket.setSoTimeout(left(deadline));
+      socket.setSoTimeout(remainingMillis(deadline));
       try (Socket secured = url.https() ? secure(socket, callback, url) : socket) {
         OutputStream out = secured.getOutputStream();
         out.write(head(callback, url, body));
@@ -103,7 +103,7 @@ final class CallbackSender {
   }
 
   /** Returns the remaining milliseconds, at least one, because a socket reads 0 as no limit. */
-  private static int left(long deadline) throws SocketTimeoutException {
+  private static int remainingMillis(long deadline) throws SocketTimeoutException {
     long milliseconds = (deadline - System.nanoTime()) / 1_000_000;
     if (milliseconds <= 0) {
       throw new SocketTimeoutException("Time is up");
@@ -117,7 +117,7 @@ final class CallbackSender {
         new FilterInputStream(socket.getInputStream()) {
           @Override
           public int read(byte[] bytes, int offset, int length) throws IOException {
-            socket.setSoTimeout(left(deadline));
+            socket.setSoTimeout(remainingMillis(deadline));
             return in.read(bytes, offset, length);
           }
         });

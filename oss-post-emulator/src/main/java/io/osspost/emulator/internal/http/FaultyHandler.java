@@ -26,7 +26,7 @@ public final class FaultyHandler implements HttpHandler {
 
   @Override
   public HttpAnswer answer(HttpRequest request) {
-    if (!waits() || faults.take(Fault.Drop.class, target).isPresent()) {
+    if (!waitIfDelayed() || faults.take(Fault.Drop.class, target).isPresent()) {
       return HttpAnswer.none();
     }
     HttpAnswer answer = handler.answer(request);
@@ -35,7 +35,7 @@ public final class FaultyHandler implements HttpHandler {
   }
 
   /** Waits for a delay, if there is one; returns whether the emulator still runs. */
-  private boolean waits() {
+  private boolean waitIfDelayed() {
     Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, target);
     try {
       if (delay.isPresent()) {

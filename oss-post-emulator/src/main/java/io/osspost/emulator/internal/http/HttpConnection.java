@@ -49,7 +49,7 @@ final class HttpConnection implements Runnable {
       while (serve(in, out, answers)) {
         waitingSince = System.nanoTime();
       }
-      sayGoodbye(in);
+      closeGracefully(in);
     } catch (IOException e) {
       LOG.log(DEBUG, () -> "A connection ended: " + e);
     } catch (RuntimeException e) {
@@ -125,7 +125,7 @@ final class HttpConnection implements Runnable {
   }
 
   /** Closing a socket with unread bytes would discard the answer. */
-  private void sayGoodbye(ClientInput in) throws IOException {
+  private void closeGracefully(ClientInput in) throws IOException {
     socket.shutdownOutput();
     in.limitAllReads(GOODBYE);
     byte[] dropped = new byte[8 << 10];

@@ -110,7 +110,7 @@ public final class HttpListener implements AutoCloseable {
   private void acceptOne(HttpHandler handler) throws InterruptedException {
     try {
       Socket client = server.accept();
-      makePlace();
+      closeLongestIdle();
       start(new HttpConnection(client, handler, limits));
     } catch (SocketTimeoutException e) {
       LOG.log(TRACE, "No client connected.");
@@ -122,7 +122,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  private void makePlace() throws InterruptedException {
+  private void closeLongestIdle() throws InterruptedException {
     while (!places.tryAcquire()) {
       open.stream()
           .filter(connection -> connection.hasWaited(GRACE_MILLIS))

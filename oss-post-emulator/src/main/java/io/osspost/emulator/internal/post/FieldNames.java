@@ -50,12 +50,12 @@ final class FieldNames {
   }
 
   /** Returns the field of a part with that name, in lower case; empty if OSS ignores it. */
-  Optional<String> meant(String sent) {
+  Optional<String> fieldOf(String sent) {
     return meaning.apply(sent);
   }
 
   boolean isFile(Part part) {
-    return meant(part.name()).filter(FILE::equals).isPresent();
+    return fieldOf(part.name()).filter(FILE::equals).isPresent();
   }
 
   private static boolean isSpelt(String sent, String name) {

@@ -43,7 +43,7 @@ final class FormMistakes {
             "this is a V1 signature in the field of V4",
             policy,
             () -> Signatures.v1(secret, policy)));
-    for (CredentialScope other : scopesBeside(scope)) {
+    for (CredentialScope other : similarScopes(scope)) {
       mistakes.add(
           new SigningMistake(
               "the signing key is for " + other + ", the credential for " + scope,
@@ -86,7 +86,7 @@ final class FormMistakes {
                         "the signed text is not the policy field, byte for byte",
                         text,
                         () -> signing.sign(key.secret(), text)));
-    return SigningMistake.behind(sent, policy, Stream.concat(mistakes.stream(), inText))
+    return SigningMistake.firstMatching(sent, policy, Stream.concat(mistakes.stream(), inText))
         .orElse(
             "the signature is not the one that key '"
                 + key.id()
@@ -108,7 +108,7 @@ final class FormMistakes {
         Base64.getEncoder().encodeToString(policy.getBytes(UTF_8)));
   }
 
-  private static List<CredentialScope> scopesBeside(CredentialScope scope) {
+  private static List<CredentialScope> similarScopes(CredentialScope scope) {
     LocalDate day = LocalDate.parse(scope.date(), DateTimeFormatter.BASIC_ISO_DATE);
     return List.of(
         new CredentialScope(

@@ -38,7 +38,7 @@ final class PostForm {
       reader.copyContent(value);
       total += value.size();
       checkTotal(total, limits);
-      Optional<String> name = names.meant(part.name());
+      Optional<String> name = names.fieldOf(part.name());
       if (name.isPresent()) {
         add(fields, name.get(), value.text(), rules);
       }

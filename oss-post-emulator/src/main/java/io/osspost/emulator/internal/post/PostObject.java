@@ -80,7 +80,7 @@ public final class PostObject implements Operation {
       PostForm form = PostForm.read(body.reader(), rules);
       String key = FormKey.of(form, rules);
       request.isAbout(key);
-      Policy policy = judge(form, request, key);
+      Policy policy = checkedPolicy(form, request, key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
       request.note("stored " + entry.size() + " bytes as " + entry.headers().contentType());
@@ -98,7 +98,7 @@ public final class PostObject implements Operation {
   }
 
   /** Returns the policy of a form after its checks. An anonymous form needs none. */
-  private Policy judge(PostForm form, OssRequest request, String key) {
+  private Policy checkedPolicy(PostForm form, OssRequest request, String key) {
     if (!form.isSigned()) {
       access.requirePublicWrite(request.bucket(), key);
       return Policy.NONE;

@@ -47,7 +47,7 @@ final class Md5 {
       filled += n;
       at += n;
       if (filled == BLOCK) {
-        handOver();
+        submitBlock();
       }
     }
   }
@@ -71,7 +71,7 @@ final class Md5 {
   }
 
   /** Lets the helper compute the full block while the other one fills. */
-  private void handOver() throws IOException {
+  private void submitBlock() throws IOException {
     awaitHelper();
     byte[] full = block;
     block = other;
