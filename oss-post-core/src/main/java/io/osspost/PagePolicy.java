@@ -103,30 +103,30 @@ final class PagePolicy {
   }
 
   /** Returns the fields of this upload in the order to send them. */
-  List<Field> own(
-      AdmittedUpload upload, Optional<String> type, Optional<Ticketing.IssuedTicket> ticketed) {
+  List<Field> uploadFields(
+      AdmittedUpload upload, Optional<String> type, Optional<Ticketing.IssuedTicket> issued) {
     List<Field> fields = new ArrayList<>(8);
     upload.key().map(ObjectKey::value).ifPresent(key -> fields.add(new Field("key", key)));
     type.ifPresent(value -> typeFields.forEach(field -> fields.add(new Field(field, value))));
     if (mayForbidOverwrite && upload.forbidOverwrite()) {
       fields.add(new Field(ProfileFields.FORBID_OVERWRITE, "true"));
     }
-    if (ticketed.isPresent()) {
+    if (issued.isPresent()) {
       if (pinsAll) {
-        ticketed.get().mark().ifPresent(mark -> fields.add(new Field(UploadTickets.MARK, mark)));
+        issued.get().mark().ifPresent(mark -> fields.add(new Field(UploadTickets.MARK, mark)));
       }
-      ticketed.get().callback().ifPresent(value -> fields.add(new Field("callback", value)));
+      issued.get().callback().ifPresent(value -> fields.add(new Field("callback", value)));
     }
     return fields;
   }
 
   /** Returns the conditions of this upload: its own fields, its size, and its name or directory. */
-  static List<Condition> narrow(AdmittedUpload upload, List<Field> own) {
-    List<Condition> conditions = new ArrayList<>(own.size() + 2);
+  static List<Condition> conditions(AdmittedUpload upload, List<Field> fields) {
+    List<Condition> conditions = new ArrayList<>(fields.size() + 2);
     if (upload.key().isEmpty()) {
       conditions.add(new Condition.StartsWith("key", upload.prefix()));
     }
-    for (Field field : own) {
+    for (Field field : fields) {
       conditions.add(new Condition.Eq(target(field.name), field.value));
     }
     upload.size().ifPresent(size -> conditions.add(new Condition.ContentLengthRange(size, size)));

@@ -22,30 +22,30 @@ import java.util.Optional;
 public final class PostGrant {
   private final Map<String, String> common;
   private final AnswerWriter writer;
-  private final TemplateCache.Open open;
+  private final TemplateCache.Entry template;
   private final AdmittedUpload upload;
-  private final List<Field> own;
+  private final List<Field> uploadFields;
   private final SignedPolicy signed;
   private final URI url;
-  private final Optional<IssuedTicket> ticketed;
+  private final Optional<IssuedTicket> issued;
 
   PostGrant(
       PagePolicy policy,
       AnswerWriter writer,
-      TemplateCache.Open open,
+      TemplateCache.Entry template,
       AdmittedUpload upload,
-      List<Field> own,
+      List<Field> uploadFields,
       SignedPolicy signed,
       URI url,
-      Optional<IssuedTicket> ticketed) {
+      Optional<IssuedTicket> issued) {
     this.common = policy.common();
     this.writer = writer;
-    this.open = open;
+    this.template = template;
     this.upload = upload;
-    this.own = own;
+    this.uploadFields = uploadFields;
     this.signed = signed;
     this.url = url;
-    this.ticketed = ticketed;
+    this.issued = issued;
   }
 
   /** {@return the URL to post the form to} */
@@ -59,11 +59,11 @@ public final class PostGrant {
    * also {@code Content-Type} and {@code x-oss-content-type}.
    */
   public Map<String, String> fields() {
-    Map<String, String> fields = new LinkedHashMap<>(open.template().signatureFields());
+    Map<String, String> fields = new LinkedHashMap<>(template.template().signatureFields());
     fields.putAll(common);
     fields.put("policy", signed.policy());
     fields.put(signed.signatureField(), signed.signature());
-    for (Field field : own) {
+    for (Field field : uploadFields) {
       fields.put(field.name(), field.value());
     }
     return fields;
@@ -81,12 +81,12 @@ public final class PostGrant {
 
   /** {@return when OSS stops accepting the form, in whole seconds} */
   public Instant expiresAt() {
-    return open.expiresAt();
+    return template.expiresAt();
   }
 
   /** {@return the server's clock when the grant was made, in whole seconds} */
   public Instant serverTime() {
-    return open.openedAt();
+    return template.openedAt();
   }
 
   /**
@@ -94,7 +94,7 @@ public final class PostGrant {
    * in formats without a member for it}
    */
   public Optional<String> ticket() {
-    return ticketed.map(IssuedTicket::ticket);
+    return issued.map(IssuedTicket::ticket);
   }
 
   SignedPolicy signed() {
@@ -103,9 +103,9 @@ public final class PostGrant {
 
   /** {@return the answer that a page of this format expects: a JSON text in UTF-8} */
   public byte[] toJson() {
-    JsonText json = open.answer(writer.lengthOfEnd());
+    JsonText json = template.answer(writer.lengthOfEnd());
     json.valueEnd(signed.policyEnd());
-    writer.end(json, signed, upload, own, ticket());
+    writer.end(json, signed, upload, uploadFields, ticket());
     return json.closeObject().toBytes();
   }
 

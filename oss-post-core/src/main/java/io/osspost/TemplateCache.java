@@ -18,17 +18,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * each replaced when the second or the credentials change. Thread-safe.
  */
 final class TemplateCache {
-  private static final int SURE_FIELD_BYTES = 8 << 10;
+  private static final int SAFE_FIELD_BYTES = 8 << 10;
 
-  /** A template, the instant and credentials it was opened with, and how its answers begin. */
-  static final class Open {
+  /** A template with its instant and credentials, and the beginning of its answers. */
+  static final class Entry {
     private final PolicyTemplate template;
     private final OssCredentials credentials;
     private final Instant openedAt;
     private final Instant expiresAt;
     private final byte[] answer;
 
-    private Open(
+    private Entry(
         PolicyTemplate template,
         OssCredentials credentials,
         Instant openedAt,
@@ -66,7 +66,7 @@ final class TemplateCache {
   private final PagePolicy policy;
   private final AnswerWriter writer;
   private final SignatureVersion version;
-  private final AtomicReferenceArray<Open> entries = new AtomicReferenceArray<>(4);
+  private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(4);
   private final AtomicBoolean warnedOfLength = new AtomicBoolean();
 
   TemplateCache(
@@ -83,20 +83,21 @@ final class TemplateCache {
   }
 
   /** Returns the template for {@code upload}, signed by {@code credentials} at {@code now}. */
-  Open get(AdmittedUpload upload, boolean exactType, OssCredentials credentials, Instant now) {
+  Entry get(AdmittedUpload upload, boolean exactType, OssCredentials credentials, Instant now) {
     boolean exactSize = upload.size().isPresent();
-    int entry = (exactType ? 2 : 0) + (exactSize ? 1 : 0);
-    Open held = entries.get(entry);
+    int index = (exactType ? 2 : 0) + (exactSize ? 1 : 0);
+    Entry cached = entries.get(index);
     // Providers return the same instance while the credentials are unchanged.
-    if (held != null && held.credentials == credentials && held.openedAt.equals(now)) {
-      return held;
+    if (cached != null && cached.credentials == credentials && cached.openedAt.equals(now)) {
+      return cached;
     }
-    Open fresh = open(exactType, exactSize, credentials, now);
-    entries.set(entry, fresh);
+    Entry fresh = open(exactType, exactSize, credentials, now);
+    entries.set(index, fresh);
     return fresh;
   }
 
-  private Open open(boolean exactType, boolean exactSize, OssCredentials credentials, Instant now) {
+  private Entry open(
+      boolean exactType, boolean exactSize, OssCredentials credentials, Instant now) {
     Instant expiresAt = GrantLife.end(credentials, now, profile.validity());
     PostPolicy open = policy.policy(bucket.name(), expiresAt, exactType, exactSize);
     PolicyTemplate template =
@@ -108,19 +109,19 @@ final class TemplateCache {
     JsonText answer = new JsonText().openObject();
     writer.begin(answer, template, bucket.url(), now, expiresAt);
     answer.name("policy").valueBeginning(template.policyBeginning());
-    return new Open(template, credentials, now, expiresAt, answer.toBytes());
+    return new Entry(template, credentials, now, expiresAt, answer.toBytes());
   }
 
   /** Some of the vendor's documents limit a field to 8 KB, others to 2 MB. */
   private void warnOfLength(int length) {
-    if (length > SURE_FIELD_BYTES && warnedOfLength.compareAndSet(false, true)) {
+    if (length > SAFE_FIELD_BYTES && warnedOfLength.compareAndSet(false, true)) {
       GrantLog.warn(
           "The policy of profile '"
               + profile.name()
               + "' has "
               + length
               + " bytes, and some of OSS's documents limit a form field to "
-              + SURE_FIELD_BYTES
+              + SAFE_FIELD_BYTES
               + ". If OSS rejects it, allow fewer content types.");
     }
   }

@@ -79,17 +79,17 @@ public final class UploadOffer {
     return bucket;
   }
 
-  /** {@return the kinds of grant that clients can ask for} */
+  /** {@return the kinds of grant that clients can request} */
   public Set<GrantKind> kinds() {
     return terms.kinds();
   }
 
-  /** {@return the formats of forms that clients can ask for, the default first} */
+  /** {@return the formats of forms that clients can request, the default first} */
   public List<PostFormat> postFormats() {
     return terms.postFormats();
   }
 
-  /** {@return the formats of presigned PUTs that clients can ask for, the default first} */
+  /** {@return the formats of presigned PUTs that clients can request, the default first} */
   public List<PutFormat> putFormats() {
     return terms.putFormats();
   }
@@ -102,7 +102,7 @@ public final class UploadOffer {
    * @param planned the file as the client describes it
    * @return the form, for that caller alone
    * @throws UploadRefusedException if the caller or the file does not fit, or the credentials do
-   *     not fit what the page of that format sends
+   *     not fit the fields of that format's page
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    */
   public PostGrant post(PostFormat format, Caller caller, PlannedUpload planned) {
@@ -113,15 +113,15 @@ public final class UploadOffer {
     Optional<String> type = page.policy.exactType(upload);
     OssCredentials credentials = sources.credentials().resolve();
     requireFit(format, credentials);
-    TemplateCache.Open open = page.templates.get(upload, type.isPresent(), credentials, now);
-    Optional<Ticketing.IssuedTicket> ticketed =
+    TemplateCache.Entry open = page.templates.get(upload, type.isPresent(), credentials, now);
+    Optional<Ticketing.IssuedTicket> issued =
         format.carriesTicket()
             ? Optional.of(sources.ticketing().issue(admitted.terms, open.expiresAt()))
             : Optional.empty();
-    List<PagePolicy.Field> own = page.policy.own(upload, type, ticketed);
-    SignedPolicy signed = open.template().sign(PagePolicy.narrow(upload, own));
+    List<PagePolicy.Field> fields = page.policy.uploadFields(upload, type, issued);
+    SignedPolicy signed = open.template().sign(PagePolicy.conditions(upload, fields));
     return new PostGrant(
-        page.policy, page.writer, open, upload, own, signed, bucket.url(), ticketed);
+        page.policy, page.writer, open, upload, fields, signed, bucket.url(), issued);
   }
 
   /**
@@ -154,9 +154,9 @@ public final class UploadOffer {
     put = type.isPresent() ? put.contentType(type.get()) : put;
     Optional<String> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.IssuedTicket ticketed = sources.ticketing().issue(admitted.terms, end);
-      put = withHeaders(put, upload, ticketed);
-      ticket = Optional.of(ticketed.ticket());
+      Ticketing.IssuedTicket issued = sources.ticketing().issue(admitted.terms, end);
+      put = withHeaders(put, upload, issued);
+      ticket = Optional.of(issued.ticket());
     }
     PresignedUrl signed = urls.sign(put, credentials, now, profile.validity());
     return new PutGrant(key, signed, now, ticket);
@@ -224,12 +224,12 @@ public final class UploadOffer {
 
   private Admitted admit(Enforcement row, Caller caller, PlannedUpload planned, Instant now) {
     AdmittedUpload upload = admission.admit(caller, planned, now);
-    GrantTerms today = sources.ticketing().terms(row, profile, bucket.name(), caller, upload, now);
-    Optional<String> shown = planned.retry();
-    if (shown.isEmpty()) {
-      return new Admitted(upload, today);
+    GrantTerms terms = sources.ticketing().terms(row, profile, bucket.name(), caller, upload, now);
+    Optional<String> ticket = planned.retry();
+    if (ticket.isEmpty()) {
+      return new Admitted(upload, terms);
     }
-    GrantTerms earlier = sources.retries().earlier(shown.get(), today, profile, admission, now);
+    GrantTerms earlier = sources.retries().earlier(ticket.get(), terms, profile, admission, now);
     return new Admitted(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
   }
 
@@ -252,16 +252,16 @@ public final class UploadOffer {
   }
 
   private ObjectRequest withHeaders(
-      ObjectRequest put, AdmittedUpload upload, Ticketing.IssuedTicket ticketed) {
+      ObjectRequest put, AdmittedUpload upload, Ticketing.IssuedTicket issued) {
     ObjectRequest signed = put;
     for (Map.Entry<String, String> header : objectHeaders.entrySet()) {
       signed = signed.header(header.getKey(), header.getValue());
     }
-    if (ticketed.mark().isPresent()) {
-      signed = signed.header(UploadTickets.MARK, ticketed.mark().get());
+    if (issued.mark().isPresent()) {
+      signed = signed.header(UploadTickets.MARK, issued.mark().get());
     }
-    if (ticketed.callback().isPresent()) {
-      signed = signed.header("x-oss-callback", ticketed.callback().get());
+    if (issued.callback().isPresent()) {
+      signed = signed.header("x-oss-callback", issued.callback().get());
     }
     return upload.forbidOverwrite()
         ? signed.header(ProfileFields.FORBID_OVERWRITE, "true")

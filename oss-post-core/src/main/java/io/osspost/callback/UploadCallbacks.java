@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives OSS's callbacks and reports the uploads that were granted to a listener. Thread-safe.
+ * Receives OSS's callbacks and reports granted uploads to a listener. Thread-safe.
  *
  * <p>A request walks one way: OSS's signature, the body, the ticket, the ticket's terms, the object
  * itself, the memory, the listener. Every upload that OSS stored gives one event. A repeated
@@ -137,12 +137,12 @@ public final class UploadCallbacks implements AutoCloseable {
   }
 
   private void report(UploadedObject object) {
-    boolean heard = false;
+    boolean succeeded = false;
     try {
       listener.uploaded(object);
-      heard = true;
+      succeeded = true;
     } finally {
-      if (heard) {
+      if (succeeded) {
         memory.done(object.grantId(), object.eventId());
       } else {
         memory.release(object.grantId(), object.eventId());

@@ -217,7 +217,7 @@ public final class UploadEndpoints implements AutoCloseable {
     return problem.toResponse();
   }
 
-  /** A failing listener must not change the answer. */
+  /** Calls the listener. Its failure is logged, and does not change the answer. */
   static <E> void publish(Consumer<E> listener, E event) {
     try {
       listener.accept(event);
@@ -255,7 +255,7 @@ public final class UploadEndpoints implements AutoCloseable {
         || request.header("Content-Length").filter(length -> !length.equals("0")).isPresent();
   }
 
-  /** The client cannot fix it. The operator can, and does not need a line for every request. */
+  /** Logs the misfit once. Only the operator can fix it, and one line is enough. */
   private void warnOfMisfit(UploadRefusedException refused) {
     if (refused.reason() == UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE
         && warnedOfMisfit.compareAndSet(false, true)) {

@@ -53,11 +53,11 @@ public final class RequestSigner {
           .ec("0002-00000010")
           .because("the request has a security token in a header and in its URL");
     }
-    ReceivedSignature claim =
+    ReceivedSignature signature =
         authorization.isPresent()
             ? inHeader(request, authorization.get().trim())
             : v4Url ? v4.inUrl(request) : V1Request.inUrl(request);
-    return Optional.of(claim.verify(signers, clock.instant()));
+    return Optional.of(signature.verify(signers, clock.instant()));
   }
 
   private ReceivedSignature inHeader(OssRequest request, String authorization) {

@@ -47,7 +47,7 @@ final class FormSigner {
   }
 
   /** Reads the fields of a signature, and rejects the form at the first missing one. */
-  SignatureFields claim(PostForm form) {
+  SignatureFields signatureFields(PostForm form) {
     Optional<String> version = form.field("x-oss-signature-version");
     if (version.isEmpty()) {
       return v1(form);

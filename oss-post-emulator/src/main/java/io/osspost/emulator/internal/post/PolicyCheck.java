@@ -78,7 +78,7 @@ final class PolicyCheck {
   }
 
   /** Checks the maximum size while the file arrives. */
-  void requireAtMostMaximumSize(Policy policy, long size) {
+  void requireMaximumSize(Policy policy, long size) {
     for (Condition.ContentLengthRange range : ranges(policy)) {
       if (size > range.max()) {
         throw OssError.of(

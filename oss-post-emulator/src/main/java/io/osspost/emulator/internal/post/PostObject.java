@@ -79,7 +79,7 @@ public final class PostObject implements Operation {
       }
       PostForm form = PostForm.read(body.reader(), rules);
       String key = FormKey.of(form, rules);
-      request.isAbout(key);
+      request.setKey(key);
       Policy policy = checkedPolicy(form, request, key);
       Optional<Callbacks.Pending> callback = callbacks.ofForm(form.fields());
       ObjectEntry entry = store(request, body, form, key, policy);
@@ -104,12 +104,12 @@ public final class PostObject implements Operation {
       return Policy.NONE;
     }
     Instant now = clock.instant();
-    FormSigner.SignatureFields claim = signer.claim(form);
+    FormSigner.SignatureFields signature = signer.signatureFields(form);
     Policy policy = Policy.decode(form.required("policy", null));
-    AccessKey holder = claim.verify(now);
+    AccessKey holder = signature.verify(now);
     check.requireUnexpired(policy, now);
     check.requireConditions(policy, form, request.bucket());
-    if (claim.isV4()) {
+    if (signature.isV4()) {
       check.requireCoverage(policy, form);
     }
     Optional<String> acl = Optional.ofNullable(withHeaderOfAcl(form, request).get(ACL));
@@ -157,7 +157,7 @@ public final class PostObject implements Operation {
   }
 
   private void checkSize(Policy policy, long size) {
-    check.requireAtMostMaximumSize(policy, size);
+    check.requireMaximumSize(policy, size);
     if (size > FormBody.LARGEST) {
       throw OssError.of(
               400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size.")

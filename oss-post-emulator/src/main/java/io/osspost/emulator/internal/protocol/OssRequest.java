@@ -36,7 +36,7 @@ public final class OssRequest {
   }
 
   /** Sets the object of a form, which its URL does not name. */
-  public void isAbout(String key) {
+  public void setKey(String key) {
     this.object = key;
   }
 
