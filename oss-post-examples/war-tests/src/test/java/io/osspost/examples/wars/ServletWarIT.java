@@ -96,7 +96,7 @@ class ServletWarIT {
       assertThat(PackagedWar.stored(war).read(key)).asString(UTF_8).isEqualTo("hers!");
       bobs.reload();
       assertThat(bobs.locator("#user")).hasText("bob");
-      assertThat(bobs.locator("#none")).isVisible();
+      assertThat(bobs.locator("#confirmed [data-key^='users/alice/']")).hasCount(0);
     }
   }
 
