@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an {@code OSS} client of aliyun-sdk-oss and the grants share one source of credentials, in
- * either direction. Needs that library on the class path.
+ * Shares one source of credentials between an {@code OSS} client of aliyun-sdk-oss and the grants,
+ * in either direction. Needs that library on the class path.
  */
 public final class AliyunCredentials {
   private AliyunCredentials() {}

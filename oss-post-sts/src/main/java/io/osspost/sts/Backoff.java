@@ -5,15 +5,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Protects a service that is down: after a failure all callers are refused at once for some time,
- * then one of them may try again. Thread-safe.
+ * Protects a service that is down: after a failure, all callers are refused at once during a pause;
+ * then one caller may try again. Thread-safe.
  */
 final class Backoff {
   private static final long FIRST = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST = Duration.ofSeconds(30).toNanos();
 
   private @Nullable CredentialsUnavailableException failure;
-  private long rest = FIRST;
+  private long pause = FIRST;
   private long until;
 
   /**
@@ -33,13 +33,13 @@ final class Backoff {
 
   synchronized void succeeded() {
     failure = null;
-    rest = FIRST;
+    pause = FIRST;
   }
 
   /** Begins a pause, longer than the one before. Concurrent failures count once. */
-  synchronized void failed(CredentialsUnavailableException why) {
-    rest = failure == null ? FIRST : Math.min(2 * rest, LONGEST);
-    failure = why;
-    until = System.nanoTime() + rest;
+  synchronized void failed(CredentialsUnavailableException cause) {
+    pause = failure == null ? FIRST : Math.min(2 * pause, LONGEST);
+    failure = cause;
+    until = System.nanoTime() + pause;
   }
 }

@@ -3,7 +3,7 @@ package io.osspost.sts;
 import java.time.Duration;
 
 /**
- * Limits the rate of calls to STS, of which an account may make a hundred per second. Callers wait
+ * Limits the rate of calls to STS, because an account may make a hundred per second. Callers wait
  * in a short queue, and are refused if it is full. Thread-safe.
  */
 final class CallRate {

@@ -60,8 +60,8 @@ public final class StsRole {
   }
 
   /**
-   * Returns the role's credentials, assumed with those of {@code caller}, which is closed with
-   * them.
+   * Returns the role's credentials, assumed with those of {@code caller}. Closing them closes
+   * {@code caller}.
    */
   public OssCredentialsProvider assumedBy(OssCredentialsProvider caller) {
     Objects.requireNonNull(caller, "caller");

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Vends tokens of one role, each limited to its scope. Thread-safe.
  *
- * <p>A caller gets the same token again while it is valid for five more minutes. So one call to STS
- * serves many uploads, and STS allows a hundred calls per second.
+ * <p>A caller gets the same token until five minutes before it expires. So one call to STS serves
+ * many uploads; STS allows an account a hundred calls per second.
  */
 final class StsTokens implements TokenVendor {
   private static final Duration SHORTEST_REST = Duration.ofMinutes(5);
@@ -102,7 +102,7 @@ final class StsTokens implements TokenVendor {
     try {
       if (!rate.take()) {
         throw new CredentialsUnavailableException(
-            "More tokens are requested than STS issues per second. Let clients try again, or "
+            "More tokens are requested than STS issues per second. Make clients retry, or "
                 + "configure a longer validity of tokens.");
       }
     } catch (InterruptedException e) {

@@ -3,8 +3,8 @@
  * and security tokens for clients.
  *
  * <p>Start at {@link io.osspost.sts.StsRole}, or select a type in the settings. Credentials are
- * cached and refreshed in the background, so that no upload waits for them. Nothing here signs an
- * upload.
+ * cached and refreshed in the background, so that only the first upload normally waits for them.
+ * Nothing here signs an upload.
  */
 @NullMarked
 package io.osspost.sts;

@@ -41,19 +41,20 @@ import org.jspecify.annotations.Nullable;
  *                              +-------------------+
  * </pre>
  *
- * <p>In EMPTY and FETCHING callers wait for the fetch; in FAILING they get its failure at once. Of
- * the fields, {@code current} is null in EMPTY, FETCHING and FAILING, {@code fetching} is set in
- * FETCHING and REFRESHING, and {@code failure} in STALE and FAILING.
+ * <p>In EMPTY and FETCHING callers wait for the fetch; in FAILING they get its failure at once. The
+ * field {@code current} is null in EMPTY; in FETCHING and FAILING it is null or holds credentials
+ * that are no longer used. The field {@code fetching} is set in FETCHING and REFRESHING, and {@code
+ * failure} in STALE and FAILING.
  */
 public final class CachedCredentials implements OssCredentialsProvider {
   private static final Logger LOG = System.getLogger(CachedCredentials.class.getName());
 
-  /** The time that callers without credentials wait for a fetch, from its beginning. */
+  /** The longest time from the start of a fetch that callers without credentials wait for it. */
   private static final Duration FETCH_LIMIT = Duration.ofSeconds(10);
 
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
 
-  /** Credentials that expire this soon sign nothing, because the upload would come too late. */
+  /** Credentials that expire this soon are not used, because the upload would arrive too late. */
   private static final long LAST_USE_MILLIS = 60_000;
 
   private final CredentialsSource source;
@@ -66,9 +67,9 @@ public final class CachedCredentials implements OssCredentialsProvider {
   // This object's lock guards the fields below.
   private @Nullable Fetch fetching;
   private @Nullable CredentialsUnavailableException failure;
-  private int failures;
-  private long succeeded;
-  private long failed;
+  private int consecutiveFailures;
+  private long successCount;
+  private long failureCount;
   private @Nullable Failure lastFailure;
   private int latestTask;
   private boolean loggedExpiration;
@@ -93,9 +94,9 @@ public final class CachedCredentials implements OssCredentialsProvider {
   /**
    * The current credentials.
    *
-   * @param refreshAt when the next fetch begins, in milliseconds of the epoch
-   * @param unusableAt when they are no longer used, in milliseconds of the epoch: before they
-   *     expire
+   * @param refreshAt when the next fetch begins, in milliseconds since the epoch
+   * @param unusableAt when they stop being used, one minute before they expire, in milliseconds
+   *     since the epoch
    */
   private record Current(OssCredentials credentials, long refreshAt, long unusableAt) {
     Current withoutRefresh() {
@@ -122,7 +123,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
 
   @Override
   public synchronized Optional<Refreshes> refreshes() {
-    return Optional.of(new Refreshes(succeeded, failed, Optional.ofNullable(lastFailure)));
+    return Optional.of(new Refreshes(successCount, failureCount, Optional.ofNullable(lastFailure)));
   }
 
   /** Returns the provider that assumed the role of these credentials; otherwise this one. */
@@ -175,7 +176,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     }
   }
 
-  /** Lets the timer's thread fetch. The current credentials remain in use meanwhile. */
+  /** Starts a fetch on the timer's thread. The current credentials remain in use meanwhile. */
   private void begin() {
     assert Thread.holdsLock(this);
     Fetch fetch = new Fetch();
@@ -194,7 +195,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
     } catch (CredentialsUnavailableException e) {
       failed(fetch, e);
     } catch (RuntimeException | LinkageError e) {
-      failed(fetch, new CredentialsUnavailableException(source.name() + " failed: " + e, e));
+      failed(fetch, new CredentialsUnavailableException(capitalizedName() + " failed: " + e, e));
     }
   }
 
@@ -208,10 +209,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
     long expiry = credentials.expiration().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     if (expiry - LAST_USE_MILLIS <= now) {
       throw new CredentialsUnavailableException(
-          source.name()
+          capitalizedName()
               + " returned "
               + credentials
-              + ", which have expired: it is "
+              + ", which have expired or expire within a minute: it is "
               + Instant.ofEpochMilli(now)
               + " here. Correct this machine's clock, or that of the source.");
     }
@@ -221,16 +222,16 @@ public final class CachedCredentials implements OssCredentialsProvider {
         return;
       }
       current = new Current(credentials, refreshTime(now, expiry), expiry - LAST_USE_MILLIS);
-      if (failures > 0) {
+      if (consecutiveFailures > 0) {
         LOG.log(
             Level.INFO,
             "{0} returned credentials after {1} failures: {2}",
-            source.name(),
-            failures,
+            capitalizedName(),
+            consecutiveFailures,
             credentials);
       }
-      failures = 0;
-      succeeded++;
+      consecutiveFailures = 0;
+      successCount++;
       lastFailure = null;
       loggedExpiration = false;
       if (expiry != Long.MAX_VALUE) {
@@ -256,27 +257,27 @@ public final class CachedCredentials implements OssCredentialsProvider {
     synchronized (this) {
       fetching = null;
       failure = cause;
-      failed++;
+      failureCount++;
       lastFailure = new Failure(clock.instant(), String.valueOf(cause.getMessage()));
-      if (failures++ == 0 && !closed) {
+      if (consecutiveFailures++ == 0 && !closed) {
         LOG.log(
             Level.WARNING,
-            current == null
-                ? "Could not fetch credentials; retrying. There are no current credentials: {1}"
-                : "Could not refresh credentials; retrying. The current credentials remain usable"
-                    + " until {0}: {1}",
+            isUsable(current)
+                ? "Could not refresh credentials; retrying. The current credentials remain usable"
+                    + " until {0}: {1}"
+                : "Could not fetch credentials; retrying. There are no usable credentials: {1}",
             current == null ? "never" : Instant.ofEpochMilli(current.unusableAt),
             cause.getMessage());
       }
-      Duration delay = Duration.ofSeconds(1L << Math.min(failures - 1, 10));
+      Duration delay = Duration.ofSeconds(1L << Math.min(consecutiveFailures - 1, 10));
       wakeIn(delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
     }
     fetch.result.completeExceptionally(cause);
   }
 
   /**
-   * Only the latest timer task counts: a caller that refreshed meanwhile has replaced an earlier
-   * one.
+   * Starts a fetch after {@code delay}. Only the latest timer task has an effect, because a caller
+   * may start a fetch before an earlier task runs.
    */
   private void wakeIn(Duration delay) {
     assert Thread.holdsLock(this);
@@ -293,8 +294,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
   }
 
   /**
-   * Chooses an instant before the last fifth of the lifetime, at least five minutes before its end,
-   * and different on every server.
+   * Returns when to refresh, in milliseconds since the epoch: five minutes before expiration or
+   * after four fifths of the lifetime, whichever is earlier, and a random time earlier still, so
+   * that servers do not refresh at once. Short-lived credentials are refreshed after half their
+   * lifetime.
    */
   private long refreshTime(long now, long expiry) {
     if (expiry == Long.MAX_VALUE) {
@@ -304,6 +307,10 @@ public final class CachedCredentials implements OssCredentialsProvider {
     long before = Math.max(Duration.ofMinutes(5).toMillis(), life / 5);
     long spread = (long) (before / 10.0 * random.getAsDouble());
     return now + Math.max(life - before - spread, Math.min(life / 2, life - LAST_USE_MILLIS));
+  }
+
+  private boolean isUsable(@Nullable Current known) {
+    return known != null && clock.millis() < known.unusableAt;
   }
 
   private void logExpiration(@Nullable Current known) {
@@ -320,6 +327,12 @@ public final class CachedCredentials implements OssCredentialsProvider {
   private static CredentialsUnavailableException unavailable(Throwable cause) {
     return new CredentialsUnavailableException(
         "No credentials to sign with: " + cause.getMessage(), cause);
+  }
+
+  /** Returns the source's name for the beginning of a sentence. */
+  private String capitalizedName() {
+    String name = source.name();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private void requireOpen() {

@@ -9,7 +9,7 @@ interface RefreshTimer extends AutoCloseable {
   /** Runs {@code task} after {@code delay}, unless this is closed before. */
   void in(Duration delay, Runnable task);
 
-  /** Ends the thread and waits for its end, so that a container finds no thread afterwards. */
+  /** Ends the thread and waits for that, so that a container finds no leaked thread. */
   @Override
   void close();
 
@@ -41,7 +41,7 @@ interface RefreshTimer extends AutoCloseable {
         try {
           if (!thread.awaitTermination(1, TimeUnit.SECONDS)) {
             System.getLogger(RefreshTimer.class.getName())
-                .log(System.Logger.Level.DEBUG, "{0} ends when its current call is answered", name);
+                .log(System.Logger.Level.DEBUG, "{0} ends when its current call returns", name);
           }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();

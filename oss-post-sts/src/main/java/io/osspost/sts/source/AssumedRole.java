@@ -28,21 +28,21 @@ public final class AssumedRole implements CredentialsSource {
     return fetch(role, null);
   }
 
-  /** Returns the same role for another session, limited to {@code policy}. */
+  /** Fetches the credentials of {@code session}, limited to {@code policy} if there is one. */
   public OssCredentials fetch(RoleSession session, @Nullable String policy) {
-    OssCredentials asks = caller.resolve();
+    OssCredentials callers = caller.resolve();
     RamRoleArnCredentialProvider provider =
         RamRoleArnCredentialProvider.builder()
-            .accessKeyId(asks.accessKeyId())
-            .accessKeySecret(asks.accessKeySecret())
-            .securityToken(asks.securityToken().orElse(null))
+            .accessKeyId(callers.accessKeyId())
+            .accessKeySecret(callers.accessKeySecret())
+            .securityToken(callers.securityToken().orElse(null))
             .roleArn(session.arn())
             .roleSessionName(session.sessionName())
             .durationSeconds(Math.toIntExact(session.duration().toSeconds()))
             .externalId(session.externalId().orElse(null))
             .policy(policy)
             .build();
-    return new StsConnection(role.endpoint(), asks, clock).fetch(provider::createCredential);
+    return new StsConnection(role.endpoint(), callers, clock).fetch(provider::createCredential);
   }
 
   public OssCredentialsProvider caller() {

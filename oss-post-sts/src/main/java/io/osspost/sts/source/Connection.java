@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Directs one fetch of credentials-java to the configured address. That library does not keep the
- * reason of a failure, and puts whole answers into its messages. So this class records the reason
+ * reason of a failure, and puts whole responses into its messages. So this class records the reason
  * where it occurs, without secrets. Not thread-safe.
  */
 class Connection extends CompatibleUrlConnClient {
@@ -73,12 +73,12 @@ class Connection extends CompatibleUrlConnClient {
       throw e;
     } catch (RuntimeException e) {
       throw refusal == null
-          ? new CredentialsUnavailableException(unexpectedAnswer())
+          ? new CredentialsUnavailableException(unexpectedResponse())
           : refusal.toException();
     }
   }
 
-  /** Returns the last unsuccessful answer, if there was one. */
+  /** Returns the last unsuccessful response, if there was one. */
   @Nullable Refusal refusal() {
     return refusal;
   }
@@ -130,10 +130,10 @@ class Connection extends CompatibleUrlConnClient {
     }
   }
 
-  private String unexpectedAnswer() {
+  private String unexpectedResponse() {
     return name
         + " at "
         + endpoint
-        + " did not answer with credentials. Check whether a proxy answers in its place.";
+        + " did not return credentials. Check whether a proxy responds in its place.";
   }
 }

@@ -14,9 +14,7 @@ import io.osspost.credentials.OssCredentials;
 import java.net.URI;
 import java.time.Instant;
 
-/**
- * A service of the operator that answers with credentials, in the format of the metadata service.
- */
+/** A service of the operator that returns credentials, in the format of the metadata service. */
 final class CredentialsUri implements CredentialsSource {
   private final URI uri;
 
@@ -55,17 +53,17 @@ final class CredentialsUri implements CredentialsSource {
     HttpRequest request = new HttpRequest("https://" + uri.getRawAuthority() + path + query);
     request.setSysMethod(MethodType.GET);
     HttpResponse response = connection.syncInvoke(request);
-    JsonObject answer =
+    JsonObject document =
         JsonParser.parseString(new String(response.getHttpContent(), UTF_8)).getAsJsonObject();
-    if (!"Success".equals(answer.get("Code").getAsString())) {
-      throw new IllegalStateException("The answer is an error.");
+    if (!"Success".equals(document.get("Code").getAsString())) {
+      throw new IllegalStateException("The response is an error.");
     }
     return RefreshResult.builder(
             CredentialModel.builder()
-                .accessKeyId(answer.get("AccessKeyId").getAsString())
-                .accessKeySecret(answer.get("AccessKeySecret").getAsString())
-                .securityToken(answer.get("SecurityToken").getAsString())
-                .expiration(Instant.parse(answer.get("Expiration").getAsString()).toEpochMilli())
+                .accessKeyId(document.get("AccessKeyId").getAsString())
+                .accessKeySecret(document.get("AccessKeySecret").getAsString())
+                .securityToken(document.get("SecurityToken").getAsString())
+                .expiration(Instant.parse(document.get("Expiration").getAsString()).toEpochMilli())
                 .build())
         .build();
   }

@@ -4,12 +4,12 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.util.function.Supplier;
 
-/** Creates credentials from the texts of a source. */
+/** Creates credentials from the texts of a source, and names the source if they are invalid. */
 public final class Keys {
   private Keys() {}
 
   /**
-   * Returns the credentials that {@code keys} makes.
+   * Returns the credentials that {@code keys} creates.
    *
    * @param source the subject of the message for unusable keys, such as names of variables
    * @throws CredentialsUnavailableException if the keys are swapped, a placeholder or malformed
@@ -18,7 +18,7 @@ public final class Keys {
     try {
       return keys.get();
     } catch (IllegalArgumentException e) {
-      // The message does not contain a value.
+      // The message of this exception contains no secret.
       throw new CredentialsUnavailableException(
           source + " returned invalid credentials. " + e.getMessage(), e);
     }

@@ -6,14 +6,14 @@ import java.time.Clock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A source that may not be configured, which is detected at the first fetch. */
+/** A source that is created at the first fetch, because its configuration may be missing. */
 final class OptionalSource implements CredentialsSource {
   private final String name;
   private final Supplier<CredentialsSource> open;
   private volatile @Nullable CredentialsSource opened;
 
   /**
-   * Opens nothing yet.
+   * Does not create the source yet.
    *
    * @param open creates the source, or throws an exception that explains how to configure it
    */

@@ -28,7 +28,7 @@ record Refusal(String code, String fact) {
     return new Refusal("", name + " at " + endpoint + " does not answer (" + oneLine(why) + ")");
   }
 
-  /** Reads an error document. The rest of the answer does not enter the message. */
+  /** Reads an error document. The message contains nothing else of the response. */
   static Refusal read(String name, int status, byte @Nullable [] body) {
     String code = "";
     String message = "";

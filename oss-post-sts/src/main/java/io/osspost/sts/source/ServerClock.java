@@ -22,7 +22,7 @@ public final class ServerClock extends Clock {
     this.local = local;
   }
 
-  /** Records the server's time from an answer that just arrived. */
+  /** Records the server's time from a response that has just arrived. */
   void learn(Instant serverTime) {
     long ahead = local.millis() - serverTime.toEpochMilli();
     boolean wrong = Math.abs(ahead) > TOLERATED.toMillis();

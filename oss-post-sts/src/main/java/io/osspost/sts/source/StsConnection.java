@@ -64,7 +64,7 @@ final class StsConnection extends Connection {
       try {
         clock.learn(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
       } catch (DateTimeParseException e) {
-        // An answer without a valid time is ignored.
+        // A response without a valid time is ignored.
       }
     }
     return response;

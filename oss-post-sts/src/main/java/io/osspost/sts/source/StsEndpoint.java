@@ -3,12 +3,12 @@ package io.osspost.sts.source;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** The address of STS, or of a service of this machine. */
+/** Reads the address of STS, or of a service on this machine. */
 final class StsEndpoint {
   private StsEndpoint() {}
 
   /**
-   * Reads a host, or a URL. Plain HTTP is allowed on this machine only, because the answer is a
+   * Reads a host, or a URL. Plain HTTP is allowed on this machine only, because the response is a
    * secret.
    */
   static URI parse(String text) {

@@ -257,7 +257,7 @@ class CachedCredentialsTest {
         };
     assertThatExceptionOfType(CredentialsUnavailableException.class)
         .isThrownBy(this::resolve)
-        .withMessageContaining("a fake failed")
+        .withMessageContaining("A fake failed")
         .withMessageContaining("broken");
   }
 

@@ -76,9 +76,9 @@ class FaultsTest {
         "DOWN            | does not answer",
         "BROKEN          | 500 InternalError: STS Server Internal Error",
         "THROTTLED       | 400 Throttling.User",
-        "MALFORMED       | did not answer with credentials",
-        "WITHOUT_KEYS    | did not answer with credentials",
-        "PROXY_PAGE      | did not answer with credentials",
+        "MALFORMED       | did not return credentials",
+        "WITHOUT_KEYS    | did not return credentials",
+        "PROXY_PAGE      | did not return credentials",
         "OVER_ON_ARRIVAL | which have expired",
       })
   @Execution(ExecutionMode.CONCURRENT)
