@@ -106,7 +106,8 @@ class LegacyWarIT {
     try (PackagedProgram second =
         PackagedWar.start("legacy-war", URI.create(war.page()).getPort(), Map.of())) {
       assertThat(second.exitCode()).isEqualTo(1);
-      assertThat(second.output()).contains("is in use. Name another: java -jar legacy-war.war 8081");
+      assertThat(second.output())
+          .contains("is in use. Name another: java -jar legacy-war.war 8081");
     }
   }
 
