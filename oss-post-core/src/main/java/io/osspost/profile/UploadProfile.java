@@ -133,8 +133,8 @@ public final class UploadProfile {
   }
 
   /**
-   * {@return whether an upload may not replace an object; empty if the operator did not set it, and
-   * then only objects that the server names are protected}
+   * {@return whether OSS rejects an upload if an object of the same name exists; empty if not set,
+   * which protects only the objects that the server names}
    */
   public Optional<Boolean> forbidOverwrite() {
     return forbidOverwrite;
@@ -359,11 +359,11 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets whether an upload may replace an object of the same name. By default it may not if the
-     * server names the object; if the page names it, OSS decides.
+     * Sets whether OSS rejects an upload if an object of the same name exists. Defaults to true for
+     * objects that the server names, and to false for objects that the client names.
      *
-     * @param forbidden true to protect all existing objects, false to leave it to OSS in every
-     *     grant
+     * @param forbidden true to reject such uploads; false to let them replace the object, as OSS
+     *     does by default
      * @return this builder
      */
     public Builder forbidOverwrite(boolean forbidden) {
