@@ -1,11 +1,11 @@
 package io.osspost;
 
-import static io.osspost.Enforcement.Enforced.ABSENT;
-import static io.osspost.Enforcement.Enforced.CLOSED;
-import static io.osspost.Enforcement.Enforced.IF_SET;
-import static io.osspost.Enforcement.Enforced.OPEN;
-import static io.osspost.Enforcement.Enforced.PINNED;
-import static io.osspost.Enforcement.Enforced.WEAK;
+import static io.osspost.Enforcement.Treatment.AMBIGUOUS;
+import static io.osspost.Enforcement.Treatment.CLIENT_CHOOSES;
+import static io.osspost.Enforcement.Treatment.ENFORCED;
+import static io.osspost.Enforcement.Treatment.ENFORCED_IF_SET;
+import static io.osspost.Enforcement.Treatment.NOT_APPLICABLE;
+import static io.osspost.Enforcement.Treatment.REJECTED;
 
 import io.osspost.profile.UploadProfile;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The table of settings that OSS enforces, by grant kind and format. The checks at startup, the
- * terms in tickets and {@code docs/security.md} come from it.
+ * Lists how OSS treats each setting of a profile, by grant kind and format. The checks at startup
+ * and the terms in tickets use it. {@code docs/security.md} describes the same facts.
  *
  * <p>Sources: OSS documentation, "PostObject" (policy conditions on form fields), "Include
  * signatures in the URL" (signed headers) and "RAM policies" (security tokens).
@@ -30,11 +30,11 @@ enum Enforcement {
   POST_LEGACY(GrantKind.POST, "legacy"),
   /** A presigned URL and its headers. */
   PUT_FORM(GrantKind.PUT, "form"),
-  /** A bare presigned URL. An unsigned header of OSS's own invalidates its signature. */
+  /** A bare presigned URL. OSS rejects a request that adds an unsigned {@code x-oss-} header. */
   PUT_TEXT(GrantKind.PUT, "text"),
   TOKEN(GrantKind.TOKEN, "token");
 
-  /** A setting of a profile, and the names that operators know it by. */
+  /** A setting of a profile, and its name in messages. */
   enum Setting {
     KEY("dir"),
     SIZE("max-size"),
@@ -72,19 +72,19 @@ enum Enforcement {
   }
 
   /** How OSS treats a setting. */
-  enum Enforced {
+  enum Treatment {
     /** The grant carries the setting, and OSS rejects any other value. */
-    PINNED,
-    /** As PINNED if the profile sets it; otherwise the client can add it. */
-    IF_SET,
-    /** The grant carries the setting, but OSS's documents disagree about the effect. */
-    WEAK,
+    ENFORCED,
+    /** As {@link #ENFORCED} if the profile sets it; otherwise the client can add it. */
+    ENFORCED_IF_SET,
+    /** The grant carries the setting, but OSS's documents disagree about its effect. */
+    AMBIGUOUS,
     /** The grant cannot carry the setting, and the client chooses. */
-    OPEN,
+    CLIENT_CHOOSES,
     /** The grant cannot carry the setting, and OSS rejects a client that adds it. */
-    CLOSED,
-    /** The setting has no meaning here. */
-    ABSENT
+    REJECTED,
+    /** The setting does not apply to this kind of grant. */
+    NOT_APPLICABLE
   }
 
   private final GrantKind kind;
@@ -95,60 +95,60 @@ enum Enforcement {
     this.format = format;
   }
 
-  /** Returns how OSS treats {@code setting} in this row. */
-  Enforced enforced(Setting setting) {
+  /** Returns how OSS treats {@code setting} in this kind and format. */
+  Treatment treatment(Setting setting) {
     return switch (this) {
       case POST_FORM ->
           switch (setting) {
-            case STORAGE_CLASS, METADATA, DISPOSITION -> IF_SET;
-            default -> PINNED;
+            case STORAGE_CLASS, METADATA, DISPOSITION -> ENFORCED_IF_SET;
+            default -> ENFORCED;
           };
       case POST_DOCUMENTED ->
           switch (setting) {
-            case TYPE -> WEAK;
-            case METADATA, DISPOSITION -> IF_SET;
-            case OVERWRITE, ACL, STORAGE_CLASS, CALLBACK -> OPEN;
-            default -> PINNED;
+            case TYPE -> AMBIGUOUS;
+            case METADATA, DISPOSITION -> ENFORCED_IF_SET;
+            case OVERWRITE, ACL, STORAGE_CLASS, CALLBACK -> CLIENT_CHOOSES;
+            default -> ENFORCED;
           };
       case POST_V4, POST_V1 ->
           switch (setting) {
-            case KEY, SIZE -> PINNED;
-            case TYPE -> WEAK;
-            case SUCCESS -> CLOSED;
-            default -> OPEN;
+            case KEY, SIZE -> ENFORCED;
+            case TYPE -> AMBIGUOUS;
+            case SUCCESS -> REJECTED;
+            default -> CLIENT_CHOOSES;
           };
       case POST_LEGACY ->
           switch (setting) {
-            case KEY, SIZE, CALLBACK -> PINNED;
-            case TYPE -> WEAK;
-            case SUCCESS -> CLOSED;
-            default -> OPEN;
+            case KEY, SIZE, CALLBACK -> ENFORCED;
+            case TYPE -> AMBIGUOUS;
+            case SUCCESS -> REJECTED;
+            default -> CLIENT_CHOOSES;
           };
       case PUT_FORM ->
           switch (setting) {
-            case SIZE -> OPEN;
-            case DISPOSITION -> IF_SET;
-            case SUCCESS -> ABSENT;
-            default -> PINNED;
+            case SIZE -> CLIENT_CHOOSES;
+            case DISPOSITION -> ENFORCED_IF_SET;
+            case SUCCESS -> NOT_APPLICABLE;
+            default -> ENFORCED;
           };
       case PUT_TEXT ->
           switch (setting) {
-            case KEY, TYPE -> PINNED;
-            case ACL, STORAGE_CLASS, METADATA, CALLBACK, MARK -> CLOSED;
-            case SUCCESS -> ABSENT;
-            default -> OPEN;
+            case KEY, TYPE -> ENFORCED;
+            case ACL, STORAGE_CLASS, METADATA, CALLBACK, MARK -> REJECTED;
+            case SUCCESS -> NOT_APPLICABLE;
+            default -> CLIENT_CHOOSES;
           };
       case TOKEN ->
           switch (setting) {
-            case KEY -> WEAK;
-            case ACL -> CLOSED;
-            case SUCCESS -> ABSENT;
-            default -> OPEN;
+            case KEY -> AMBIGUOUS;
+            case ACL -> REJECTED;
+            case SUCCESS -> NOT_APPLICABLE;
+            default -> CLIENT_CHOOSES;
           };
     };
   }
 
-  /** Returns the row of forms in {@code format} under {@code profile}. */
+  /** Returns the enforcement of forms in {@code format} under {@code profile}. */
   static Enforcement of(PostFormat format, UploadProfile profile) {
     return switch (format) {
       case FORM -> profile.documentedFieldsOnly() ? POST_DOCUMENTED : POST_FORM;
@@ -158,7 +158,7 @@ enum Enforcement {
     };
   }
 
-  /** Returns the row of presigned PUTs. */
+  /** Returns the enforcement of presigned PUTs in {@code format}. */
   static Enforcement of(PutFormat format) {
     return format == PutFormat.FORM ? PUT_FORM : PUT_TEXT;
   }
@@ -172,51 +172,51 @@ enum Enforcement {
     return format;
   }
 
-  /** Returns whether a grant of this row can carry a value that the operator sets. */
+  /** Returns whether a grant of this kind and format can carry a value that the operator sets. */
   boolean carries(Setting setting) {
-    return switch (enforced(setting)) {
-      case PINNED, IF_SET, WEAK, ABSENT -> true;
-      case OPEN, CLOSED -> false;
+    return switch (treatment(setting)) {
+      case ENFORCED, ENFORCED_IF_SET, AMBIGUOUS, NOT_APPLICABLE -> true;
+      case CLIENT_CHOOSES, REJECTED -> false;
     };
   }
 
   /**
-   * Checks that this row carries everything that the operator set explicitly.
+   * Checks that grants of this kind and format carry every setting that the operator set.
    *
    * @param callback whether a callback is configured
-   * @throws IllegalArgumentException if it does not
+   * @throws IllegalArgumentException if they do not carry one
    */
   void requireCarried(UploadProfile profile, boolean callback) {
-    Set<Setting> lost = EnumSet.noneOf(Setting.class);
-    ProfileFields.of(profile).explicit().forEach(field -> lost.add(Setting.ofField(field)));
+    Set<Setting> uncarried = EnumSet.noneOf(Setting.class);
+    ProfileFields.of(profile).explicit().forEach(field -> uncarried.add(Setting.ofField(field)));
     if (profile.forbidOverwrite().orElse(false)) {
-      lost.add(Setting.OVERWRITE);
+      uncarried.add(Setting.OVERWRITE);
     }
     if (callback && profile.callback()) {
-      lost.add(Setting.CALLBACK);
+      uncarried.add(Setting.CALLBACK);
     }
-    lost.removeIf(this::carries);
-    if (!lost.isEmpty()) {
+    uncarried.removeIf(this::carries);
+    if (!uncarried.isEmpty()) {
       throw new IllegalArgumentException(
           "Profile '"
               + profile.name()
               + "' sets "
-              + labels(lost)
+              + labels(uncarried)
               + ", but "
-              + described()
+              + description()
               + " cannot carry "
-              + (lost.size() == 1 ? "it" : "them")
+              + (uncarried.size() == 1 ? "it" : "them")
               + ". "
-              + fix(profile, lost));
+              + fix(profile, uncarried));
     }
   }
 
-  private String fix(UploadProfile profile, Set<Setting> lost) {
+  private String fix(UploadProfile profile, Set<Setting> uncarried) {
     String remove = this == TOKEN ? "Remove token from its grants" : "Offer format form only";
     if (this == POST_DOCUMENTED) {
       remove = "Set pin to all";
     }
-    return lost.equals(EnumSet.of(Setting.CALLBACK))
+    return uncarried.equals(EnumSet.of(Setting.CALLBACK))
         ? remove
             + ", or set profiles."
             + profile.name()
@@ -225,46 +225,47 @@ enum Enforcement {
   }
 
   /**
-   * Returns one sentence about the defaults and limits that OSS does not enforce in this row; empty
-   * if it enforces all.
+   * Returns one sentence about the defaults and limits that OSS does not enforce in this kind and
+   * format; empty if it enforces all.
    *
    * @param mark whether objects are marked
    */
   String weakness(UploadProfile profile, boolean mark) {
-    List<Setting> open = new ArrayList<>();
-    List<Setting> weak = new ArrayList<>();
+    List<Setting> unenforced = new ArrayList<>();
+    List<Setting> ambiguous = new ArrayList<>();
     for (Setting setting : List.of(Setting.SIZE, Setting.TYPE)) {
-      if (enforced(setting) == OPEN) {
-        open.add(setting);
-      } else if (enforced(setting) == WEAK) {
-        weak.add(setting);
+      if (treatment(setting) == CLIENT_CHOOSES) {
+        unenforced.add(setting);
+      } else if (treatment(setting) == AMBIGUOUS) {
+        ambiguous.add(setting);
       }
     }
     if (!carries(Setting.OVERWRITE) && profile.forbidOverwrite().orElse(true)) {
-      open.add(Setting.OVERWRITE);
+      unenforced.add(Setting.OVERWRITE);
     }
-    if (enforced(Setting.ACL) == OPEN) {
-      open.add(Setting.ACL);
+    if (treatment(Setting.ACL) == CLIENT_CHOOSES) {
+      unenforced.add(Setting.ACL);
     }
     if (mark && !carries(Setting.MARK)) {
-      open.add(Setting.MARK);
+      unenforced.add(Setting.MARK);
     }
-    if (open.isEmpty() && weak.isEmpty()) {
+    if (unenforced.isEmpty() && ambiguous.isEmpty()) {
       return "";
     }
-    StringBuilder text = new StringBuilder("Profile '" + profile.name() + "': with " + described());
-    if (!open.isEmpty()) {
-      text.append(" OSS does not enforce ").append(labels(open));
+    StringBuilder text =
+        new StringBuilder("Profile '" + profile.name() + "': with " + description());
+    if (!unenforced.isEmpty()) {
+      text.append(" OSS does not enforce ").append(labels(unenforced));
     }
-    if (!weak.isEmpty()) {
-      text.append(open.isEmpty() ? " " : ", and ")
-          .append(labels(weak))
+    if (!ambiguous.isEmpty()) {
+      text.append(unenforced.isEmpty() ? " " : ", and ")
+          .append(labels(ambiguous))
           .append(" depends on the field that OSS reads");
     }
     return text.append(". See docs/security.md.").toString();
   }
 
-  private String described() {
+  private String description() {
     return switch (kind) {
       case POST -> "forms of format " + format;
       case PUT -> "presigned URLs of format " + format;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks at startup that pages can use what a profile offers: a grant that cannot carry a setting
- * fails the start, not an upload. Immutable.
+ * Checks at startup that a profile's kinds and formats of grants can carry its settings. Without
+ * this check, a mistake would appear only at an upload. Immutable.
  *
  * @param signatureVersion the version of presigned URLs and of format {@code form}
  * @param callback whether every grant must carry a callback
@@ -22,9 +22,10 @@ record OfferCheck(
   /**
    * Checks an offer by itself.
    *
-   * @throws IllegalArgumentException if one of its kinds or formats cannot carry the profile
+   * @throws IllegalArgumentException if one of its kinds or formats cannot carry a setting of the
+   *     profile
    */
-  static void requireCoherent(OfferTerms offer) {
+  static void requireConsistent(OfferSettings offer) {
     if (offer.kinds().contains(GrantKind.TOKEN)) {
       new Admission(offer.profile()).requireTokensKeepIt();
     } else if (offer.profile().multipart()) {
@@ -34,7 +35,7 @@ record OfferCheck(
               + "' allows uploads in parts, which need a token. Add token to its grants, or remove "
               + "multipart.");
     }
-    offer.rows().forEach(row -> row.requireCarried(offer.profile(), false));
+    offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
   }
 
   /**
@@ -42,7 +43,7 @@ record OfferCheck(
    *
    * @throws IllegalArgumentException if it contradicts them
    */
-  void requirePossible(OfferTerms offer) {
+  void requirePossible(OfferSettings offer) {
     String name = offer.profile().name();
     if (offer.kinds().contains(GrantKind.TOKEN) && !tokens) {
       throw new IllegalArgumentException(
@@ -57,7 +58,8 @@ record OfferCheck(
       throw new IllegalArgumentException(
           "A V1 signature does not cover the disposition that profile '"
               + name
-              + "' sets. Sign with v4, or remove the disposition, or put from its grants.");
+              + "' sets. Set signature-version to v4, remove the disposition, or remove 'put' from "
+              + "the profile's grants.");
     }
     if (mark && offer.profile().metadata().containsKey("grant")) {
       throw new IllegalArgumentException(
@@ -66,14 +68,16 @@ record OfferCheck(
               + "' sets metadata.grant, which carries the mark of the grant. Choose another name,"
               + " or set mark to false.");
     }
-    offer.rows().forEach(row -> row.requireCarried(offer.profile(), callback));
+    offer
+        .enforcements()
+        .forEach(enforcement -> enforcement.requireCarried(offer.profile(), callback));
   }
 
-  /** Returns a sentence for each row whose defaults and limits OSS does not enforce. */
-  List<String> weaknesses(OfferTerms offer) {
+  /** Returns a sentence for each kind and format whose defaults or limits OSS does not enforce. */
+  List<String> weaknesses(OfferSettings offer) {
     List<String> weaknesses = new ArrayList<>();
-    for (Enforcement row : offer.rows()) {
-      String weakness = row.weakness(offer.profile(), mark);
+    for (Enforcement enforcement : offer.enforcements()) {
+      String weakness = enforcement.weakness(offer.profile(), mark);
       if (!weakness.isEmpty()) {
         weaknesses.add(weakness);
       }
@@ -82,15 +86,15 @@ record OfferCheck(
   }
 
   /** Returns a sentence for each format that no page can use with {@code credentials}. */
-  static List<String> misfits(OfferTerms offer, OssCredentials credentials) {
-    List<String> misfits = new ArrayList<>();
+  static List<String> mismatches(OfferSettings offer, OssCredentials credentials) {
+    List<String> mismatches = new ArrayList<>();
     if (!offer.kinds().contains(GrantKind.POST)) {
-      return misfits;
+      return mismatches;
     }
     for (PostFormat format : offer.postFormats()) {
-      Optional<String> fact = format.misfit(credentials);
+      Optional<String> fact = format.mismatch(credentials);
       if (fact.isPresent()) {
-        misfits.add(
+        mismatches.add(
             "Profile '"
                 + offer.profile().name()
                 + "' answers 503 in format "
@@ -98,9 +102,9 @@ record OfferCheck(
                 + ". "
                 + fact.get()
                 + " "
-                + format.misfitFix());
+                + format.mismatchFix());
       }
     }
-    return misfits;
+    return mismatches;
   }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides the conditions of a form's policy: one for each field that the page of a format sends.
- * For a page that sends the answer's fields, all fields are pinned. A tutorial's page writes its
- * own fields, and only those can have a condition. Immutable.
+ * Chooses the conditions of a form's policy: one for each field that the page sends. A page of
+ * format {@code form} sends the fields of the response, so all fields are pinned. A tutorial's page
+ * writes its own fields, and only those can have a condition. Immutable.
  */
 final class PagePolicy {
   /** A field of one upload. */
@@ -28,7 +28,7 @@ final class PagePolicy {
   private final PostFormat format;
   private final UploadProfile profile;
 
-  /** Returns whether the page sends the answer's fields. */
+  /** Whether the page sends the fields of the response. */
   private final boolean pinsAll;
 
   private final Map<String, String> common;
@@ -77,15 +77,16 @@ final class PagePolicy {
               + "' are not accepted here in format "
               + format.code()
               + ".",
-          "Request format=form, which uses the file's name, or send another type.");
+          "Request format=form, in which the server sets the type, or send another type.");
     }
     return sent;
   }
 
   /**
-   * Returns the policy of all forms that expire at {@code expiresAt}. Forms with an exact type or
-   * size add their own condition, so the wider condition is omitted: no document says that OSS
-   * accepts two ranges, and a list of types would only lengthen the policy.
+   * Returns the common conditions of all forms that expire at {@code expiresAt}. A form with an
+   * exact type or size adds its own condition on it, so the profile's condition is omitted here. No
+   * document says that OSS accepts two size ranges, and a list of types would only lengthen the
+   * policy.
    */
   PostPolicy policy(String bucket, Instant expiresAt, boolean exactType, boolean exactSize) {
     PostPolicy.Builder policy = PostPolicy.builder(bucket, expiresAt);

@@ -7,12 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The format of a form's answer. It determines which page can use the form, which fields that page
- * sends, and which signature the form has.
+ * The format of the response with a form. It determines which page can use the form, which fields
+ * that page sends, and which signature the form has.
  */
 public enum PostFormat {
   /**
-   * For pages that send the answer's fields, such as the browser module's. Every field is pinned.
+   * For pages that send the fields of the response, such as the browser module's. Every field is
+   * pinned.
    */
   FORM(null, Token.EITHER, true),
 
@@ -25,7 +26,7 @@ public enum PostFormat {
   /** For older pages, such as those built on plupload, which never send a security token. */
   LEGACY(SignatureVersion.V1, Token.NEVER, true);
 
-  /** Returns whether a page sends a security token. */
+  /** Whether a page sends a security token. */
   private enum Token {
     EITHER,
     ALWAYS,
@@ -72,33 +73,33 @@ public enum PostFormat {
     return signatureVersion == null ? configured : signatureVersion;
   }
 
-  /** Returns whether the answer has room for a ticket or a callback. */
+  /** Returns whether the response contains a ticket, and the callback if there is one. */
   boolean carriesTicket() {
     return carriesTicket;
   }
 
   /**
-   * Returns the problem if {@code credentials} do not fit the fields that the page sends. OSS would
-   * reject the form.
+   * Returns the problem if {@code credentials} do not match the fields that the page sends; OSS
+   * would reject the form. Empty if they match.
    */
-  Optional<String> misfit(OssCredentials credentials) {
+  Optional<String> mismatch(OssCredentials credentials) {
     boolean present = credentials.securityToken().isPresent();
     if (token == Token.ALWAYS && !present) {
-      return misfit("always sends a security token, but a long-term key signs.");
+      return mismatch("always sends a security token, but a long-term key signs.");
     }
     if (token == Token.NEVER && present) {
-      return misfit("sends no security token, but temporary credentials sign.");
+      return mismatch("sends no security token, but temporary credentials sign.");
     }
     return Optional.empty();
   }
 
-  private Optional<String> misfit(String fact) {
+  private Optional<String> mismatch(String fact) {
     return Optional.of("A page of format " + code() + " " + fact);
   }
 
   /** Returns the fix for such a problem. */
-  String misfitFix() {
-    return "Let the page request format=form, or the operator sign with "
+  String mismatchFix() {
+    return "Make the page request format=form, or sign with "
         + (token == Token.ALWAYS ? "temporary credentials." : "a long-term key.");
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class PostGrant {
   private final Map<String, String> common;
-  private final AnswerWriter writer;
+  private final ResponseWriter writer;
   private final TemplateCache.Entry template;
   private final AdmittedUpload upload;
   private final List<Field> uploadFields;
@@ -31,7 +31,7 @@ public final class PostGrant {
 
   PostGrant(
       PagePolicy policy,
-      AnswerWriter writer,
+      ResponseWriter writer,
       TemplateCache.Entry template,
       AdmittedUpload upload,
       List<Field> uploadFields,
@@ -86,7 +86,7 @@ public final class PostGrant {
 
   /** {@return the server's clock when the grant was made, in whole seconds} */
   public Instant serverTime() {
-    return template.openedAt();
+    return template.createdAt();
   }
 
   /**
@@ -101,9 +101,9 @@ public final class PostGrant {
     return signed;
   }
 
-  /** {@return the answer that a page of this format expects: a JSON text in UTF-8} */
+  /** {@return the response that a page of this format expects: a JSON text in UTF-8} */
   public byte[] toJson() {
-    JsonText json = template.answer(writer.lengthOfEnd());
+    JsonText json = template.response(writer.lengthOfEnd());
     json.valueEnd(signed.policyEnd());
     writer.end(json, signed, upload, uploadFields, ticket());
     return json.closeObject().toBytes();

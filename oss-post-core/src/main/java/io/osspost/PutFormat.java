@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The format of a presigned PUT's answer. It determines which headers are signed, because its page
- * sends only those.
+ * The format of the response with a presigned PUT. It determines which headers are signed, because
+ * the page sends only those.
  */
 public enum PutFormat {
-  /** JSON with the URL and its headers, for pages that send the headers of the answer. */
+  /** JSON with the URL and its headers, for pages that send the headers of the response. */
   FORM,
 
   /** The bare URL as text, for pages that send the file's type and no other header. */

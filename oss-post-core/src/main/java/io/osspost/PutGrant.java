@@ -57,12 +57,12 @@ public final class PutGrant {
     return ticket;
   }
 
-  /** {@return the answer of format {@code text}: the URL alone, in ASCII} */
+  /** {@return the response in format {@code text}: the URL alone, in ASCII} */
   public byte[] toText() {
     return signed.toBytes();
   }
 
-  /** {@return the answer of format {@code form}: a JSON text in UTF-8} */
+  /** {@return the response in format {@code form}: a JSON text in UTF-8} */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();
     json.member("method", signed.method()).name("url").plainValue(signed.toBytes());

@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Checks the ticket of a retry. A retry gets exactly the terms of the earlier grant. Thread-safe.
+ * Verifies the ticket of a retry. A retry gets exactly the terms of the first grant. Thread-safe.
  */
 final class RetryCheck {
-  /** A retry is accepted this long after the first grant would have expired. */
-  static final Duration BOUND = Duration.ofHours(1);
+  /** How long after the expiration of the first grant a retry is accepted. */
+  static final Duration RETRY_LIMIT = Duration.ofHours(1);
 
   private final UploadTickets tickets;
   private final Predicate<UUID> reported;
@@ -29,13 +29,13 @@ final class RetryCheck {
   }
 
   /**
-   * Returns the terms of the earlier grant.
+   * Verifies {@code ticket} and returns the terms of the first grant.
    *
-   * @param today the terms that the upload would have as a first grant
-   * @throws UploadRefusedException if the ticket is not of a grant with the same terms
+   * @param current the terms that the upload would have without the ticket
+   * @throws UploadRefusedException if the ticket is not for a grant with the same terms
    */
-  GrantTerms earlier(
-      String ticket, GrantTerms today, UploadProfile profile, Admission admission, Instant now) {
+  GrantTerms verify(
+      String ticket, GrantTerms current, UploadProfile profile, Admission admission, Instant now) {
     GrantTerms first;
     try {
       first = tickets.verify(ticket, now);
@@ -43,28 +43,28 @@ final class RetryCheck {
       throw refused("The ticket is invalid or too old.");
     }
     if (first.key().isEmpty()) {
-      throw refused("The ticket is of a grant without a file name.");
+      throw refused("The ticket is for a grant without a file name.");
     }
-    if (now.isAfter(first.firstGrantedAt().plus(profile.validity()).plus(BOUND))) {
-      throw refused("The first grant of this file is too long ago.");
+    if (now.isAfter(first.firstGrantedAt().plus(profile.validity()).plus(RETRY_LIMIT))) {
+      throw refused("This file was first granted too long ago.");
     }
-    if (!today.kind().equals(first.kind()) || !today.format().equals(first.format())) {
-      throw refused("The ticket is of a grant in another format.");
+    if (!current.kind().equals(first.kind()) || !current.format().equals(first.format())) {
+      throw refused("The ticket is for a grant of another kind or format.");
     }
-    if (!today.repeating(first).equals(first)
+    if (!current.repeating(first).equals(first)
         || !admission.hasDirectory(first.caller(), first.prefix())) {
-      throw refused("The ticket is of another caller, profile or file.");
+      throw refused("The ticket is for another caller, profile or file.");
     }
     if (reported.test(first.grantId())) {
       throw new UploadRefusedException(
           Reason.ALREADY_UPLOADED,
-          "The file of this ticket was uploaded already.",
+          "The file of this ticket has already been uploaded.",
           "Omit 'retry' to upload another file.");
     }
     return first;
   }
 
-  /** Returns the object of terms that {@link #earlier} returned. */
+  /** Returns the object of terms that {@link #verify} returned. */
   static ObjectKey key(GrantTerms earlier) {
     return earlier.key().orElseThrow();
   }

@@ -13,40 +13,41 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Caches what the forms of one profile and format have in common in one second: the policy's
- * template and the answer's beginning. There are four entries, for exact and open types and sizes,
- * each replaced when the second or the credentials change. Thread-safe.
+ * Caches the common parts of the forms of one profile and format in one second: the policy's
+ * template and the beginning of the response. There are four entries, because a form has one exact
+ * type or all types of the profile, and one exact size or the profile's range. An entry is replaced
+ * when the second or the credentials change. Thread-safe.
  */
 final class TemplateCache {
   private static final int SAFE_FIELD_BYTES = 8 << 10;
 
-  /** A template with its instant and credentials, and the beginning of its answers. */
+  /** A template with its instant and credentials, and the beginning of its responses. */
   static final class Entry {
     private final PolicyTemplate template;
     private final OssCredentials credentials;
-    private final Instant openedAt;
+    private final Instant createdAt;
     private final Instant expiresAt;
-    private final byte[] answer;
+    private final byte[] responseBeginning;
 
     private Entry(
         PolicyTemplate template,
         OssCredentials credentials,
-        Instant openedAt,
+        Instant createdAt,
         Instant expiresAt,
-        byte[] answer) {
+        byte[] responseBeginning) {
       this.template = template;
       this.credentials = credentials;
-      this.openedAt = openedAt;
+      this.createdAt = createdAt;
       this.expiresAt = expiresAt;
-      this.answer = answer;
+      this.responseBeginning = responseBeginning;
     }
 
     PolicyTemplate template() {
       return template;
     }
 
-    Instant openedAt() {
-      return openedAt;
+    Instant createdAt() {
+      return createdAt;
     }
 
     Instant expiresAt() {
@@ -54,17 +55,18 @@ final class TemplateCache {
     }
 
     /**
-     * Continues the answer after the part that all forms of this second share: inside the policy.
+     * Returns a response that contains the beginning up to the common part of the policy. The rest
+     * of the policy follows.
      */
-    JsonText answer(int room) {
-      return JsonText.after(answer, room);
+    JsonText response(int room) {
+      return JsonText.after(responseBeginning, room);
     }
   }
 
   private final UploadProfile profile;
   private final OssBucket bucket;
   private final PagePolicy policy;
-  private final AnswerWriter writer;
+  private final ResponseWriter writer;
   private final SignatureVersion version;
   private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(4);
   private final AtomicBoolean warnedOfLength = new AtomicBoolean();
@@ -73,7 +75,7 @@ final class TemplateCache {
       UploadProfile profile,
       OssBucket bucket,
       PagePolicy policy,
-      AnswerWriter writer,
+      ResponseWriter writer,
       SignatureVersion version) {
     this.profile = profile;
     this.bucket = bucket;
@@ -88,28 +90,28 @@ final class TemplateCache {
     int index = (exactType ? 2 : 0) + (exactSize ? 1 : 0);
     Entry cached = entries.get(index);
     // Providers return the same instance while the credentials are unchanged.
-    if (cached != null && cached.credentials == credentials && cached.openedAt.equals(now)) {
+    if (cached != null && cached.credentials == credentials && cached.createdAt.equals(now)) {
       return cached;
     }
-    Entry fresh = open(exactType, exactSize, credentials, now);
+    Entry fresh = create(exactType, exactSize, credentials, now);
     entries.set(index, fresh);
     return fresh;
   }
 
-  private Entry open(
+  private Entry create(
       boolean exactType, boolean exactSize, OssCredentials credentials, Instant now) {
-    Instant expiresAt = GrantLife.end(credentials, now, profile.validity());
-    PostPolicy open = policy.policy(bucket.name(), expiresAt, exactType, exactSize);
+    Instant expiresAt = GrantExpiration.of(credentials, now, profile.validity());
+    PostPolicy common = policy.policy(bucket.name(), expiresAt, exactType, exactSize);
     PolicyTemplate template =
         switch (version) {
-          case V4 -> PolicyTemplate.openV4(open, credentials, bucket.region(), now);
-          case V1 -> PolicyTemplate.openV1(open, credentials);
+          case V4 -> PolicyTemplate.openV4(common, credentials, bucket.region(), now);
+          case V1 -> PolicyTemplate.openV1(common, credentials);
         };
     warnOfLength(template.policyBeginning().length);
-    JsonText answer = new JsonText().openObject();
-    writer.begin(answer, template, bucket.url(), now, expiresAt);
-    answer.name("policy").valueBeginning(template.policyBeginning());
-    return new Entry(template, credentials, now, expiresAt, answer.toBytes());
+    JsonText response = new JsonText().openObject();
+    writer.begin(response, template, bucket.url(), now, expiresAt);
+    response.name("policy").valueBeginning(template.policyBeginning());
+    return new Entry(template, credentials, now, expiresAt, response.toBytes());
   }
 
   /** Some of the vendor's documents limit a field to 8 KB, others to 2 MB. */

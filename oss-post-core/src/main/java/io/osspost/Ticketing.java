@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Fixes the terms of a grant and writes them into its ticket. Thread-safe. */
+/** Determines the terms of a grant and writes them into its ticket. Thread-safe. */
 final class Ticketing {
   private final UploadTickets tickets;
   private final @Nullable CallbackParameter callback;
@@ -36,21 +36,21 @@ final class Ticketing {
 
   /** Returns the terms of an admitted upload. Their expiration is set later. */
   GrantTerms terms(
-      Enforcement row,
+      Enforcement enforcement,
       UploadProfile profile,
       String bucket,
       Caller caller,
       AdmittedUpload upload,
       Instant now) {
     return GrantTerms.builder(UUID.randomUUID(), bucket, now)
-        .kind(row.kind().code(), row.format())
+        .kind(enforcement.kind().code(), enforcement.format())
         .profile(profile.name())
         .object(upload.prefix(), upload.key())
         .type(upload.type())
         .sizes(upload.size().orElse(profile.minSize()), upload.size().orElse(profile.maxSize()))
-        .forbidOverwrite(upload.forbidOverwrite() && row.carries(Setting.OVERWRITE))
-        .callback(callback != null && profile.callback() && row.carries(Setting.CALLBACK))
-        .mark(mark && row.carries(Setting.MARK))
+        .forbidOverwrite(upload.forbidOverwrite() && enforcement.carries(Setting.OVERWRITE))
+        .callback(callback != null && profile.callback() && enforcement.carries(Setting.CALLBACK))
+        .mark(mark && enforcement.carries(Setting.MARK))
         .caller(caller)
         .build();
   }

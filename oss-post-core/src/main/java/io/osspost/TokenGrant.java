@@ -48,8 +48,8 @@ public final class TokenGrant {
   }
 
   /**
-   * {@return the answer that the page of the STS tutorial expects, with the upload address: JSON in
-   * UTF-8}
+   * {@return the response that the page of the STS tutorial expects, with the upload address: JSON
+   * in UTF-8}
    */
   public byte[] toJson() {
     JsonText json = new JsonText().openObject();

@@ -74,7 +74,8 @@ public final class UploadGrants {
    * @param caller the caller that uploads
    * @param planned the file as the client describes it
    * @return the form, for that caller alone
-   * @throws UploadRefusedException if the caller, the file or the credentials do not fit
+   * @throws UploadRefusedException if the caller or the file is not allowed, or the credentials do
+   *     not match the page
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    * @throws IllegalArgumentException if there is no such profile
    */
@@ -87,11 +88,11 @@ public final class UploadGrants {
    * Grants one upload by presigned URL, as {@link UploadOffer#put}.
    *
    * @param profileName a profile of these grants
-   * @param format whether the client sends headers of the answer; {@code TEXT} signs none
+   * @param format whether the client sends the headers of the response; {@code TEXT} signs none
    * @param caller the caller that uploads
    * @param planned the file as the client describes it, with its name
    * @return the URL and its headers, for that caller alone
-   * @throws UploadRefusedException if the caller or the file does not fit, or no file is named
+   * @throws UploadRefusedException if the caller or the file is not allowed, or no file is named
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    * @throws IllegalArgumentException if there is no such profile
    */
@@ -105,7 +106,7 @@ public final class UploadGrants {
    * @param profileName a profile of these grants
    * @param caller the caller that uploads
    * @return the token and its directory, for that caller alone
-   * @throws UploadRefusedException if the caller does not fit
+   * @throws UploadRefusedException if the caller is not allowed
    * @throws CredentialsUnavailableException if no token is available, or it would expire at once
    * @throws IllegalArgumentException if there is no such profile
    * @throws IllegalStateException if no token vendor was set, or it returns credentials that are
@@ -134,7 +135,11 @@ public final class UploadGrants {
     UploadOffer offer = offers.get(profileName);
     if (offer == null) {
       throw new IllegalArgumentException(
-          "There is no profile '" + profileName + "'. There are " + offers.keySet() + ".");
+          "Profile '"
+              + profileName
+              + "' does not exist. The profiles are "
+              + offers.keySet()
+              + ".");
     }
     return offer;
   }
@@ -144,7 +149,7 @@ public final class UploadGrants {
     private static final String DEFAULT = "default";
 
     private final OssBucket bucket;
-    private final Map<String, OfferTerms> offers = new LinkedHashMap<>();
+    private final Map<String, OfferSettings> offers = new LinkedHashMap<>();
     private @Nullable OssCredentialsProvider credentials;
     private @Nullable Clock clock;
     private SignatureVersion signatureVersion = SignatureVersion.V4;
@@ -162,7 +167,7 @@ public final class UploadGrants {
     /**
      * Sets the credentials that sign. Defaults to those in the environment variables.
      *
-     * @param credentials called once per grant; the caller of this method closes it
+     * @param credentials called once per grant; the application must close it
      * @return this builder
      */
     public Builder credentials(OssCredentialsProvider credentials) {
@@ -227,8 +232,8 @@ public final class UploadGrants {
         Set<GrantKind> kinds,
         List<PostFormat> postFormats,
         List<PutFormat> putFormats) {
-      OfferTerms offer = new OfferTerms(profile, kinds, postFormats, putFormats);
-      OfferCheck.requireCoherent(offer);
+      OfferSettings offer = new OfferSettings(profile, kinds, postFormats, putFormats);
+      OfferCheck.requireConsistent(offer);
       if (offers.putIfAbsent(profile.name(), offer) != null) {
         throw new IllegalArgumentException(
             "There are two profiles named '" + profile.name() + "'. Rename one.");
@@ -238,7 +243,8 @@ public final class UploadGrants {
 
     /**
      * Sets whether kinds and formats that cannot carry the callback are granted without it.
-     * Defaults to false: such a profile then fails to build unless it disables the callback.
+     * Defaults to false: {@link #build} then rejects such a profile unless it disables the
+     * callback.
      *
      * @param optional true to leave their uploads unreported
      * @return this builder
@@ -261,8 +267,8 @@ public final class UploadGrants {
     }
 
     /**
-     * Sets the test for grants whose upload was already reported. Such a grant is not repeated.
-     * Defaults to none.
+     * Sets how to find out whether the upload of a grant was already reported. A retry of such a
+     * grant is refused. By default, no grant counts as reported.
      *
      * @param reported returns whether an upload of the grant with that id was reported; called from
      *     any thread, at each retry
@@ -339,12 +345,13 @@ public final class UploadGrants {
      * @return the grants
      * @throws CredentialsUnavailableException if no provider was set and the environment variables
      *     contain no credentials
-     * @throws IllegalArgumentException if a profile gives grants that cannot be signed or vended
+     * @throws IllegalArgumentException if a profile offers grants that these settings do not allow,
+     *     such as tokens without a token vendor
      */
     public UploadGrants build() {
-      List<OfferTerms> all = new ArrayList<>(offers.values());
+      List<OfferSettings> all = new ArrayList<>(offers.values());
       if (all.isEmpty()) {
-        all.add(OfferTerms.ofForms(UploadProfile.builder(DEFAULT).build()));
+        all.add(OfferSettings.ofForms(UploadProfile.builder(DEFAULT).build()));
       }
       OfferCheck check =
           new OfferCheck(
@@ -352,7 +359,7 @@ public final class UploadGrants {
       all.forEach(check::requirePossible);
       GrantSources sources = sources();
       Map<String, UploadOffer> complete = new LinkedHashMap<>();
-      for (OfferTerms terms : all) {
+      for (OfferSettings terms : all) {
         complete.put(terms.profile().name(), new UploadOffer(terms, sources));
       }
       if (tokens != null) {
@@ -362,7 +369,7 @@ public final class UploadGrants {
       Optional<OssCredentials> fixedCredentials = sources.credentials().fixedCredentials();
       if (fixedCredentials.isPresent()) {
         all.forEach(
-            terms -> OfferCheck.misfits(terms, fixedCredentials.get()).forEach(GrantLog::warn));
+            terms -> OfferCheck.mismatches(terms, fixedCredentials.get()).forEach(GrantLog::warn));
       }
       return new UploadGrants(complete);
     }

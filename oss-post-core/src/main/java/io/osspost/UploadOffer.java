@@ -37,20 +37,20 @@ import java.util.Set;
  * its signing key come from the same instant.
  */
 public final class UploadOffer {
-  private final OfferTerms terms;
+  private final OfferSettings terms;
   private final GrantSources sources;
   private final UploadProfile profile;
   private final OssBucket bucket;
   private final Admission admission;
   private final Map<String, String> objectHeaders;
-  private final Map<PostFormat, Page> pages = new EnumMap<>(PostFormat.class);
+  private final Map<PostFormat, FormatParts> formats = new EnumMap<>(PostFormat.class);
   private final UrlSigner urls;
 
   /** The parts that make the forms of one format. */
-  private record Page(
-      Enforcement row, PagePolicy policy, AnswerWriter writer, TemplateCache templates) {}
+  private record FormatParts(
+      Enforcement enforcement, PagePolicy policy, ResponseWriter writer, TemplateCache templates) {}
 
-  UploadOffer(OfferTerms terms, GrantSources sources) {
+  UploadOffer(OfferSettings terms, GrantSources sources) {
     this.terms = terms;
     this.sources = sources;
     this.profile = terms.profile();
@@ -60,11 +60,12 @@ public final class UploadOffer {
     this.objectHeaders = fields.headers();
     for (PostFormat format : PostFormat.values()) {
       PagePolicy policy = PagePolicy.of(format, profile, fields);
-      AnswerWriter writer = AnswerWriter.of(format, profile, policy);
+      ResponseWriter writer = ResponseWriter.of(format, profile, policy);
       TemplateCache templates =
           new TemplateCache(
               profile, bucket, policy, writer, format.signatureVersion(sources.signatureVersion()));
-      pages.put(format, new Page(Enforcement.of(format, profile), policy, writer, templates));
+      formats.put(
+          format, new FormatParts(Enforcement.of(format, profile), policy, writer, templates));
     }
     this.urls = UrlSigner.of(bucket, sources.signatureVersion());
   }
@@ -101,42 +102,42 @@ public final class UploadOffer {
    * @param caller the caller that uploads
    * @param planned the file as the client describes it
    * @return the form, for that caller alone
-   * @throws UploadRefusedException if the caller or the file does not fit, or the credentials do
-   *     not fit the fields of that format's page
+   * @throws UploadRefusedException if the caller or the file is not allowed, or the credentials do
+   *     not match the fields that the page of this format sends
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    */
   public PostGrant post(PostFormat format, Caller caller, PlannedUpload planned) {
-    Page page = Objects.requireNonNull(pages.get(format), "format");
+    FormatParts parts = Objects.requireNonNull(formats.get(format), "format");
     Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    Admitted admitted = admit(page.row, caller, planned, now);
+    UploadAndTerms admitted = admit(parts.enforcement, caller, planned, now);
     AdmittedUpload upload = admitted.upload;
-    Optional<String> type = page.policy.exactType(upload);
+    Optional<String> type = parts.policy.exactType(upload);
     OssCredentials credentials = sources.credentials().resolve();
-    requireFit(format, credentials);
-    TemplateCache.Entry open = page.templates.get(upload, type.isPresent(), credentials, now);
+    requireMatch(format, credentials);
+    TemplateCache.Entry entry = parts.templates.get(upload, type.isPresent(), credentials, now);
     Optional<Ticketing.IssuedTicket> issued =
         format.carriesTicket()
-            ? Optional.of(sources.ticketing().issue(admitted.terms, open.expiresAt()))
+            ? Optional.of(sources.ticketing().issue(admitted.terms, entry.expiresAt()))
             : Optional.empty();
-    List<PagePolicy.Field> fields = page.policy.uploadFields(upload, type, issued);
-    SignedPolicy signed = open.template().sign(PagePolicy.conditions(upload, fields));
+    List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
+    SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
     return new PostGrant(
-        page.policy, page.writer, open, upload, fields, signed, bucket.url(), issued);
+        parts.policy, parts.writer, entry, upload, fields, signed, bucket.url(), issued);
   }
 
   /**
    * Grants {@code caller} one upload by presigned URL.
    *
-   * @param format whether the client sends headers of the answer; {@code TEXT} signs none
+   * @param format whether the client sends the headers of the response; {@code TEXT} signs none
    * @param caller the caller that uploads
    * @param planned the file as the client describes it, with its name
    * @return the URL and its headers, for that caller alone
-   * @throws UploadRefusedException if the caller or the file does not fit, or no file is named
+   * @throws UploadRefusedException if the caller or the file is not allowed, or no file is named
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    */
   public PutGrant put(PutFormat format, Caller caller, PlannedUpload planned) {
     Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    Admitted admitted = admit(Enforcement.of(format), caller, planned, now);
+    UploadAndTerms admitted = admit(Enforcement.of(format), caller, planned, now);
     AdmittedUpload upload = admitted.upload;
     ObjectKey key =
         upload
@@ -148,7 +149,7 @@ public final class UploadOffer {
                         "A presigned URL is for one named file, but no file is named.",
                         "Send the file's name as 'filename'."));
     OssCredentials credentials = sources.credentials().resolve();
-    Instant end = GrantLife.end(credentials, now, profile.validity());
+    Instant end = GrantExpiration.of(credentials, now, profile.validity());
     ObjectRequest put = ObjectRequest.put(key);
     Optional<String> type = putType(format, upload);
     put = type.isPresent() ? put.contentType(type.get()) : put;
@@ -168,7 +169,7 @@ public final class UploadOffer {
    *
    * @param caller the caller that uploads
    * @return the token and its directory, for that caller alone
-   * @throws UploadRefusedException if the caller does not fit
+   * @throws UploadRefusedException if the caller is not allowed
    * @throws CredentialsUnavailableException if no token is available, or it would expire at once
    * @throws IllegalStateException if no token vendor was set, or it returns credentials that are
    *     not temporary
@@ -181,7 +182,7 @@ public final class UploadOffer {
     Instant now = sources.tokenClock().instant();
     TokenScope scope = scope(caller, now);
     OssCredentials token = tokens.vend(scope);
-    GrantLife.end(token, now, profile.validity());
+    GrantExpiration.of(token, now, profile.validity());
     return new TokenGrant(bucket, scope.prefix(), token);
   }
 
@@ -203,7 +204,7 @@ public final class UploadOffer {
         validity);
   }
 
-  /** Lets the token vendor check the longest scope that a caller of this profile can have. */
+  /** Makes the token vendor check the longest scope that a caller of this profile can have. */
   void checkTokens(TokenVendor tokens) {
     if (kinds().contains(GrantKind.TOKEN)) {
       tokens.check(scope(Caller.named("x".repeat(200)), Instant.EPOCH));
@@ -220,24 +221,26 @@ public final class UploadOffer {
   }
 
   /** An admitted upload and the terms of its grant, whose expiration is set later. */
-  private record Admitted(AdmittedUpload upload, GrantTerms terms) {}
+  private record UploadAndTerms(AdmittedUpload upload, GrantTerms terms) {}
 
-  private Admitted admit(Enforcement row, Caller caller, PlannedUpload planned, Instant now) {
+  private UploadAndTerms admit(
+      Enforcement enforcement, Caller caller, PlannedUpload planned, Instant now) {
     AdmittedUpload upload = admission.admit(caller, planned, now);
-    GrantTerms terms = sources.ticketing().terms(row, profile, bucket.name(), caller, upload, now);
+    GrantTerms terms =
+        sources.ticketing().terms(enforcement, profile, bucket.name(), caller, upload, now);
     Optional<String> ticket = planned.retry();
     if (ticket.isEmpty()) {
-      return new Admitted(upload, terms);
+      return new UploadAndTerms(upload, terms);
     }
-    GrantTerms earlier = sources.retries().earlier(ticket.get(), terms, profile, admission, now);
-    return new Admitted(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
+    GrantTerms earlier = sources.retries().verify(ticket.get(), terms, profile, admission, now);
+    return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
   }
 
-  private static void requireFit(PostFormat format, OssCredentials credentials) {
-    Optional<String> misfit = format.misfit(credentials);
-    if (misfit.isPresent()) {
+  private static void requireMatch(PostFormat format, OssCredentials credentials) {
+    Optional<String> mismatch = format.mismatch(credentials);
+    if (mismatch.isPresent()) {
       throw new UploadRefusedException(
-          Reason.CREDENTIALS_DO_NOT_FIT_PAGE, misfit.get(), format.misfitFix());
+          Reason.CREDENTIALS_DO_NOT_FIT_PAGE, mismatch.get(), format.mismatchFix());
     }
   }
 

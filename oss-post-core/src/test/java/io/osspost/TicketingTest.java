@@ -82,21 +82,24 @@ class TicketingTest {
     for (PostFormat format : PostFormat.values()) {
       if (format != PostFormat.FORM) {
         assertRefused(
-            () -> grants.post("default", format, ALICE, PNG.retry(form)), "another format");
+            () -> grants.post("default", format, ALICE, PNG.retry(form)), "another kind or format");
       }
-      assertRefused(() -> grants.post("default", format, ALICE, PNG.retry(put)), "another format");
+      assertRefused(
+          () -> grants.post("default", format, ALICE, PNG.retry(put)), "another kind or format");
     }
     for (PutFormat format : PutFormat.values()) {
-      assertRefused(() -> grants.put("default", format, ALICE, PNG.retry(form)), "another format");
+      assertRefused(
+          () -> grants.put("default", format, ALICE, PNG.retry(form)), "another kind or format");
     }
     assertRefused(
-        () -> grants.put("default", PutFormat.TEXT, ALICE, PNG.retry(put)), "another format");
+        () -> grants.put("default", PutFormat.TEXT, ALICE, PNG.retry(put)),
+        "another kind or format");
   }
 
   /** Otherwise a page could renew a grant forever, one ticket after another. */
   @Test
   void chainOfRetriesEndsAfterTheBound() {
-    Duration bound = Duration.ofMinutes(10).plus(RetryCheck.BOUND);
+    Duration bound = Duration.ofMinutes(10).plus(RetryCheck.RETRY_LIMIT);
     Instant start = Instant.parse("2024-11-27T08:00:00Z");
     Instant last = start.plus(bound);
     String ticket = at(start).post("default", PostFormat.FORM, ALICE, PNG).ticket().orElseThrow();

@@ -38,7 +38,7 @@ public final class Admission {
    * @param planned the file as the client describes it
    * @param now the instant of the grant
    * @return the upload that the profile allows
-   * @throws UploadRefusedException if {@code caller} or {@code planned} does not fit
+   * @throws UploadRefusedException if {@code caller} or {@code planned} is not allowed
    * @throws IllegalStateException if the application's {@code KeyNaming} leaves the directory
    */
   public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {

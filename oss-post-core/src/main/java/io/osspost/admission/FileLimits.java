@@ -51,7 +51,7 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
       throw new UploadRefusedException(
           Reason.TYPE_NOT_ALLOWED,
           "Files of type '" + type + "' are not accepted here.",
-          "Accepted are " + MediaTypes.described(contentTypes) + ".");
+          "Allowed types: " + MediaTypes.described(contentTypes) + ".");
     }
     return type;
   }

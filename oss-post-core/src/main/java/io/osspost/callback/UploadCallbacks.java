@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Receives OSS's callbacks and reports granted uploads to a listener. Thread-safe.
  *
- * <p>A request walks one way: OSS's signature, the body, the ticket, the ticket's terms, the object
- * itself, the memory, the listener. Every upload that OSS stored gives one event. A repeated
- * callback gets the same answer without an event.
+ * <p>A request is checked in this order: OSS's signature, the body, the ticket, the ticket's terms,
+ * the object itself, the memory, the listener. Every upload that OSS stored gives one event. A
+ * repeated callback gets the same answer without an event.
  *
  * <p>OSS's signature proves that OSS made the call, for any of its customers. The ticket ties the
  * call to a grant, and {@link Builder#confirm} to an object that exists.

@@ -65,7 +65,7 @@ public record OssBucket(String name, String region, URI url) {
 
   /**
    * Returns the same bucket at another address: an OSS endpoint (the bucket's name is put before
-   * it), an own domain that is bound to the bucket, or an emulator or private cloud on {@code
+   * it), a custom domain that is bound to the bucket, or an emulator or private cloud on {@code
    * localhost} or an IP address, where the bucket becomes the first part of the path.
    *
    * @param endpoint an {@code http} or {@code https} URL without path, query or user

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds conditions on one field that no form can meet together. OSS would reject every upload, and
- * only then.
+ * Finds conditions on one field that contradict each other. Without this check, the mistake would
+ * appear only when OSS rejects every upload.
  */
 final class Contradiction {
   private Contradiction() {}

@@ -15,8 +15,8 @@ import java.util.Set;
  * The conditions and the expiration of one browser form. Immutable and thread-safe.
  *
  * <p>OSS compares every {@linkplain Condition condition} with the form fields that it receives, and
- * rejects the upload if one does not hold. Signing adds the conditions that a signature itself
- * needs (version, credential, date, security token).
+ * rejects the upload if one is not met. Signing adds the conditions that a signature itself needs
+ * (version, credential, date, security token).
  */
 public final class PostPolicy {
   private static final Set<String> ADDED_BY_SIGNING =
@@ -153,8 +153,8 @@ public final class PostPolicy {
     }
 
     /**
-     * The maximum size of the fields before the file. Source: OSS error pages EC 0006-00000110 to
-     * 112.
+     * Checks the maximum size of the fields before the file. Source: OSS error pages EC
+     * 0006-00000110 to 112.
      */
     private void requireRoom(String field, Condition condition) {
       if (field.getBytes(UTF_8).length > MAX_NAME_BYTES) {
@@ -175,7 +175,7 @@ public final class PostPolicy {
           throw new IllegalArgumentException(
               "OSS accepts 8 MB of form fields before the file, and with '"
                   + field
-                  + "' there would be more. Pin less.");
+                  + "' there would be more. Set fewer or shorter fields.");
         }
         valueBytes += bytes;
       }

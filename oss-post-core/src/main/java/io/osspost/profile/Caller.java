@@ -38,7 +38,7 @@ public final class Caller {
     return new Caller(principal);
   }
 
-  /** {@return a caller who did not log in} */
+  /** {@return the caller that did not log in} */
   public static Caller anonymous() {
     return ANONYMOUS;
   }

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Checks a profile's settings for objects and answers. Source: OSS documentation, "PostObject". */
+/**
+ * Checks a profile's settings for objects and for OSS's responses. Source: OSS documentation,
+ * "PostObject".
+ */
 final class ObjectSettings {
   private static final Set<String> ACLS =
       Set.of("default", "private", "public-read", "public-read-write");
@@ -21,7 +24,7 @@ final class ObjectSettings {
   static int successStatus(int status) {
     if (status != 200 && status != 201 && status != 204) {
       throw new IllegalArgumentException(
-          "OSS answers 200, 201 or 204, not " + status + ". Write one of them.");
+          "The success status must be 200, 201 or 204, but is " + status + ".");
     }
     return status;
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The limits that the operator sets for uploads: directory, size, types and lifetime. Immutable and
  * thread-safe.
  *
- * <p>This file is long because each setting is documented twice, where it is set and where it is
- * read.
+ * <p>Each setting is documented twice: at the method that sets it and at the method that returns
+ * it.
  */
 public final class UploadProfile {
   private static final long OSS_MAX_SIZE = 5L << 30;
@@ -68,17 +68,21 @@ public final class UploadProfile {
     this.callback = builder.callback;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
-          "The minimum size, " + minSize + " bytes, is above the maximum, " + maxSize + ".");
+          "The minimum size ("
+              + minSize
+              + " bytes) is larger than the maximum ("
+              + maxSize
+              + " bytes).");
     }
   }
 
   /**
    * Returns a builder with safe limits: 1 byte to 10 MiB, common types, valid for 10 minutes.
    *
-   * @param name the name that clients request the profile by: up to 63 lower-case letters, digits
-   *     and hyphens
+   * @param name the name that clients request the profile by: 1 to 63 lower-case letters, digits
+   *     and hyphens, not beginning with a hyphen
    * @return a builder with those limits
-   * @throws IllegalArgumentException if the name is too long or has other characters
+   * @throws IllegalArgumentException if the name is invalid
    */
   public static Builder builder(String name) {
     return new Builder(name);
@@ -95,8 +99,8 @@ public final class UploadProfile {
   }
 
   /**
-   * {@return the template of the directory, ending in a slash; empty text for the whole bucket, and
-   * nothing if the operator named no directory}
+   * {@return the template of the directory, ending in a slash; the empty string for the whole
+   * bucket; an empty {@code Optional} if no directory is set}
    */
   public Optional<String> dir() {
     return dir;
@@ -133,8 +137,8 @@ public final class UploadProfile {
   }
 
   /**
-   * {@return whether an upload may not replace an object; empty if the operator did not set it, and
-   * then only objects that the server names are protected}
+   * {@return whether OSS rejects an upload if an object of the same name exists; empty if not set,
+   * which protects only the objects that the server names}
    */
   public Optional<Boolean> forbidOverwrite() {
     return forbidOverwrite;
@@ -152,7 +156,7 @@ public final class UploadProfile {
     return roles;
   }
 
-  /** {@return the status with which OSS answers a stored upload: 200, 201 or 204} */
+  /** {@return the status of OSS's response to a stored upload: 200, 201 or 204} */
   public int successStatus() {
     return successStatus;
   }
@@ -182,7 +186,7 @@ public final class UploadProfile {
     return metadata;
   }
 
-  /** {@return whether the directory is possible for a caller without a name} */
+  /** {@return whether anonymous callers can upload, because the directory needs no name} */
   public boolean admitsAnonymous() {
     return dir.filter(template -> template.contains("{principal}")).isEmpty();
   }
@@ -233,7 +237,9 @@ public final class UploadProfile {
     private Builder(String name) {
       if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
         throw new IllegalArgumentException(
-            "'" + name + "' is not a profile name. Use lower-case letters, digits and hyphens.");
+            "'"
+                + name
+                + "' is not a profile name. Use 1 to 63 lower-case letters, digits and hyphens.");
       }
       this.name = name;
     }
@@ -290,7 +296,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder minSize(long bytes) {
-      this.minSize = requireSize("smallest", bytes);
+      this.minSize = requireSize("minimum", bytes);
       return this;
     }
 
@@ -301,7 +307,7 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder maxSize(long bytes) {
-      this.maxSize = requireSize("largest", bytes);
+      this.maxSize = requireSize("maximum", bytes);
       return this;
     }
 
@@ -359,11 +365,11 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets whether an upload may replace an object of the same name. By default it may not if the
-     * server names the object; if the page names it, OSS decides.
+     * Sets whether OSS rejects an upload if an object of the same name exists. Defaults to true for
+     * objects that the server names, and to false for objects that the client names.
      *
-     * @param forbidden true to protect all existing objects, false to leave it to OSS in every
-     *     grant
+     * @param forbidden true to reject such uploads; false to let them replace the object, as OSS
+     *     does by default
      * @return this builder
      */
     public Builder forbidOverwrite(boolean forbidden) {
@@ -394,7 +400,7 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets the status with which OSS answers a stored upload. Defaults to 200.
+     * Sets the status of OSS's response to a stored upload. Defaults to 200.
      *
      * @param status 200, 201 or 204
      * @return this builder
@@ -465,10 +471,9 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets whether forms send and pin only the fields that the vendor's document names as targets
-     * of conditions: no ACL, no {@code x-oss-content-type}, no overwrite guard, no callback.
-     * Defaults to false: forms send and pin all of them, which OSS accepts according to its error
-     * pages.
+     * Sets whether forms send and pin only the fields that OSS's documentation allows in
+     * conditions: no ACL, no {@code x-oss-content-type}, no overwrite guard, no callback. Defaults
+     * to false: forms send and pin all of them, which OSS accepts according to its error pages.
      *
      * @param documentedOnly true for those fields only, false for all
      * @return this builder
@@ -506,22 +511,16 @@ public final class UploadProfile {
      * Builds the profile.
      *
      * @return the profile
-     * @throws IllegalArgumentException if the minimum size is above the maximum
+     * @throws IllegalArgumentException if the minimum size is larger than the maximum
      */
     public UploadProfile build() {
       return new UploadProfile(this);
     }
 
-    private static long requireSize(String which, long bytes) {
+    private static long requireSize(String name, long bytes) {
       if (bytes < 0 || bytes > OSS_MAX_SIZE) {
         throw new IllegalArgumentException(
-            "The "
-                + which
-                + " size is 0 bytes to 5 GiB ("
-                + OSS_MAX_SIZE
-                + "), not "
-                + bytes
-                + ".");
+            "The " + name + " size must be 0 bytes to 5 GiB, but is " + bytes + ".");
       }
       return bytes;
     }

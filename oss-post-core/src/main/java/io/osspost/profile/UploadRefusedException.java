@@ -3,13 +3,13 @@ package io.osspost.profile;
 import java.io.Serial;
 
 /**
- * Refuses the grant of an upload. Both texts are shown to the user: a fact and a fix, without
- * secrets.
+ * Thrown if an upload is not granted. It has two texts for the user, a fact and a fix, which
+ * contain no secrets.
  */
 public final class UploadRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** The reason as a program can use it. */
+  /** The reason, for programs. */
   public enum Reason {
     /** The caller did not log in. */
     NOT_AUTHENTICATED("not-authenticated"),
@@ -17,7 +17,7 @@ public final class UploadRefusedException extends RuntimeException {
     NOT_ALLOWED("not-allowed"),
     /** The requesting page belongs to another site. */
     FOREIGN_ORIGIN("foreign-origin"),
-    /** The profile does not offer this kind of grant or this format of answer. */
+    /** The profile does not offer this kind of grant or this response format. */
     GRANT_NOT_OFFERED("grant-not-offered"),
     /** There is no profile with that name. */
     UNKNOWN_PROFILE("unknown-profile"),
@@ -40,7 +40,7 @@ public final class UploadRefusedException extends RuntimeException {
       this.code = code;
     }
 
-    /** {@return the reason as it is written in answers: stable, lower-case, hyphenated} */
+    /** {@return the reason as it is written in responses: stable, lower-case, hyphenated} */
     public String code() {
       return code;
     }
@@ -58,7 +58,7 @@ public final class UploadRefusedException extends RuntimeException {
   /**
    * Creates an exception with texts for the user. The message is both of them.
    *
-   * @param reason determines the status of the answer
+   * @param reason determines the status of the response
    * @param fact the problem in one sentence
    * @param fix the fix in one sentence
    */

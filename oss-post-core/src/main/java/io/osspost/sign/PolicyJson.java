@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the JSON text of a policy in two pieces: an open beginning, and further conditions.
+ * Writes the JSON text of a policy in two parts: a beginning, and the further conditions of one
+ * form.
  *
  * <p>Conditions are written as in the vendor's examples: the bucket and the signature's fields as
  * {@code {"name":"value"}}, all others as {@code ["operator","$name",...]}.
@@ -20,8 +21,8 @@ final class PolicyJson {
   private PolicyJson() {}
 
   /**
-   * Returns everything up to the last condition of {@code policy}; more can be appended. The
-   * signature's fields follow the bucket.
+   * Returns the text up to the last condition of {@code policy}; {@link #close} appends more. The
+   * conditions on the signature's fields follow the condition on the bucket.
    */
   static byte[] open(PostPolicy policy, Map<String, String> signatureFields) {
     JsonText json = new JsonText();
@@ -35,8 +36,8 @@ final class PolicyJson {
   }
 
   /**
-   * Returns the rest of a text that so far ends in {@code unencoded}: {@code conditions}, and its
-   * end.
+   * Returns {@code unencoded}, the end of the text so far, followed by {@code conditions} and the
+   * closing brackets.
    */
   static byte[] close(byte[] unencoded, List<Condition> conditions) {
     JsonText json = JsonText.after(unencoded, ROOM_PER_CONDITION * (1 + conditions.size()));

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A policy with an open end, encoded and hashed so far. A policy is a conjunction, so further
- * conditions can only tighten it, and appending them appends bytes. The common part of many grants
- * is written and hashed once. Immutable and thread-safe.
+ * The beginning of a policy, already Base64-encoded and hashed; more conditions can be appended.
+ * All conditions of a policy must be met, so more conditions only narrow it. The common part of
+ * many grants is written and hashed once. Immutable and thread-safe.
  *
- * <p>Signing a template with further conditions gives, byte for byte, the same text as a template
- * that was opened with all of them.
+ * <p>Signing a template with further conditions gives the same bytes as signing a template that was
+ * opened with all of them.
  */
 public final class PolicyTemplate {
   private final SignatureVersion version;

@@ -36,7 +36,7 @@ final class SubResources {
    * GET} of the key {@code a?acl} has the same signature as a request for the ACL of {@code a}, and
    * a file name in a value could add parameters.
    */
-  static void requireNoneIn(String text, String what) {
+  static void requireNoneIn(String text, String place) {
     for (int i = 0; i < text.length(); i++) {
       if (isSeparator(text.charAt(i))) {
         int end = i + 1;
@@ -50,7 +50,7 @@ final class SubResources {
                   + text.charAt(i)
                   + name
                   + "' in "
-                  + what
+                  + place
                   + " from the sub-resource '"
                   + name
                   + "'. Sign with V4, or remove it.");

@@ -65,9 +65,9 @@ public final class UrlSigner {
     }
     Instant start = now.truncatedTo(SECONDS);
     Instant end = start.plus(validity);
-    Instant keysEnd = credentials.expiration().orElse(Instant.MAX);
-    if (keysEnd.isBefore(end)) {
-      end = keysEnd;
+    Instant credentialsExpiry = credentials.expiration().orElse(Instant.MAX);
+    if (credentialsExpiry.isBefore(end)) {
+      end = credentialsExpiry;
     }
     end = end.truncatedTo(SECONDS);
     if (!end.isAfter(start)) {
@@ -75,7 +75,7 @@ public final class UrlSigner {
           credentials
               + " cannot sign a URL at "
               + now
-              + ": they have expired. Let the provider refresh them earlier.");
+              + ": they have expired. Make the provider refresh them earlier.");
     }
     String resource = root + path(request);
     byte[] url = signature.url(resource, request, credentials, start, end);

@@ -35,13 +35,13 @@ final class V4UrlSignature implements UrlSignature {
     /** The state of a MAC with the signing key of the day. */
     final Hmac keyed;
 
-    /** The same MAC over the string to sign, up to the hash of the request. */
+    /** The same MAC after the start of the string to sign, up to the hash of the request. */
     final Hmac begun;
 
     /** The known parameters of the signature, encoded. */
     final SortedMap<String, String> parameters = new TreeMap<>();
 
-    /** The query of a request without own parameters, before and after its lifetime. */
+    /** The query of a request without parameters of its own, before and after the lifetime. */
     final byte[] beforeLifetime;
 
     final byte[] afterLifetime;
@@ -64,7 +64,7 @@ final class V4UrlSignature implements UrlSignature {
       this.afterLifetime = ("&" + canonicalQuery(parameters.tailMap(EXPIRES))).getBytes(UTF_8);
     }
 
-    /** Returns the length of a URL without own parameters. */
+    /** Returns the length of a URL without parameters of its own. */
     int length(String resource, String lifetime) {
       int query = beforeLifetime.length + lifetime.length() + afterLifetime.length;
       return resource.length() + 1 + query + SIGNATURE.length() + HASH_CHARS;
@@ -72,7 +72,7 @@ final class V4UrlSignature implements UrlSignature {
   }
 
   private final OssBucket bucket;
-  private volatile @Nullable Common held;
+  private volatile @Nullable Common cached;
 
   V4UrlSignature(OssBucket bucket) {
     this.bucket = bucket;
@@ -108,11 +108,11 @@ final class V4UrlSignature implements UrlSignature {
   }
 
   private Common common(OssCredentials credentials, Instant start) {
-    Common last = held;
+    Common last = cached;
     // Providers return the same instance while the credentials are unchanged.
     if (last == null || last.credentials != credentials || !last.start.equals(start)) {
       last = common(credentials, start, last);
-      held = last;
+      cached = last;
     }
     return last;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The facts known so far about one request for a grant, for the event at its end. Not thread-safe.
  */
 final class Attempt {
-  private static final int LONGEST_PROFILE = 64;
+  private static final int MAX_PROFILE_CHARS = 64;
 
   private final String kind;
   private final long began = System.nanoTime();
@@ -25,10 +25,11 @@ final class Attempt {
   }
 
   /**
-   * Clients can write any text here. Audit logs need no more of it than the length of a real name.
+   * Keeps the start of the requested name, because the client can send any text. A profile's name
+   * has at most 63 characters, so a shortened text never equals one.
    */
   void profile(String name) {
-    profile = name.length() > LONGEST_PROFILE ? name.substring(0, LONGEST_PROFILE) : name;
+    profile = name.length() > MAX_PROFILE_CHARS ? name.substring(0, MAX_PROFILE_CHARS) : name;
   }
 
   GrantEvent granted(String object) {

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP endpoints from which pages request grants. Thread-safe.
  *
- * <p>A request walks one way: its origin, method, caller, rate, parameters, then the grant. Every
- * answer, including refusals, forbids caching.
+ * <p>A request is checked in this order: its origin, method, caller, rate, parameters, then the
+ * grant. Every answer, including refusals, forbids caching.
  *
  * <p>If settings opened the endpoints, close them when the application ends.
  */

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The JDK's digests, without the exceptions that cannot happen. */
+/** The JDK's digests, without checked exceptions. */
 public final class Digests {
   /**
    * An empty digest. Copying it is several times faster than a lookup in the security providers.

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads one flat JSON object (RFC 8259): members with strings, numbers and words, no objects and
- * arrays. Strict: no comments, no repeated names, no unpaired surrogates, nothing before or after
- * the object.
+ * Reads one flat JSON object (RFC 8259): its values are strings, numbers, {@code true}, {@code
+ * false} and {@code null}, but no objects or arrays. Strict: no comments, no repeated names, no
+ * unpaired surrogates, nothing before or after the object.
  */
 public final class FlatJson {
   static final int MAX_BYTES = 1 << 20;
@@ -41,7 +41,7 @@ public final class FlatJson {
     FlatJson reader = new FlatJson(decode(utf8));
     reader.skipSpace();
     if (!reader.accept('{')) {
-      throw reader.fault("No object");
+      throw reader.fault("Expected an object");
     }
     Map<String, String> members = reader.members();
     reader.skipSpace();
@@ -61,7 +61,7 @@ public final class FlatJson {
     CharBuffer chars = CharBuffer.allocate(utf8.length);
     CoderResult result = decoder.decode(bytes, chars, true);
     if (result.isError()) {
-      throw new MalformedJsonException("No UTF-8", bytes.position());
+      throw new MalformedJsonException("Invalid UTF-8", bytes.position());
     }
     return chars.flip().toString();
   }
@@ -76,12 +76,12 @@ public final class FlatJson {
       skipSpace();
       int start = position;
       if (peek() != '"') {
-        throw fault("A member name is missing");
+        throw fault("Expected a member name");
       }
       String name = string();
       skipSpace();
       if (!accept(':')) {
-        throw fault("':' is missing after a member name");
+        throw fault("Expected ':' after a member name");
       }
       skipSpace();
       if (byName.putIfAbsent(name, value()) != null) {
@@ -90,7 +90,7 @@ public final class FlatJson {
       skipSpace();
     } while (accept(','));
     if (!accept('}')) {
-      throw fault("No ',' or '}'");
+      throw fault("Expected ',' or '}'");
     }
     return byName;
   }
@@ -103,7 +103,7 @@ public final class FlatJson {
       case 'n' -> word("null", "");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> numeral();
       case '{', '[' -> throw fault("A value is an object or array");
-      default -> throw fault("No value");
+      default -> throw fault("Expected a value");
     };
   }
 
@@ -113,7 +113,7 @@ public final class FlatJson {
     while (!accept('"')) {
       int c = peek();
       if (c == END) {
-        throw new MalformedJsonException("A string has no end", start);
+        throw new MalformedJsonException("A string is not closed", start);
       }
       if (c < 0x20) {
         throw fault("A string contains a control character");
@@ -139,7 +139,7 @@ public final class FlatJson {
       case 'r' -> '\r';
       case 't' -> '\t';
       case 'u' -> unit(start);
-      default -> throw new MalformedJsonException("An escape is unknown", start);
+      default -> throw new MalformedJsonException("An escape is invalid", start);
     };
   }
 
@@ -148,7 +148,7 @@ public final class FlatJson {
     for (int i = 0; i < 4; i++) {
       int digit = peek() == END ? -1 : hexDigit(next());
       if (digit < 0) {
-        throw new MalformedJsonException("An escape lacks four hexadecimal digits", start);
+        throw new MalformedJsonException("Expected four hexadecimal digits in an escape", start);
       }
       unit = unit << 4 | digit;
     }
@@ -183,13 +183,13 @@ public final class FlatJson {
       position++;
     }
     if (position == start) {
-      throw fault("No digit");
+      throw fault("Expected a digit");
     }
   }
 
   private String word(String word, String value) {
     if (!text.startsWith(word, position)) {
-      throw fault("No value");
+      throw fault("Expected a value");
     }
     position += word.length();
     return value;
@@ -217,8 +217,8 @@ public final class FlatJson {
     return text.charAt(position++);
   }
 
-  private MalformedJsonException fault(String what) {
+  private MalformedJsonException fault(String problem) {
     return new MalformedJsonException(
-        position < text.length() ? what : what + ", but the end", position);
+        position < text.length() ? problem : problem + ", but the text ends", position);
   }
 }

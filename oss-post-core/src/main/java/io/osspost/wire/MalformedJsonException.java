@@ -2,14 +2,17 @@ package io.osspost.wire;
 
 import java.io.Serial;
 
-/** Reports malformed JSON: the fault and its position. Quotes nothing of the text. */
+/**
+ * Thrown if a text is not a valid flat JSON object. The message states the fault and its position,
+ * and quotes nothing of the text.
+ */
 public final class MalformedJsonException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   private final int position;
 
-  MalformedJsonException(String what, int position) {
-    super(what + " at position " + position);
+  MalformedJsonException(String problem, int position) {
+    super(problem + " at position " + position);
     this.position = position;
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * them.
  */
 public final class MediaTypes {
-  /** A nameless file gets the first extension of its type. */
+  /** The first extension of a type is used if the file's own extension is not one of them. */
   private static final Map<String, List<String>> EXTENSIONS = new LinkedHashMap<>();
 
   private static final Map<String, String> TYPE_OF_EXTENSION = new LinkedHashMap<>();
@@ -95,9 +95,7 @@ public final class MediaTypes {
 
   private MediaTypes() {}
 
-  /**
-   * Reads a configured list: registered names, and {@code image/*} for all known types of a kind.
-   */
+  /** Parses a configured list: registered names, and {@code image/*} for all known image types. */
   public static List<String> parseAll(List<String> configured) {
     Set<String> types = new LinkedHashSet<>();
     for (String entry : configured) {
@@ -140,7 +138,7 @@ public final class MediaTypes {
     return List.copyOf(all);
   }
 
-  /** Returns the type that a file name's extension stands for. */
+  /** Returns the type of a file name's extension; empty if the extension is unknown. */
   public static Optional<String> ofName(String filename) {
     return Optional.ofNullable(TYPE_OF_EXTENSION.get(extensionOf(filename)));
   }
@@ -159,7 +157,9 @@ public final class MediaTypes {
     return fitting.isEmpty() ? "" : "." + fitting.get(0);
   }
 
-  /** Returns {@code types} for people, by their extensions if they have one. */
+  /**
+   * Returns {@code types} as text for users: the first extension of each type, or the type itself.
+   */
   public static String described(List<String> types) {
     return types.stream()
         .map(type -> EXTENSIONS.getOrDefault(type, List.of(type)).get(0))

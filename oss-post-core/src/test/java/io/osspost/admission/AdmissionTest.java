@@ -98,7 +98,7 @@ class AdmissionTest {
     assertRefused(
         PlannedUpload.of(filename).type(stated),
         Reason.TYPE_NOT_ALLOWED,
-        "Accepted are jpg, png, ");
+        "Allowed types: jpg, png, ");
   }
 
   @Test
@@ -190,7 +190,7 @@ class AdmissionTest {
     UploadProfile.Builder builder = UploadProfile.builder("x");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UploadProfile.builder("x").minSize(5).maxSize(4).build())
-        .withMessageContaining("above the maximum");
+        .withMessageContaining("larger than the maximum");
     assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSize((5L << 30) + 1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.validity(Duration.ofDays(8)));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.validity(Duration.ZERO));

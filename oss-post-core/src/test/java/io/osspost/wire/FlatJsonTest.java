@@ -83,34 +83,34 @@ class FlatJsonTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "``              | 0  | No object, but the end",
-        "`   `           | 3  | No object, but the end",
-        "{               | 1  | A member name is missing, but the end",
-        "{a:1}           | 1  | A member name is missing",
-        "{'a':1}         | 1  | A member name is missing",
-        "{\"a\" 1}       | 5  | ':' is missing after a member name",
-        "{\"a\":}        | 5  | No value",
-        "{\"a\":1,}      | 7  | A member name is missing",
-        "{\"a\":1 \"b\":2} | 7 | No ',' or '}'",
+        "``              | 0  | Expected an object, but the text ends",
+        "`   `           | 3  | Expected an object, but the text ends",
+        "{               | 1  | Expected a member name, but the text ends",
+        "{a:1}           | 1  | Expected a member name",
+        "{'a':1}         | 1  | Expected a member name",
+        "{\"a\" 1}       | 5  | Expected ':' after a member name",
+        "{\"a\":}        | 5  | Expected a value",
+        "{\"a\":1,}      | 7  | Expected a member name",
+        "{\"a\":1 \"b\":2} | 7 | Expected ',' or '}'",
         "{\"a\":1,\"b\":2,\"a\":3} | 13 | Two members have the same name",
         "{\"a\":1,\"\\u0061\":2} | 7 | Two members have the same name",
-        "{\"a\":1 2 | 7 | No ',' or '}'",
+        "{\"a\":1 2 | 7 | Expected ',' or '}'",
         "{} // comment   | 3  | More text follows the object",
-        "{\"a\":01 | 6 | No ',' or '}'",
-        "{\"a\":+1 | 5 | No value",
-        "{\"a\":- | 6 | No digit, but the end",
-        "{\"a\":1. | 7 | No digit, but the end",
-        "{\"a\":.5 | 5 | No value",
-        "{\"a\":1e | 7 | No digit, but the end",
-        "{\"a\":NaN | 5 | No value",
-        "{\"a\":tru | 5 | No value",
-        "{\"a\":True | 5 | No value",
-        "{\"a\":nullx | 9 | No ',' or '}'",
-        "{\"a\":\"abc | 5 | A string has no end",
-        "{\"a\":\"a\\ | 7 | An escape is unknown",
-        "{\"a\":\"\\x41\" | 6 | An escape is unknown",
-        "{\"a\":\"\\u12\" | 6 | An escape lacks four hexadecimal digits",
-        "{\"a\":\"\\u123 | 6 | An escape lacks four hexadecimal digits",
+        "{\"a\":01 | 6 | Expected ',' or '}'",
+        "{\"a\":+1 | 5 | Expected a value",
+        "{\"a\":- | 6 | Expected a digit, but the text ends",
+        "{\"a\":1. | 7 | Expected a digit, but the text ends",
+        "{\"a\":.5 | 5 | Expected a value",
+        "{\"a\":1e | 7 | Expected a digit, but the text ends",
+        "{\"a\":NaN | 5 | Expected a value",
+        "{\"a\":tru | 5 | Expected a value",
+        "{\"a\":True | 5 | Expected a value",
+        "{\"a\":nullx | 9 | Expected ',' or '}'",
+        "{\"a\":\"abc | 5 | A string is not closed",
+        "{\"a\":\"a\\ | 7 | An escape is invalid",
+        "{\"a\":\"\\x41\" | 6 | An escape is invalid",
+        "{\"a\":\"\\u12\" | 6 | Expected four hexadecimal digits in an escape",
+        "{\"a\":\"\\u123 | 6 | Expected four hexadecimal digits in an escape",
         "{\"a\":\"\\uD83D\" | 5 | A string contains an unpaired surrogate",
         "{\"a\":\"\\uD83Dx\" | 5 | A string contains an unpaired surrogate",
         "{\"a\":\"\\uDE00\" | 5 | A string contains an unpaired surrogate",
@@ -126,17 +126,18 @@ class FlatJsonTest {
   void rejectsControlCharactersMarksAndInvalidUtf8() {
     assertMalformed(
         "{\"a\tb\"".getBytes(UTF_8), "A string contains a control character at" + " position 3");
-    assertMalformed("\uFEFF{}".getBytes(UTF_8), "No object at position 0");
-    assertMalformed("\"a\u00e9\"".getBytes(ISO_8859_1), "No UTF-8 at position 2");
-    assertMalformed(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}, "No UTF-8 at position 1");
+    assertMalformed("\uFEFF{}".getBytes(UTF_8), "Expected an object at position 0");
+    assertMalformed("\"a\u00e9\"".getBytes(ISO_8859_1), "Invalid UTF-8 at position 2");
+    assertMalformed(new byte[] {'"', (byte) 0xC0, (byte) 0x80, '"'}, "Invalid UTF-8 at position 1");
     assertMalformed(
-        new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'}, "No UTF-8 at position 1");
-    assertMalformed(new byte[] {'"', (byte) 0xE4, (byte) 0xB8}, "No UTF-8 at position 1");
+        new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'},
+        "Invalid UTF-8 at position 1");
+    assertMalformed(new byte[] {'"', (byte) 0xE4, (byte) 0xB8}, "Invalid UTF-8 at position 1");
   }
 
   @Test
   void largeAndNestedTextsAreRefused() {
-    assertMalformed("[]".getBytes(UTF_8), "No object at position 0");
+    assertMalformed("[]".getBytes(UTF_8), "Expected an object at position 0");
     assertMalformed("{\"a\":{}}".getBytes(UTF_8), "A value is an object or array at position 5");
     assertMalformed(
         "{\"a\":".repeat(100_000).getBytes(UTF_8), "A value is an object or array at position 5");

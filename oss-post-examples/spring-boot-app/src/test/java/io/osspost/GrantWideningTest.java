@@ -2,8 +2,8 @@ package io.osspost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.Enforcement.Enforced;
 import io.osspost.Enforcement.Setting;
+import io.osspost.Enforcement.Treatment;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
@@ -471,7 +471,8 @@ class GrantWideningTest {
           grant.row == Enforcement.POST_FORM
               && rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED);
       Enforcement row = documentedOnly ? Enforcement.POST_DOCUMENTED : grant.row;
-      return row.enforced(setting) == Enforced.PINNED || row.enforced(setting) == Enforced.CLOSED;
+      return row.treatment(setting) == Treatment.ENFORCED
+          || row.treatment(setting) == Treatment.REJECTED;
     }
 
     private Map<String, StoredObject> objects() {

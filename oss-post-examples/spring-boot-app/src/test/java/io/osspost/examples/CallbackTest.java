@@ -124,7 +124,7 @@ class CallbackTest {
             "get_presigned_url_for_oss_upload?format=form&filename=a.txt&size=5&type=text/plain"
                 + retry);
     assertThat(put.statusCode()).isEqualTo(400);
-    assertThat(put.body()).contains("another format", "\"fix\":");
+    assertThat(put.body()).contains("another kind or format", "\"fix\":");
   }
 
   /** The form is still valid after the application has deleted the object. */

@@ -111,7 +111,7 @@ public abstract class AttackContract {
     HttpResponse<String> refused = get(route, file + retry + "&format=" + format);
 
     assertRefused(refused, 400, "bad-parameter");
-    assertThat(refused.body()).contains("another format");
+    assertThat(refused.body()).contains("another kind or format");
     assertThat(content(grant)).isEqualTo("hello");
   }
 

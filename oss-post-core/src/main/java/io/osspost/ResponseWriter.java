@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the answer of a format: a JSON text whose beginning all forms of one second share, and
- * which ends with the policy, the signature and the fields of one upload. Immutable.
+ * Writes the response in one format, as JSON. The beginning is written once for all forms of one
+ * second. The policy, the signature and the fields of one upload follow. Immutable.
  */
-abstract sealed class AnswerWriter {
+abstract sealed class ResponseWriter {
   /** Returns the writer of {@code format}. */
-  static AnswerWriter of(PostFormat format, UploadProfile profile, PagePolicy policy) {
+  static ResponseWriter of(PostFormat format, UploadProfile profile, PagePolicy policy) {
     return switch (format) {
       case FORM -> new Fields(profile, policy);
       case V4 -> Tutorial.V4;
@@ -37,14 +37,14 @@ abstract sealed class AnswerWriter {
       JsonText json,
       SignedPolicy signed,
       AdmittedUpload upload,
-      List<Field> own,
+      List<Field> uploadFields,
       Optional<String> ticket);
 
-  /** Returns how many bytes the members after the policy usually have. */
+  /** Returns the usual length of the members after the policy, in bytes. */
   abstract int lengthOfEnd();
 
-  /** Format {@code form}: the page sends the member {@code fields} as it is. */
-  private static final class Fields extends AnswerWriter {
+  /** Format {@code form}: the page sends the member {@code fields} unchanged. */
+  private static final class Fields extends ResponseWriter {
     private final Map<String, String> common;
     private final byte[] limits;
 
@@ -72,10 +72,10 @@ abstract sealed class AnswerWriter {
         JsonText json,
         SignedPolicy signed,
         AdmittedUpload upload,
-        List<Field> own,
+        List<Field> uploadFields,
         Optional<String> ticket) {
       json.name(signed.signatureField()).plainValue(signed.signatureText());
-      for (Field field : own) {
+      for (Field field : uploadFields) {
         json.member(field.name(), field.value());
       }
       json.closeObject();
@@ -94,8 +94,8 @@ abstract sealed class AnswerWriter {
     }
   }
 
-  /** A tutorial's format: flat members, by the names that its page reads. */
-  private static final class Tutorial extends AnswerWriter {
+  /** A tutorial's format: flat members with the names that the tutorial's page reads. */
+  private static final class Tutorial extends ResponseWriter {
     private static final String VERSION = "x-oss-signature-version";
 
     static final Tutorial V4 =
@@ -114,15 +114,15 @@ abstract sealed class AnswerWriter {
     static final Tutorial LEGACY =
         new Tutorial(List.of(new Member("accessid", "OSSAccessKeyId")), List.of("callback"));
 
-    /** A member of the answer, and the signature field whose value it has. */
+    /** A member of the response, and the signature field that has its value. */
     record Member(String name, String field) {}
 
     private final List<Member> signature;
-    private final List<String> ofUpload;
+    private final List<String> uploadMembers;
 
-    private Tutorial(List<Member> signature, List<String> ofUpload) {
+    private Tutorial(List<Member> signature, List<String> uploadMembers) {
       this.signature = signature;
-      this.ofUpload = ofUpload;
+      this.uploadMembers = uploadMembers;
     }
 
     @Override
@@ -138,15 +138,15 @@ abstract sealed class AnswerWriter {
         JsonText json,
         SignedPolicy signed,
         AdmittedUpload upload,
-        List<Field> own,
+        List<Field> uploadFields,
         Optional<String> ticket) {
       json.name("signature").plainValue(signed.signatureText());
       json.member("dir", upload.prefix());
-      // Tutorial pages name the object themselves. If the request names a file, the answer states
-      // the key.
+      // Tutorial pages name the object themselves. If the request names a file, the response
+      // contains the key.
       upload.key().map(ObjectKey::value).ifPresent(key -> json.member("key", key));
-      for (Field field : own) {
-        if (ofUpload.contains(field.name())) {
+      for (Field field : uploadFields) {
+        if (uploadMembers.contains(field.name())) {
           json.member(field.name(), field.value());
         }
       }

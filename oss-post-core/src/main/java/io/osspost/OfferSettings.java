@@ -9,42 +9,42 @@ import java.util.Set;
  * A profile, and the kinds and formats of grants that it gives; the first format is the default.
  *
  * @param kinds at least one
- * @param postFormats the formats of a form's answer, at least one
- * @param putFormats the formats of a presigned PUT's answer, at least one
+ * @param postFormats the response formats of forms, at least one
+ * @param putFormats the response formats of presigned PUTs, at least one
  */
-record OfferTerms(
+record OfferSettings(
     UploadProfile profile,
     Set<GrantKind> kinds,
     List<PostFormat> postFormats,
     List<PutFormat> putFormats) {
-  OfferTerms {
+  OfferSettings {
     kinds = Set.copyOf(kinds);
     postFormats = List.copyOf(postFormats);
     putFormats = List.copyOf(putFormats);
     if (postFormats.isEmpty() || putFormats.isEmpty() || kinds.isEmpty()) {
       throw new IllegalArgumentException(
-          "Profile '" + profile.name() + "' grants nothing. Name at least one kind and format.");
+          "Profile '" + profile.name() + "' grants nothing. Set at least one kind and one format.");
     }
   }
 
-  /** Returns the offer of forms in format {@code form} alone. */
-  static OfferTerms ofForms(UploadProfile profile) {
-    return new OfferTerms(
+  /** Returns an offer of forms only, in format {@code form}. */
+  static OfferSettings ofForms(UploadProfile profile) {
+    return new OfferSettings(
         profile, Set.of(GrantKind.POST), List.of(PostFormat.FORM), List.of(PutFormat.FORM));
   }
 
-  /** Returns the rows of the enforcement table that this offer uses. */
-  List<Enforcement> rows() {
-    List<Enforcement> rows = new ArrayList<>();
+  /** Returns the enforcement of each kind and format that this offer has. */
+  List<Enforcement> enforcements() {
+    List<Enforcement> enforcements = new ArrayList<>();
     if (kinds.contains(GrantKind.POST)) {
-      postFormats.forEach(format -> rows.add(Enforcement.of(format, profile)));
+      postFormats.forEach(format -> enforcements.add(Enforcement.of(format, profile)));
     }
     if (kinds.contains(GrantKind.PUT)) {
-      putFormats.forEach(format -> rows.add(Enforcement.of(format)));
+      putFormats.forEach(format -> enforcements.add(Enforcement.of(format)));
     }
     if (kinds.contains(GrantKind.TOKEN)) {
-      rows.add(Enforcement.TOKEN);
+      enforcements.add(Enforcement.TOKEN);
     }
-    return rows;
+    return enforcements;
   }
 }
