@@ -40,7 +40,10 @@ final class V4Scope {
     this.rules = rules;
   }
 
-  /** Returns the scope of a form, if it is well-formed and of today and this region. */
+  /**
+   * Returns the scope of a form. It must be well-formed and for this region, and {@code x-oss-date}
+   * must be on the same day and recent enough.
+   */
   CredentialScope check(String credential, String date, Instant now) {
     CredentialScope scope = scope(credential);
     checkDate(date, scope, now);
