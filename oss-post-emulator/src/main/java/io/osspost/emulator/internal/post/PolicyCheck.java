@@ -69,7 +69,7 @@ final class PolicyCheck {
 
   /** Checks that the policy of a V4 form has a condition on every field of the protocol. */
   void requireCoverage(Policy policy, PostForm form) {
-    for (String field : FormSigner.PINNED_BY_V4) {
+    for (String field : FormSignatureVerifier.PINNED_BY_V4) {
       requireCovered(policy, field);
     }
     if (rules.has(TOKEN_CONDITION_REQUIRED) && form.field(TOKEN).isPresent()) {

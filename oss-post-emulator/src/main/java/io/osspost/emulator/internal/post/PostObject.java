@@ -37,7 +37,7 @@ import java.util.Optional;
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature". The order of checks is not
  * documented. This emulator checks framing, bucket, fields and object key; then signature,
  * expiration and conditions of the policy, and RAM or ACL; then callback, object headers, overwrite
- * guard and content. An anonymous form needs only the ACL between object key and callback.
+ * guard and content. Of an anonymous form, only the ACL is checked between object key and callback.
  */
 public final class PostObject implements Operation {
   private static final String ACL = "x-oss-object-acl";
@@ -47,7 +47,7 @@ public final class PostObject implements Operation {
   private final Callbacks callbacks;
   private final Clock clock;
   private final EmulatorRules rules;
-  private final FormSigner signer;
+  private final FormSignatureVerifier signatures;
   private final PolicyCheck check;
   private final Authorizer ram;
 
@@ -65,7 +65,7 @@ public final class PostObject implements Operation {
     this.callbacks = callbacks;
     this.clock = clock;
     this.rules = rules;
-    this.signer = new FormSigner(keys, region, rules);
+    this.signatures = new FormSignatureVerifier(keys, region, rules);
     this.check = new PolicyCheck(rules);
     this.ram = ram;
   }
@@ -108,7 +108,7 @@ public final class PostObject implements Operation {
       return Policy.NONE;
     }
     Instant now = clock.instant();
-    FormSigner.SignatureFields signature = signer.signatureFields(form);
+    FormSignatureVerifier.SignatureFields signature = signatures.signatureFields(form);
     Policy policy = Policy.decode(form.required("policy", null));
     AccessKey holder = signature.verify(now);
     check.requireUnexpired(policy, now);
