@@ -451,7 +451,7 @@ public final class OssEmulator implements AutoCloseable {
     /**
      * Sets readings from a text: {@code field-names=exact,redirect-status=302}.
      *
-     * @throws IllegalArgumentException naming the known points or readings
+     * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
      */
     public Builder rules(String text) {
       settings.rules(settings.rules().with(text));

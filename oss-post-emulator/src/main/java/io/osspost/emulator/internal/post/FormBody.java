@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.post;
 
-import static io.osspost.emulator.rules.EmulatorRule.FIELDS_BEHIND_FILE_REFUSED;
+import static io.osspost.emulator.rules.EmulatorRule.FIELDS_AFTER_FILE_REFUSED;
 
 import io.osspost.emulator.internal.object.ContentMd5;
 import io.osspost.emulator.internal.object.ObjectErrors;
@@ -72,7 +72,7 @@ final class FormBody {
                 "POST requires exactly one file upload per request.")
             .because("the form has more than one field named 'file'");
       }
-      if (rules.has(FIELDS_BEHIND_FILE_REFUSED)) {
+      if (rules.has(FIELDS_AFTER_FILE_REFUSED)) {
         throw PostErrors.malformed("0006-00000103")
             .because("the field '" + part.name() + "' comes after the file");
       }

@@ -88,7 +88,7 @@ final class MultipartReader {
     }
   }
 
-  /** Returns whether the delimiter before {@code after} is complete, and moves behind it. */
+  /** Returns whether the delimiter before {@code after} is complete, and moves past it. */
   private boolean endsDelimiter(int after) {
     if (after + 1 < end && buffer[after] == '-' && buffer[after + 1] == '-') {
       start = after + 2;
