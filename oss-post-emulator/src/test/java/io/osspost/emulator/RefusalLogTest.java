@@ -73,10 +73,10 @@ class RefusalLogTest {
   void saysHowFarTheClockIsOff() throws IOException {
     TestForm form = new TestForm();
     form.date = "20240315T101530Z";
-    assertThat(refused(form)).contains("is PT2H ahead of this clock (2024-03-15T08:15:30Z)");
+    assertThat(refused(form)).contains("is 2 hours ahead of this clock (2024-03-15T08:15:30Z)");
     form = new TestForm();
     form.expiration = "2024-03-15T08:10:30Z";
-    assertThat(refused(form)).contains("expired at 2024-03-15T08:10:30Z, PT5M ago");
+    assertThat(refused(form)).contains("expired at 2024-03-15T08:10:30Z, 5 minutes ago");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.osspost.emulator.clock;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public final class EmulatorClock extends Clock {
     try {
       check(instant().plus(duration));
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("The clock cannot be moved by " + duration + ".", e);
+      throw new IllegalArgumentException(
+          "The clock cannot be moved by " + DurationText.of(duration) + ".", e);
     }
     ahead = ahead.plus(duration);
   }

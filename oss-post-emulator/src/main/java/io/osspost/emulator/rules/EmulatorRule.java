@@ -22,7 +22,7 @@ public enum EmulatorRule {
   CONDITION_TARGETS_DOCUMENTED(
       "condition-targets",
       "documented",
-      "Conditions are ignored if the table of \"PostObject\" does not list their" + " field."),
+      "Conditions are ignored if the table of \"PostObject\" does not list their field."),
   CONDITION_TARGETS_OTHERS_FAIL(
       "condition-targets",
       "others-fail",

@@ -2,6 +2,7 @@ package io.osspost.emulator.internal.auth;
 
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,14 @@ final class RequestTime {
           .member("MaxAllowedSkewMilliseconds", Long.toString(SKEW.toMillis()))
           .ec("0002-00000504")
           .because(
-              "the request is dated " + off + " off this clock (" + now + "); PT15M is tolerated");
+              "the request is dated "
+                  + DurationText.of(off.abs())
+                  + (off.isNegative() ? " behind" : " ahead of")
+                  + " this clock ("
+                  + now
+                  + "); at most "
+                  + DurationText.of(SKEW)
+                  + " are allowed");
     }
   }
 
@@ -75,7 +83,14 @@ final class RequestTime {
     if (signed.isAfter(now.plus(SKEW))) {
       throw OssError.of(403, "AccessDenied", "The URL is not valid yet.")
           .member("ServerTime", milliseconds(now))
-          .because("x-oss-date is " + signed + ", more than PT15M ahead of this clock: " + now);
+          .because(
+              "x-oss-date is "
+                  + signed
+                  + ", more than "
+                  + DurationText.of(SKEW)
+                  + " ahead of this clock ("
+                  + now
+                  + ")");
     }
   }
 

@@ -10,6 +10,7 @@ import static io.osspost.emulator.rules.EmulatorRule.SIZE_RANGES_LAST;
 import static io.osspost.emulator.rules.EmulatorRule.TOKEN_CONDITION_REQUIRED;
 
 import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.text.DurationText;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class PolicyCheck {
               "the policy expired at "
                   + policy.expiration()
                   + ", "
-                  + Duration.between(policy.expiration(), now)
+                  + DurationText.of(Duration.between(policy.expiration(), now))
                   + " ago by this clock");
     }
   }

@@ -4,6 +4,7 @@ import static io.osspost.emulator.rules.EmulatorRule.DATE_BOTH_WAYS;
 
 import io.osspost.emulator.internal.auth.CredentialScope;
 import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.text.DurationText;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,19 +123,28 @@ final class V4Scope {
           .member("ServerTime", now.toString())
           .member("MaxAllowedSkewMilliseconds", Long.toString(SKEW.toMillis()))
           .ec("0002-00000709")
-          .because("x-oss-date is " + inWords(ahead, now) + "; " + SKEW + " is tolerated");
+          .because(
+              "x-oss-date is "
+                  + difference(ahead, now)
+                  + "; at most "
+                  + DurationText.of(SKEW)
+                  + " are allowed");
     }
     if (ahead.negated().compareTo(LIFE) > 0) {
       throw PostErrors.accessDenied("Request has expired.")
           .member("Expires", signed.plus(LIFE).toString())
           .member("ServerTime", now.toString())
           .ec("0002-00000709")
-          .because("x-oss-date is " + inWords(ahead, now) + "; a signature lives " + LIFE);
+          .because(
+              "x-oss-date is "
+                  + difference(ahead, now)
+                  + "; a signature is valid for "
+                  + DurationText.of(LIFE));
     }
   }
 
-  private static String inWords(Duration ahead, Instant now) {
-    return ahead.abs()
+  private static String difference(Duration ahead, Instant now) {
+    return DurationText.of(ahead.abs())
         + (ahead.isNegative() ? " behind" : " ahead of")
         + " this clock ("
         + now
