@@ -96,12 +96,12 @@ public final class OssEmulator implements AutoCloseable {
     return running.controls().clock();
   }
 
-  /** Returns the journal of requests and answers. */
+  /** Returns the journal of requests and their results. */
   public Journal journal() {
     return running.controls().journal();
   }
 
-  /** Returns the faults that requests meet; empty until a test adds one. */
+  /** Returns the faults that occur with requests; empty until a test adds one. */
   public Faults faults() {
     return running.controls().faults();
   }
@@ -391,9 +391,9 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Allows pages of {@code origin} to read the answers. Defaults to pages of this machine: {@code
-     * localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for any
-     * text. A client may change the rules with PutBucketCors.
+     * Allows pages of {@code origin} to read the responses. Defaults to pages of this machine:
+     * {@code localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for
+     * any text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       settings.corsOrigin(origin);

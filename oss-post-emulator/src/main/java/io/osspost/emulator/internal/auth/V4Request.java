@@ -245,7 +245,7 @@ final class V4Request {
       if (!Set.of("Credential", "AdditionalHeaders", "Signature").contains(name)) {
         throw OssError.invalidArgument(
                 "Unknown parameter in Authorization header.", "Authorization", name)
-            .because("the Authorization header has an unknown item; see the answer");
+            .because("the Authorization header has an unknown item; the response names it");
       }
       if (equals < 0 || items.putIfAbsent(name, item.substring(equals + 1).trim()) != null) {
         throw badItems("its item '" + name + "' has no value, or two");

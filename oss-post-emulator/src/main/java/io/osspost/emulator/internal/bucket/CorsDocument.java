@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * CORS rules as a document.
+ * Reads and writes CORS rules as XML.
  *
  * <p>Source: OSS documentation "PutBucketCors".
  */
@@ -42,7 +42,7 @@ public final class CorsDocument {
     return new CorsRules(rules, root.texts("ResponseVary").contains("true"));
   }
 
-  /** Writes rules as GetBucketCors answers them. */
+  /** Writes the rules as the response of GetBucketCors. */
   public static String write(CorsRules rules) {
     Xml xml = Xml.root("CORSConfiguration");
     for (CorsRule rule : rules.rules()) {

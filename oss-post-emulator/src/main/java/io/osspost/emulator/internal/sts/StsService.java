@@ -92,7 +92,7 @@ public final class StsService implements HttpHandler {
     if (fault.isPresent()) {
       Fault.Refusal error = fault.get();
       throw new StsRefusedException(
-          error.status(), error.code(), error.message(), "a fault refuses this call");
+          error.status(), error.code(), error.message(), "a fault rejects this call");
     }
     String action = action(call);
     if (!limit.admits()) {
