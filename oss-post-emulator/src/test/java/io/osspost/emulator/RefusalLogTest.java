@@ -65,8 +65,8 @@ class RefusalLogTest {
         .startsWith("INFO POST /examplebucket/ [")
         .contains("refused, 403 AccessDenied 0006-00000227: ")
         .endsWith(
-            "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] compared "
-                + "'other/a.png'");
+            "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] failed:"
+                + " the form's value is 'other/a.png'");
   }
 
   @Test

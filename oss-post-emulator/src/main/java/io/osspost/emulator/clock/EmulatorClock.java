@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The emulator's clock, which a test may set. It then continues from there, at the speed of the
+ * The emulator's clock, which a test may set. It then continues from that time, at the speed of the
  * original clock. Thread-safe.
  */
 public final class EmulatorClock extends Clock {
@@ -69,7 +69,7 @@ public final class EmulatorClock extends Clock {
     return base.getZone();
   }
 
-  /** Returns the same clock for another zone. It is not set with this one. */
+  /** Returns a clock for another zone. Later changes of this clock do not affect it. */
   @Override
   public Clock withZone(ZoneId zone) {
     return Clock.offset(base.withZone(zone), ahead);

@@ -187,7 +187,7 @@ public final class KeyServices implements AutoCloseable {
         throw new IllegalArgumentException(
             "The role '"
                 + role
-                + "' belongs to another account than the first, "
+                + "' is in another account than the first, "
                 + account()
                 + ", which owns the buckets. Use one account.");
       }

@@ -101,7 +101,7 @@ final class Operations implements Operation {
   /**
    * Returns whether a parameter selects another operation. OSS ignores unknown parameters. In a
    * request that writes, a parameter without a value may be a sub-resource newer than this list,
-   * and the plain operation in its place would lose data.
+   * and the plain operation could overwrite or delete data.
    */
   private static boolean isSubresource(OssRequest request, String parameter, String value) {
     boolean writes = !request.method().equals("GET") && !request.method().equals("HEAD");
@@ -125,7 +125,7 @@ final class Operations implements Operation {
     return METHODS.contains(request.method())
         ? OssError.notImplemented("perform " + name).because("there is no operation " + name)
         : OssError.methodNotAllowed(request.method(), type)
-            .because("OSS knows no method " + request.method());
+            .because("OSS does not support the method " + request.method());
   }
 
   private static String resourceType(OssRequest request) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Reads and checks the time of a signature. */
 final class RequestTime {
-  /** The allowed difference of a client's clock (documented). */
+  /** The allowed difference between the clocks of client and server (documented). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
   private static final DateTimeFormatter ISO_BASIC =
@@ -49,7 +49,7 @@ final class RequestTime {
     return date.get().trim();
   }
 
-  /** Returns the refusal of a request without a time. */
+  /** Returns the error for a request without a time. */
   static OssError missing() {
     return OssError.of(403, "AccessDenied", "OSS authentication requires a valid Date.");
   }
@@ -78,7 +78,7 @@ final class RequestTime {
     }
   }
 
-  /** Rejects a V4 URL whose date is ahead by more than a client's clock may differ. */
+  /** Rejects a V4 URL whose date is more than 15 minutes in the future. */
   static void checkNotAhead(Instant signed, Instant now) {
     if (signed.isAfter(now.plus(SKEW))) {
       throw OssError.of(403, "AccessDenied", "The URL is not valid yet.")
@@ -94,7 +94,7 @@ final class RequestTime {
     }
   }
 
-  /** Rejects a URL from {@code expires} on. */
+  /** Rejects a URL that has expired. */
   static void checkExpiry(Instant expires, Instant now) {
     if (!now.isBefore(expires)) {
       throw OssError.of(403, "AccessDenied", "Request has expired.")

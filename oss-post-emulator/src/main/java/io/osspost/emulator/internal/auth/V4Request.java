@@ -38,7 +38,7 @@ final class V4Request {
     String credential = items.get("Credential");
     String signature = items.get("Signature");
     if (credential == null || signature == null || signature.isEmpty()) {
-      throw badItems("it lacks Credential or Signature");
+      throw badItems("it has no Credential or no Signature");
     }
     String payload = request.header("x-oss-content-sha256").orElse("");
     if (!payload.equals(CanonicalRequest.PAYLOAD)) {

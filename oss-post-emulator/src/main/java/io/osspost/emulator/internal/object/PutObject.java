@@ -97,7 +97,7 @@ public final class PutObject implements Operation {
     }
     for (String header : NOT_YET) {
       if (request.header(header).isPresent()) {
-        throw OssError.notImplemented("heed " + header)
+        throw OssError.notImplemented("support " + header)
             .because("the request has the header " + header);
       }
     }

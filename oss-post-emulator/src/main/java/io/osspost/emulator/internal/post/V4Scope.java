@@ -20,10 +20,10 @@ import java.time.format.ResolverStyle;
  * <p>The causes and most EC numbers are documented; statuses and codes are this emulator's choice.
  */
 final class V4Scope {
-  /** The allowed difference of a client's clock (documented as a tolerance of 15 minutes). */
+  /** The allowed difference between the clocks of client and server (documented). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  /** The lifetime of a signature after {@code x-oss-date} (documented). */
+  /** The time after {@code x-oss-date} for which a signature is valid (documented). */
   private static final Duration LIFE = Duration.ofDays(7);
 
   private static final DateTimeFormatter DAY =
@@ -51,7 +51,7 @@ final class V4Scope {
     return scope;
   }
 
-  /** The AccessKey ID of a credential that {@link #check} accepts. */
+  /** Returns the AccessKey ID of a credential that {@link #check} has accepted. */
   static String keyId(String credential) {
     return credential.substring(0, credential.indexOf('/'));
   }
