@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** A public key that signs callbacks: RSA PKCS#1 v1.5 over MD5, as OSS documents it. */
+/** A public key that verifies callbacks: RSA PKCS#1 v1.5 over MD5, as OSS documents it. */
 final class RsaKey {
   private static final int MAX_BITS = 8192;
 

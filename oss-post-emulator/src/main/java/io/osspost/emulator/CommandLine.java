@@ -27,20 +27,20 @@ final class CommandLine {
         --region ID                 default cn-hangzhou
         --access-key-id ID          default EmulatorAccessKeyId
         --access-key-secret SECRET  default a random one at each start, which is printed
-        --data DIR                  keep the objects in DIR; default a temporary folder
-        --data memory               keep them on the heap; for a folder of that name, ./memory
+        --data DIR                  store the objects in DIR; default a temporary folder
+        --data memory               keep them on the heap; write ./memory for a folder of that name
         --cors-origin ORIGIN        default pages of this machine; repeat for more
-        --allow-host NAME           answer to this host name too, and to names below it; repeat for
+        --allow-host NAME           accept this host name too, and all names below it; repeat for
                                     more. Addresses, localhost and *.aliyuncs.com need no option
         --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
         --metadata-port PORT        serve the metadata of an ECS instance too
-        --role-arn ARN              the role both hand out, acs:ram::1234567890123456:role/name;
-                                    default a made-up one; repeat for more
-        --public-read               let strangers read the objects
-        --public-read-write         let strangers read, write and delete them
-        --rules NAME=VALUE,...      answer what OSS leaves undocumented in another way; see the
-                                    README, or write a wrong name to see them all
-        --admin                     steer clock, faults and journal at /_admin/, with the token that
+        --role-arn ARN              the role of STS and metadata, acs:ram::1234567890123456:role/name;
+                                    default a generated one; repeat for more
+        --public-read               allow anonymous reads of the objects
+        --public-read-write         allow anonymous reads, writes and deletes
+        --rules NAME=VALUE,...      change the behaviour where OSS's documentation is unclear; see the
+                                    README, or write a wrong name to list all rules
+        --admin                     control clock, faults and journal at /_admin/, with the token that
                                     is printed
         --admin-token TOKEN         the same, with this token
         --help                      print this
@@ -75,7 +75,7 @@ final class CommandLine {
   /**
    * Reads the arguments of {@code main}.
    *
-   * @throws IllegalArgumentException with a fact and a fix, for the user to read
+   * @throws IllegalArgumentException if an option is wrong; the message says how to correct it
    */
   static CommandLine parse(List<String> arguments) {
     CommandLine line = new CommandLine();

@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * An emulator of Alibaba Cloud OSS on this machine. It accepts upload forms and checks them as OSS
- * does, with the same error documents. Made for tests; thread-safe.
+ * An emulator of Alibaba Cloud OSS on this machine. It checks upload forms as OSS does, and returns
+ * the same error documents. For tests. Thread-safe.
  *
  * <pre>{@code
  * try (OssEmulator oss = OssEmulator.start()) {
@@ -38,9 +38,9 @@ import java.util.OptionalInt;
  * }</pre>
  *
  * <p>The first path segment names the bucket, or the host does: {@code
- * http://examplebucket.localhost:PORT/}. The logger {@code io.osspost.emulator} gets one line per
- * refused request with the reason, without secrets. Content is streamed to disk, so the heap does
- * not limit the size of a file.
+ * http://examplebucket.localhost:PORT/}. The logger {@code io.osspost.emulator} logs each refused
+ * request with the reason in one line, without secrets. Content is streamed to disk, so the heap
+ * does not limit the size of a file.
  *
  * <p>This file is long because each setting of the builder is documented here; {@code
  * EmulatorSettings} checks them.
@@ -96,12 +96,12 @@ public final class OssEmulator implements AutoCloseable {
     return running.controls().clock();
   }
 
-  /** Returns the journal of requests and answers. */
+  /** Returns the journal of requests and their results. */
   public Journal journal() {
     return running.controls().journal();
   }
 
-  /** Returns the faults that requests meet; empty until a test adds one. */
+  /** Returns the faults that occur with requests; empty until a test adds one. */
   public Faults faults() {
     return running.controls().faults();
   }
@@ -214,7 +214,7 @@ public final class OssEmulator implements AutoCloseable {
     running.close();
   }
 
-  /** Returns the names and addresses of the other services, for people. */
+  /** Returns the names and addresses of the other services, for the output of the program. */
   Map<String, String> keyServices() {
     Map<String, String> services = new LinkedHashMap<>();
     running
@@ -340,8 +340,7 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Adds a role that may do everything. Defaults to a generated one. Its account owns the
-     * buckets.
+     * Adds a role with all permissions. Defaults to a generated one. Its account owns the buckets.
      *
      * @param arn such as {@code acs:ram::1234567890123456:role/uploader}
      */
@@ -391,9 +390,9 @@ public final class OssEmulator implements AutoCloseable {
     }
 
     /**
-     * Allows pages of {@code origin} to read the answers. Defaults to pages of this machine: {@code
-     * localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for any
-     * text. A client may change the rules with PutBucketCors.
+     * Allows pages of {@code origin} to read the responses. Defaults to pages of this machine:
+     * {@code localhost}, {@code 127.0.0.1} and {@code [::1]} at any port. One {@code *} stands for
+     * any text. A client may change the rules with PutBucketCors.
      */
     public Builder corsOrigin(String origin) {
       settings.corsOrigin(origin);
@@ -451,7 +450,7 @@ public final class OssEmulator implements AutoCloseable {
     /**
      * Sets readings from a text: {@code field-names=exact,redirect-status=302}.
      *
-     * @throws IllegalArgumentException naming the known points or readings
+     * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
      */
     public Builder rules(String text) {
       settings.rules(settings.rules().with(text));

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs the emulator as a program. */
+/** Runs the emulator as a program, for the standalone jar and the container. */
 final class StandaloneEmulator {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;

@@ -36,13 +36,17 @@ public final class StoredObject {
     return entry.headers().contentType();
   }
 
-  /** Returns the ETag of the answer: the MD5 in upper-case hexadecimal digits, in quotes. */
+  /**
+   * Returns the ETag as in responses: for a single upload, the MD5 in upper-case hexadecimal
+   * digits, in quotes.
+   */
   public String etag() {
     return entry.etag();
   }
 
   /**
-   * Returns the CRC-64 of the answer's {@code x-oss-hash-crc64ecma}: an unsigned decimal number.
+   * Returns the CRC-64 as in the response header {@code x-oss-hash-crc64ecma}: an unsigned decimal
+   * number.
    */
   public String crc64() {
     return entry.crc64Text();

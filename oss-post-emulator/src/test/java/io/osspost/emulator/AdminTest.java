@@ -66,7 +66,7 @@ class AdminTest {
         .startsWith("[{\"at\":\"2030-01-01T12:00:00Z\",\"requestId\":\"")
         .contains("\"method\":\"GET\",\"bucket\":\"examplebucket\",\"key\":\"a\",\"status\":403")
         .contains(
-            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"no allowed key");
+            "\"code\":\"AccessDenied\",\"ec\":\"0003-00000001\",\"explanation\":\"no key with this permission");
     assertThat(send("DELETE", "/_admin/journal").body()).isEqualTo("[]");
   }
 

@@ -145,7 +145,7 @@ class DataFolderTest {
       assertThatThrownBy(this::start)
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining(folder.toString())
-          .hasMessageContaining("Stop it, or choose another folder.");
+          .hasMessageContaining("Stop that emulator, or choose another folder.");
     }
   }
 
@@ -155,7 +155,7 @@ class DataFolderTest {
     Files.writeString(bucket.resolve("0a.properties"), "key=a");
     assertThatThrownBy(this::start)
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("0a.properties lacks");
+        .hasMessageContaining("0a.properties has no");
   }
 
   @Test

@@ -45,7 +45,7 @@ class FaultsTest {
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.member("Code")).isEqualTo("ServiceUnavailable");
     assertThat(oss.keys()).isEmpty();
-    assertThat(last().explanation()).isEqualTo("a fault refuses this request");
+    assertThat(last().explanation()).isEqualTo("a fault rejects this request");
     assertThat(post(new TestForm()).status()).isEqualTo(200);
   }
 
@@ -74,7 +74,7 @@ class FaultsTest {
     long began = System.nanoTime();
     assertThat(post(new TestForm()).status()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(299));
-    assertThat(last().explanation()).startsWith("a fault delays this by PT0.3S");
+    assertThat(last().explanation()).startsWith("a fault delays this request by 0.3 seconds");
   }
 
   @Test

@@ -103,8 +103,8 @@ class SignatureExplanationTest {
     form.secret = "wrong";
     assertThat(explanationOf(form))
         .isEqualTo(
-            "the signature is not the one that key 'LTAIexample' makes for this policy: it was "
-                + "made with another secret, or the policy was changed afterwards");
+            "the signature is not the one that key 'LTAIexample' makes for this policy: "
+                + "another secret signed it, or the policy was changed after signing");
   }
 
   @Test

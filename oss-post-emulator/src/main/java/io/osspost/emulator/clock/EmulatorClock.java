@@ -1,5 +1,6 @@
 package io.osspost.emulator.clock;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The emulator's clock, which a test may set. It then continues from there, at the speed of the
+ * The emulator's clock, which a test may set. It then continues from that time, at the speed of the
  * original clock. Thread-safe.
  */
 public final class EmulatorClock extends Clock {
@@ -40,7 +41,8 @@ public final class EmulatorClock extends Clock {
     try {
       check(instant().plus(duration));
     } catch (DateTimeException | ArithmeticException e) {
-      throw new IllegalArgumentException("The clock cannot be moved by " + duration + ".", e);
+      throw new IllegalArgumentException(
+          "The clock cannot be moved by " + DurationText.of(duration) + ".", e);
     }
     ahead = ahead.plus(duration);
   }
@@ -67,7 +69,7 @@ public final class EmulatorClock extends Clock {
     return base.getZone();
   }
 
-  /** Returns the same clock for another zone. It is not set with this one. */
+  /** Returns a clock for another zone. Later changes of this clock do not affect it. */
   @Override
   public Clock withZone(ZoneId zone) {
     return Clock.offset(base.withZone(zone), ahead);

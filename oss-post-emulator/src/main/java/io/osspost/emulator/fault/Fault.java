@@ -1,14 +1,15 @@
 package io.osspost.emulator.fault;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.Duration;
 
 /**
- * A fault in the service: once, with the next request, unless stated otherwise. Immutable; {@code
- * on} and {@code times} return copies.
+ * A fault of the service, for tests of clients. By default it occurs once, with the next request.
+ * Immutable; {@code on} and {@code times} return copies.
  *
  * @param effect the kind of fault
  * @param target the affected requests: a method, {@code STS}, or {@code *} for all of OSS
- * @param times how often it occurs
+ * @param times the number of requests with which it occurs
  */
 public record Fault(Effect effect, String target, int times) {
   private static final String ANY = "*";
@@ -25,21 +26,25 @@ public record Fault(Effect effect, String target, int times) {
   /** The request is rejected with this error, before it is processed. */
   public record Refusal(int status, String code, String message) implements Effect {}
 
-  /** The connection is closed after so many bytes of the request's body. */
+  /** The connection is closed after this number of bytes of the request body. */
   public record CutUpload(long bytes) implements Effect {}
 
   /**
-   * The request is processed, and the connection closed after so many bytes of the answer's body.
+   * The request is processed. The connection is closed after this number of bytes of the response
+   * body.
    */
   public record CutAnswer(long bytes) implements Effect {}
 
-  /** The application is not called. The answer reports that the callback failed. */
+  /** The application is not called. The response reports that the callback failed. */
   public record LoseCallback() implements Effect {}
 
-  /** The application is called, but its answer is lost. The answer reports that it was too slow. */
+  /**
+   * The application is called, but its response is discarded. The uploader's response reports that
+   * the application was too slow.
+   */
   public record LoseCallbackAnswer() implements Effect {}
 
-  /** The application is called twice. Its second answer is used. */
+  /** The application is called twice. Its second response is used. */
   public record DoubleCallback() implements Effect {}
 
   public Fault {
@@ -52,7 +57,7 @@ public record Fault(Effect effect, String target, int times) {
   public static Fault delay(Duration duration) {
     if (duration.isNegative()) {
       throw new IllegalArgumentException(
-          "A request cannot wait " + duration + ". Use a positive duration.");
+          "A delay of " + DurationText.of(duration) + " is negative. Use 0 or more.");
     }
     return once(new Delay(duration));
   }
@@ -61,7 +66,7 @@ public record Fault(Effect effect, String target, int times) {
     return once(new Drop());
   }
 
-  /** Returns a fault that answers with an error, such as 503 {@code ServiceUnavailable}. */
+  /** Returns a fault that responds with an error, such as 503 {@code ServiceUnavailable}. */
   public static Fault refusal(int status, String code, String message) {
     if (status < 400 || status > 599) {
       throw new IllegalArgumentException(
@@ -71,8 +76,8 @@ public record Fault(Effect effect, String target, int times) {
   }
 
   /**
-   * Returns a fault that answers 500 {@code InternalError} or 503 {@code ServiceUnavailable}, with
-   * OSS's words.
+   * Returns a fault that responds with 500 {@code InternalError} or 503 {@code ServiceUnavailable},
+   * with the message of OSS.
    */
   public static Fault refusal(int status) {
     return status == 503
@@ -84,7 +89,10 @@ public record Fault(Effect effect, String target, int times) {
     return once(new CutUpload(positive(bytes)));
   }
 
-  /** An answer without a body is cut completely. */
+  /**
+   * Returns a fault that cuts the response. If the response has no body, the client receives
+   * nothing.
+   */
   public static Fault cutAnswerAfter(long bytes) {
     return once(new CutAnswer(positive(bytes)));
   }
@@ -111,7 +119,7 @@ public record Fault(Effect effect, String target, int times) {
     return new Fault(effect, target, times);
   }
 
-  /** Returns this fault without an end, until it is cleared. */
+  /** Returns this fault for all requests until {@link Faults#clear}. */
   public Fault always() {
     return times(Integer.MAX_VALUE);
   }

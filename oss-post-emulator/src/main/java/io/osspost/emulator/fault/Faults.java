@@ -6,8 +6,9 @@ import java.util.ListIterator;
 import java.util.Optional;
 
 /**
- * The pending faults, in the order they were added. Of several faults of one kind, the first that
- * matches a request occurs. Faults of different kinds occur together. Thread-safe.
+ * The pending faults, in the order of their addition. If several faults of one kind match a
+ * request, the first occurs. Faults of different kinds can occur with the same request.
+ * Thread-safe.
  */
 public final class Faults {
   /** The target of faults for requests to STS. */
@@ -31,7 +32,8 @@ public final class Faults {
   }
 
   /**
-   * Returns the due effect of one kind for a request. The emulator's servers call it.
+   * Returns the effect of one kind that occurs with a request, and counts it. The emulator's
+   * servers call this method.
    *
    * @param request its method, or {@link #STS}
    */

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rejects requests whose address public OSS would reject: at the endpoint of another region, and by
- * a rule also path-style addresses.
+ * Rejects requests whose address public OSS would reject: addresses at the endpoint of another
+ * region and, if a rule says so, path-style addresses.
  */
 final class Addressing implements Operation {
   private static final Pattern ENDPOINT =
@@ -52,7 +52,7 @@ final class Addressing implements Operation {
           .member("Endpoint", "oss-" + region + ".aliyuncs.com")
           .ec("0003-00001403")
           .because(
-              "the host is of region '"
+              "the host is an endpoint of region '"
                   + endpoint.group(1)
                   + "', but the buckets are in '"
                   + region

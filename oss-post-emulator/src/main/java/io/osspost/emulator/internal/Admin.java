@@ -21,9 +21,9 @@ import java.util.Map;
 
 /**
  * Controls the emulator over HTTP, for tests in another process: {@code /_admin/clock}, {@code
- * /_admin/faults} and {@code /_admin/journal}. GET reads, POST applies its query, DELETE resets;
- * all answer JSON. Disabled by default. Each request needs a token in the header {@value #TOKEN},
- * which no page of another origin can send. Thread-safe.
+ * /_admin/faults} and {@code /_admin/journal}. GET reads, POST applies its query, and DELETE
+ * resets. All of them return JSON. Disabled by default. Each request needs a token in the header
+ * {@value #TOKEN}, which no page of another origin can send. Thread-safe.
  */
 final class Admin implements Operation {
   /** The path segment in place of a bucket. No bucket can have this name. */
@@ -64,7 +64,7 @@ final class Admin implements Operation {
       case "DELETE" -> reset(request);
       default ->
           throw OssError.methodNotAllowed(request.method(), "Admin")
-              .because("/_admin/ takes GET, POST and DELETE");
+              .because("/_admin/ supports GET, POST and DELETE");
     };
   }
 
@@ -161,7 +161,7 @@ final class Admin implements Operation {
   }
 
   private static OssRefusedException unknown(OssRequest request) {
-    return OssError.of(404, "NoSuchKey", "Steer /_admin/clock, /_admin/faults, /_admin/journal.")
+    return OssError.of(404, "NoSuchKey", "Use /_admin/clock, /_admin/faults or /_admin/journal.")
         .because("there is no control at " + request);
   }
 }

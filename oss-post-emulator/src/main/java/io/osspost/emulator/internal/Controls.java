@@ -5,7 +5,7 @@ import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.journal.Journal;
 import java.time.Clock;
 
-/** The parts with which a test controls and observes an emulator. */
+/** The parts that a test uses to control and observe an emulator. */
 public record Controls(EmulatorClock clock, Journal journal, Faults faults) {
   static Controls of(Clock base) {
     EmulatorClock clock = new EmulatorClock(base);

@@ -18,6 +18,7 @@ import io.osspost.emulator.internal.sts.RoleArn;
 import io.osspost.emulator.internal.sts.Roles;
 import io.osspost.emulator.internal.sts.Sessions;
 import io.osspost.emulator.internal.sts.StsService;
+import io.osspost.emulator.internal.text.DurationText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -165,7 +166,9 @@ public final class KeyServices implements AutoCloseable {
     public void instanceKeyLife(Duration life) {
       if (life.compareTo(Duration.ofSeconds(2)) < 0) {
         throw new IllegalArgumentException(
-            "Keys that live for " + life + " expire before they are used. Use some seconds.");
+            "Keys with a lifetime of "
+                + DurationText.of(life)
+                + " expire before they can be used. Use at least 2 seconds.");
       }
       instanceKeyLife = life;
     }
@@ -184,7 +187,7 @@ public final class KeyServices implements AutoCloseable {
         throw new IllegalArgumentException(
             "The role '"
                 + role
-                + "' belongs to another account than the first, "
+                + "' is in another account than the first, "
                 + account()
                 + ", which owns the buckets. Use one account.");
       }
@@ -217,9 +220,9 @@ public final class KeyServices implements AutoCloseable {
     public void longestSession(Duration duration) {
       if (duration.compareTo(Duration.ofHours(1)) < 0 || duration.compareTo(LONGEST_POSSIBLE) > 0) {
         throw new IllegalArgumentException(
-            "A role allows sessions of 1 to 12 hours at most, not of "
-                + duration
-                + ". Choose a duration between.");
+            "The maximum duration of a session is "
+                + DurationText.of(duration)
+                + ". Use 1 to 12 hours.");
       }
       longestSession = duration;
     }

@@ -26,7 +26,7 @@ import io.osspost.emulator.internal.protocol.Operation;
 import io.osspost.emulator.internal.store.ObjectStore;
 import java.util.Map;
 
-/** The table of operations: each row has a request pattern and the code that performs it. */
+/** The table of operations: each entry has a request pattern and the code that performs it. */
 final class OperationTable {
   private OperationTable() {}
 

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the row of {@link OperationTable} for a request, by its method, kind of resource and
- * sub-resources. A sub-resource without a row is answered 501 and changes nothing. A row is written
- * {@code GET Object} or {@code PUT Object ?partNumber&uploadId}, its sub-resources sorted; a PUT
- * that copies is written {@code COPY Object}.
+ * Finds the operation of {@link OperationTable} for a request, by its method, kind of resource and
+ * sub-resources. A sub-resource without an operation gets 501 and changes nothing. A pattern is
+ * written {@code GET Object} or {@code PUT Object ?partNumber&uploadId}, with sorted sub-resources;
+ * a PUT that copies is written {@code COPY Object}.
  */
 final class Operations implements Operation {
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
@@ -45,7 +45,7 @@ final class Operations implements Operation {
               + " x-oss-rename x-oss-target-redundancy-type"
               + " x-oss-write-get-object-response");
 
-  /** Parameters that do not change the operation: of signatures, of lists, of answers. */
+  /** Parameters that do not change the operation: of signatures, of lists, of responses. */
   private static final Set<String> ORDINARY =
       words(
           "Expires OSSAccessKeyId Signature callback callback-var continuation-token delimiter"
@@ -101,7 +101,7 @@ final class Operations implements Operation {
   /**
    * Returns whether a parameter selects another operation. OSS ignores unknown parameters. In a
    * request that writes, a parameter without a value may be a sub-resource newer than this list,
-   * and the plain operation in its place would lose data.
+   * and the plain operation could overwrite or delete data.
    */
   private static boolean isSubresource(OssRequest request, String parameter, String value) {
     boolean writes = !request.method().equals("GET") && !request.method().equals("HEAD");
@@ -125,7 +125,7 @@ final class Operations implements Operation {
     return METHODS.contains(request.method())
         ? OssError.notImplemented("perform " + name).because("there is no operation " + name)
         : OssError.methodNotAllowed(request.method(), type)
-            .because("OSS knows no method " + request.method());
+            .because("OSS does not support the method " + request.method());
   }
 
   private static String resourceType(OssRequest request) {

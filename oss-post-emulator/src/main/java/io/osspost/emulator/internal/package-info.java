@@ -1,6 +1,6 @@
 /**
- * The inside of the emulator: its assembly, and below it one package for each part. Not for users;
- * it changes without notice.
+ * The assembly of the emulator from its parts. Each package below contains one part. Not part of
+ * the emulator's API: it may change without notice.
  */
 @NullMarked
 package io.osspost.emulator.internal;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The latest requests and their results, for a test to read. An entry exists before its answer is
- * sent. Keeps {@value #MOST} entries and drops the oldest. Thread-safe.
+ * The latest requests and their results, for a test to read. An entry is added before its response
+ * is sent. Keeps {@value #MOST} entries and drops the oldest. Thread-safe.
  */
 public final class Journal {
   static final int MOST = 1000;
@@ -30,7 +30,7 @@ public final class Journal {
     return Optional.ofNullable(entries.peekLast());
   }
 
-  /** Returns the entry of the answer with this {@code x-oss-request-id}. */
+  /** Returns the entry of the response with this {@code x-oss-request-id}. */
   public synchronized Optional<JournalEntry> of(String requestId) {
     return entries.stream().filter(entry -> entry.requestId().equals(requestId)).findFirst();
   }

@@ -59,7 +59,7 @@ public final class OssEmulatorExtension implements ParameterResolver {
         .computeIfAbsent(OssEmulator.class, type -> starter.get(), OssEmulator.class);
   }
 
-  /** A constructor's parameter belongs to the test that the instance is for. */
+  /** A parameter of a constructor has the lifetime of the test whose instance is created. */
   @Override
   public ExtensionContextScope getTestInstantiationExtensionContextScope(
       ExtensionContext rootContext) {

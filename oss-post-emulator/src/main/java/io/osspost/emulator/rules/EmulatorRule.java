@@ -5,123 +5,176 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One reading of a point that OSS's documentation leaves open, or describes in two ways. The first
- * reading of each point is the default. It has the most evidence, or else is the safer one for
- * development.
+ * One reading of a point that OSS's documentation does not decide, because it is silent or
+ * describes the point in two ways. The first reading of each point is the default: the one with the
+ * most evidence, or otherwise the safer one for development.
  */
 public enum EmulatorRule {
   ADDRESS_STYLE_ANY(
-      "address-style", "any", "the host or the path names the bucket, as clients do locally"),
+      "address-style", "any", "The host or the path names the bucket. Local clients use both."),
   ADDRESS_STYLE_HOST(
       "address-style",
       "host",
-      "a bucket in the path is 403 `SecondLevelDomainForbidden`, as in OSS"),
+      "Only the host may name the bucket, as in OSS. A bucket in the path gives"
+          + " 403 `SecondLevelDomainForbidden`."),
 
-  CONDITION_TARGETS_ALL("condition-targets", "all", "a condition may name any field of the form"),
+  CONDITION_TARGETS_ALL("condition-targets", "all", "A condition may name any field of the form."),
   CONDITION_TARGETS_DOCUMENTED(
       "condition-targets",
       "documented",
-      "conditions on fields that the table of \"PostObject\" does not list are ignored"),
+      "Conditions are ignored if the table of \"PostObject\" does not list their field."),
   CONDITION_TARGETS_OTHERS_FAIL(
-      "condition-targets", "others-fail", "conditions on such fields never hold"),
+      "condition-targets",
+      "others-fail",
+      "Conditions fail if the table of \"PostObject\" does not list their field."),
 
   CONTENT_TYPE_RESOLVED(
       "content-type-condition",
       "resolved",
-      "compares the type of the object: `x-oss-content-type`, the part's, `Content-Type`"),
+      "The condition compares the type of the object: `x-oss-content-type`,"
+          + " otherwise the type of the file's part, otherwise `Content-Type`."),
   CONTENT_TYPE_OF_FIELD(
-      "content-type-condition", "field", "compares the field `Content-Type` only"),
+      "content-type-condition", "field", "The condition compares only the field `Content-Type`."),
   CONTENT_TYPE_OF_PART(
-      "content-type-condition", "part", "compares the type of the file's part only"),
+      "content-type-condition", "part", "The condition compares only the type of the file's part."),
 
-  FIELD_NAMES_ANY_CASE("field-names", "any-case", "field names are not case-sensitive"),
+  FIELD_NAMES_ANY_CASE("field-names", "any-case", "Field names are not case-sensitive."),
   FIELD_NAMES_EXACT(
-      "field-names", "exact", "a field in a spelling other than the documented one is ignored"),
+      "field-names", "exact", "A field is ignored if its name is not spelled as documented."),
 
   FIELD_TWICE_REFUSED(
-      "field-twice", "refused", "a field that is sent twice is 400 `InvalidArgument`"),
-  FIELD_TWICE_FIRST("field-twice", "first", "the first one is used"),
-  FIELD_TWICE_LAST("field-twice", "last", "the last one is used"),
+      "field-twice", "refused", "A form that sends a field twice gets 400 `InvalidArgument`."),
+  FIELD_TWICE_FIRST("field-twice", "first", "The first value of a repeated field is used."),
+  FIELD_TWICE_LAST("field-twice", "last", "The last value of a repeated field is used."),
 
-  FIELDS_BEHIND_FILE_IGNORED(
-      "fields-behind-file", "ignored", "count as absent; the upload passes without them"),
-  FIELDS_BEHIND_FILE_REFUSED(
-      "fields-behind-file", "refused", "are 400 `MalformedPOSTRequest`, EC 0006-00000103"),
+  FIELDS_AFTER_FILE_IGNORED(
+      "fields-after-file", "ignored", "Fields after the file are ignored. The upload succeeds."),
+  FIELDS_AFTER_FILE_REFUSED(
+      "fields-after-file",
+      "refused",
+      "A form with a field after the file gets 400 `MalformedPOSTRequest`, EC" + " 0006-00000103."),
 
-  FIELD_LIMIT_2_MB("field-limit", "2-mb", "a value may have 2 MB, all of them 8 MB"),
-  FIELD_LIMIT_8_KB("field-limit", "8-kb", "a value may have 8 KB"),
-  FIELD_LIMIT_8_KB_TOGETHER("field-limit", "8-kb-together", "all values together may have 8 KB"),
+  FIELD_LIMIT_2_MB("field-limit", "2-mb", "One value may have 2 MB, and all values together 8 MB."),
+  FIELD_LIMIT_8_KB("field-limit", "8-kb", "One value may have 8 KB, and all values together 8 MB."),
+  FIELD_LIMIT_8_KB_TOGETHER("field-limit", "8-kb-together", "All values together may have 8 KB."),
 
-  ABSENT_NOT_IN_FAILS("absent-not-in", "fails", "`not-in` needs its field, like every condition"),
-  ABSENT_NOT_IN_PASSES("absent-not-in", "passes", "`not-in` holds for a field that is not sent"),
+  ABSENT_NOT_IN_FAILS(
+      "absent-not-in", "fails", "A `not-in` condition fails if its field is not sent."),
+  ABSENT_NOT_IN_PASSES(
+      "absent-not-in", "passes", "A `not-in` condition passes if its field is not sent."),
 
   ABSENT_EMPTY_PREFIX_FAILS(
-      "absent-empty-prefix", "fails", "`starts-with` and an empty prefix need the field"),
+      "absent-empty-prefix",
+      "fails",
+      "A `starts-with` condition with an empty prefix fails if its field is not sent."),
   ABSENT_EMPTY_PREFIX_PASSES(
-      "absent-empty-prefix", "passes", "`starts-with` and an empty prefix hold without it"),
+      "absent-empty-prefix",
+      "passes",
+      "A `starts-with` condition with an empty prefix passes if its field is not" + " sent."),
 
-  SIZE_RANGES_ALL("size-ranges", "all", "several `content-length-range` must all hold"),
-  SIZE_RANGES_LAST("size-ranges", "last", "the last one is used"),
+  SIZE_RANGES_ALL(
+      "size-ranges",
+      "all",
+      "If a policy has several `content-length-range` conditions, all apply."),
+  SIZE_RANGES_LAST(
+      "size-ranges",
+      "last",
+      "If a policy has several `content-length-range` conditions, only the last" + " applies."),
 
   TOKEN_CONDITION_REQUIRED(
-      "token-condition", "required", "a V4 policy must cover a security token that is sent"),
-  TOKEN_CONDITION_OPTIONAL("token-condition", "optional", "a V4 policy need not cover it"),
+      "token-condition",
+      "required",
+      "A V4 policy must have a condition on the security token if the form sends one."),
+  TOKEN_CONDITION_OPTIONAL(
+      "token-condition", "optional", "A V4 policy needs no condition on the security token."),
 
   DATE_AHEAD_ONLY(
-      "date-tolerance", "ahead", "`x-oss-date` may be 15 minutes ahead, and 7 days old"),
-  DATE_BOTH_WAYS("date-tolerance", "both-ways", "it may differ by 15 minutes in both directions"),
+      "date-tolerance",
+      "ahead",
+      "`x-oss-date` may be at most 15 minutes in the future and 7 days in the past."),
+  DATE_BOTH_WAYS(
+      "date-tolerance",
+      "both-ways",
+      "`x-oss-date` may differ by at most 15 minutes in both directions."),
 
   EXPIRATION_UNTIL_STORED(
-      "expiration", "until-stored", "a policy must be valid until its file has arrived"),
+      "expiration", "until-stored", "A policy must be valid until the file has arrived."),
   EXPIRATION_WHEN_RECEIVED(
-      "expiration", "when-received", "a policy must be valid until its fields" + " have arrived"),
+      "expiration", "when-received", "A policy must be valid until the fields have arrived."),
 
-  FILENAME_KEPT("filename", "kept", "`${filename}` is the name that the browser sent"),
-  FILENAME_BASE_NAME("filename", "base-name", "the part after its last slash or backslash"),
+  FILENAME_KEPT("filename", "kept", "`${filename}` is the name that the browser sent."),
+  FILENAME_BASE_NAME(
+      "filename",
+      "base-name",
+      "`${filename}` is the part of the name after its last slash or backslash."),
 
   DEFAULT_TYPE_OCTET_STREAM(
       "default-type",
       "octet-stream",
-      "an upload without a type becomes `application/octet-stream`"),
+      "An upload without a type becomes `application/octet-stream`."),
   DEFAULT_TYPE_BY_EXTENSION(
-      "default-type", "by-extension", "the key's extension determines the type"),
+      "default-type",
+      "by-extension",
+      "The extension of the key determines the type of an upload without one."),
 
-  REDIRECT_303("redirect-status", "303", "`success_action_redirect` answers 303"),
-  REDIRECT_302("redirect-status", "302", "302"),
-  REDIRECT_301("redirect-status", "301", "301"),
+  REDIRECT_303("redirect-status", "303", "`success_action_redirect` redirects with status 303."),
+  REDIRECT_302("redirect-status", "302", "`success_action_redirect` redirects with status 302."),
+  REDIRECT_301("redirect-status", "301", "`success_action_redirect` redirects with status 301."),
 
-  REDIRECT_QUERY_NONE("redirect-query", "none", "the answer contains the URL as it was sent"),
-  REDIRECT_QUERY_OBJECT("redirect-query", "object", "with `bucket`, `key` and `etag` added"),
+  REDIRECT_QUERY_NONE(
+      "redirect-query",
+      "none",
+      "The browser is redirected to the URL of the form, without changes."),
+  REDIRECT_QUERY_OBJECT(
+      "redirect-query",
+      "object",
+      "The browser is redirected to the URL of the form, with `bucket`, `key` and"
+          + " `etag` added."),
 
   CALLBACK_BEFORE_REDIRECT(
-      "callback-and-redirect", "callback", "a form with both gets the callback's answer"),
+      "callback-and-redirect",
+      "callback",
+      "A form with a callback and a redirect gets the response of the callback."),
   REDIRECT_AFTER_CALLBACK(
-      "callback-and-redirect", "redirect", "the redirect, if the callback succeeded"),
+      "callback-and-redirect",
+      "redirect",
+      "A form with a callback and a redirect gets the redirect if the callback" + " succeeds."),
 
   CALLBACK_ADDRESSES_LOOPBACK(
-      "callback-addresses", "loopback", "callbacks may go to this machine and to public addresses"),
+      "callback-addresses",
+      "loopback",
+      "Callbacks may go to this machine and to public addresses."),
   CALLBACK_ADDRESSES_ANY(
       "callback-addresses",
       "any",
-      "callbacks may go to every address, including the local network"),
+      "Callbacks may go to every address, including the local network."),
   CALLBACK_ADDRESSES_PUBLIC(
       "callback-addresses",
       "public",
-      "a private address is 400 `InvalidArgument`, EC 0007-00000008, as in OSS"),
+      "Callbacks may go to public addresses only, as in OSS. Others give 400"
+          + " `InvalidArgument`, EC 0007-00000008."),
 
   CALLBACK_URL_REQUIRED(
-      "callback-without-url", "refused", "is 400 `InvalidArgument`, EC 0007-00000004"),
-  CALLBACK_URL_OPTIONAL("callback-without-url", "no-callback", "is an upload without a callback"),
+      "callback-without-url",
+      "refused",
+      "A callback without a URL gives 400 `InvalidArgument`, EC 0007-00000004."),
+  CALLBACK_URL_OPTIONAL(
+      "callback-without-url",
+      "no-callback",
+      "A callback without a URL is ignored. The upload succeeds."),
 
-  CALLBACK_SPACE_PERCENT("callback-space", "percent", "a space in a form is `%20`"),
-  CALLBACK_SPACE_PLUS("callback-space", "plus", "it is `+`"),
+  CALLBACK_SPACE_PERCENT(
+      "callback-space", "percent", "A space in a form body of a callback is encoded as `%20`."),
+  CALLBACK_SPACE_PLUS(
+      "callback-space", "plus", "A space in a form body of a callback is encoded as `+`."),
 
   CALLBACK_MISSING_EMPTY(
-      "callback-missing", "empty", "a placeholder without a value is `\"\"` in JSON"),
-  CALLBACK_MISSING_NULL("callback-missing", "null", "it is `null`"),
+      "callback-missing", "empty", "In JSON, a placeholder without a value becomes `\"\"`."),
+  CALLBACK_MISSING_NULL(
+      "callback-missing", "null", "In JSON, a placeholder without a value becomes `null`."),
 
-  CALLBACK_ANSWER_1_MB("callback-answer", "1-mb", "the application may answer 1 MB"),
-  CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "it may answer 3 MB");
+  CALLBACK_ANSWER_1_MB("callback-answer", "1-mb", "The response to a callback may have 1 MB."),
+  CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "The response to a callback may have 3 MB.");
 
   private final String point;
   private final String reading;
@@ -143,7 +196,7 @@ public enum EmulatorRule {
     return reading;
   }
 
-  /** Returns the emulator's behaviour under this reading, as the documents describe it. */
+  /** Returns a sentence about the emulator's behaviour under this reading. */
   public String meaning() {
     return meaning;
   }
@@ -162,7 +215,7 @@ public enum EmulatorRule {
     return readings(point).stream().filter(rule -> rule.reading.equals(reading)).findFirst();
   }
 
-  /** Returns the rule as on the command line. */
+  /** Returns the rule as the option {@code --rules} accepts it. */
   @Override
   public String toString() {
     return point + "=" + reading;

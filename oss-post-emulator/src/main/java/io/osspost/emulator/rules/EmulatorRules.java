@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One reading of every open point. Immutable; {@code with} returns a copy. */
+/**
+ * The chosen readings: one for every undocumented point. Immutable; {@code with} returns a copy.
+ */
 public final class EmulatorRules {
   private static final EmulatorRules STANDARD = new EmulatorRules(defaults());
 
@@ -33,7 +35,7 @@ public final class EmulatorRules {
    * Returns these rules with the readings of a text such as {@code
    * field-names=exact,redirect-status=302}.
    *
-   * @throws IllegalArgumentException naming the known points or readings
+   * @throws IllegalArgumentException if a name is unknown; the message lists the known ones
    */
   public EmulatorRules with(String text) {
     EmulatorRules rules = this;
@@ -95,7 +97,7 @@ public final class EmulatorRules {
     return chosen.hashCode();
   }
 
-  /** Returns the differences from the default, as on the command line. */
+  /** Returns the readings that are not the default, as the option {@code --rules} accepts them. */
   @Override
   public String toString() {
     return chosen.stream()

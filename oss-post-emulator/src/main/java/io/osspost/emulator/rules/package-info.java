@@ -1,9 +1,9 @@
 /**
- * The open points of OSS's documentation, as named rules.
+ * The points that OSS's documentation does not decide, as named rules.
  *
- * <p>Start at {@link io.osspost.emulator.rules.EmulatorRule}: each constant is one reading, the
- * first of its point the default. Nothing here decides a request; the deciding packages look up
- * {@link io.osspost.emulator.rules.EmulatorRules}.
+ * <p>Start at {@link io.osspost.emulator.rules.EmulatorRule}: each constant is one reading of a
+ * point, and the first reading of a point is its default. The packages that check requests look up
+ * the chosen readings in {@link io.osspost.emulator.rules.EmulatorRules}.
  */
 @NullMarked
 package io.osspost.emulator.rules;

@@ -143,7 +143,7 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
     } catch (IOException e) {
       throw new UncheckedIOException("The container does not serve its callback key", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The container's callback key is none", e);
+      throw new IllegalStateException("The container's callback key is not an RSA key", e);
     }
   }
 

@@ -37,7 +37,7 @@ class EmulatorClockTest {
       oss.clock().advance(Duration.ofHours(1));
       assertThat(post(oss)).isEqualTo("0006-00000213");
       assertThat(oss.journal().last().orElseThrow().explanation())
-          .isEqualTo("the policy expired at 2024-03-15T09:15:30Z, PT0S ago by this clock");
+          .isEqualTo("the policy expired at 2024-03-15T09:15:30Z, 0 seconds ago by this clock");
       oss.clock().set(NOW.minus(Duration.ofMinutes(16)));
       assertThat(post(oss)).isEqualTo("0002-00000709");
       oss.clock().reset();

@@ -48,8 +48,8 @@ class JournalTest {
       assertThat(entry.ec()).contains("0006-00000227");
       assertThat(entry.explanation())
           .isEqualTo(
-              "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] compared "
-                  + "'other/a.png'");
+              "the policy's condition [\"starts-with\", \"$key\", \"user-dir/\"] failed:"
+                  + " the form's value is 'other/a.png'");
       assertThat(entry)
           .hasToString(
               "POST /examplebucket/other/a.png ["

@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AccessKey pair. A temporary one also has a security token and an expiration, one from STS a
- * holder with limits. A disabled one is rejected. Immutable.
+ * An AccessKey: an ID and a secret. A temporary AccessKey also has a security token and an
+ * expiration. An AccessKey from STS also has a holder with limited permissions. A disabled
+ * AccessKey is rejected. Immutable.
  */
 public final class AccessKey {
   private final String id;
@@ -59,12 +60,12 @@ public final class AccessKey {
     return secret;
   }
 
-  /** The security token of a temporary key. */
+  /** Returns the security token of a temporary key. */
   public Optional<SecurityToken> token() {
     return Optional.ofNullable(token);
   }
 
-  /** Returns the holder of a session's key and its limits. Other keys have no limits. */
+  /** Returns the holder of a key from STS. Other keys have no holder and no limits. */
   public Optional<Principal> principal() {
     return Optional.ofNullable(principal);
   }
@@ -75,7 +76,7 @@ public final class AccessKey {
     return "AccessKey[" + id + (token == null ? "]" : ", until " + token.expiry() + "]");
   }
 
-  /** The additional facts of a temporary key. */
+  /** The security token of a temporary key, and its expiration. */
   public static final class SecurityToken {
     private final String text;
     private final Instant expiry;

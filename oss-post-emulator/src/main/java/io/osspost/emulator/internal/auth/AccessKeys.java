@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The keys that this OSS accepts, including those from STS. Thread-safe. */
 public final class AccessKeys {
-  /** An expired key is reported as expired for this long, and afterwards as unknown. */
+  /** The time for which an expired key is reported as expired. Afterwards it is unknown. */
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   private final Map<String, AccessKey> given = new LinkedHashMap<>();

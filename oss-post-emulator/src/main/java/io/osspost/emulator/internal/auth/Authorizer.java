@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks that RAM allows a request. Permanent keys may do everything. A key from STS may do what
- * both its session policy and the policy of its role allow. Thread-safe.
+ * Checks that RAM allows a request. A permanent key has all permissions. A key from STS has the
+ * permissions that both its session policy and the policy of its role allow. Thread-safe.
  *
  * <p>Source: RAM documentation "Policy evaluation process", OSS documentation "Authentication" and
  * the pages of EC 0003-00000201 and 0003-00000301.
@@ -46,20 +46,26 @@ public final class Authorizer {
   }
 
   /**
-   * Returns the same for reading an object that the URL does not name, such as the source of a
-   * copy.
+   * Returns whether RAM allows {@code signer} to read an object that the URL does not name, such as
+   * the source of a copy. Throws like {@link #allows(Optional, OssRequest)}.
    */
   public boolean allowsReading(
       Optional<AccessKey> signer, OssRequest request, String bucket, String key) {
     return allows(signer, request, List.of(RequiredAction.read(bucket, key)));
   }
 
-  /** Returns the same for one of several objects that a request deletes. */
+  /**
+   * Returns whether RAM allows {@code signer} to delete one of several objects. Throws like {@link
+   * #allows(Optional, OssRequest)}.
+   */
   public boolean allowsDeleting(Optional<AccessKey> signer, OssRequest request, String key) {
     return allows(signer, request, List.of(RequiredAction.delete(request.bucket(), key)));
   }
 
-  /** Returns the same for a form that writes {@code key}, with {@code acl} if it sends one. */
+  /**
+   * Returns whether RAM allows {@code signer} to upload {@code key} with a form that sets {@code
+   * acl}. Throws like {@link #allows(Optional, OssRequest)}.
+   */
   public boolean allowsForm(
       AccessKey signer, OssRequest request, String key, Optional<String> acl) {
     return allows(
@@ -87,7 +93,10 @@ public final class Authorizer {
     return allowed;
   }
 
-  /** Returns the decision of the role, after the session policy allowed the request. */
+  /**
+   * Returns the decision of the role. Throws if the session policy does not allow the request, or
+   * if the role denies it.
+   */
   private static Decision decide(Principal holder, RamRequest wanted) {
     Decision bySession = holder.permissions().bySession(wanted).orElse(Decision.ALLOW);
     if (bySession != Decision.ALLOW) {

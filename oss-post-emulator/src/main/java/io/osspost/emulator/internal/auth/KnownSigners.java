@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Looks up the key that a signature names, and checks the security token. */
+/** Finds the AccessKey of a signature, and checks its security token. */
 public final class KnownSigners {
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z._=-]+");
 
@@ -62,7 +62,7 @@ public final class KnownSigners {
                   "AccessKeyIdAndSecurityTokenNotMatch",
                   "The OSS access key id and security token you provided does not match.")
               .ec("0002-00000004")
-              .because("the security token belongs to another key than '" + id + "'")
+              .because("the security token is for another key, not for '" + id + "'")
           : OssError.of(403, "InvalidSecurityToken", "The security token you provided is invalid.")
               .ec("0002-00000006")
               .because(

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The signature of a request as read: well-formed, but not verified.
+ * The signature of a request. Only its format has been checked.
  *
  * @param token the security token sent with the signature
  * @param signature the signature as sent
@@ -38,7 +38,7 @@ record ReceivedSignature(
     String sign(String accessKeySecret, String text);
   }
 
-  /** Returns the key that signed, after its token, its time and its signature were verified. */
+  /** Verifies token, time and signature; returns the AccessKey. */
   AccessKey verify(KnownSigners signers, Instant now) {
     AccessKey key = signers.find(keyId, token, carrier, now);
     time.check(now);
@@ -75,6 +75,6 @@ record ReceivedSignature(
   /** Returns nothing of the token or the signature, because logs contain it. */
   @Override
   public String toString() {
-    return "Claim[" + keyId + " in " + carrier + "]";
+    return "ReceivedSignature[" + keyId + " in " + carrier + "]";
   }
 }

@@ -7,7 +7,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tries common mistakes in signing requests, one after the other. */
+/**
+ * Finds the mistake that led to a wrong request signature: tries common mistakes, one after the
+ * other.
+ */
 final class RequestMistakes {
   private static final List<String> METHODS = List.of("GET", "PUT", "POST", "HEAD", "DELETE");
   private static final List<String> TYPES =
@@ -43,7 +46,7 @@ final class RequestMistakes {
     return found.orElse(
         "the signature is not the one that key '"
             + key.id()
-            + "' makes for this request: it was made with another secret, or method, path, query, "
+            + "' makes for this request: another secret signed it, or method, path, query, "
             + "Content-Type, Content-MD5 or an x-oss-* header differs from the signed one");
   }
 

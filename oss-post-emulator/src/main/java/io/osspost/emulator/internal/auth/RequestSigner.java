@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Determines the signer of a request: V4 or V1, in the header {@code Authorization} or in the
+ * Verifies the signature of a request, in V4 or V1, in the header {@code Authorization} or in the
  * query. Thread-safe.
  */
 public final class RequestSigner {

@@ -2,6 +2,7 @@ package io.osspost.emulator.internal.auth;
 
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /** Reads and checks the time of a signature. */
 final class RequestTime {
-  /** The allowed difference of a client's clock (documented). */
+  /** The allowed difference between the clocks of client and server (documented). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
   private static final DateTimeFormatter ISO_BASIC =
@@ -48,7 +49,7 @@ final class RequestTime {
     return date.get().trim();
   }
 
-  /** Returns the refusal of a request without a time. */
+  /** Returns the error for a request without a time. */
   static OssError missing() {
     return OssError.of(403, "AccessDenied", "OSS authentication requires a valid Date.");
   }
@@ -66,20 +67,34 @@ final class RequestTime {
           .member("MaxAllowedSkewMilliseconds", Long.toString(SKEW.toMillis()))
           .ec("0002-00000504")
           .because(
-              "the request is dated " + off + " off this clock (" + now + "); PT15M is tolerated");
+              "the request is dated "
+                  + DurationText.of(off.abs())
+                  + (off.isNegative() ? " behind" : " ahead of")
+                  + " this clock ("
+                  + now
+                  + "); at most "
+                  + DurationText.of(SKEW)
+                  + " are allowed");
     }
   }
 
-  /** Rejects a V4 URL whose date is ahead by more than a client's clock may differ. */
+  /** Rejects a V4 URL whose date is more than 15 minutes in the future. */
   static void checkNotAhead(Instant signed, Instant now) {
     if (signed.isAfter(now.plus(SKEW))) {
       throw OssError.of(403, "AccessDenied", "The URL is not valid yet.")
           .member("ServerTime", milliseconds(now))
-          .because("x-oss-date is " + signed + ", more than PT15M ahead of this clock: " + now);
+          .because(
+              "x-oss-date is "
+                  + signed
+                  + ", more than "
+                  + DurationText.of(SKEW)
+                  + " ahead of this clock ("
+                  + now
+                  + ")");
     }
   }
 
-  /** Rejects a URL from {@code expires} on. */
+  /** Rejects a URL that has expired. */
   static void checkExpiry(Instant expires, Instant now) {
     if (!now.isBefore(expires)) {
       throw OssError.of(403, "AccessDenied", "Request has expired.")

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One known mistake in signing. A wrong signature does not show its cause, but if a known mistake
- * results in exactly that signature, the client made it.
+ * One common mistake in signing. If the mistake results in exactly the wrong signature that was
+ * sent, the client made this mistake.
  *
  * @param inWords the mistake
  * @param signed the text that the client signed
@@ -30,7 +30,10 @@ public record SigningMistake(String inWords, String signed, Supplier<String> sig
         .map(mistake -> mistake.inWords + difference(toSign, mistake.signed));
   }
 
-  /** Returns position and bytes only, because the texts may contain a security token. */
+  /**
+   * Returns the position of the difference and one byte of each text. More could reveal a security
+   * token.
+   */
   private static String difference(String toSign, String signed) {
     byte[] wanted = toSign.getBytes(UTF_8);
     byte[] found = signed.getBytes(UTF_8);

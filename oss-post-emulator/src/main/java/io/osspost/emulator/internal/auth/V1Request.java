@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Reads V1 signatures of requests, from the header {@code Authorization} or from the query.
  *
  * <p>Source: OSS documentation "Add a signature to the header" and "Add signatures to a URL"; the
- * parameters that are signed are the union of what the vendor's clients sign.
+ * signed parameters are all parameters that any of the vendor's clients signs.
  */
 final class V1Request {
   static final String SCHEME = "OSS ";
@@ -55,7 +55,7 @@ final class V1Request {
               "Authorization",
               "")
           .ec(parts[0].isEmpty() ? "0002-00000063" : "0002-00000065")
-          .because("the Authorization header lacks key ID or signature");
+          .because("the Authorization header has no key ID or no signature");
     }
     String date = RequestTime.dateHeader(request);
     Instant signed = RequestTime.httpDate(date);

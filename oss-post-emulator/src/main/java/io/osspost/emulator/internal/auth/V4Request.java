@@ -38,7 +38,7 @@ final class V4Request {
     String credential = items.get("Credential");
     String signature = items.get("Signature");
     if (credential == null || signature == null || signature.isEmpty()) {
-      throw badItems("it lacks Credential or Signature");
+      throw badItems("it has no Credential or no Signature");
     }
     String payload = request.header("x-oss-content-sha256").orElse("");
     if (!payload.equals(CanonicalRequest.PAYLOAD)) {
@@ -245,7 +245,7 @@ final class V4Request {
       if (!Set.of("Credential", "AdditionalHeaders", "Signature").contains(name)) {
         throw OssError.invalidArgument(
                 "Unknown parameter in Authorization header.", "Authorization", name)
-            .because("the Authorization header has an unknown item; see the answer");
+            .because("the Authorization header has an unknown item; the response names it");
       }
       if (equals < 0 || items.putIfAbsent(name, item.substring(equals + 1).trim()) != null) {
         throw badItems("its item '" + name + "' has no value, or two");

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * The CORS rules of buckets: PutBucketCors, GetBucketCors and DeleteBucketCors, and the rules that
- * apply to answers. Thread-safe.
+ * apply to responses. Thread-safe.
  *
  * <p>Source: OSS documentation "PutBucketCors".
  */

@@ -12,8 +12,9 @@ import io.osspost.emulator.internal.store.ObjectStore;
 import java.io.IOException;
 
 /**
- * The facts about a bucket, and its ACL: GetBucketInfo, GetBucketLocation, GetBucketAcl,
- * PutBucketAcl, GetBucketVersioning and HEAD. Each method is one operation. Thread-safe.
+ * Reads the properties of a bucket, and reads and sets its ACL: GetBucketInfo, GetBucketLocation,
+ * GetBucketAcl, PutBucketAcl, GetBucketVersioning and HEAD. Each method is one operation.
+ * Thread-safe.
  *
  * <p>Source: OSS documentation "GetBucketInfo", "GetBucketLocation", "GetBucketAcl" and
  * "PutBucketAcl".

@@ -56,9 +56,7 @@ public final class Buckets {
     return HttpAnswer.xml(200, xml.close("Buckets").end());
   }
 
-  /**
-   * Creates a bucket. If the account owns it already, this is not an error, but changes its ACL.
-   */
+  /** Creates a bucket. If the account already owns it, its ACL is changed. */
   public HttpAnswer put(OssRequest request) throws IOException {
     access.requireAccount(request);
     String name = request.bucket();

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * CORS rules as a document.
+ * Reads and writes CORS rules as XML.
  *
  * <p>Source: OSS documentation "PutBucketCors".
  */
@@ -37,12 +37,12 @@ public final class CorsDocument {
     }
     if (rules.size() > MOST_RULES) {
       throw OssError.of(400, "CORSRuleBeyondLimit", "The CORS Rules num is beyond limit.")
-          .because("there are " + rules.size() + " rules; OSS takes " + MOST_RULES);
+          .because("there are " + rules.size() + " rules; OSS accepts " + MOST_RULES);
     }
     return new CorsRules(rules, root.texts("ResponseVary").contains("true"));
   }
 
-  /** Writes rules as GetBucketCors answers them. */
+  /** Writes the rules as the response of GetBucketCors. */
   public static String write(CorsRules rules) {
     Xml xml = Xml.root("CORSConfiguration");
     for (CorsRule rule : rules.rules()) {
@@ -66,7 +66,7 @@ public final class CorsDocument {
       throw malformed("a rule needs AllowedOrigin and AllowedMethod");
     }
     if (!METHODS.containsAll(methods)) {
-      throw malformed("a rule allows " + methods + "; OSS knows " + METHODS);
+      throw malformed("a rule allows " + methods + "; OSS accepts " + METHODS);
     }
     if (origins.stream().anyMatch(CorsDocument::hasTwoStars)
         || headers.stream().anyMatch(CorsDocument::hasTwoStars)) {

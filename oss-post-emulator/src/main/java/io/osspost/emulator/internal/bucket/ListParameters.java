@@ -31,7 +31,7 @@ public final class ListParameters {
     if (!type.isEmpty() && !type.equals("url")) {
       throw OssError.invalidArgument(
               "Invalid Encoding Method specified in Request.", "encoding-type", type)
-          .because("encoding-type is '" + type + "'; OSS knows 'url'");
+          .because("encoding-type is '" + type + "'; OSS accepts 'url'");
     }
     return type.isEmpty() ? UnaryOperator.identity() : PercentEncoding::encode;
   }

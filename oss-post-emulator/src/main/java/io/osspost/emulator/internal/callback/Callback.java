@@ -20,14 +20,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callback that an upload requests, read and checked before anything is stored. Immutable.
+ * The callback configuration of an upload, read and checked before anything is stored. Immutable.
  *
  * <p>Source: OSS documentation "Callback" and "Upload callback" of the troubleshooting pages.
  *
- * @param host the {@code Host} header instead of the URL's own
+ * @param host the {@code Host} header; empty for the host of the URL
  * @param template the body with its placeholders
  * @param json whether the body is JSON instead of a form
- * @param sni whether TLS names the host
+ * @param sni whether TLS sends the host name (SNI)
  * @param variables the custom variables by name, {@code x:} included
  */
 record Callback(
@@ -47,7 +47,7 @@ record Callback(
     variables = Map.copyOf(variables);
   }
 
-  /** Reads a configuration; empty if it names no URL and none is required. */
+  /** Reads a configuration. Returns empty if it has no URL and a rule allows that. */
   static Optional<Callback> parse(
       String base64, Map<String, String> variables, EmulatorRules rules) {
     Map<String, Object> members = members(base64);
@@ -106,7 +106,7 @@ record Callback(
   }
 
   private static OssRefusedException notExpectedJson(String base64, String why) {
-    // OSS spells the word like that.
+    // The misspelling is OSS's own.
     return refused("The callback var is not expecten json.", VARIABLES, base64)
         .ec("0007-00000103")
         .because(why);
@@ -157,7 +157,10 @@ record Callback(
     return urls;
   }
 
-  /** The checked address is used for the call; the name is not resolved again. */
+  /**
+   * Checks that every URL may be called. The checked address is used for the call; the host is not
+   * resolved again.
+   */
   private static void checkAddresses(List<CallbackUrl> urls, EmulatorRules rules) {
     if (rules.has(CALLBACK_ADDRESSES_ANY)) {
       return;

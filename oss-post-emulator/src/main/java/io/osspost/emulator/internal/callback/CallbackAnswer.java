@@ -15,29 +15,32 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads the answer of the application's server, and rejects one that OSS would not pass on. */
+/**
+ * Reads the response of the application's server, and rejects a response that OSS would not pass
+ * on.
+ */
 final class CallbackAnswer {
   private static final int LONGEST_HEAD = 64 << 10;
 
   private CallbackAnswer() {}
 
   /**
-   * Returns the JSON of the answer.
+   * Returns the JSON of the response.
    *
    * @param longest the maximum length in bytes
-   * @throws OssRefusedException 203 {@code CallbackFailed} if OSS would not accept the answer
+   * @throws OssRefusedException 203 {@code CallbackFailed} if OSS would not accept the response
    * @throws IOException if the connection breaks
    */
   static byte[] read(InputStream in, int longest) throws IOException {
     String[] head = head(in).split("\r\n", -1);
     String[] statusLine = head[0].split(" ", 3);
     if (statusLine.length < 2 || !statusLine[0].startsWith("HTTP/1.")) {
-      throw new IOException("The server does not speak HTTP/1: " + head[0]);
+      throw new IOException("The server does not use HTTP/1: " + head[0]);
     }
     if (!statusLine[1].equals("200")) {
       throw failed("Error status : " + statusLine[1] + ".")
           .ec("0007-00000203")
-          .because("the object is stored, but the callback was answered " + statusLine[1]);
+          .because("the object is stored, but the callback returned status " + statusLine[1]);
     }
     byte[] body = in.readNBytes(length(head, longest));
     try {
@@ -45,7 +48,7 @@ final class CallbackAnswer {
     } catch (IOException e) {
       throw failed("Response body is not valid json format.")
           .ec("0007-00000205")
-          .because("the object is stored, but the callback's answer is not JSON in UTF-8");
+          .because("the object is stored, but the callback's response is not JSON in UTF-8");
     }
     return body;
   }
@@ -81,19 +84,24 @@ final class CallbackAnswer {
     }
     if (header.isEmpty()) {
       throw failed("Error Status : 400.User server missing content-length.")
-          .because("the object is stored, but the callback's answer has no Content-Length");
+          .because("the object is stored, but the callback's response has no Content-Length");
     }
     String text = header.get();
     if (!text.matches("0*[1-9][0-9]{0,17}")) {
-      // OSS spells the word like that.
+      // The misspelling is OSS's own.
       throw failed("Error Status : 400.User server return invalid conent-length value.")
-          .because("the object is stored, but the Content-Length of the answer is '" + text + "'");
+          .because(
+              "the object is stored, but the Content-Length of the callback's response is '"
+                  + text
+                  + "'");
     }
     long length = Long.parseLong(text);
     if (length > longest) {
       throw failed("Error Status : 400.User server return too long content-length value.")
           .because(
-              "the object is stored, but the callback's answer has over " + longest + " bytes");
+              "the object is stored, but the callback's response has more than "
+                  + longest
+                  + " bytes");
     }
     return (int) length;
   }
@@ -101,7 +109,7 @@ final class CallbackAnswer {
   private static void checkJson(byte[] body) throws IOException {
     String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     if (text.startsWith("\uFEFF")) {
-      throw new IOException("The answer begins with a byte order mark");
+      throw new IOException("The response begins with a byte order mark");
     }
     JsonTree.lenient(text);
   }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fills in the template of a callback's body. */
+/** Creates the body of a callback from its template. */
 final class CallbackBody {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -22,8 +22,8 @@ final class CallbackBody {
   }
 
   /**
-   * Replaces every <code>${name}</code>: URL-encoded in a form; in JSON as a JSON value, strings
-   * with their quotes. An unknown name becomes empty text, in JSON an empty string.
+   * Replaces every <code>${name}</code>: in a form by the URL-encoded value, in JSON by a JSON
+   * value. An unknown name is replaced by nothing in a form, and by an empty string in JSON.
    *
    * @param values strings, and {@code Long} for numbers in JSON
    */

@@ -11,14 +11,14 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RSA key pair that signs callbacks: new for every emulator, and generated at its first use.
+ * The RSA key pair that signs callbacks: each emulator generates its own at the first use.
  * Thread-safe.
  */
 public final class CallbackKey {
   /** The path segment of the public key. No bucket can have this name. */
   public static final String FILE = "callback_pub_key_v1.pem";
 
-  /** OSS's own key has 512 bits. This one is generated in milliseconds, and protects nothing. */
+  /** OSS's own key has 512 bits. This key is generated in milliseconds. It protects only tests. */
   private static final int BITS = 1024;
 
   private @Nullable KeyPair pair;
@@ -27,7 +27,7 @@ public final class CallbackKey {
     return pair().getPublic();
   }
 
-  /** Returns the public key as it is served. */
+  /** Returns the public key in PEM form, as the emulator serves it. */
   public String pem() {
     return "-----BEGIN PUBLIC KEY-----\n"
         + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII))

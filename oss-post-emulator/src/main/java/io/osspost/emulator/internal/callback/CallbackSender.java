@@ -4,6 +4,7 @@ import static io.osspost.emulator.rules.EmulatorRule.CALLBACK_ANSWER_3_MB;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.osspost.emulator.internal.text.DurationText;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -38,10 +39,10 @@ final class CallbackSender {
   }
 
   /**
-   * Posts {@code body} and returns the JSON of the answer.
+   * Posts {@code body} and returns the JSON of the response.
    *
-   * @throws io.osspost.emulator.internal.http.OssRefusedException 203 {@code CallbackFailed}
-   *     otherwise
+   * @throws io.osspost.emulator.internal.protocol.OssRefusedException 203 {@code CallbackFailed} if
+   *     the application did not return such a response
    */
   byte[] send(Callback callback, CallbackUrl url, byte[] body) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -60,7 +61,11 @@ final class CallbackSender {
     } catch (SocketTimeoutException e) {
       if (connected) {
         throw CallbackAnswer.tooSlow(url, limit)
-            .because("the object is stored, but " + url + " did not answer within " + limit);
+            .because(
+                "the object is stored, but "
+                    + url
+                    + " did not respond within "
+                    + DurationText.of(limit));
       }
       throw unreachable(url, e);
     } catch (IOException e) {
@@ -102,7 +107,7 @@ final class CallbackSender {
     return secured;
   }
 
-  /** Returns the remaining milliseconds, at least one, because a socket reads 0 as no limit. */
+  /** Returns the remaining milliseconds: at least 1, because 0 means no limit to a socket. */
   private static int remainingMillis(long deadline) throws SocketTimeoutException {
     long milliseconds = (deadline - System.nanoTime()) / 1_000_000;
     if (milliseconds <= 0) {
@@ -111,7 +116,7 @@ final class CallbackSender {
     return (int) milliseconds;
   }
 
-  /** An input that ends at the deadline. */
+  /** Returns an input whose reads fail after the deadline. */
   private static InputStream untilDeadline(Socket socket, long deadline) throws IOException {
     return new BufferedInputStream(
         new FilterInputStream(socket.getInputStream()) {

@@ -12,7 +12,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
- * The address of a callback.
+ * The URL of a callback, with the address of its host.
  *
  * @param path as sent, percent-encoded
  * @param query as sent, with its question mark, or empty
@@ -21,7 +21,7 @@ record CallbackUrl(
     boolean https, String host, InetSocketAddress address, String path, String query) {
 
   /**
-   * Reads a URL; one without a scheme is http.
+   * Reads a URL. Without a scheme, it is an http URL.
    *
    * @return empty if the text is not a URL that OSS may call
    * @throws UnknownHostException if its host has no address
@@ -53,7 +53,7 @@ record CallbackUrl(
             https, host, new InetSocketAddress(InetAddress.getByName(host), port), path, query));
   }
 
-  /** Returns whether the address is this machine's. */
+  /** Returns whether the address is a loopback address of this machine. */
   boolean isLoopback() {
     return address.getAddress().isLoopbackAddress();
   }

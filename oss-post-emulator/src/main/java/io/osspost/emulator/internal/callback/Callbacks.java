@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Callbacks of uploads: reads them before the object is stored, and delivers them afterwards.
+ * Reads the callbacks of uploads before the object is stored, and sends them afterwards.
  * Thread-safe.
  *
  * <p>Source: OSS documentation "Callback".
  */
 public final class Callbacks {
-  /** The time limit of one URL (documented). */
+  /** The time limit for the call of one URL (documented). */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private static final String CUSTOM = "x:";
@@ -39,7 +39,7 @@ public final class Callbacks {
   private final CallbackSender sender;
 
   /**
-   * Creates callbacks that {@code key} signs.
+   * Creates callbacks signed by {@code key}.
    *
    * @param keyUrl the URL of the public key
    */
@@ -51,11 +51,11 @@ public final class Callbacks {
     this.sender = new CallbackSender(key, keyUrl, LIMIT, rules);
   }
 
-  /** A callback that is not delivered yet. */
+  /** A callback that has not been sent yet. */
   @FunctionalInterface
   public interface Pending {
     /**
-     * Calls the application's server, and answers with its answer.
+     * Calls the application's server, and returns its response for the uploader.
      *
      * @param operation such as {@code PutObject}
      * @throws OssRefusedException 203 {@code CallbackFailed}; the object remains
@@ -63,7 +63,7 @@ public final class Callbacks {
     HttpAnswer deliver(OssRequest request, ObjectEntry entry, String operation) throws IOException;
   }
 
-  /** Returns the callback that a form requests. */
+  /** Returns the callback in the fields of a form. */
   public Optional<Pending> ofForm(Map<String, String> fields) {
     Optional<String> sent =
         Optional.ofNullable(fields.get("callback")).filter(text -> !text.isEmpty());
@@ -72,7 +72,7 @@ public final class Callbacks {
     return sent.flatMap(base64 -> Callback.parse(base64, variables, rules)).map(this::pending);
   }
 
-  /** Returns the callback that a request requests, in headers or in its query. */
+  /** Returns the callback in the headers or the query of a request. */
   public Optional<Pending> ofRequest(OssRequest request) {
     Optional<String> sent = oneOf(request, "callback");
     Optional<String> variables = oneOf(request, "callback-var");
@@ -102,25 +102,28 @@ public final class Callbacks {
   private byte[] deliver(Callback callback, byte[] filled, OssRequest request) {
     if (take(Fault.LoseCallback.class, request)) {
       throw CallbackAnswer.unreachable()
-          .because("the object is stored, but a fault loses its callback");
+          .because("the object is stored, but a fault prevents its callback");
     }
     byte[] answer = callUntilOneAnswers(callback, filled, request);
     if (take(Fault.LoseCallbackAnswer.class, request)) {
       throw CallbackAnswer.tooSlow(callback.urls().get(0), LIMIT)
-          .because("the object is stored, but a fault loses the answer to its callback");
+          .because("the object is stored, but a fault discards the response to its callback");
     }
     return take(Fault.DoubleCallback.class, request)
         ? callUntilOneAnswers(callback, filled, request)
         : answer;
   }
 
-  /** Calls one URL after the other, and reports the failure of the last one. */
+  /**
+   * Calls the URLs one after the other until one succeeds. If all fail, throws the error of the
+   * last one.
+   */
   private byte[] callUntilOneAnswers(Callback callback, byte[] filled, OssRequest request) {
     for (Iterator<CallbackUrl> urls = callback.urls().iterator(); ; ) {
       CallbackUrl url = urls.next();
       try {
         byte[] answer = sender.send(callback, url, filled);
-        request.note("callback to " + url + " answered 200");
+        request.note("callback to " + url + " returned 200");
         return answer;
       } catch (OssRefusedException e) {
         if (!urls.hasNext()) {
@@ -162,7 +165,7 @@ public final class Callbacks {
               });
     } catch (IOException e) {
       throw CallbackAnswer.failed("Get image info failed.")
-          .because("the object is stored, but the image is broken: " + e.getMessage());
+          .because("the object is stored, but its image cannot be read: " + e.getMessage());
     }
   }
 
@@ -178,7 +181,7 @@ public final class Callbacks {
                   + " header should be specified, not both.",
               name,
               query.get())
-          .because("the request has " + name + " in its URL and x-oss-" + name);
+          .because("the request has " + name + " in its URL and the header x-oss-" + name);
     }
     return header.or(() -> query);
   }

@@ -78,7 +78,7 @@ record ImageInfo(long width, long height, String format) {
 
   private static int marker(DataInputStream in) throws IOException {
     if (in.readUnsignedByte() != 0xFF) {
-      throw new IOException("The JPEG lacks a marker");
+      throw new IOException("The JPEG has no marker");
     }
     int marker = in.readUnsignedByte();
     while (marker == 0xFF) {

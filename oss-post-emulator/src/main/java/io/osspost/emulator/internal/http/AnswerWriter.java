@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes answers to one client. Header names keep their case, because the vendor's clients look up
- * {@code x-oss-meta-...} with case. Used by one thread.
+ * Writes responses to one client. Header names keep their case, because the vendor's clients look
+ * up {@code x-oss-meta-...} in lower case only. Used by one thread.
  */
 final class AnswerWriter {
   private static final DateTimeFormatter HTTP_DATE =
@@ -49,7 +49,7 @@ final class AnswerWriter {
     this.out = new BufferedOutputStream(out, 8 << 10);
   }
 
-  /** Writes {@code answer}, to HEAD without its body. */
+  /** Writes {@code answer}; for HEAD without its body. */
   void write(String method, HttpAnswer answer, boolean keepAlive) throws IOException {
     StringBuilder head = new StringBuilder(512);
     int status = answer.status();

@@ -3,7 +3,8 @@ package io.osspost.emulator.internal.http;
 import java.io.IOException;
 
 /**
- * Reports a request that is not valid HTTP, or is too long. The connection ends with this answer.
+ * Reports a request that is not valid HTTP, or is too long. The connection is closed after the
+ * response.
  */
 final class BadRequestException extends IOException {
   private static final long serialVersionUID = 1L;

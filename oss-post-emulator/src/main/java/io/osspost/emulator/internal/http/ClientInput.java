@@ -9,8 +9,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * The bytes that a client sends, with a limit for every wait. The head of a request is read line by
- * line through a buffer, a large body without it. Used by one thread.
+ * Reads the bytes that a client sends, with a time limit for every wait. The head of a request is
+ * read line by line through a buffer; a large body is read without it. Used by one thread.
  */
 final class ClientInput extends InputStream {
   private final Socket socket;
@@ -108,7 +108,7 @@ final class ClientInput extends InputStream {
   private int receive(byte[] bytes, int offset, int length) throws IOException {
     long left = total ? nanos - System.nanoTime() : nanos;
     if (left <= 0) {
-      throw new SocketTimeoutException("the time to read is over");
+      throw new SocketTimeoutException("the time limit for reading has passed");
     }
     socket.setSoTimeout((int) Math.max(1, left / 1_000_000));
     return in.read(bytes, offset, length);

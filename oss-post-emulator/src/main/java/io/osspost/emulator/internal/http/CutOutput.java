@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Writes the first bytes of an answer, and then ends the connection. */
+/** Writes the first bytes of a response, and then ends the connection. */
 final class CutOutput extends OutputStream {
   private final OutputStream out;
   private long left;
@@ -25,7 +25,7 @@ final class CutOutput extends OutputStream {
     left -= passed;
     if (passed < length) {
       out.flush();
-      throw new ConnectionCutException("a fault cuts the answer");
+      throw new ConnectionCutException("a fault cuts the response");
     }
   }
 }

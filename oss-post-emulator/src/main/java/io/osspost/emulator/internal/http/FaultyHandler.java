@@ -5,8 +5,8 @@ import io.osspost.emulator.fault.Faults;
 import java.util.Optional;
 
 /**
- * Adds a test's faults to the requests of another service: delays, and closed connections. The
- * service itself writes refusals.
+ * Adds delays and closed connections to the requests of STS and the metadata service. The service
+ * itself writes refusals.
  */
 public final class FaultyHandler implements HttpHandler {
   private final HttpHandler handler;

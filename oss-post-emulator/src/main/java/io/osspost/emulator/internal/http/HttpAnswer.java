@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer: status, headers, and a body of known length. Immutable; {@code with} returns a copy.
+ * An HTTP response: status, headers, and a body of known length. Immutable; {@code with} returns a
+ * copy.
  */
 public final class HttpAnswer {
-  /** Writes exactly as many bytes as the answer's length. */
+  /** Writes the body: exactly the announced number of bytes. */
   @FunctionalInterface
   public interface Body {
     void writeTo(OutputStream out) throws IOException;
@@ -39,18 +40,18 @@ public final class HttpAnswer {
     return of(status, "application/xml", document.getBytes(UTF_8));
   }
 
-  /** Returns an answer from memory. {@code bytes} must not change afterwards. */
+  /** Returns a response from memory. {@code bytes} must not change afterwards. */
   public static HttpAnswer of(int status, String contentType, byte[] bytes) {
     return new HttpAnswer(
         status, Map.of("Content-Type", contentType), bytes.length, out -> out.write(bytes));
   }
 
-  /** Returns an answer of {@code length} bytes that {@code body} writes, except to HEAD. */
+  /** Returns a response of {@code length} bytes. {@code body} writes them, except for HEAD. */
   public static HttpAnswer streaming(int status, long length, Body body) {
     return new HttpAnswer(status, Map.of(), length, body);
   }
 
-  /** Returns an answer that closes the connection instead. */
+  /** Returns the instruction to close the connection without a response. */
   public static HttpAnswer none() {
     return empty(NO_STATUS);
   }
@@ -59,7 +60,7 @@ public final class HttpAnswer {
     return status == NO_STATUS;
   }
 
-  /** Returns this answer with a connection that closes after so many bytes of the body. */
+  /** Returns this response, whose connection is closed after this number of bytes of the body. */
   public HttpAnswer cutAfter(long bytes) {
     return new HttpAnswer(status, headers, length, out -> body.writeTo(new CutOutput(out, bytes)));
   }

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -12,13 +13,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * The connection of one client. Its own thread answers the requests, one after the other. The
+ * The connection of one client. Its own thread handles the requests, one after the other. The
  * listener may inspect and close it from other threads.
  */
 final class HttpConnection implements Runnable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
-  /** The time in which a client must read an answer and close, after the answer is complete. */
+  /** The time in which a client must read a complete response and close the connection. */
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -69,7 +70,7 @@ final class HttpConnection implements Runnable {
     return waitingSince;
   }
 
-  /** Closes the connection if its client does not read the answer. */
+  /** Closes the connection if its client does not read the response. */
   void closeIfStalled() {
     long since = writingSince;
     if (since != NEVER && System.nanoTime() - since > limits.stall().toNanos()) {
@@ -85,7 +86,7 @@ final class HttpConnection implements Runnable {
     }
   }
 
-  /** Answers the next request; returns whether another one may follow. */
+  /** Handles the next request; returns whether another one may follow. */
   private boolean serve(ClientInput in, OutputStream out, AnswerWriter answers) throws IOException {
     in.limitEachRead(limits.idle());
     if (!in.awaitByte()) {
@@ -101,7 +102,10 @@ final class HttpConnection implements Runnable {
     } catch (BadRequestException e) {
       refuse(e.status(), e.why(), answers);
     } catch (SocketTimeoutException e) {
-      refuse(408, "the head of the request did not arrive within " + limits.head(), answers);
+      refuse(
+          408,
+          "the head of the request did not arrive within " + DurationText.of(limits.head()),
+          answers);
     }
     return false;
   }
@@ -110,11 +114,11 @@ final class HttpConnection implements Runnable {
       throws IOException {
     HttpAnswer answer = handler.answer(new HttpRequest(head, body, socket.getInetAddress()));
     if (answer.isNone()) {
-      throw new ConnectionCutException("This request gets no answer");
+      throw new ConnectionCutException("This request gets no response");
     }
     boolean keepAlive = head.keepsAlive() && !body.isHeldBack();
     answers.write(head.method(), answer, keepAlive);
-    // A client reads the answer only after it has sent its request.
+    // A client reads the response only after it has sent its request.
     return !body.isHeldBack() && body.drain(limits.drain()) && keepAlive;
   }
 
@@ -124,7 +128,9 @@ final class HttpConnection implements Runnable {
     answers.write("GET", HttpAnswer.of(status, "text/plain", text), false);
   }
 
-  /** Closing a socket with unread bytes would discard the answer. */
+  /**
+   * Reads the rest of the request. Closing a socket with unread bytes would discard the response.
+   */
   private void closeGracefully(ClientInput in) throws IOException {
     socket.shutdownOutput();
     in.limitAllReads(GOODBYE);

@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.http;
 
-/** Answers requests. Called from many threads at once. */
+/** Handles requests. Called from many threads at once. */
 @FunctionalInterface
 public interface HttpHandler {
-  /** Returns the answer. An unread rest of the body is read and dropped. */
+  /** Returns the response. The server reads and discards the unread rest of the body. */
   HttpAnswer answer(HttpRequest request);
 }

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.TRACE;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A port that answers HTTP/1.1, with one thread for each connection. At the connection limit the
+ * A port that serves HTTP/1.1, with one thread for each connection. At the connection limit the
  * longest-idle connection is closed, so clients that only keep connections open cannot exclude
  * others. Thread-safe.
  */
@@ -31,7 +32,7 @@ public final class HttpListener implements AutoCloseable {
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(5);
   private static final int ROUND_MILLIS = 1000;
 
-  /** A connection this young is not closed for another one. */
+  /** A younger connection is not closed to make place for another one. */
   private static final int GRACE_MILLIS = 250;
 
   private final ServerSocket server;
@@ -68,7 +69,7 @@ public final class HttpListener implements AutoCloseable {
     }
   }
 
-  /** Starts to answer requests; call once. The program then runs until this is closed. */
+  /** Starts to accept requests; call once. The program then runs until this listener is closed. */
   public void serve(HttpHandler handler) {
     new Thread(() -> accept(handler), "oss-emulator-listener").start();
   }
@@ -89,7 +90,10 @@ public final class HttpListener implements AutoCloseable {
     threads.shutdownNow();
     try {
       if (!threads.awaitTermination(TIME_TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.log(WARNING, "Requests are still in progress {0} after closing.", TIME_TO_STOP);
+        LOG.log(
+            WARNING,
+            "Requests are still in progress {0} after closing.",
+            DurationText.of(TIME_TO_STOP));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

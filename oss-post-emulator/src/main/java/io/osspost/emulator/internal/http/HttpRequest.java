@@ -42,7 +42,9 @@ public final class HttpRequest {
     return head.headers();
   }
 
-  /** Returns the body. Reading it lets a client that waits for {@code 100 Continue} send it. */
+  /**
+   * Returns the body. A client that waits for {@code 100 Continue} sends it when it is first read.
+   */
   public InputStream body() {
     return body;
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that requests may be addressed to. A web page can point its own name at 127.0.0.1 and
+ * The host names that are accepted in requests. A web page can point its own name at 127.0.0.1 and
  * would then have the same origin as the emulator. It cannot do so with an IP address, {@code
  * localhost} or one of the vendor's names. Immutable.
  */
@@ -24,7 +24,10 @@ public final class KnownHosts {
     this.configured = configured;
   }
 
-  /** Creates the safe hosts, and the {@code configured} ones with every name below them. */
+  /**
+   * Creates the hosts that are always accepted, and the {@code configured} ones. Each includes
+   * every name below it.
+   */
   public static KnownHosts with(List<String> configured) {
     return new KnownHosts(configured.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList());
   }

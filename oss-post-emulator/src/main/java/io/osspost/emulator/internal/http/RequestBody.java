@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * The body of one request: {@code Content-Length} bytes, or chunks. The first read sends {@code 100
- * Continue} to a client that waits for it, so a request that is rejected unread need not send its
- * body. Used by one thread.
+ * Continue} to a client that waits for it, so a client need not send the body of a request that is
+ * rejected. Used by one thread.
  */
 final class RequestBody extends BlockInputStream {
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
@@ -69,7 +69,10 @@ final class RequestBody extends BlockInputStream {
     return clientWaits;
   }
 
-  /** Reads and drops the rest, if it is no longer than {@code most}; returns whether it was. */
+  /**
+   * Reads and discards up to {@code most} remaining bytes; returns whether the body ended within
+   * them.
+   */
   boolean drain(long most) throws IOException {
     if (ended || broken) {
       return ended;

@@ -1,4 +1,4 @@
-/** The only reader of JSON in the emulator. */
+/** Reads JSON. All other packages use this one for it. */
 @NullMarked
 package io.osspost.emulator.internal.json;
 

@@ -19,7 +19,7 @@ public final class InstanceKeys {
   private @Nullable Issued current;
 
   /**
-   * Issues no key yet.
+   * Creates the source of keys. It issues the first key at the first request.
    *
    * @param session opens a session of {@code life}
    */

@@ -62,12 +62,12 @@ public final class MetadataService implements HttpHandler {
     }
     return path.equals(ROLES + role)
         ? HttpAnswer.of(200, "application/json", json(keys.current()).getBytes(UTF_8))
-        : refused(request, 404, "there is the role '" + role + "' and no other metadata");
+        : refused(request, 404, "the only metadata is that of the role '" + role + "'");
   }
 
   private HttpAnswer token(HttpRequest request) {
     if (request.header("X-Forwarded-For").isPresent()) {
-      return refused(request, 403, "a proxy passed it on: the header X-Forwarded-For is there");
+      return refused(request, 403, "a proxy forwarded it: it has the header X-Forwarded-For");
     }
     Optional<String> token = tokens.issue(request.header(MetadataTokens.LIFE).orElse(""));
     return token.isPresent()
@@ -94,7 +94,7 @@ public final class MetadataService implements HttpHandler {
 
   private static HttpAnswer refused(HttpRequest request, int status, String why) {
     LOG.log(INFO, () -> "Metadata " + request + " refused, " + status + ": " + why);
-    return text(status, "The metadata service refuses: " + why + ".\n");
+    return text(status, "The metadata service rejects this request: " + why + ".\n");
   }
 
   private static HttpAnswer text(int status, String text) {

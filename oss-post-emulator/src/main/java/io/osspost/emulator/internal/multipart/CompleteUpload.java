@@ -79,7 +79,9 @@ public final class CompleteUpload implements Operation {
           .orElseThrow(
               () ->
                   MultipartParameters.noSuchUpload(upload.id(), MultipartUploads.NO_SUCH_UPLOAD)
-                      .because("another request ended the upload, or replaced a part of it"));
+                      .because(
+                          "another request completed or aborted the upload, or replaced one"
+                              + " of its parts"));
     } catch (ObjectExistsException e) {
       throw ObjectErrors.fileExists()
           .ec("0042-00000214")
@@ -107,7 +109,7 @@ public final class CompleteUpload implements Operation {
               "x-oss-complete-all",
               all.get())
           .ec("0042-00000216")
-          .because("x-oss-complete-all came with another value, or with a body");
+          .because("x-oss-complete-all has another value, or the request has a body");
     }
     if (upload.parts().isEmpty()) {
       throw MultipartParameters.invalidPart().because("the upload has no parts");

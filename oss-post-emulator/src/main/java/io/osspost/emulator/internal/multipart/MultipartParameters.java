@@ -10,7 +10,9 @@ import java.util.Optional;
 final class MultipartParameters {
   private MultipartParameters() {}
 
-  /** Returns the upload of parameter {@code uploadId}. It must belong to the key in the URL. */
+  /**
+   * Returns the upload of parameter {@code uploadId}. It must be an upload of the key in the URL.
+   */
   static MultipartUpload upload(ObjectStore store, OssRequest request, String ec) {
     String id = request.query("uploadId").orElse("");
     Optional<MultipartUpload> upload = store.upload(request.bucket(), id);
@@ -18,7 +20,7 @@ final class MultipartParameters {
       throw noSuchUpload(id, ec)
           .because(
               upload.isPresent()
-                  ? "upload '" + id + "' belongs to another key than '" + request.key() + "'"
+                  ? "upload '" + id + "' is for another key than '" + request.key() + "'"
                   : "there is no upload '"
                       + id
                       + "' in progress: its id is wrong, or it was"

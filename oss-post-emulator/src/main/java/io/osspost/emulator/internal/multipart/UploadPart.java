@@ -49,7 +49,7 @@ public final class UploadPart implements Operation {
     }
   }
 
-  /** Answers with the part, except its number. */
+  /** Rejects a part without a number, after the checks of access. */
   public HttpAnswer withoutNumber(OssRequest request) {
     access.requireWritable(request);
     throw OssError.of(400, "InvalidArgument", "Unexpected query string parameter")

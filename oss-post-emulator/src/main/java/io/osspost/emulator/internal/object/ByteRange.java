@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * A range of an object's content.
  *
  * <p>Source: OSS documentation of Range requests. If a range is not completely inside the object,
- * OSS answers with the whole object and 200, unlike most servers, unless a header asks for the
- * standard.
+ * OSS responds with 200 and the whole object, unlike most servers. The header {@code
+ * x-oss-range-behavior: standard} selects the behaviour of HTTP.
  *
  * @param first the first byte, counted from 0
  * @param last the last byte, inclusive

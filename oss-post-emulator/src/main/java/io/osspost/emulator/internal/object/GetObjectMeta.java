@@ -20,7 +20,7 @@ public final class GetObjectMeta implements Operation {
   @Override
   public HttpAnswer perform(OssRequest request) {
     ObjectEntry entry = access.requireReadable(request).entry();
-    // The answer to HEAD has the length, but no body.
+    // The response to HEAD has the length, but no body.
     return HttpAnswer.streaming(200, entry.size(), out -> {})
         .with(GetObject.identity(entry))
         .with("x-oss-hash-crc64ecma", entry.crc64Text());

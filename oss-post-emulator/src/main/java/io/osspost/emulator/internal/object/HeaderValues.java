@@ -3,12 +3,13 @@ package io.osspost.emulator.internal.object;
 import io.osspost.emulator.internal.protocol.OssError;
 
 /**
- * Checks stored header values. With a line end in a value, a client could add headers to an answer.
+ * Checks header values before they are stored. If a value had a line end, it could add headers to a
+ * response.
  */
 public final class HeaderValues {
   private HeaderValues() {}
 
-  /** Rejects a value that cannot be a header of an answer. */
+  /** Rejects a value that cannot be sent as a response header. */
   public static void check(String header, String value) {
     if (value.chars().anyMatch(character -> character < ' ' && character != '\t')) {
       throw OssError.invalidArgument(

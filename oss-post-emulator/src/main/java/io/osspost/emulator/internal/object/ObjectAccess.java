@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks that a request is allowed: by RAM for a known key, by the ACL for an anonymous request. A
- * wrong signature is rejected before the bucket is looked up. Thread-safe.
+ * Checks that a request is allowed. A signed request needs the permission of RAM or, like an
+ * anonymous request, that of the ACL. A wrong signature is rejected before the bucket is looked up.
+ * Thread-safe.
  */
 public final class ObjectAccess {
   private final ObjectStore store;
@@ -36,7 +37,7 @@ public final class ObjectAccess {
     return find(reader, ram.allows(reader, request), request.bucket(), request.key());
   }
 
-  /** Returns another object than the URL's, after checking that the request may read it. */
+  /** Returns an object that the URL does not name, after checking that the request may read it. */
   public Found requireReadable(OssRequest request, String bucket, String key) {
     Optional<AccessKey> reader = signer.of(request);
     requireBucket(bucket);
@@ -63,7 +64,10 @@ public final class ObjectAccess {
     }
   }
 
-  /** Checks that the request may delete all of {@code keys}, which only the body names. */
+  /**
+   * Checks that the request may delete all of {@code keys}, which are listed in the body of the
+   * request.
+   */
   public void requireDeletable(OssRequest request, List<String> keys) {
     Optional<AccessKey> signedBy = signer.of(request);
     for (String key : keys) {
@@ -79,7 +83,7 @@ public final class ObjectAccess {
     if (!bucketAcl.admitsWriters(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no allowed key signed it, and bucket ACL "
+              "no key with this permission signed the request, and the bucket ACL "
                   + bucketAcl.wireName()
                   + " does not allow anonymous writes");
     }
@@ -88,7 +92,11 @@ public final class ObjectAccess {
     if (!acl.admitsWriters(bucketAcl)) {
       throw OssError.of(403, "AccessDenied", "You do not have write permission on this object.")
           .ec("0003-00000006")
-          .because("no allowed key signed it, and the ACL of '" + key + "' is " + acl.wireName());
+          .because(
+              "no key with this permission signed the request, and the ACL of '"
+                  + key
+                  + "' is "
+                  + acl.wireName());
     }
   }
 
@@ -98,7 +106,8 @@ public final class ObjectAccess {
     requireBucket(request.bucket());
     if (!ram.allows(key, request)
         && !ObjectAcl.DEFAULT.admitsReaders(bucketAcl(request.bucket()))) {
-      throw noRight(key).because("no allowed key signed it, and the bucket is private");
+      throw noRight(key)
+          .because("no key with this permission signed the request, and the bucket is private");
     }
   }
 
@@ -107,7 +116,7 @@ public final class ObjectAccess {
     Optional<AccessKey> key = signer.of(request);
     requireBucket(request.bucket());
     if (!ram.allows(key, request)) {
-      throw noRight(key).because("no key signed it, or RAM does not allow it");
+      throw noRight(key).because("no key signed the request, or RAM does not allow it");
     }
   }
 
@@ -115,7 +124,7 @@ public final class ObjectAccess {
   public void requireAccount(OssRequest request) {
     Optional<AccessKey> key = signer.of(request);
     if (!ram.allows(key, request)) {
-      throw noRight(key).because("no key signed it, or RAM does not allow it");
+      throw noRight(key).because("no key signed the request, or RAM does not allow it");
     }
   }
 
@@ -139,7 +148,7 @@ public final class ObjectAccess {
     if (!acl.admitsReaders(bucketAcl)) {
       throw accessDenied()
           .because(
-              "no allowed key signed it, and neither object ACL ("
+              "no key with this permission signed the request, and neither object ACL ("
                   + acl.wireName()
                   + ") nor bucket ACL ("
                   + bucketAcl.wireName()

@@ -43,7 +43,7 @@ public final class ObjectAclOperations {
     return HttpAnswer.empty(200);
   }
 
-  /** Writes an ACL, of an object or a bucket, as OSS does. */
+  /** Returns the XML document of an ACL, of an object or a bucket. */
   public static String document(ObjectAcl acl) {
     Xml xml = Xml.root("AccessControlPolicy").owner();
     xml.open("AccessControlList").member("Grant", acl.wireName()).close("AccessControlList");

@@ -3,29 +3,32 @@ package io.osspost.emulator.internal.object;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRefusedException;
 
-/** The refusals that all kinds of uploads share. */
+/** The errors that all kinds of uploads can have. */
 public final class ObjectErrors {
   private ObjectErrors() {}
 
-  /** Returns the refusal of an upload that must not replace an existing object. */
+  /** Returns the error of an upload that must not replace an existing object. */
   public static OssRefusedException exists(String key) {
     return fileExists()
         .ec("0026-00000002")
         .because("'" + key + "' exists, and the upload forbids overwriting");
   }
 
-  /** Returns the refusal of an upload that another one overtook. */
+  /**
+   * Returns the error of an upload that must not replace an object that another upload stored in
+   * the meantime.
+   */
   public static OssRefusedException storedMeanwhile(String key) {
     return fileExists()
         .ec("0026-00000201")
-        .because("'" + key + "' was stored by another upload meanwhile");
+        .because("'" + key + "' was stored by another upload in the meantime");
   }
 
   public static OssRefusedException missingLength() {
     return OssError.of(
             411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
         .ec("0017-00000101")
-        .because("the request has neither Content-Length nor chunks");
+        .because("the request has neither Content-Length nor Transfer-Encoding");
   }
 
   public static OssError fileExists() {

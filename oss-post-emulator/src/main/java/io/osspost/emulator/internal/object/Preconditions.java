@@ -18,9 +18,9 @@ public final class Preconditions {
   private Preconditions() {}
 
   /**
-   * Returns whether the client has the current object, so that the answer is 304.
+   * Returns whether the client has the current object, so that the response is 304.
    *
-   * @throws io.osspost.emulator.internal.http.OssRefusedException if another condition fails
+   * @throws io.osspost.emulator.internal.protocol.OssRefusedException if another condition fails
    */
   static boolean isNotModified(OssRequest request, ObjectEntry entry) {
     return isNotModified(request, "", entry);
@@ -58,7 +58,7 @@ public final class Preconditions {
     return false;
   }
 
-  /** An invalid date is ignored. */
+  /** Returns the date of a header; empty if it is missing or invalid. */
   private static Optional<Instant> date(OssRequest request, String header) {
     try {
       return request.header(header).map(String::trim).map(Preconditions::instant);
@@ -67,7 +67,9 @@ public final class Preconditions {
     }
   }
 
-  /** Reads HTTP's format; one example of the documentation has ISO 8601. */
+  /**
+   * Reads the date format of HTTP, and ISO 8601, because one example in the documentation uses it.
+   */
   private static Instant instant(String text) {
     return text.endsWith("Z")
         ? Instant.parse(text)

@@ -68,7 +68,7 @@ public final class PutObject implements Operation {
     }
   }
 
-  /** Returns the headers of the answer to every complete upload. */
+  /** Returns the response headers of every complete upload. */
   public static Map<String, String> checksums(ObjectEntry entry) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("ETag", entry.etag());
@@ -84,7 +84,7 @@ public final class PutObject implements Operation {
     return headers;
   }
 
-  /** Rejects headers that would have another effect here than a client expects. */
+  /** Rejects headers that this emulator does not handle as a client expects. */
   public static void refuseUnknownHeaders(OssRequest request) {
     for (String header : CONDITIONS) {
       if (request.header(header).isPresent()) {
@@ -97,7 +97,7 @@ public final class PutObject implements Operation {
     }
     for (String header : NOT_YET) {
       if (request.header(header).isPresent()) {
-        throw OssError.notImplemented("heed " + header)
+        throw OssError.notImplemented("support " + header)
             .because("the request has the header " + header);
       }
     }

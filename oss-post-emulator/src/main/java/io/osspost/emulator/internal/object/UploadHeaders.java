@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * The properties of an object besides its content, from the headers of a request or the fields of a
- * form, after OSS's checks. Names are in lower case; an empty value counts as not sent. Immutable.
+ * form, after OSS's checks. Names are in lower case; an empty value is treated as missing.
+ * Immutable.
  */
 public final class UploadHeaders {
   private static final List<String> STORED =

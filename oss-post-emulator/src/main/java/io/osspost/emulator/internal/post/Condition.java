@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * One test of the policy. OSS quotes its text if it fails.
+ * One condition of a policy. Its text is the one that OSS quotes if the condition fails.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature".
  */
 sealed interface Condition {
 
-  /** A test of one form field, whose name is not case-sensitive. */
+  /** A condition on one form field. The name of the field is not case-sensitive. */
   sealed interface OfField extends Condition {
     String field();
 
     boolean holds(String value);
 
-    /** Returns operator and field, without the values, for the log. */
+    /** Returns the operator and the field without values, which may be secret. */
     default String inWords() {
       return getClass().getSimpleName() + " $" + field();
     }

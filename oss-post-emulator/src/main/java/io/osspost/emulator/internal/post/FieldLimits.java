@@ -8,8 +8,8 @@ import io.osspost.emulator.rules.EmulatorRules;
 /**
  * The maximum lengths of the fields before the file, in bytes.
  *
- * <p>Sources: EC 0006-00000110, 0006-00000111 and 0006-00000112; two tutorials say 8 KB, one for
- * each field, one for all of them.
+ * <p>Sources: EC 0006-00000110, 0006-00000111 and 0006-00000112. One tutorial limits each field to
+ * 8 KB, another one all fields together.
  */
 record FieldLimits(int name, int value, int together) {
   static FieldLimits of(EmulatorRules rules) {

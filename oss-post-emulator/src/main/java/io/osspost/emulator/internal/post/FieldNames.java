@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compares names of fields: one page of the documentation ignores case, another does not. Both
- * spellings of the signature are always accepted, because one is documented and the vendor's pages
- * send the other.
+ * Finds the field that a part of a form means. One page of the documentation compares names without
+ * case, another one with case. {@code Signature} and {@code signature} are always accepted: the
+ * first is documented, and the vendor's pages send the second.
  */
 final class FieldNames {
   static final String FILE = "file";
@@ -49,7 +49,10 @@ final class FieldNames {
         : new FieldNames(sent -> Optional.of(lowerCase(sent)));
   }
 
-  /** Returns the field of a part with that name, in lower case; empty if OSS ignores it. */
+  /**
+   * Returns the name of the field in lower case; empty if OSS ignores a part with the name {@code
+   * sent}.
+   */
   Optional<String> fieldOf(String sent) {
     return meaning.apply(sent);
   }

@@ -27,6 +27,7 @@ final class FieldValue extends OutputStream {
   @Override
   public void write(byte[] more, int offset, int length) {
     if (bytes.size() + length > longest) {
+      // The message is OSS's own wording.
       throw OssError.of(400, "FieldItemTooLong", "Your value of form field is too long.")
           .ec("0006-00000111")
           .because("the value of '" + field + "' exceeds " + longest + " bytes");

@@ -1,6 +1,6 @@
 package io.osspost.emulator.internal.post;
 
-import static io.osspost.emulator.rules.EmulatorRule.FIELDS_BEHIND_FILE_REFUSED;
+import static io.osspost.emulator.rules.EmulatorRule.FIELDS_AFTER_FILE_REFUSED;
 
 import io.osspost.emulator.internal.object.ContentMd5;
 import io.osspost.emulator.internal.object.ObjectErrors;
@@ -16,7 +16,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a POST request. Its framing is checked before it is read. */
+/** The body of a form upload. The headers that describe it are checked before it is read. */
 final class FormBody {
   /** The maximum size of a form and of its file: the documented 5 GB, read as 5 GiB. */
   static final long LARGEST = 5L << 30;
@@ -61,7 +61,7 @@ final class FormBody {
     return reader;
   }
 
-  /** Reads the parts after the file, which are ignored, and checks the whole body. */
+  /** Reads the parts after the file and the end of the body, and checks the body's MD5. */
   void finish() throws IOException, MultipartException {
     FieldNames names = FieldNames.of(rules);
     for (Part part = reader.next(); part != null; part = reader.next()) {
@@ -72,7 +72,7 @@ final class FormBody {
                 "POST requires exactly one file upload per request.")
             .because("the form has more than one field named 'file'");
       }
-      if (rules.has(FIELDS_BEHIND_FILE_REFUSED)) {
+      if (rules.has(FIELDS_AFTER_FILE_REFUSED)) {
         throw PostErrors.malformed("0006-00000103")
             .because("the field '" + part.name() + "' comes after the file");
       }
@@ -99,9 +99,10 @@ final class FormBody {
               "MalformedPOSTRequest",
               "The body of your POST request is not well-formed multipart/form-data.")
           .because(
-              "the Content-Type has no boundary, or one over "
+              "the Content-Type has no boundary, or a boundary of more than "
                   + LONGEST_BOUNDARY
-                  + " characters: let the browser set this header");
+                  + " characters; do not set this header yourself, because the browser adds"
+                  + " the boundary");
     }
     return boundary;
   }

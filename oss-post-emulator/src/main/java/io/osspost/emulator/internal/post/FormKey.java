@@ -6,15 +6,16 @@ import io.osspost.emulator.internal.object.ObjectName;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Objects;
 
-/** The name of the object that a form uploads. */
+/** Determines the key of the object that a form uploads. */
 final class FormKey {
   private static final String FILENAME = "${filename}";
 
   private FormKey() {}
 
   /**
-   * Returns the object's name. <code>${filename}</code> is replaced by the name that the browser
-   * sent, or by nothing without one. Conditions of the policy compare the text before that.
+   * Returns the object's key. It replaces <code>${filename}</code> by the file name that the
+   * browser sent, or removes it if there is none. The conditions of the policy compare the field
+   * before the replacement.
    */
   static String of(PostForm form, EmulatorRules rules) {
     String key = form.required("key", null).replace(FILENAME, filename(form, rules));

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Tries common mistakes in signing forms, one after the other. */
+/**
+ * Finds the mistake that led to a wrong form signature: tries common mistakes, one after the other.
+ */
 final class FormMistakes {
   private final AccessKeys keys;
 
@@ -90,11 +92,11 @@ final class FormMistakes {
         .orElse(
             "the signature is not the one that key '"
                 + key.id()
-                + "' makes for this policy: it was made with another secret, or the policy was"
-                + " changed afterwards");
+                + "' makes for this policy: another secret signed it, or the policy was"
+                + " changed after signing");
   }
 
-  /** Returns the texts that may have been signed: the JSON, or Base64 in another form. */
+  /** Returns other texts that the client may have signed: the JSON, or other forms of Base64. */
   private static Stream<String> otherTexts(String policy) {
     byte[] json = Base64.getDecoder().decode(policy);
     return Stream.of(

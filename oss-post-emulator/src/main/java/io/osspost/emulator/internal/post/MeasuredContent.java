@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
 
-/** Writes the file to the store and reports its size to a check after each block. */
+/**
+ * Writes the file to the store. Before each block is written, a check receives the size that the
+ * file will then have.
+ */
 final class MeasuredContent extends OutputStream {
   private final Upload upload;
   private final LongConsumer sizeCheck;

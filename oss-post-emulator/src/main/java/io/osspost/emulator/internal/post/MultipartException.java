@@ -4,13 +4,13 @@ package io.osspost.emulator.internal.post;
 final class MultipartException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** The fault of the body. */
+  /** The kind of fault. */
   enum Fault {
     /** The body ends before its closing boundary. */
     CUT_OFF,
     /** A part has no usable {@code Content-Disposition}. */
     NO_NAME,
-    /** The lines before a part's content are too long. */
+    /** The header lines of a part are too long. */
     HEAD_TOO_LONG
   }
 

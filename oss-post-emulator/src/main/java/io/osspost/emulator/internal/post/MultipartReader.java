@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads {@code multipart/form-data} (RFC 7578) part by part through one buffer. Not thread-safe.
  *
- * <p>A delimiter must be followed by {@code --}, or by white space and a line end. A line of the
- * file that only begins like the boundary is content.
+ * <p>A delimiter must be followed by {@code --}, or by white space and a line end. A line that only
+ * begins like the boundary is part of the content.
  */
 final class MultipartReader {
   static final int BUFFER = 128 * 1024;
@@ -38,7 +38,7 @@ final class MultipartReader {
   MultipartReader(InputStream in, String boundary) {
     this.in = in;
     this.delimiter = new Delimiter(boundary);
-    // The body may begin with the first boundary, without a line end before it.
+    // The first boundary may have no line end before it, so the buffer starts with one.
     buffer[0] = '\r';
     buffer[1] = '\n';
     end = 2;
@@ -88,7 +88,7 @@ final class MultipartReader {
     }
   }
 
-  /** Returns whether the delimiter before {@code after} is complete, and moves behind it. */
+  /** Returns whether the delimiter before {@code after} is complete, and moves past it. */
   private boolean endsDelimiter(int after) {
     if (after + 1 < end && buffer[after] == '-' && buffer[after + 1] == '-') {
       start = after + 2;
@@ -172,7 +172,7 @@ final class MultipartReader {
     }
   }
 
-  /** Reads more of the body, which must not be at its end. */
+  /** Reads more of the body. Fails at its end. */
   private void fill() throws IOException, MultipartException {
     if (endOfBody) {
       throw new MultipartException(Fault.CUT_OFF, "the body ends before its closing boundary");

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The head of one part of a form.
  *
  * @param name the field's name, as sent
- * @param filename of a file part, as the browser sent it
- * @param contentType of the part
- * @param otherHeaders names of unused header lines
+ * @param filename the name of the file, as the browser sent it; null without one
+ * @param contentType the {@code Content-Type} of the part; null without one
+ * @param otherHeaders names of the headers that OSS does not allow in a part
  */
 record Part(
     String name,

@@ -21,9 +21,8 @@ import java.util.regex.Pattern;
 /**
  * The policy of a form: its conditions and its expiration. Immutable.
  *
- * <p>The causes and their EC numbers are documented, one page each. The code {@code
- * InvalidPolicyDocument} is documented for all of them together; most message texts are this
- * emulator's choice.
+ * <p>OSS has a page for each cause and its EC number. All of them have the code {@code
+ * InvalidPolicyDocument}. Most messages are this emulator's choice.
  */
 record Policy(Instant expiration, List<Condition> conditions) {
   /** The policy of an anonymous form. */
@@ -92,7 +91,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
         return Instant.parse(text);
       }
     } catch (DateTimeException e) {
-      // For example the 31st of February. The refusal follows below.
+      // The date does not exist, for example 31 February. The error follows below.
     }
     throw invalid(
         "0006-00000212",
@@ -124,7 +123,10 @@ record Policy(Instant expiration, List<Condition> conditions) {
       throw error(
               "Invalid Simple-Condition: Simple-Conditions must have exactly one property"
                   + " specified.")
-          .because("a condition in braces has " + members.size() + " members instead of one");
+          .because(
+              "a condition that is a JSON object has "
+                  + members.size()
+                  + " members; it must have one");
     }
     Map.Entry<?, ?> member = members.entrySet().iterator().next();
     String field = Condition.fieldName(String.valueOf(member.getKey()));
@@ -161,14 +163,15 @@ record Policy(Instant expiration, List<Condition> conditions) {
     long high = bound(max);
     if (high < low) {
       throw invalid(
-          "0006-00000219", "content-length-range ends at " + high + ", before its start " + low);
+          "0006-00000219",
+          "the maximum of content-length-range, " + high + ", is less than its minimum, " + low);
     }
     return new Condition.ContentLengthRange(low, high);
   }
 
   private static long bound(Object value) {
     if (!(value instanceof BigDecimal number)) {
-      // This is the only published message of this kind, for numbers in quotes.
+      // Of the messages of this kind, OSS publishes only this one. It is about numbers in quotes.
       throw error("Invalid JSON. ")
           .ec("0006-00000223")
           .because("a bound of content-length-range is not a number: remove its quotes");
@@ -179,7 +182,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
         return bound;
       }
     } catch (ArithmeticException e) {
-      // The number is a fraction, or too long. The refusal follows below.
+      // The number is a fraction, or too large. The error follows below.
     }
     throw invalid(
         "0006-00000221",
@@ -190,7 +193,7 @@ record Policy(Instant expiration, List<Condition> conditions) {
     if (value instanceof String text) {
       return text;
     }
-    throw invalid("0006-00000224", "'" + operator + "' wants a string");
+    throw invalid("0006-00000224", "'" + operator + "' needs a string");
   }
 
   private static List<String> strings(Object value, String operator) {

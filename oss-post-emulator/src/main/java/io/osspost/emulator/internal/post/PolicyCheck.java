@@ -10,6 +10,7 @@ import static io.osspost.emulator.rules.EmulatorRule.SIZE_RANGES_LAST;
 import static io.osspost.emulator.rules.EmulatorRule.TOKEN_CONDITION_REQUIRED;
 
 import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.text.DurationText;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,10 @@ import java.util.Set;
 final class PolicyCheck {
   private static final String TOKEN = "x-oss-security-token";
 
-  /** The table of "PostObject", and the additions of "POST V4 signature". */
+  /**
+   * The fields that a condition may name, according to the pages "PostObject" and "POST V4
+   * signature".
+   */
   private static final Set<String> DOCUMENTED_TARGETS =
       Set.of(
           "cache-control",
@@ -44,7 +48,10 @@ final class PolicyCheck {
     this.rules = rules;
   }
 
-  /** Checks that the policy has not expired. Called again at the end of the file. */
+  /**
+   * Checks that the policy has not expired. This is checked before the file is read and, by
+   * default, again at its end.
+   */
   void requireUnexpired(Policy policy, Instant now) {
     if (!now.isBefore(policy.expiration())) {
       throw PostErrors.accessDenied("Invalid according to Policy: Policy expired.")
@@ -53,7 +60,7 @@ final class PolicyCheck {
               "the policy expired at "
                   + policy.expiration()
                   + ", "
-                  + Duration.between(policy.expiration(), now)
+                  + DurationText.of(Duration.between(policy.expiration(), now))
                   + " ago by this clock");
     }
   }
@@ -67,9 +74,9 @@ final class PolicyCheck {
     }
   }
 
-  /** Checks that the policy of a V4 form has a condition on every field of the protocol. */
+  /** Checks that the policy of a V4 form has a condition on each field that V4 requires. */
   void requireCoverage(Policy policy, PostForm form) {
-    for (String field : FormSigner.PINNED_BY_V4) {
+    for (String field : FormSignatureVerifier.PINNED_BY_V4) {
       requireCovered(policy, field);
     }
     if (rules.has(TOKEN_CONDITION_REQUIRED) && form.field(TOKEN).isPresent()) {
@@ -96,9 +103,9 @@ final class PolicyCheck {
         throw OssError.of(
                 400,
                 "EntityTooSmall",
-                "Your proposed upload smaller than the minimum allowed size.")
+                "Your proposed upload smaller than the minimum allowed size.") // OSS's own wording
             .ec("0006-00000004")
-            .because("the file has " + size + " bytes, less than the minimum of " + range);
+            .because("the file has " + size + " bytes, fewer than the minimum of " + range);
       }
     }
   }
@@ -125,9 +132,9 @@ final class PolicyCheck {
             .because(
                 "the policy's condition "
                     + described(condition)
-                    + " names a field that no page lists as a target, and the rule "
-                    + CONDITION_TARGETS_OTHERS_FAIL
-                    + " is set");
+                    + " names a field that the documentation does not list for conditions,"
+                    + " and the emulator runs with the rule "
+                    + CONDITION_TARGETS_OTHERS_FAIL);
       }
     }
     Optional<String> value = value(condition.field(), form, bucket);
@@ -140,7 +147,7 @@ final class PolicyCheck {
           .because(
               "the policy's condition "
                   + described(condition)
-                  + " names a field that the form does not send before its file");
+                  + " names a field that the form does not contain before its file");
     }
     if (!condition.holds(value.get())) {
       throw failed(condition)
@@ -150,7 +157,7 @@ final class PolicyCheck {
                   + described(condition)
                   + (isSecret(condition)
                       ? " failed"
-                      : " compared '" + shortened(value.get()) + "'"));
+                      : " failed: the form's value is '" + shortened(value.get()) + "'"));
     }
   }
 
@@ -166,7 +173,7 @@ final class PolicyCheck {
     return DOCUMENTED_TARGETS.contains(field) || field.startsWith("x-oss-meta-");
   }
 
-  /** Returns the compared value: a field, the bucket of the URL, or a content type. */
+  /** Returns the value that a condition on {@code field} compares. */
   private Optional<String> value(String field, PostForm form, String bucket) {
     return switch (field) {
       case "bucket" -> Optional.of(bucket);
@@ -190,7 +197,7 @@ final class PolicyCheck {
           .because(
               "no condition of the policy covers the field '"
                   + field
-                  + "'; a V4 policy must pin it, for example {\""
+                  + "'. Add a condition to the V4 policy, for example {\""
                   + field
                   + "\": \"...\"}");
     }

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The JSON of a form's policy. Unlike JSON, it allows an escaped dollar sign. */
+/**
+ * Parses the JSON of a form's policy. Unlike standard JSON, it may contain an escaped dollar sign.
+ */
 final class PolicyText {
   private PolicyText() {}
 
@@ -20,7 +22,10 @@ final class PolicyText {
     return unescaped(JsonTree.strict(withoutEscapedDollars(text)));
   }
 
-  /** Before a dollar sign, the backslash itself may be escaped. */
+  /**
+   * Replaces a backslash and a dollar sign by the dollar sign, also where the JSON escapes the
+   * backslash.
+   */
   private static Object unescaped(Object value) {
     if (value instanceof String text) {
       return text.replace("\\$", "$");
@@ -39,7 +44,7 @@ final class PolicyText {
     return value;
   }
 
-  /** Turns {@code \$} into {@code $}, and leaves every other escape to the parser. */
+  /** Replaces {@code \$} by {@code $}. The JSON parser handles every other escape. */
   private static String withoutEscapedDollars(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int at = 0; at < text.length(); at++) {

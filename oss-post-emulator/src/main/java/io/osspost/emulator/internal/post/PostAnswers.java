@@ -13,7 +13,7 @@ import io.osspost.emulator.internal.store.ObjectEntry;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Optional;
 
-/** Writes OSS's answer after the object is stored. */
+/** Creates the response of a form upload after the object is stored. */
 final class PostAnswers {
   private PostAnswers() {}
 

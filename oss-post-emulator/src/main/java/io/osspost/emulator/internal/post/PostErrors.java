@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.post;
 import io.osspost.emulator.internal.protocol.OssError;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of PostObject with more than one cause. */
+/** The errors that several checks of PostObject report. */
 final class PostErrors {
   private PostErrors() {}
 
@@ -23,6 +23,7 @@ final class PostErrors {
     };
   }
 
+  // The message is OSS's own wording.
   static OssError fieldNameTooLong() {
     return OssError.of(400, "FieldItemTooLong", "Your name of form field is too long.")
         .ec("0006-00000110");

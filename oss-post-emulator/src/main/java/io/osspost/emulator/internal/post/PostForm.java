@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a form before its file; later ones are ignored. Immutable after reading. */
+/** The fields of a form before its file. Immutable. */
 final class PostForm {
   private final Map<String, String> fields;
   private final Part file;
@@ -52,7 +52,7 @@ final class PostForm {
     if (!fields.containsKey(name) || rules.has(FIELD_TWICE_LAST)) {
       fields.put(name, value);
     } else if (rules.has(FIELD_TWICE_REFUSED)) {
-      // A form with two values of one field is broken, whichever OSS would use.
+      // The form is wrong, whichever of the two values OSS would use.
       throw OssError.invalidArgument("The bucket POST contains a field more than once.", name, "")
           .because("the field '" + name + "' is sent more than once");
     }
@@ -62,7 +62,7 @@ final class PostForm {
     return Optional.ofNullable(fields.get(FieldNames.lowerCase(name)));
   }
 
-  /** Returns the value of {@code name}; rejects a form without it. */
+  /** Returns the value of a field. Rejects the form if the field is missing. */
   String required(String name, @Nullable String ec) {
     Optional<String> value = field(name);
     if (value.isEmpty()) {
@@ -82,7 +82,7 @@ final class PostForm {
   }
 
   /**
-   * Returns the type of the object, if the form states one.
+   * Returns the type of the object; empty if the form has none.
    *
    * <p>Documented order: field {@code x-oss-content-type}, the file part's own type, field {@code
    * Content-Type}.
@@ -91,12 +91,12 @@ final class PostForm {
     return sent("x-oss-content-type").or(file::type).or(() -> sent("content-type"));
   }
 
-  /** Returns a field that is sent and not empty. */
+  /** Returns the value of a field; empty if it is missing or an empty text. */
   Optional<String> sent(String name) {
     return field(name).filter(value -> !value.isEmpty());
   }
 
-  /** Returns whether the form has a part of a signature, so that all parts are required. */
+  /** Returns whether the form has any field of a signature. Then all of them are required. */
   boolean isSigned() {
     return fields.containsKey("policy")
         || fields.containsKey("ossaccesskeyid")
@@ -117,9 +117,9 @@ final class PostForm {
           .because(
               "the part '"
                   + part.name()
-                  + "' has the header lines "
+                  + "' has the headers "
                   + part.otherHeaders()
-                  + ", which OSS rejects in a form");
+                  + ", which OSS does not allow in a form");
     }
   }
 

@@ -35,8 +35,9 @@ import java.util.Optional;
  * PostObject: a form uploads one file. Thread-safe.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature". The order of checks is not
- * documented. This one goes from the outside in: framing, bucket, fields, signature, policy,
- * content.
+ * documented. This emulator checks framing, bucket, fields and object key; then signature,
+ * expiration and conditions of the policy, and RAM or ACL; then callback, object headers, overwrite
+ * guard and content. Of an anonymous form, only the ACL is checked between object key and callback.
  */
 public final class PostObject implements Operation {
   private static final String ACL = "x-oss-object-acl";
@@ -46,7 +47,7 @@ public final class PostObject implements Operation {
   private final Callbacks callbacks;
   private final Clock clock;
   private final EmulatorRules rules;
-  private final FormSigner signer;
+  private final FormSignatureVerifier signatures;
   private final PolicyCheck check;
   private final Authorizer ram;
 
@@ -64,7 +65,7 @@ public final class PostObject implements Operation {
     this.callbacks = callbacks;
     this.clock = clock;
     this.rules = rules;
-    this.signer = new FormSigner(keys, region, rules);
+    this.signatures = new FormSignatureVerifier(keys, region, rules);
     this.check = new PolicyCheck(rules);
     this.ram = ram;
   }
@@ -97,14 +98,17 @@ public final class PostObject implements Operation {
     }
   }
 
-  /** Returns the policy of a form after its checks. An anonymous form needs none. */
+  /**
+   * Checks that the form may upload and returns its policy. An anonymous form has no policy, and
+   * needs a public ACL.
+   */
   private Policy checkedPolicy(PostForm form, OssRequest request, String key) {
     if (!form.isSigned()) {
       access.requirePublicWrite(request.bucket(), key);
       return Policy.NONE;
     }
     Instant now = clock.instant();
-    FormSigner.SignatureFields signature = signer.signatureFields(form);
+    FormSignatureVerifier.SignatureFields signature = signatures.signatureFields(form);
     Policy policy = Policy.decode(form.required("policy", null));
     AccessKey holder = signature.verify(now);
     check.requireUnexpired(policy, now);
@@ -112,7 +116,7 @@ public final class PostObject implements Operation {
     if (signature.isV4()) {
       check.requireCoverage(policy, form);
     }
-    Optional<String> acl = Optional.ofNullable(withHeaderOfAcl(form, request).get(ACL));
+    Optional<String> acl = Optional.ofNullable(fieldsWithAclHeader(form, request).get(ACL));
     if (!ram.allowsForm(holder, request, key, acl)) {
       access.requirePublicWrite(request.bucket(), key);
     }
@@ -122,7 +126,7 @@ public final class PostObject implements Operation {
   private ObjectEntry store(
       OssRequest request, FormBody body, PostForm form, String key, Policy policy)
       throws IOException, MultipartException {
-    UploadHeaders sent = new UploadHeaders(withHeaderOfAcl(form, request));
+    UploadHeaders sent = new UploadHeaders(fieldsWithAclHeader(form, request));
     form.sent("success_action_redirect").ifPresent(url -> HeaderValues.check("Location", url));
     ObjectHeaders headers = sent.stored(contentType(form, key));
     boolean forbidOverwrite = sent.forbidsOverwrite();
@@ -142,8 +146,11 @@ public final class PostObject implements Operation {
     }
   }
 
-  /** Returns the only request header that is used. The field of that name takes precedence. */
-  private static Map<String, String> withHeaderOfAcl(PostForm form, OssRequest request) {
+  /**
+   * Returns the form's fields and, if the form has no ACL field, the ACL request header. No other
+   * property of the object comes from a request header.
+   */
+  private static Map<String, String> fieldsWithAclHeader(PostForm form, OssRequest request) {
     Map<String, String> fields = new LinkedHashMap<>(form.fields());
     request.header(ACL).ifPresent(acl -> fields.putIfAbsent(ACL, acl));
     return fields;

@@ -4,6 +4,7 @@ import static io.osspost.emulator.rules.EmulatorRule.DATE_BOTH_WAYS;
 
 import io.osspost.emulator.internal.auth.CredentialScope;
 import io.osspost.emulator.internal.protocol.OssError;
+import io.osspost.emulator.internal.text.DurationText;
 import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,10 +20,10 @@ import java.time.format.ResolverStyle;
  * <p>The causes and most EC numbers are documented; statuses and codes are this emulator's choice.
  */
 final class V4Scope {
-  /** The allowed difference of a client's clock (documented as a tolerance of 15 minutes). */
+  /** The allowed difference between the clocks of client and server (documented). */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  /** The lifetime of a signature after {@code x-oss-date} (documented). */
+  /** The time after {@code x-oss-date} for which a signature is valid (documented). */
   private static final Duration LIFE = Duration.ofDays(7);
 
   private static final DateTimeFormatter DAY =
@@ -40,14 +41,17 @@ final class V4Scope {
     this.rules = rules;
   }
 
-  /** Returns the scope of a form, if it is well-formed and of today and this region. */
+  /**
+   * Returns the scope of a form. It must be well-formed and for this region, and {@code x-oss-date}
+   * must be on the same day and recent enough.
+   */
   CredentialScope check(String credential, String date, Instant now) {
     CredentialScope scope = scope(credential);
     checkDate(date, scope, now);
     return scope;
   }
 
-  /** The AccessKey ID of a credential that {@link #check} accepts. */
+  /** Returns the AccessKey ID of a credential that {@link #check} has accepted. */
   static String keyId(String credential) {
     return credential.substring(0, credential.indexOf('/'));
   }
@@ -119,19 +123,28 @@ final class V4Scope {
           .member("ServerTime", now.toString())
           .member("MaxAllowedSkewMilliseconds", Long.toString(SKEW.toMillis()))
           .ec("0002-00000709")
-          .because("x-oss-date is " + inWords(ahead, now) + "; " + SKEW + " is tolerated");
+          .because(
+              "x-oss-date is "
+                  + difference(ahead, now)
+                  + "; at most "
+                  + DurationText.of(SKEW)
+                  + " are allowed");
     }
     if (ahead.negated().compareTo(LIFE) > 0) {
       throw PostErrors.accessDenied("Request has expired.")
           .member("Expires", signed.plus(LIFE).toString())
           .member("ServerTime", now.toString())
           .ec("0002-00000709")
-          .because("x-oss-date is " + inWords(ahead, now) + "; a signature lives " + LIFE);
+          .because(
+              "x-oss-date is "
+                  + difference(ahead, now)
+                  + "; a signature is valid for "
+                  + DurationText.of(LIFE));
     }
   }
 
-  private static String inWords(Duration ahead, Instant now) {
-    return ahead.abs()
+  private static String difference(Duration ahead, Instant now) {
+    return DurationText.of(ahead.abs())
         + (ahead.isNegative() ? " behind" : " ahead of")
         + " this clock ("
         + now

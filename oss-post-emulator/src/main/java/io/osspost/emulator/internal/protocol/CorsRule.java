@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param methods of GET, PUT, POST, DELETE and HEAD
  * @param headers names that a page may send, each with at most one {@code *}
  * @param exposed names of headers that a page may read
- * @param maxAgeSeconds how long a browser may cache the answer
+ * @param maxAgeSeconds the time for which a browser may cache the response
  */
 public record CorsRule(
     List<String> origins,
@@ -34,8 +34,8 @@ public record CorsRule(
   }
 
   /**
-   * Returns whether the rule allows every page. Its answer is then {@code *} and not the page's
-   * origin.
+   * Returns whether the rule allows every page. The response header is then {@code *} and not the
+   * page's origin.
    */
   boolean admitsAnyOrigin() {
     return origins.contains("*");

@@ -12,10 +12,10 @@ import java.util.Optional;
  *
  * <p>Source: OSS documentation "PutBucketCors" and "OptionObject".
  *
- * @param responseVary whether every answer has {@code Vary: Origin}
+ * @param responseVary whether every response has {@code Vary: Origin}
  */
 public record CorsRules(List<CorsRule> rules, boolean responseVary) {
-  /** Rules that allow no page of another origin, as by OSS's default. */
+  /** Rules that allow no page of another origin, the default of OSS. */
   public static final CorsRules NONE = new CorsRules(List.of(), false);
 
   public CorsRules {
@@ -23,7 +23,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
   }
 
   /**
-   * Returns the headers of an answer to a page of {@code origin}; without access if no rule
+   * Returns the response headers for a page of {@code origin}. They do not allow access if no rule
    * matches.
    */
   Map<String, String> headersFor(String origin, String method) {
@@ -35,7 +35,7 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
     return headers;
   }
 
-  /** Answers a preflight. */
+  /** Returns the response to a preflight. */
   HttpAnswer preflight(OssRequest request) {
     String origin = required(request, "Origin", "Origin request header needed.");
     String method =

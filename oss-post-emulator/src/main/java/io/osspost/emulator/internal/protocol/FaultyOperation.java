@@ -5,6 +5,7 @@ import io.osspost.emulator.fault.Faults;
 import io.osspost.emulator.internal.http.BlockInputStream;
 import io.osspost.emulator.internal.http.ConnectionCutException;
 import io.osspost.emulator.internal.http.HttpAnswer;
+import io.osspost.emulator.internal.text.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -25,7 +26,7 @@ public final class FaultyOperation implements Operation {
     String method = request.method();
     Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, method);
     if (delay.isPresent()) {
-      request.note("a fault delays this by " + delay.get().duration());
+      request.note("a fault delays this request by " + DurationText.of(delay.get().duration()));
       sleep(delay.get());
     }
     if (faults.take(Fault.Drop.class, method).isPresent()) {
@@ -35,7 +36,7 @@ public final class FaultyOperation implements Operation {
     if (refusal.isPresent()) {
       Fault.Refusal error = refusal.get();
       throw OssError.of(error.status(), error.code(), error.message())
-          .because("a fault refuses this request");
+          .because("a fault rejects this request");
     }
     faults
         .take(Fault.CutUpload.class, method)
@@ -45,7 +46,7 @@ public final class FaultyOperation implements Operation {
     if (cut.isEmpty()) {
       return answer;
     }
-    String why = "a fault cuts the answer after " + cut.get().bytes() + " bytes";
+    String why = "a fault cuts the response after " + cut.get().bytes() + " bytes";
     if (answer.length() == 0) {
       throw new ConnectionCutException(why);
     }
@@ -62,7 +63,7 @@ public final class FaultyOperation implements Operation {
     }
   }
 
-  /** A body that ends the connection after so many bytes. */
+  /** A request body that ends the connection after a number of bytes. */
   private static final class CutInput extends BlockInputStream {
     private final InputStream in;
     private long left;

@@ -98,7 +98,7 @@ public final class OssError {
     return new OssError(status, code, message, ec, Collections.unmodifiableMap(more), headers);
   }
 
-  /** Returns this error with one more header of its answer. */
+  /** Returns this error with one more response header. */
   public OssError header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);

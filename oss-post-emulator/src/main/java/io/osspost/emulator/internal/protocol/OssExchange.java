@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its answer, with the headers and errors that every operation shares. */
+/** One request and its response, with the headers and errors that every operation shares. */
 final class OssExchange {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -25,7 +25,7 @@ final class OssExchange {
   }
 
   /**
-   * Returns the request as OSS reads it, always the same.
+   * Returns the request as OSS reads it; the same object for every call.
    *
    * @throws OssRefusedException if its URL cannot be decoded
    */
@@ -63,14 +63,17 @@ final class OssExchange {
     return http.header("Origin");
   }
 
-  /** Returns the method that CORS rules compare: a preflight asks on behalf of another one. */
+  /**
+   * Returns the method that CORS rules compare: of a preflight, the method of the request that will
+   * follow.
+   */
   String corsMethod() {
     return http.method().equals("OPTIONS")
         ? http.header("Access-Control-Request-Method").orElse("OPTIONS")
         : http.method();
   }
 
-  /** Returns the documented error document; for HEAD a header carries it. */
+  /** Returns the documented error document, for HEAD in a header. */
   HttpAnswer error(OssError error) {
     Xml xml =
         Xml.root("Error")
@@ -95,7 +98,7 @@ final class OssExchange {
         : HttpAnswer.xml(status, xml);
   }
 
-  /** Returns the answer with the headers of all answers. */
+  /** Returns the response with the headers that every response has. */
   HttpAnswer framed(HttpAnswer answer) {
     long millis = (System.nanoTime() - began) / 1_000_000;
     return answer

@@ -54,7 +54,7 @@ public final class OssRequest {
     return notes.toString();
   }
 
-  /** Returns the answer's {@code x-oss-request-id}. */
+  /** Returns the {@code x-oss-request-id} of the response. */
   public String id() {
     return id;
   }

@@ -15,7 +15,8 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * The HTTP server of OSS: passes every request to one operation and writes its answer. Thread-safe.
+ * The HTTP server of OSS: passes every request to one operation and writes its response.
+ * Thread-safe.
  */
 public final class OssServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
@@ -44,7 +45,7 @@ public final class OssServer implements AutoCloseable {
     return new OssServer(HttpListener.bind(address), cors, journal, hosts);
   }
 
-  /** Starts to answer requests; call once. */
+  /** Starts to accept requests; call once. */
   public void serve(Operation operation) {
     listener.serve(
         hosts.guarding(

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 
 /**
  * An IP address, or all addresses with the same leading bits: {@code 192.168.0.0/16}; {@code *} is
- * all.
+ * every address.
  */
 final class AddressRange {
   private static final AddressRange ALL = new AddressRange(new byte[0], 0);

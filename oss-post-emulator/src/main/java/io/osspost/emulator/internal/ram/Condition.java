@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * One key with one operator of a statement's {@code Condition}. If the request lacks the key, a
- * positive operator fails and a negated one holds.
+ * One key with one operator of a statement's {@code Condition}. If the request does not have the
+ * key, a positive operator fails and a negated one holds.
  */
 final class Condition {
   private final Operator operator;

@@ -46,7 +46,8 @@ final class PolicyReader {
     List<ResourcePattern> resources = new ArrayList<>();
     for (String resource : texts(exceptResources ? "NotResource" : "Resource", members)) {
       if (!resource.equals("*") && !resource.startsWith("acs:")) {
-        throw new MalformedPolicyException("'" + resource + "' is not a resource: no acs:…");
+        throw new MalformedPolicyException(
+            "'" + resource + "' is not a resource; a resource begins with acs:");
       }
       resources.add(new ResourcePattern(resource));
     }
@@ -91,7 +92,7 @@ final class PolicyReader {
       throws MalformedPolicyException {
     if (members.containsKey(first) == members.containsKey(second)) {
       throw new MalformedPolicyException(
-          "a statement has exactly one of " + second + " and " + first);
+          "a statement must have exactly one of " + second + " and " + first);
     }
     return members.containsKey(first);
   }

@@ -51,7 +51,13 @@ final class BucketFolder {
           entries.add(entry);
           entry.content().pieces().forEach(piece -> wanted.add(fileOf(piece)));
         } else {
-          LOG.log(WARNING, () -> "The content of '" + entry.key() + "' is gone: see " + file);
+          LOG.log(
+              WARNING,
+              () ->
+                  "The content of '"
+                      + entry.key()
+                      + "' is missing, so the object is ignored: see "
+                      + file);
         }
       }
     }

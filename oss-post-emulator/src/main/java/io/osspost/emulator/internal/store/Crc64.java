@@ -1,8 +1,8 @@
 package io.osspost.emulator.internal.store;
 
 /**
- * CRC-64/XZ, the checksum OSS answers in {@code x-oss-hash-crc64ecma}: polynomial ECMA-182,
- * reflected, initial value and final xor all ones. Eight bytes per step. Not thread-safe.
+ * CRC-64/XZ, the checksum in OSS's response header {@code x-oss-hash-crc64ecma}: polynomial
+ * ECMA-182, reflected, initial value and final xor all ones. Eight bytes per step. Not thread-safe.
  */
 final class Crc64 {
   private static final long REFLECTED_POLYNOMIAL = 0xC96C5795D7870F42L;
@@ -39,8 +39,9 @@ final class Crc64 {
   }
 
   /**
-   * Returns the checksum of two texts in a row. The first text adds to the second's checksum its
-   * own, multiplied by {@code x} to the power of the second's bits, modulo the polynomial.
+   * Returns the checksum of two byte sequences, one after the other. The first checksum is
+   * multiplied by {@code x} to the power of the second sequence's length in bits, modulo the
+   * polynomial, and added to the second checksum.
    */
   static long combine(long first, long second, long secondLength) {
     long factor = ONE;

@@ -132,7 +132,9 @@ final class DiskStorage implements Storage {
     if (lock == null) {
       channel.close();
       throw new IOException(
-          "Another emulator uses the data folder " + root + ". Stop it, or choose another folder.");
+          "Another emulator uses the data folder "
+              + root
+              + ". Stop that emulator, or choose another folder.");
     }
     return channel;
   }

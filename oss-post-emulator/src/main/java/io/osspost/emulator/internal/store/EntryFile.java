@@ -93,7 +93,7 @@ final class EntryFile {
     String value = properties.getProperty(name);
     if (value == null) {
       throw new IOException(
-          file + " lacks '" + name + "'. Delete the file, or start with an empty data folder.");
+          file + " has no '" + name + "'. Delete the file, or start with an empty data folder.");
     }
     return value;
   }

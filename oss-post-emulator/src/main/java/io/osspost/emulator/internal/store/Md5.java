@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The MD5 of a stream. It costs more than receiving and writing together, so after the first
- * mebibyte another thread computes it, one block later. Used by one thread.
+ * The MD5 of a stream. It takes more CPU time than receiving and writing together. After the first
+ * mebibyte, another thread therefore computes it, one block behind. Used by one thread.
  */
 final class Md5 {
   private static final int ALONE = 1 << 20;
@@ -70,7 +70,7 @@ final class Md5 {
     }
   }
 
-  /** Lets the helper compute the full block while the other one fills. */
+  /** Makes the other thread compute the full block while this thread fills the other block. */
   private void submitBlock() throws IOException {
     awaitHelper();
     byte[] full = block;

@@ -1,6 +1,9 @@
 package io.osspost.emulator.internal.store;
 
-/** Reports that the key was used meanwhile, and the upload forbids overwriting. */
+/**
+ * Reports that another upload stored the key in the meantime, and that this upload forbids
+ * overwriting.
+ */
 public final class ObjectExistsException extends Exception {
   private static final long serialVersionUID = 1L;
 

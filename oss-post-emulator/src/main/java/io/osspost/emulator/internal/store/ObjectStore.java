@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Buckets of objects. Content is written apart and becomes an object when it is complete, so an
- * interrupted upload leaves nothing behind. Thread-safe.
+ * interrupted upload leaves no object. Thread-safe.
  */
 public final class ObjectStore implements AutoCloseable {
   private final Storage medium;

@@ -42,7 +42,7 @@ record Acs3Signature(
           400,
           "IncompleteSignature",
           "The request signature does not conform to Aliyun standards.",
-          "the header Authorization lacks Credential, SignedHeaders or Signature");
+          "the header Authorization does not have Credential, SignedHeaders and Signature");
     }
     List<String> signed = List.of(authorization.group(2).split(";", -1));
     checkSigned(call, signed);

@@ -3,7 +3,7 @@ package io.osspost.emulator.internal.sts;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The signature of a call: read, but not verified. */
+/** The signature of a call, not yet verified. */
 interface CallSignature {
   String keyId();
 

@@ -1,5 +1,6 @@
 package io.osspost.emulator.internal.sts;
 
+import io.osspost.emulator.internal.text.DurationText;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,14 @@ final class CallTime {
           400,
           "InvalidTimeStamp.Expired",
           "Specified time stamp or date value is expired.",
-          "the call is dated " + off + " off this clock (" + now + "); " + SKEW + " is tolerated");
+          "the call is dated "
+              + DurationText.of(off.abs())
+              + (off.isNegative() ? " behind" : " ahead of")
+              + " this clock ("
+              + now
+              + "); at most "
+              + DurationText.of(SKEW)
+              + " are allowed");
     }
   }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * AssumeRoleWithOIDC: a token of a trusted identity provider is enough to assume a role, without a
- * key. An emulator cannot ask a provider, so it trusts exactly the configured tokens.
+ * key. The emulator has no provider that could verify a token, so it trusts exactly the configured
+ * tokens.
  *
  * <p>Source: STS documentation "AssumeRoleWithOIDC".
  */
@@ -27,7 +28,7 @@ public final class OidcTokens {
     this.tokens = Map.copyOf(tokens);
   }
 
-  /** Returns the answer to a call with a trusted token. */
+  /** Returns the response to a call with a trusted token. */
   Map<String, Object> assumeRole(StsCall call, Roles roles, Sessions sessions)
       throws StsRefusedException {
     String provider = call.required("OIDCProviderArn");

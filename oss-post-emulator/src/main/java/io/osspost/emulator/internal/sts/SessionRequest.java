@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a session: role, name, duration and policy, the common parameters of all ways to
- * assume a role. Well-formed, but not granted. Immutable.
+ * assume a role. Only its format has been checked. Immutable.
  */
 final class SessionRequest {
-  /** Since September 2022. The message of the refusal still names the older limit. */
+  /** The limit since September 2022. The error message of STS still names the older limit. */
   private static final int LONGEST_POLICY = 2048;
 
   private static final Duration USUAL_LIFE = Duration.ofHours(1);

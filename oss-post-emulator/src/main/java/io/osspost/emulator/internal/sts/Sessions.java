@@ -13,8 +13,8 @@ import java.util.Base64;
 /**
  * Issues temporary keys, which OSS then accepts. Thread-safe.
  *
- * <p>The token is opaque. It is as long as those of STS, and contains characters that must be
- * encoded in a URL, as those do.
+ * <p>The tokens are random. Like those of STS, they are long, and contain characters that must be
+ * encoded in a URL.
  */
 public final class Sessions {
   private static final String LETTERS =
@@ -58,7 +58,7 @@ public final class Sessions {
     return letters.toString();
   }
 
-  /** Begins like tokens of STS. The bytes are chosen so that plus, slash and equals sign occur. */
+  /** Returns a token that begins like those of STS, and contains plus, slash and equals sign. */
   private String token(int bytes) {
     byte[] token = new byte[bytes - bytes % 3 + 1];
     random.nextBytes(token);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes answers as JSON or XML: members with texts or with members.
+ * Writes responses as JSON or XML. Members contain text or further members.
  *
  * <p>Source: STS documentation "AssumeRole" and "Responses".
  */

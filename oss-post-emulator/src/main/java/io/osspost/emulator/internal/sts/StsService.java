@@ -80,7 +80,7 @@ public final class StsService implements HttpHandler {
       answer = refusal(e, json, requestId, request.header("Host").orElse(""));
       record(requestId, action, e.status(), Optional.of(e.code()), e.why());
     }
-    // Clients measure the difference of their clock by it.
+    // Clients use this header to measure the difference between the clocks.
     return answer.with(
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC).format(clock.instant()));
@@ -92,7 +92,7 @@ public final class StsService implements HttpHandler {
     if (fault.isPresent()) {
       Fault.Refusal error = fault.get();
       throw new StsRefusedException(
-          error.status(), error.code(), error.message(), "a fault refuses this call");
+          error.status(), error.code(), error.message(), "a fault rejects this call");
     }
     String action = action(call);
     if (!limit.admits()) {
@@ -122,7 +122,10 @@ public final class StsService implements HttpHandler {
     return StsAnswers.session(request, request.open(roles, sessions));
   }
 
-  /** A permanent key belongs to a user that every role trusts. A session needs the permission. */
+  /**
+   * Checks that the caller may assume the role. Every role trusts all permanent keys. A temporary
+   * key needs the permission.
+   */
   private static void checkMayAssume(AccessKey caller, SessionRequest request)
       throws StsRefusedException {
     Optional<Permissions> permissions = caller.principal().map(Principal::permissions);

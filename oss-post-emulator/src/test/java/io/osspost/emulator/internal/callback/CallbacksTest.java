@@ -182,7 +182,7 @@ class CallbacksTest {
             "POST /5 HTTP/1.1");
     assertThat(oss.journal().last().orElseThrow().explanation())
         .contains("callback to http://" + address + "/1 failed: Error status : 400.; ")
-        .endsWith("the object is stored, but the callback was answered 400");
+        .endsWith("the object is stored, but the callback returned status 400");
   }
 
   @Test
@@ -198,7 +198,7 @@ class CallbacksTest {
   void journalContainsTheSuccessfulCallback() throws IOException {
     put(json(application.address(), "a", null)).v4Header().send(oss.endpoint());
     assertThat(oss.journal().last().orElseThrow().explanation())
-        .isEqualTo("callback to http://" + application.address() + "/ answered 200");
+        .isEqualTo("callback to http://" + application.address() + "/ returned 200");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class PostEdits {
       case "set" -> form.with(left(rest), right(rest));
       case "append" -> form.fields.merge(left(rest), right(rest), String::concat);
       case "drop" -> form.fields.remove(rest);
-      case "behind" -> form.fieldsAfterFile.put(rest, form.fields.remove(rest));
+      case "after-file" -> form.fieldsAfterFile.put(rest, form.fields.remove(rest));
       case "rename" -> form.with(right(rest), form.fields.remove(left(rest)));
       case "upper" -> form.fields.computeIfPresent(rest, (n, v) -> v.toUpperCase(Locale.ROOT));
       case "tamper" -> tamper(rest.split(" => ", 2));

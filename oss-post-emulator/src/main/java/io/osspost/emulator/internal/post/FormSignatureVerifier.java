@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Determines the signer of a form: V4, or V1 if the form names no version. Key, security token and
- * signature must all be valid.
+ * Verifies the signature of a form: V4, or V1 if the form names no version. AccessKey, security
+ * token and signature must all be valid.
  *
  * <p>Source: OSS documentation "PostObject" and "POST V4 signature".
  */
-final class FormSigner {
+final class FormSignatureVerifier {
   private static final String V4 = "OSS4-HMAC-SHA256";
 
-  /** The fields that a V4 policy must cover, except the token. */
+  /** The fields that need a condition in a V4 policy. The security token is checked separately. */
   static final List<String> PINNED_BY_V4 =
       List.of("x-oss-signature-version", "x-oss-credential", "x-oss-date");
 
@@ -32,21 +32,21 @@ final class FormSigner {
   private final FormMistakes mistakes;
   private final V4Scope v4Scope;
 
-  FormSigner(AccessKeys keys, String region, EmulatorRules rules) {
+  FormSignatureVerifier(AccessKeys keys, String region, EmulatorRules rules) {
     this.signers = new KnownSigners(keys);
     this.mistakes = new FormMistakes(keys);
     this.v4Scope = new V4Scope(region, rules);
   }
 
-  /** A form's signature fields: well-formed, but not verified. */
+  /** The signature fields of a form. Only their format has been checked. */
   interface SignatureFields {
     boolean isV4();
 
-    /** Returns the key that signed, if its token and the signature are valid. */
+    /** Checks AccessKey, token and signature; returns the AccessKey. */
     AccessKey verify(Instant now);
   }
 
-  /** Reads the fields of a signature, and rejects the form at the first missing one. */
+  /** Reads the signature fields. Rejects the form if one is missing. */
   SignatureFields signatureFields(PostForm form) {
     Optional<String> version = form.field("x-oss-signature-version");
     if (version.isEmpty()) {
