@@ -26,7 +26,7 @@ record OfferCheck(
    */
   static void requireCoherent(OfferTerms offer) {
     if (offer.kinds().contains(GrantKind.TOKEN)) {
-      new Admission(offer.profile()).requireTokensKeepIt();
+      new Admission(offer.profile()).requireEnforceableByTokens();
     } else if (offer.profile().multipart()) {
       throw new IllegalArgumentException(
           "Profile '"
