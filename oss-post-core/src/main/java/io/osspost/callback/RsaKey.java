@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
-/** A public key that signs callbacks: RSA PKCS#1 v1.5 over MD5, as OSS documents it. */
+/** A public key that verifies callbacks: RSA PKCS#1 v1.5 over MD5, as OSS documents it. */
 final class RsaKey {
   private static final int MAX_BITS = 8192;
 
@@ -51,11 +51,12 @@ final class RsaKey {
       }
       return rsa.verify(signature);
     } catch (SignatureException e) {
-      return false; // The signature's length is not the key's.
+      return false; // The signature has another length than the key.
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("This JVM rejects the callback key. See java.security.", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JVM lacks MD5withRSA, with which OSS signs.", e);
+      throw new IllegalStateException(
+          "This JVM does not support MD5withRSA, with which OSS signs.", e);
     }
   }
 }
