@@ -51,7 +51,7 @@ final class RetryCheck {
     if (!today.kind().equals(first.kind()) || !today.format().equals(first.format())) {
       throw refused("The ticket is of a grant in another format.");
     }
-    if (!today.repeating(first).equals(first)
+    if (!today.withIdentityOf(first).equals(first)
         || !admission.hasDirectory(first.caller(), first.prefix())) {
       throw refused("The ticket is of another caller, profile or file.");
     }
