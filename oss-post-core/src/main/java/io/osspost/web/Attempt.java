@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The facts known so far about one request for a grant, for the event at its end. Not thread-safe.
- */
+/** Collects the data of one request for a grant, for the event at its end. Not thread-safe. */
 final class Attempt {
   private static final int LONGEST_PROFILE = 64;
 
@@ -24,9 +22,7 @@ final class Attempt {
     caller = known;
   }
 
-  /**
-   * Clients can write any text here. Audit logs need no more of it than the length of a real name.
-   */
+  /** Sets the requested profile. A client can send any text, so a long one is truncated. */
   void profile(String name) {
     profile = name.length() > LONGEST_PROFILE ? name.substring(0, LONGEST_PROFILE) : name;
   }
