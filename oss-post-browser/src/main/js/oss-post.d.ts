@@ -57,7 +57,7 @@ export interface GrantOptions {
 export interface SendOptions {
   /**
    * Called with the number of sent bytes, which grows. The last call, `loaded === total`, may come
-   * before OSS has answered. Only the promise shows that the file is stored.
+   * before OSS has responded. Only the promise shows that the file is stored.
    */
   onProgress?: (progress: Progress) => void;
   /** The name that is sent with the file. Defaults to its own name. */
@@ -86,7 +86,7 @@ export interface StoredObject {
   requestId?: string;
   /** The address of the object. Reading a private object needs a signed URL from the server. */
   url: string;
-  /** OSS's answer: empty, or the application's answer to the upload callback. */
+  /** OSS's response: empty, or the application's response to the upload callback. */
   body: string;
 }
 
@@ -108,7 +108,7 @@ export class UploadError extends Error {
    * `refused`.
    */
   readonly code: string;
-  /** The HTTP status; 0 if there was no readable answer. */
+  /** The HTTP status; 0 if there was no readable response. */
   readonly status: number;
   /** The fact. */
   readonly detail: string;
@@ -134,7 +134,7 @@ export function configure(
 /**
  * Requests a grant from the server and sends the file to OSS.
  *
- * @throws {UploadError} if the server or OSS refuses, or does not answer
+ * @throws {UploadError} if the server or OSS refuses, or does not respond
  */
 export function upload(file: Blob, options?: GrantOptions & SendOptions): Promise<StoredObject>;
 

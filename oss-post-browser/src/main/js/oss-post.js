@@ -73,24 +73,24 @@ export async function requestGrant(file, options = {}) {
     text = await response.text();
   } catch (cause) {
     if (signal?.aborted) throw cancelled();
-    throw new UploadError("grant", "network-error", "The server that grants uploads did not answer.", {
+    throw new UploadError("grant", "network-error", "The server that grants uploads did not respond.", {
       fix: "Check the connection and try again.",
       cause,
     });
   }
   if (signal?.aborted) throw cancelled();
 
-  const answer = parseJson(text);
-  if (!response.ok) throw grantRefused(response, answer, grantUrl);
-  if (typeof answer?.url !== "string") {
-    throw new UploadError("grant", "not-a-grant", "The server's answer is not a grant.", {
+  const grant = parseJson(text);
+  if (!response.ok) throw grantRefused(response, grant, grantUrl);
+  if (typeof grant?.url !== "string") {
+    throw new UploadError("grant", "not-a-grant", "The server's response is not a grant.", {
       status: response.status,
       fix: response.redirected
         ? `The request was redirected to ${response.url}. Log in and try again.`
         : elsewhere(grantUrl),
     });
   }
-  return answer;
+  return grant;
 }
 
 /** Sends the file to OSS with the grant, from any source. */
@@ -122,18 +122,18 @@ export function send(grant, file, options = {}) {
       report(Math.min(Math.max(event.loaded - envelope, 0), file.size));
     };
     xhr.onload = () => {
-      const answer = readAnswer(xhr);
+      const response = readResponse(xhr);
       // 203 means that OSS stored the file, but its callback failed.
       if (xhr.status < 200 || xhr.status > 299 || xhr.status === 203) {
-        return reject(uploadRefused(xhr.status, answer));
+        return reject(uploadRefused(xhr.status, response));
       }
       const key = grant.key ?? fields.key ?? "";
       resolve({
         key,
         size: file.size,
         type: typed.type,
-        etag: answer.etag,
-        requestId: answer.requestId,
+        etag: response.etag,
+        requestId: response.requestId,
         url: method === "PUT" ? url.split("?")[0] : objectUrl(url, key),
         body: xhr.responseText,
       });
@@ -231,14 +231,14 @@ function unreadable(url, method, sent, size) {
   const detail =
     sent < size
       ? `The connection to ${host} was interrupted while the file was sent.`
-      : `The file was sent, but the browser could not read the answer of ${host}.`;
+      : `The file was sent, but the browser could not read the response of ${host}.`;
   return new UploadError("upload", "network-error", detail, {
     fix: `Try again. If the error remains, ${rule} is probably missing.`,
   });
 }
 
-/** Reads headers and XML of an answer, for success and refusal. */
-function readAnswer(xhr) {
+/** Reads the headers and the XML of a response, for success and refusal. */
+function readResponse(xhr) {
   // Reading a header that CORS hides prints an error on the console, so only visible ones are read.
   const visible = xhr.getAllResponseHeaders() ?? "";
   const header = (name) => new RegExp(`^${name}:\\s*(.*?)\\s*$`, "im").exec(visible)?.[1];

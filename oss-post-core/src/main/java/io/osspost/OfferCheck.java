@@ -27,7 +27,7 @@ record OfferCheck(
    */
   static void requireConsistent(OfferSettings offer) {
     if (offer.kinds().contains(GrantKind.TOKEN)) {
-      new Admission(offer.profile()).requireTokensKeepIt();
+      new Admission(offer.profile()).requireEnforceableByTokens();
     } else if (offer.profile().multipart()) {
       throw new IllegalArgumentException(
           "Profile '"

@@ -51,7 +51,7 @@ final class RetryCheck {
     if (!current.kind().equals(first.kind()) || !current.format().equals(first.format())) {
       throw refused("The ticket is for a grant of another kind or format.");
     }
-    if (!current.repeating(first).equals(first)
+    if (!current.withIdentityOf(first).equals(first)
         || !admission.hasDirectory(first.caller(), first.prefix())) {
       throw refused("The ticket is for another caller, profile or file.");
     }

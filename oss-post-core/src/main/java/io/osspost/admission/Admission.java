@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Admits uploads within the limits of one profile. Immutable; share it between threads. */
+/** Checks planned uploads against one profile, and chooses their directory and name. Immutable. */
 public final class Admission {
   private final UploadProfile profile;
   private final FileLimits limits;
   private final Optional<Directory> directory;
-  private final boolean overwriteForbidden;
-  private final boolean overwriteOfNamedForbidden;
+  private final boolean forbidOverwriteIfUnnamed;
+  private final boolean forbidOverwriteIfNamed;
 
   /**
    * Reads the limits of a profile once.
@@ -27,19 +27,20 @@ public final class Admission {
     this.profile = profile;
     this.limits = new FileLimits(profile.minSize(), profile.maxSize(), profile.contentTypes());
     this.directory = profile.dir().map(Directory::new);
-    this.overwriteForbidden = profile.forbidOverwrite().orElse(false);
-    this.overwriteOfNamedForbidden = profile.forbidOverwrite().orElse(true);
+    this.forbidOverwriteIfUnnamed = profile.forbidOverwrite().orElse(false);
+    this.forbidOverwriteIfNamed = profile.forbidOverwrite().orElse(true);
   }
 
   /**
-   * Decides about one upload. Reads no credentials.
+   * Checks one upload against the profile. Reads no credentials.
    *
    * @param caller the caller that uploads
    * @param planned the file as the client describes it
    * @param now the instant of the grant
    * @return the upload that the profile allows
-   * @throws UploadRefusedException if {@code caller} or {@code planned} is not allowed
-   * @throws IllegalStateException if the application's {@code KeyNaming} leaves the directory
+   * @throws UploadRefusedException if the profile does not allow {@code caller} or {@code planned}
+   * @throws IllegalStateException if the application's {@code KeyNaming} returns a name outside the
+   *     directory
    */
   public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
     planned.size().ifPresent(limits::requireSize);
@@ -58,7 +59,7 @@ public final class Admission {
         planned.size(),
         statedType,
         Optional.of(type),
-        overwriteOfNamedForbidden);
+        forbidOverwriteIfNamed);
   }
 
   /**
@@ -73,36 +74,37 @@ public final class Admission {
   }
 
   /**
-   * {@return the directory of a security token for {@code caller}: the same every time, but for its
-   * {@code {date}}; {@code uploads/{principal}/} unless the profile names one}
+   * Returns the directory of a security token for {@code caller}. It is the same for every token,
+   * except for {@code {date}}. Defaults to {@code uploads/{principal}/}.
    *
    * @param caller the caller that the token is for
    * @param now the instant of the grant, whose UTC day may be part of the directory
+   * @return the directory, empty or ending in a slash
    * @throws UploadRefusedException if {@code caller} has no name and the directory needs one
    */
   public String tokenPrefix(Caller caller, Instant now) {
-    return requireOwner(directory.orElse(Directory.OF_TOKEN), caller).render(caller, now);
+    return requireOwner(directory.orElse(Directory.DEFAULT_FOR_TOKEN), caller).render(caller, now);
   }
 
   /**
    * Rejects a profile whose settings security tokens cannot enforce.
    *
-   * @throws IllegalArgumentException if it requires a file name, or a directory for each grant: a
-   *     token is for one directory, and the client names the objects
+   * @throws IllegalArgumentException if the profile requires a file name or has a directory for
+   *     each grant. A token is for one directory, and its client chooses the names of the objects
    */
-  public void requireTokensKeepIt() {
+  public void requireEnforceableByTokens() {
     if (profile.requiresFilename()) {
       throw new IllegalArgumentException(
           "Profile '"
               + profile.name()
-              + "' requires a file name, but the client of a token names its files itself. Remove "
+              + "' requires a file name, but a client with a token chooses the names itself. Remove "
               + "token from its grants, or remove require-filename.");
     }
     if (directory.isPresent() && directory.get().isUniquePerGrant()) {
       throw new IllegalArgumentException(
           "The directory '"
               + directory.get()
-              + "' differs for every grant, but a token serves many uploads. Write it without "
+              + "' differs for every grant, but a token is for many uploads. Write it without "
               + "{uuid}, such as 'uploads/{principal}/'.");
     }
   }
@@ -111,7 +113,7 @@ public final class Admission {
     if (profile.requiresFilename()) {
       throw new UploadRefusedException(
           Reason.BAD_PARAMETER,
-          "Profile '" + profile.name() + "' only grants uploads of a named file.",
+          "Profile '" + profile.name() + "' requires the name of the file.",
           "Send the file's name as 'filename'.");
     }
     return new AdmittedUpload(
@@ -120,17 +122,17 @@ public final class Admission {
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),
-        overwriteForbidden);
+        forbidOverwriteIfUnnamed);
   }
 
-  /** The application's {@code KeyNaming} chooses names, but cannot leave the directory. */
+  /** Rejects a name from the application's {@code KeyNaming} that is outside the directory. */
   private static String requireInside(String name) {
     for (String segment : name.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
         throw new IllegalStateException(
             "The key naming returned '"
                 + name
-                + "', which leaves its directory or has an empty part");
+                + "', which is outside its directory or has an empty part");
       }
     }
     if (name.contains("${")) {
@@ -142,18 +144,20 @@ public final class Admission {
 
   private Directory directoryOf(Caller caller) {
     if (directory.isEmpty()) {
-      return caller.principal().isEmpty() ? Directory.OF_NOBODY : Directory.OF_CALLER;
+      return caller.principal().isEmpty()
+          ? Directory.DEFAULT_FOR_ANONYMOUS
+          : Directory.DEFAULT_FOR_CALLER;
     }
     return requireOwner(directory.get(), caller);
   }
 
-  private Directory requireOwner(Directory wanted, Caller caller) {
-    if (caller.principal().isEmpty() && wanted.needsPrincipal()) {
+  private Directory requireOwner(Directory required, Caller caller) {
+    if (caller.principal().isEmpty() && required.needsPrincipal()) {
       throw new UploadRefusedException(
           Reason.NOT_AUTHENTICATED,
-          "Uploads of profile '" + profile.name() + "' go to a directory for each user.",
+          "Profile '" + profile.name() + "' stores the files of each user in a separate directory.",
           "Log in first.");
     }
-    return wanted;
+    return required;
   }
 }

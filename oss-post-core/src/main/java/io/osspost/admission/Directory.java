@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * Immutable.
  */
 final class Directory {
-  /** The default directory of callers with a name. */
-  static final Directory OF_CALLER = new Directory("uploads/{principal}/{uuid}/");
+  /** The default directory of authenticated callers. */
+  static final Directory DEFAULT_FOR_CALLER = new Directory("uploads/{principal}/{uuid}/");
 
-  /** The default directory of callers without a name. */
-  static final Directory OF_NOBODY = new Directory("uploads/{uuid}/");
+  /** The default directory of anonymous callers. */
+  static final Directory DEFAULT_FOR_ANONYMOUS = new Directory("uploads/{uuid}/");
 
   /** The default directory of tokens: one for each caller. */
-  static final Directory OF_TOKEN = new Directory("uploads/{principal}/");
+  static final Directory DEFAULT_FOR_TOKEN = new Directory("uploads/{principal}/");
 
   private final String template;
 
@@ -60,7 +60,7 @@ final class Directory {
     return rendered.toString();
   }
 
-  /** Returns whether {@link #render} gives {@code caller} this directory at some instant. */
+  /** Returns whether {@link #render} can return {@code directory} for {@code caller}. */
   boolean matches(Caller caller, String directory) {
     StringBuilder pattern = new StringBuilder();
     for (String part : parts) {

@@ -7,7 +7,7 @@ import io.osspost.wire.MediaTypes;
 import java.util.List;
 import java.util.Optional;
 
-/** The allowed sizes and types of a file. A refusal addresses the user who chose the file. */
+/** The allowed sizes and types of a file. Messages are for the user who chose the file. */
 record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
   /** Rejects a file of {@code size} bytes if it is too small or too large. */
   void requireSize(long size) {

@@ -1,5 +1,5 @@
 /**
- * Decides about one upload: its directory, name, size and type, within the limits of its profile.
+ * Checks planned uploads against their profile: directory, name, size and type.
  *
  * <p>Nothing here signs or reads credentials. Not exported.
  */

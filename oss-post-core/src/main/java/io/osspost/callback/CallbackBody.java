@@ -59,7 +59,7 @@ final class CallbackBody {
     try {
       return new ObjectKey(required(CallbackVariable.OBJECT));
     } catch (IllegalArgumentException e) {
-      throw malformed("the object's name is not one that OSS allows");
+      throw malformed("OSS does not allow the object's name");
     }
   }
 
@@ -129,7 +129,7 @@ final class CallbackBody {
       try {
         String name = spaced(pair.substring(0, equals));
         if (plain.putIfAbsent(name, spaced(pair.substring(equals + 1))) != null) {
-          throw malformed("it names a member twice");
+          throw malformed("it contains a member twice");
         }
       } catch (IllegalArgumentException e) {
         throw malformed("one of its pairs is not correctly encoded");

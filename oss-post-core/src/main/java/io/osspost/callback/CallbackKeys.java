@@ -50,7 +50,7 @@ final class CallbackKeys {
    *
    * @throws IllegalArgumentException if one of them is not an RSA public key
    */
-  static CallbackKeys only(String pem) {
+  static CallbackKeys ofPem(String pem) {
     List<RsaKey> keys = new ArrayList<>();
     for (String block : PEM_END.split(pem, -1)) {
       if (keys.isEmpty() || !block.isBlank()) {
@@ -92,7 +92,7 @@ final class CallbackKeys {
     if (!address.matches()) {
       throw new CallbackRefusedException(
           Reason.KEY_URL_FOREIGN,
-          "The callback names a key outside " + HOST + ", where OSS publishes its own.",
+          "The callback names a key that is not at " + HOST + ", where OSS publishes its keys.",
           "If your cloud has its own key, set callback.public-key to it.");
     }
     return address.group(1);
@@ -107,7 +107,7 @@ final class CallbackKeys {
     } catch (IllegalArgumentException e) {
       throw new CallbackRefusedException(
           Reason.KEY_URL_MALFORMED,
-          "The header x-oss-pub-key-url is not a Base64 text of at most "
+          "The header x-oss-pub-key-url is not a text in Base64 with at most "
               + MAX_HEADER_CHARS
               + " characters.",
           "OSS sends such a text; look for a proxy that changes it.");

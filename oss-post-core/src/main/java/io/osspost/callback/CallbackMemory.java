@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Remembers the events that the listener received. Called from several threads at once. Several
- * servers need a memory that they share.
+ * Remembers the reported events, so that the listener receives each event once. Must be
+ * thread-safe. Several servers must share one memory.
  */
 public interface CallbackMemory {
   /** The state of an event. */
@@ -19,50 +19,51 @@ public interface CallbackMemory {
   }
 
   /**
-   * Claims {@code event}, unless it is known.
+   * Claims an event, unless it is known.
    *
-   * @param grantId the grant that the event belongs to
-   * @param event at most 100 ASCII characters
-   * @param until when the ticket behind it expires; the event may be forgotten then
+   * @param grantId the id of the grant whose upload the event reports
+   * @param eventId the id of the event: at most 100 ASCII characters
+   * @param until when the ticket of the grant is no longer accepted; the event may be forgotten
+   *     then
    * @return {@code CLAIMED} to exactly one of any number of concurrent calls
    */
-  State claim(UUID grantId, String event, Instant until);
+  State claim(UUID grantId, String eventId, Instant until);
 
   /**
    * Marks a claimed event as received by the listener.
    *
-   * @param grantId the grant that the event belongs to
-   * @param event the event
+   * @param grantId the id of the grant whose upload the event reports
+   * @param eventId the id of the event
    */
-  void done(UUID grantId, String event);
+  void done(UUID grantId, String eventId);
 
   /**
    * Forgets a claimed event, because the listener failed.
    *
-   * @param grantId the grant that the event belongs to
-   * @param event the event
+   * @param grantId the id of the grant whose upload the event reports
+   * @param eventId the id of the event
    */
-  void release(UUID grantId, String event);
+  void release(UUID grantId, String eventId);
 
   /**
    * {@return whether an event of that grant is in progress or done}
    *
-   * @param grantId the grant
+   * @param grantId the id of the grant
    */
   boolean isReported(UUID grantId);
 
   /**
-   * Remembers in this process only, and the last {@code capacity} events only: an older one that
-   * comes again is an event again.
+   * Returns a memory of this process that keeps the last {@code capacity} events. If the callback
+   * of an older event is repeated, the listener receives that event again.
    *
-   * @param capacity how many, at least 1
+   * @param capacity the number of events, at least 1
    * @return the memory, empty
-   * @throws IllegalArgumentException if {@code capacity} is less
+   * @throws IllegalArgumentException if {@code capacity} is less than 1
    */
   static CallbackMemory inProcess(int capacity) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
-          "A memory of " + capacity + " events is too small. Choose at least 1.");
+          "The capacity " + capacity + " is too small. Choose at least 1.");
     }
     return new RecentEvents(capacity);
   }

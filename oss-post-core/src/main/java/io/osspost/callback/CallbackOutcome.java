@@ -10,8 +10,8 @@ import io.osspost.wire.JsonText;
  */
 public record CallbackOutcome(UploadedObject object, boolean isNew) {
   /**
-   * {@return the answer that OSS passes to the uploader: JSON in UTF-8, and the same for a repeated
-   * callback}
+   * {@return the body of the response, which OSS passes to the uploader: JSON in UTF-8, the same
+   * for a repeated callback}
    */
   public byte[] toJson() {
     return new JsonText().openObject().member("key", object.key().value()).closeObject().toBytes();

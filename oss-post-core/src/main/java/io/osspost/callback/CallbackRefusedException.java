@@ -3,13 +3,13 @@ package io.osspost.callback;
 import java.io.Serial;
 
 /**
- * Reports a request that is not OSS's callback for a granted upload, or whose ticket is invalid.
- * The texts are for the operator: a fact and a fix. They contain no secret, signature or ticket.
+ * Thrown if a request is not OSS's callback for a granted upload, or if its ticket is invalid. The
+ * texts are for the operator: the problem and the fix. They contain no secret, signature or ticket.
  */
 public final class CallbackRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** The reason as a program can use it. */
+  /** The reason, for programs. */
   public enum Reason {
     /** The method is not POST. */
     NOT_POST("not-post"),
@@ -25,7 +25,7 @@ public final class CallbackRefusedException extends RuntimeException {
     KEY_URL_MALFORMED("key-url-malformed"),
     /** The key's address is not where OSS publishes its keys. */
     KEY_URL_FOREIGN("key-url-foreign"),
-    /** The key may be one of OSS's, but it is not a configured one. */
+    /** OSS may have published the key, but it is not a configured one. */
     KEY_UNKNOWN("key-unknown"),
     /** The path cannot be decoded. */
     PATH_MALFORMED("path-malformed"),
@@ -33,7 +33,7 @@ public final class CallbackRefusedException extends RuntimeException {
     SIGNATURE_WRONG("signature-wrong"),
     /** The body does not have the form that the grant requested. */
     BODY_MALFORMED("body-malformed"),
-    /** The body carries no ticket. */
+    /** The body contains no ticket. */
     TICKET_MISSING("ticket-missing"),
     /** The ticket was not issued with this secret, or was changed. */
     TICKET_FORGED("ticket-forged"),
@@ -67,7 +67,9 @@ public final class CallbackRefusedException extends RuntimeException {
       return this == NOT_CONFIRMED || this == IN_PROGRESS;
     }
 
-    /** {@return the reason as it is written in logs and answers: stable, lower-case, hyphenated} */
+    /**
+     * {@return the reason as it is written in logs and responses: stable, lower-case, hyphenated}
+     */
     public String code() {
       return code;
     }

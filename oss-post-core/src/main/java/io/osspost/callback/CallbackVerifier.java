@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Verifies that OSS sent a callback: an RSA signature over the decoded path, the raw query, and the
  * raw body. Thread-safe; create one instance and reuse it.
  *
- * <p>The signature has no date, so a recorded callback verifies forever, and the key is short. Use
- * {@link UploadCallbacks}, which also requires a ticket, instead of this class alone.
+ * <p>The signature has no date, so a recorded callback remains valid forever, and OSS's key has
+ * only 512 bits. Use {@link UploadCallbacks}, which also requires a ticket, instead of this class
+ * alone.
  */
 public final class CallbackVerifier {
   private static final int MAX_SIGNATURE_CHARS = 2048;
@@ -41,8 +42,8 @@ public final class CallbackVerifier {
    * {@return the body of {@code request}, if OSS signed all of the request}
    *
    * @param request the callback, with path, query and body as received
-   * @throws CallbackRefusedException if the signature does not match. The message names the path or
-   *     query that OSS signed, if a common change by a proxy explains the difference
+   * @throws CallbackRefusedException if the signature does not match. If a common change by a proxy
+   *     explains the difference, the message names that change
    */
   public byte[] verify(CallbackRequest request) {
     if (!request.method().equals("POST")) {
@@ -77,7 +78,7 @@ public final class CallbackVerifier {
       throw new CallbackRefusedException(
           Reason.BODY_MALFORMED,
           "The body is incomplete, or does not match its headers.",
-          "Check that every proxy before this application passes requests on completely.");
+          "Check that every proxy in front of this application forwards complete requests.");
     }
   }
 
@@ -100,8 +101,8 @@ public final class CallbackVerifier {
     } catch (IllegalArgumentException e) {
       throw new CallbackRefusedException(
           Reason.SIGNATURE_MALFORMED,
-          "The header Authorization is not a Base64 signature.",
-          "OSS always sends one; look for a proxy or login filter that replaces it.");
+          "The header Authorization is not a signature in Base64.",
+          "OSS always sends one; look for a proxy or a login filter that replaces it.");
     }
   }
 
@@ -117,8 +118,8 @@ public final class CallbackVerifier {
   }
 
   /**
-   * Tries common changes by proxies and frameworks, to name the one that explains a failed
-   * signature.
+   * Undoes common changes by proxies and frameworks. If the signature then matches, the message
+   * names that change.
    */
   private CallbackRefusedException wrongSignature(
       CallbackRequest request, List<RsaKey> trusted, byte[] signature, byte[] body) {
@@ -127,9 +128,9 @@ public final class CallbackVerifier {
       if (anyVerifies(trusted, signature, candidate.getValue(), LINE_FEED, body)) {
         return new CallbackRefusedException(
             Reason.SIGNATURE_WRONG,
-            fact + " It would match " + candidate.getKey() + ".",
-            "Configure the path of the callback URL as the public path, and pass path and query "
-                + "as received.");
+            fact + " It would match if " + candidate.getKey() + ".",
+            "Configure the path of the callback URL as the public path, and pass on path and "
+                + "query as received.");
       }
     }
     return new CallbackRefusedException(
@@ -140,29 +141,29 @@ public final class CallbackVerifier {
             + "parameters first.");
   }
 
-  /** Returns the texts before the body that OSS may have signed, each with a name for it. */
+  /** Returns texts that OSS may have signed in place of path and query, by the change in words. */
   private Map<String, byte[]> candidates(CallbackRequest request) {
     Map<String, String> paths = new LinkedHashMap<>();
     String path = request.rawPath();
-    publicPath.ifPresent(configured -> paths.put("the path as received", path));
+    publicPath.ifPresent(configured -> paths.put("the path were the received one", path));
     request
         .header("X-Forwarded-Prefix")
         .filter(prefix -> prefix.length() <= 200)
-        .ifPresent(prefix -> paths.put("the path behind X-Forwarded-Prefix", prefix + path));
+        .ifPresent(prefix -> paths.put("the path began with X-Forwarded-Prefix", prefix + path));
     String rest = path;
     for (int i = 1; i <= MAX_CANDIDATE_SEGMENTS && rest.indexOf('/', 1) > 0; i++) {
       rest = rest.substring(rest.indexOf('/', 1));
-      paths.put("the path without its first " + (i == 1 ? "part" : i + " parts"), rest);
+      paths.put("the path lacked its first " + (i == 1 ? "part" : i + " parts"), rest);
     }
     String base = publicPath.orElse(path);
     Map<String, byte[]> candidates = new LinkedHashMap<>();
     String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
-    candidates.put("the path still encoded", (base + query).getBytes(UTF_8));
+    candidates.put("the path were not decoded", (base + query).getBytes(UTF_8));
     candidates.put(
-        "the path with '+' read as a space",
+        "a '+' in the path were a space",
         join(decodedOrRaw(base.replace('+', ' ')), query.getBytes(UTF_8)));
-    candidates.put("the path without the query", decodedOrRaw(base));
-    candidates.put("the path with a decoded query", join(decodedOrRaw(base), decodedOrRaw(query)));
+    candidates.put("there were no query", decodedOrRaw(base));
+    candidates.put("the query were decoded", join(decodedOrRaw(base), decodedOrRaw(query)));
     paths.forEach(
         (name, other) -> candidates.put(name, join(decodedOrRaw(other), query.getBytes(UTF_8))));
     return candidates;
@@ -191,17 +192,17 @@ public final class CallbackVerifier {
     private Builder() {}
 
     /**
-     * Sets the trusted keys, regardless of the key that a callback names: for private clouds, for
-     * emulators, and while OSS replaces its key. Defaults to the key that OSS publishes, which this
-     * library contains.
+     * Sets the trusted keys. The key that a callback names is then ignored. This is for private
+     * clouds, for emulators, and while OSS replaces its key. Defaults to the key that OSS
+     * publishes, which this library contains.
      *
-     * @param pem one or more RSA public keys in PEM form, one after the other; a single key may
-     *     lack the lines around its Base64
+     * @param pem one or more RSA public keys in PEM form, one after the other; a single key may be
+     *     Base64 alone, without the lines before and after it
      * @return this builder
      * @throws IllegalArgumentException if one of them is not an RSA public key
      */
     public Builder publicKeys(String pem) {
-      this.keys = CallbackKeys.only(pem);
+      this.keys = CallbackKeys.ofPem(pem);
       return this;
     }
 
@@ -211,7 +212,7 @@ public final class CallbackVerifier {
      *
      * @param path as it is written in the URL, such as {@code /app/oss_upload_callback}
      * @return this builder
-     * @throws IllegalArgumentException if {@code path} is more than a path, or not encoded
+     * @throws IllegalArgumentException if {@code path} is not an encoded path
      */
     public Builder publicPath(String path) {
       if (!path.startsWith("/") || !path.matches("[!-~]+") || path.matches(".*[?#].*")) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Remembers a fixed number of this process's latest events. Events in progress are kept even if
- * newer events arrive.
+ * Remembers the latest events of this process, up to a fixed number. Events in progress are kept
+ * even if newer events arrive.
  */
 final class RecentEvents implements CallbackMemory {
   private final int capacity;
@@ -26,25 +26,25 @@ final class RecentEvents implements CallbackMemory {
   }
 
   @Override
-  public synchronized State claim(UUID grantId, String event, Instant until) {
-    Event known = events.get(event);
+  public synchronized State claim(UUID grantId, String eventId, Instant until) {
+    Event known = events.get(eventId);
     if (known != null) {
       return known.state;
     }
-    events.put(event, new Event(grantId, State.IN_PROGRESS));
+    events.put(eventId, new Event(grantId, State.IN_PROGRESS));
     eventsOfGrant.merge(grantId, 1, Integer::sum);
     makeRoom();
     return State.CLAIMED;
   }
 
   @Override
-  public synchronized void done(UUID grantId, String event) {
-    events.computeIfPresent(event, (name, known) -> new Event(known.grantId, State.DONE));
+  public synchronized void done(UUID grantId, String eventId) {
+    events.computeIfPresent(eventId, (id, known) -> new Event(known.grantId, State.DONE));
   }
 
   @Override
-  public synchronized void release(UUID grantId, String event) {
-    Event known = events.remove(event);
+  public synchronized void release(UUID grantId, String eventId) {
+    Event known = events.remove(eventId);
     if (known != null) {
       forget(known);
     }

@@ -51,11 +51,12 @@ final class RsaKey {
       }
       return rsa.verify(signature);
     } catch (SignatureException e) {
-      return false; // The signature's length is not the key's.
+      return false; // The signature has another length than the key.
     } catch (InvalidKeyException e) {
       throw new IllegalStateException("This JVM rejects the callback key. See java.security.", e);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JVM lacks MD5withRSA, with which OSS signs.", e);
+      throw new IllegalStateException(
+          "This JVM does not support MD5withRSA, with which OSS signs.", e);
     }
   }
 }

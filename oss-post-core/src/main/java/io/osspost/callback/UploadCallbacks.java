@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.client.Head;
-import io.osspost.client.ObjectHeads;
+import io.osspost.client.ObjectHeadClient;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  * Receives OSS's callbacks and reports granted uploads to a listener. Thread-safe.
  *
  * <p>A request is checked in this order: OSS's signature, the body, the ticket, the ticket's terms,
- * the object itself, the memory, the listener. Every upload that OSS stored gives one event. A
- * repeated callback gets the same answer without an event.
+ * the object in the bucket, and the memory. Then the listener is called. Every upload that OSS
+ * stored gives one event. A repeated callback gets the same response without an event.
  *
- * <p>OSS's signature proves that OSS made the call, for any of its customers. The ticket ties the
- * call to a grant, and {@link Builder#confirm} to an object that exists.
+ * <p>OSS's signature proves that OSS made the call, for any of its customers. The ticket proves
+ * that the upload was granted. {@link Builder#confirm} checks that the object exists.
  */
 public final class UploadCallbacks implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadCallbacks.class.getName());
@@ -41,7 +41,7 @@ public final class UploadCallbacks implements AutoCloseable {
   private final CallbackMemory memory;
   private final Clock clock;
   private final ConfirmMode confirm;
-  private final @Nullable ObjectHeads heads;
+  private final @Nullable ObjectHeadClient heads;
   private final AtomicBoolean warnedOfPermission = new AtomicBoolean();
 
   private UploadCallbacks(Builder builder) {
@@ -80,15 +80,15 @@ public final class UploadCallbacks implements AutoCloseable {
                 () ->
                     new CallbackRefusedException(
                         Reason.TICKET_MISSING,
-                        "The body carries no ticket.",
+                        "The body contains no ticket.",
                         "Every grant needs a ticket. Use another URL for callbacks of other"
                             + " systems."));
     GrantTerms terms = terms(ticket);
-    StoredObject stored = confirmed(StoredObject.ofBody(terms, body), terms);
-    String event = event(terms, stored);
+    ReportedObject stored = confirmed(ReportedObject.ofBody(terms, body), terms);
+    String eventId = eventId(terms, stored);
     UploadedObject object =
         new UploadedObject(
-            event,
+            eventId,
             stored.confirmation(),
             terms.grantId(),
             terms.caller(),
@@ -101,7 +101,7 @@ public final class UploadCallbacks implements AutoCloseable {
             body.image(),
             body.text(CallbackVariable.REQUEST_ID),
             body.others());
-    return switch (memory.claim(terms.grantId(), event, tickets.lastUse(terms))) {
+    return switch (memory.claim(terms.grantId(), eventId, tickets.lastUse(terms))) {
       case CLAIMED -> {
         report(object);
         yield new CallbackOutcome(object, true);
@@ -111,7 +111,7 @@ public final class UploadCallbacks implements AutoCloseable {
           throw new CallbackRefusedException(
               Reason.IN_PROGRESS,
               "The listener is still working on this upload.",
-              "Let the listener return sooner: OSS waits 5 seconds.");
+              "Make the listener return sooner: OSS waits 5 seconds.");
     };
   }
 
@@ -128,7 +128,7 @@ public final class UploadCallbacks implements AutoCloseable {
     }
   }
 
-  /** Cancels the calls to OSS that are in progress. */
+  /** Cancels the requests to OSS that are in progress. */
   @Override
   public void close() {
     if (heads != null) {
@@ -150,7 +150,7 @@ public final class UploadCallbacks implements AutoCloseable {
     }
   }
 
-  private StoredObject confirmed(StoredObject object, GrantTerms terms) {
+  private ReportedObject confirmed(ReportedObject object, GrantTerms terms) {
     if (heads == null) {
       return object;
     }
@@ -186,9 +186,9 @@ public final class UploadCallbacks implements AutoCloseable {
   }
 
   /**
-   * Returns a name for the event of at most 100 ASCII characters, whatever the object's name is.
+   * Returns the id of the event: at most 100 ASCII characters, even if the object's name is longer.
    */
-  private static String event(GrantTerms terms, StoredObject object) {
+  private static String eventId(GrantTerms terms, ReportedObject object) {
     String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
     return terms.grantId()
         + "/"
@@ -205,7 +205,7 @@ public final class UploadCallbacks implements AutoCloseable {
     private CallbackMemory memory = CallbackMemory.inProcess();
     private Clock clock = Clock.systemUTC();
     private ConfirmMode confirm = ConfirmMode.OFF;
-    private @Nullable ObjectHeads heads;
+    private @Nullable ObjectHeadClient heads;
 
     private Builder(UploadTickets tickets, UploadListener listener) {
       this.tickets = Objects.requireNonNull(tickets, "tickets");
@@ -263,7 +263,7 @@ public final class UploadCallbacks implements AutoCloseable {
         SignatureVersion version) {
       this.confirm = Objects.requireNonNull(confirm, "confirm");
       this.heads =
-          confirm == ConfirmMode.OFF ? null : new ObjectHeads(credentials, buckets, version);
+          confirm == ConfirmMode.OFF ? null : new ObjectHeadClient(credentials, buckets, version);
       return this;
     }
 

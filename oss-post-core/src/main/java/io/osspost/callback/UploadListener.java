@@ -4,9 +4,10 @@ package io.osspost.callback;
  * Receives uploads. Called on the thread that received OSS's callback, from several threads at
  * once, and once per upload within the limits of the {@linkplain CallbackMemory memory}.
  *
- * <p>OSS waits five seconds for the answer, so move longer work to another thread. If the listener
- * throws, OSS reports to the uploader that the callback failed, although the object is stored. The
- * event is forgotten, and reported again if the request is repeated; OSS itself does not repeat it.
+ * <p>OSS waits five seconds for the response, so move longer work to another thread. If the
+ * listener throws, OSS reports to the uploader that the callback failed, although the object is
+ * stored. The event is forgotten, and reported again if the request is repeated; OSS itself does
+ * not repeat it.
  */
 @FunctionalInterface
 public interface UploadListener {

@@ -1,7 +1,7 @@
 package io.osspost.callback;
 
 /**
- * OSS's facts about an uploaded image.
+ * The properties of an uploaded image, as OSS reports them.
  *
  * @param width in pixels
  * @param height in pixels

@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param eventId the same for every report of this upload, and different for any other upload
  * @param confirmation whether the server has looked at the object
- * @param grantId the number of the grant
+ * @param grantId the id of the grant
  * @param caller the caller that the upload was granted to
  * @param bucket the bucket's name
  * @param key the object's full name
@@ -21,7 +21,7 @@ import java.util.UUID;
  *     grant
  * @param etag the object's entity tag, without quotes
  * @param crc64 the object's CRC-64 in decimal digits, if OSS sent it
- * @param image OSS's facts about an image, if the callback requested them and the object is an
+ * @param image the properties of the image, if the callback requested them and the object is an
  *     image
  * @param requestId the id of the request that stored the object, if OSS sent it
  * @param variables every other member of the callback's body that has a value. The client chose the
@@ -46,7 +46,7 @@ public record UploadedObject(
    *
    * @param eventId of the upload
    * @param confirmation whether the server has looked at the object
-   * @param grantId the number of the grant
+   * @param grantId the id of the grant
    * @param caller the caller that the upload was granted to
    * @param bucket the bucket's name
    * @param key the object's full name
@@ -74,7 +74,7 @@ public record UploadedObject(
     return new Builder(bucket, key);
   }
 
-  /** Collects an object's facts. Not thread-safe. */
+  /** Collects an object's properties. Not thread-safe. */
   public static final class Builder {
     private final String bucket;
     private final ObjectKey key;
@@ -118,9 +118,9 @@ public record UploadedObject(
     }
 
     /**
-     * Sets the number of the grant.
+     * Sets the id of the grant.
      *
-     * @param grantId the number
+     * @param grantId the id
      * @return this builder
      */
     public Builder grantId(UUID grantId) {
@@ -184,7 +184,7 @@ public record UploadedObject(
     }
 
     /**
-     * Sets the facts about an image.
+     * Sets the properties of the image.
      *
      * @param image its size and format
      * @return this builder

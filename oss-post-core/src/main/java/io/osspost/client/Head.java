@@ -33,7 +33,7 @@ public sealed interface Head {
   record Forbidden() implements Head {}
 
   /**
-   * OSS gave no usable answer in time.
+   * OSS returned no usable response in time.
    *
    * @param reason a clause for the operator, without URLs and secrets
    */

@@ -1,7 +1,7 @@
 /**
- * The calls that the server itself makes to OSS.
+ * The requests that the server itself sends to OSS.
  *
- * <p>Start at {@link io.osspost.client.ObjectHeads}. This package is not exported.
+ * <p>Start at {@link io.osspost.client.ObjectHeadClient}. This package is not exported.
  */
 @NullMarked
 package io.osspost.client;

@@ -3,7 +3,7 @@ package io.osspost.credentials;
 import java.io.Serial;
 
 /**
- * Reports that no credentials are available to sign with. The message is for the operator: it names
+ * Thrown if no credentials are available to sign with. The message is for the operator: it names
  * each source that was tried and how to configure it. It never contains a secret, and clients never
  * see it.
  */

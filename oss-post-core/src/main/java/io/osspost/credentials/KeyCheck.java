@@ -23,7 +23,7 @@ final class KeyCheck {
       Pattern.compile("LTAI[A-Za-z0-9]{12,26}|STS\\.[A-Za-z0-9]{12,40}");
 
   /** Characters that no id, secret or token contains. */
-  private static final Pattern STRANGE = Pattern.compile("[^!-~]|[\"'`<>${}\\\\]");
+  private static final Pattern INVALID = Pattern.compile("[^!-~]|[\"'`<>${}\\\\]");
 
   /** Characters that no id contains. A slash would also break the credential scope. */
   private static final Pattern SEPARATOR = Pattern.compile("[/,;:=|&?#]");
@@ -58,12 +58,12 @@ final class KeyCheck {
   }
 
   private static void requireText(String name, String value) {
-    if (STRANGE.matcher(value).find()) {
+    if (INVALID.matcher(value).find()) {
       throw new IllegalArgumentException(
           "The "
               + name
               + " contains a space, a quote, a bracket or another invalid character. Write it "
-              + "without quotes, and replace a placeholder by the value.");
+              + "without quotes, and replace a placeholder with its value.");
     }
     boolean isPlaceholder =
         value.length() <= MAX_KEY_LENGTH && PLACEHOLDER.matcher(value).matches();
@@ -78,7 +78,7 @@ final class KeyCheck {
       throw new IllegalArgumentException(
           WHOLE_VENDOR_ID.matcher(id).matches()
               ? "The AccessKey secret is an AccessKey id. Write the secret."
-              : "The AccessKey id and the AccessKey secret are swapped. Exchange them.");
+              : "The AccessKey id and the AccessKey secret are swapped. Swap them back.");
     }
     if (secret.startsWith("CAIS") && secret.length() > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException(

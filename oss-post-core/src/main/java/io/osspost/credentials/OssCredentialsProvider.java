@@ -14,8 +14,8 @@ public interface OssCredentialsProvider extends AutoCloseable {
   /**
    * {@return credentials that are valid now; the same instance while they are unchanged}
    *
-   * @throws CredentialsUnavailableException naming each source that was tried and how to configure
-   *     it
+   * @throws CredentialsUnavailableException if none are available; the message names each source
+   *     that was tried and how to configure it
    */
   OssCredentials resolve();
 

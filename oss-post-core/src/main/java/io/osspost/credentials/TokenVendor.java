@@ -13,7 +13,7 @@ public interface TokenVendor extends AutoCloseable {
    * {@code scope}}
    *
    * @param scope the client's permission
-   * @throws CredentialsUnavailableException if none are available, naming the cause
+   * @throws CredentialsUnavailableException if none are available; the message names the cause
    */
   OssCredentials vend(TokenScope scope);
 
@@ -21,7 +21,8 @@ public interface TokenVendor extends AutoCloseable {
    * Checks at startup that tokens can be vended for a scope. Accepts every scope by default.
    *
    * @param longest the scope of a profile for a caller with the longest possible name
-   * @throws IllegalArgumentException naming the text to shorten
+   * @throws IllegalArgumentException if a token cannot be vended; the message names the text to
+   *     shorten
    */
   default void check(TokenScope longest) {}
 

@@ -86,7 +86,7 @@ final class Assembly {
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
-    opened.forEach(endpoints::onClose);
+    opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
     return complete;

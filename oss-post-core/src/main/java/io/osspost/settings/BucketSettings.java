@@ -25,7 +25,8 @@ final class BucketSettings {
 
   /**
    * Returns {@code bucket} at the address that this server reaches it at: {@code server-endpoint},
-   * otherwise OSS's own host for it. An own domain may lead to a CDN, which answers from a cache.
+   * otherwise OSS's own host for it. A custom domain may lead to a CDN, which returns cached
+   * responses.
    */
   static OssBucket atServer(SettingReader reader, OssBucket bucket) {
     return reader

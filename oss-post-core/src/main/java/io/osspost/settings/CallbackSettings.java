@@ -94,7 +94,7 @@ final class CallbackSettings {
         .memory(memory);
   }
 
-  /** An object without the mark looks like one of another grant. */
+  /** Turns confirmation off without the mark, because an object without it cannot be confirmed. */
   private static ConfirmMode confirm(SettingReader reader) {
     ConfirmMode confirm =
         reader.value("callback.confirm", CallbackSettings::confirm).orElse(ConfirmMode.AUTO);
@@ -123,13 +123,16 @@ final class CallbackSettings {
     throw new IllegalArgumentException("'" + text + "' is unknown. Write auto, required or off.");
   }
 
-  /** Warns of a callback URL that leads elsewhere. Uploads would be stored, but not reported. */
+  /**
+   * Warns of a callback URL with another path than that of the endpoint. Uploads would be stored,
+   * but not reported.
+   */
   void warnUnlessCalledAt(String callbackPath) {
     for (URI url : urls) {
       if (!url.getRawPath().endsWith(callbackPath)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "OSS will call {0}, but callbacks are answered at {1}. Correct callback.url, unless "
+            "OSS will call {0}, but callbacks are received at {1}. Correct callback.url, unless "
                 + "a proxy forwards one to the other.",
             url,
             callbackPath);

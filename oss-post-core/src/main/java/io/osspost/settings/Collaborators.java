@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects that an application adds to the endpoints of its settings. Immutable.
+ * The objects of the application that the endpoints use, in addition to the settings. Immutable.
  *
- * <p>One rule decides between them: an object that a setting names takes precedence over the
+ * <p>One order of precedence applies: an object that a setting names takes precedence over the
  * application's, and that over the default.
  */
 public final class Collaborators {
@@ -64,7 +64,7 @@ public final class Collaborators {
     return Optional.ofNullable(credentials);
   }
 
-  /** Returns the collaborator of that type, if the application brings one. */
+  /** Returns the collaborator of that type, if the application has one. */
   <T> Optional<T> find(Class<T> type) {
     Supplier<? extends Optional<?>> supplier = byType.get(type);
     return supplier == null ? Optional.empty() : supplier.get().map(type::cast);
@@ -154,7 +154,7 @@ public final class Collaborators {
     }
 
     /**
-     * Sets the limit of requests, unless {@code rate-limit} names another.
+     * Sets the rate limit, unless {@code rate-limit} names another.
      *
      * @param limit called once per request for a grant
      * @return this builder
@@ -220,8 +220,8 @@ public final class Collaborators {
     }
 
     /**
-     * Sets the listener of every grant and every refusal. It runs on the thread that answers, and
-     * must be quick.
+     * Sets the listener of every grant and every refusal. It runs on the request's thread before
+     * the response is sent, and must be quick.
      *
      * @param listener called from any thread; its exceptions are logged and do not affect the grant
      * @return this builder
@@ -232,11 +232,11 @@ public final class Collaborators {
     }
 
     /**
-     * Sets the listener of every callback, accepted or refused. It runs on the thread that answers,
-     * and must be quick.
+     * Sets the listener of every callback, accepted or refused. It runs on the request's thread
+     * before the response is sent, and must be quick.
      *
      * @param listener called from any thread; its exceptions are logged and do not change the
-     *     answer
+     *     response
      * @return this builder
      */
     public Builder onCallback(Consumer<CallbackEvent> listener) {

@@ -3,7 +3,7 @@ package io.osspost.settings;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Reports an invalid setting at startup: its name, the problem and the fix. */
+/** Thrown at startup if a setting is invalid. Contains its name, the problem and the fix. */
 public final class InvalidSettingException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

@@ -103,7 +103,7 @@ final class NamedObjects {
 
   private static void requireIs(Class<?> type, Class<?> found, String what) {
     if (!type.isAssignableFrom(found)) {
-      throw new IllegalArgumentException(what + " is no " + type.getName() + ". Implement it.");
+      throw new IllegalArgumentException(what + " is not a " + type.getName() + ". Implement it.");
     }
   }
 }

@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The settings of one profile: its limits, and the grants that it gives.
+ * The settings of one profile: its limits, and the grants that it offers.
  *
  * @param naming the value of the setting {@code naming}
- * @param postFormats the formats of a form's answer
- * @param putFormats the formats of a presigned PUT's answer
+ * @param postFormats the response formats of a form
+ * @param putFormats the response formats of a presigned PUT
  */
 record ProfileSettings(
     UploadProfile profile,
@@ -246,7 +246,7 @@ record ProfileSettings(
     return kinds;
   }
 
-  /** Reads the codes of formats, each of which must belong to one of {@code kinds}. */
+  /** Reads the codes of formats, each of which must be a format of one of {@code kinds}. */
   private static List<String> formats(String text, Set<GrantKind> kinds) {
     List<String> codes = SettingReader.list(text);
     if (codes.isEmpty()) {
@@ -265,9 +265,9 @@ record ProfileSettings(
         throw new IllegalArgumentException(
             "Format "
                 + code
-                + " belongs to grants of kind "
+                + " is for grants of kind "
                 + (ofPost ? "post" : "put")
-                + ", which the profile does not give. Add that kind to its grants, or remove the"
+                + ", which the profile does not offer. Add that kind to its grants, or remove the"
                 + " format.");
       }
     }

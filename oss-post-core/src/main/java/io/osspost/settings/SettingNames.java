@@ -82,7 +82,7 @@ final class SettingNames {
 
   private SettingNames() {}
 
-  /** Returns the profile that {@code setting} belongs to. */
+  /** Returns the name of the profile in {@code setting}; empty for other settings. */
   static Optional<String> profileOf(String setting) {
     Matcher matcher = OF_PROFILE.matcher(setting);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();

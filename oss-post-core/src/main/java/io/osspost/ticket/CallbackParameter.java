@@ -50,7 +50,8 @@ public final class CallbackParameter {
   private final String withoutTicket;
 
   /**
-   * Base64 of the text before the ticket, up to a whole group, which is the same for all tickets.
+   * Base64 of the text before the ticket, in whole groups of 3 bytes. It is the same for all
+   * tickets.
    */
   private final String beginning;
 
@@ -155,9 +156,9 @@ public final class CallbackParameter {
   private static String requireShort(String value) {
     if (value.length() > MAX_CHARS) {
       throw new IllegalArgumentException(
-          "The callback has up to "
+          "The callback parameter can have "
               + value.length()
-              + " characters, but OSS accepts "
+              + " characters, but OSS accepts at most "
               + MAX_CHARS
               + ". Remove some URLs or members, or shorten them.");
     }
@@ -211,7 +212,7 @@ public final class CallbackParameter {
     }
 
     /**
-     * Adds another URL, which OSS tries if the earlier ones do not answer correctly; at most 5 in
+     * Adds another URL, which OSS tries if the earlier ones return no valid response; at most 5 in
      * all.
      *
      * @param url like the first one

@@ -2,7 +2,7 @@ package io.osspost.ticket;
 
 import java.util.regex.Pattern;
 
-/** A fact about an upload that OSS can put into the body of its callback. Immutable. */
+/** A property of an upload that OSS can put into the body of its callback. Immutable. */
 public final class CallbackVariable {
   private static final Pattern CUSTOM = Pattern.compile("x:[a-z0-9][a-z0-9_.-]{0,63}");
 

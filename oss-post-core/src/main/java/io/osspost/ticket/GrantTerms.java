@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The terms of a grant: everything that it fixes. A retry and a callback are compared with them as
- * a whole. Immutable.
+ * The terms of a grant: everything that it fixes. A retry and a callback are compared with all of
+ * them. Immutable.
  *
- * @param grantId the number of the first grant; a retry keeps it
+ * @param grantId the id of the first grant; a retry keeps it
  * @param kind the grant kind's code, such as {@code post}
  * @param format the format's code, such as {@code form}
  * @param profile the name of the profile
@@ -79,7 +79,7 @@ public record GrantTerms(
     }
     if (!prefix.isEmpty() && !prefix.endsWith("/")) {
       throw new IllegalArgumentException(
-          "Directory '" + prefix + "' also begins other directories. End it with a slash.");
+          "Directory '" + prefix + "' does not end with a slash. Add one.");
     }
     if (key.isPresent() && !key.get().value().startsWith(prefix)) {
       throw new IllegalArgumentException(
@@ -96,9 +96,9 @@ public record GrantTerms(
   /**
    * Returns a builder of terms that allow any object of {@code bucket}.
    *
-   * @param grantId the number of the grant
+   * @param grantId the id of the grant
    * @param bucket the bucket's name
-   * @param at when the grant is made; the terms expire at once by default
+   * @param at when the grant is made; by default the terms expire at that instant
    * @return a builder
    */
   public static Builder builder(UUID grantId, String bucket, Instant at) {
@@ -106,22 +106,22 @@ public record GrantTerms(
   }
 
   /**
-   * Returns these terms as a repetition of {@code first}: under its grant id and object name, in
-   * the chain of retries that it began, and until the same instant. Repeats it exactly if the
-   * result equals {@code first}.
+   * Returns these terms with the identity of {@code first}: its grant id, directory, object name,
+   * first instant and expiration. If a retry requests the same terms as the first grant, the result
+   * equals {@code first}.
    *
    * @param first the terms of an earlier grant
    * @return a copy
    */
-  public GrantTerms repeating(GrantTerms first) {
-    Builder repeated = toBuilder();
-    repeated.grantId = first.grantId;
-    repeated.firstGrantedAt = first.firstGrantedAt;
-    return repeated.object(first.prefix, first.key).expiresAt(first.expiresAt).build();
+  public GrantTerms withIdentityOf(GrantTerms first) {
+    Builder builder = toBuilder();
+    builder.grantId = first.grantId;
+    builder.firstGrantedAt = first.firstGrantedAt;
+    return builder.object(first.prefix, first.key).expiresAt(first.expiresAt).build();
   }
 
   /**
-   * Returns the same terms until another instant.
+   * Returns the same terms with another expiration.
    *
    * @param end when the grant expires
    * @return a copy

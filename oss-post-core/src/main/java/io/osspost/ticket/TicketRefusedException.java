@@ -3,13 +3,13 @@ package io.osspost.ticket;
 import java.io.Serial;
 
 /**
- * Reports an invalid ticket. The texts are for the operator: a fact, and the fix. They contain no
- * secret and no ticket.
+ * Thrown if a ticket is invalid. The texts are for the operator: the problem and the fix. They
+ * contain no secret and no ticket.
  */
 public final class TicketRefusedException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
-  /** The reason as a program can use it. */
+  /** The reason, for programs. */
   public enum Reason {
     /** The ticket was not issued with this secret, or was changed. */
     FORGED,

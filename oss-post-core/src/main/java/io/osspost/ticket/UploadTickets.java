@@ -20,8 +20,8 @@ import java.util.UUID;
 
 /**
  * Issues and verifies tickets: the terms of a grant in a short text that only this server can make.
- * A ticket travels with the callback and back. A client may show it again to request a grant for
- * the same object. Thread-safe.
+ * OSS sends the ticket back in its callback. A client may send it with a retry, to request another
+ * grant for the same object. Thread-safe.
  *
  * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. A ticket
  * alone permits nothing.
@@ -54,13 +54,13 @@ public final class UploadTickets {
    * Returns tickets that every server with the same secret can issue and verify.
    *
    * @param secret at least 32 characters that cannot be guessed
-   * @return tickets that are accepted for a day after their grant
+   * @return tickets that are accepted until a day after their grant expires
    * @throws IllegalArgumentException if {@code secret} is shorter
    */
   public static UploadTickets withSecret(String secret) {
     if (secret.strip().length() < MIN_SECRET_CHARS) {
       throw new IllegalArgumentException(
-          "The ticket secret has less than "
+          "The ticket secret has fewer than "
               + MIN_SECRET_CHARS
               + " characters. Make one with 'openssl rand -base64 32'.");
     }
@@ -81,7 +81,7 @@ public final class UploadTickets {
   }
 
   /**
-   * Returns the same tickets, accepted for {@code grace} after the grant expired. Defaults to a
+   * Returns the same tickets, accepted until {@code grace} after the grant expires. Defaults to a
    * day. OSS calls back at the end of an upload, which can be long after its grant expired.
    *
    * @param grace 0 seconds to 30 days
@@ -91,9 +91,7 @@ public final class UploadTickets {
   public UploadTickets grace(Duration grace) {
     if (grace.isNegative() || grace.compareTo(Duration.ofDays(30)) > 0) {
       throw new IllegalArgumentException(
-          "A ticket can be accepted until 0 seconds to 30 days after its grant, not "
-              + grace
-              + ".");
+          "The grace period must be 0 seconds to 30 days, but is " + grace + ".");
     }
     return new UploadTickets(mac, grace);
   }
@@ -124,9 +122,9 @@ public final class UploadTickets {
     }
     if ((length * 4 + 2) / 3 > MAX_CHARS) {
       throw new IllegalArgumentException(
-          "The names in the grant and of the caller have "
+          "The grant's names are too long: its ticket would have "
               + length
-              + " bytes, too many for a ticket. Shorten the directory.");
+              + " bytes. Shorten the directory.");
     }
     ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
     ticket.put(flags(terms));
@@ -171,7 +169,7 @@ public final class UploadTickets {
       throw new TicketRefusedException(
           Reason.EXPIRED,
           "The ticket's grant expired at " + terms.expiresAt() + ", which is too long ago.",
-          "Request a new grant. If uploads take longer, accept tickets for longer.");
+          "Request a new grant. If uploads take longer, increase the grace period of the tickets.");
     }
     return terms;
   }
@@ -195,8 +193,8 @@ public final class UploadTickets {
     } catch (IllegalArgumentException e) {
       throw forged();
     }
-    // The decoder ignores padding and loose bits at the end, so several texts would be the same
-    // ticket.
+    // The decoder ignores padding and unused bits at the end. Without this check several texts
+    // would be valid for one ticket.
     byte[] canonical = Base64.getUrlEncoder().withoutPadding().encode(decoded);
     if (decoded.length <= MAC_BYTES || !ticket.equals(new String(canonical, US_ASCII))) {
       throw forged();
@@ -257,9 +255,9 @@ public final class UploadTickets {
             + "secret for all.");
   }
 
-  /** Returns nothing about the secret. */
+  /** Returns the grace period, never the secret. */
   @Override
   public String toString() {
-    return "UploadTickets[accepted until " + grace + " after the grant]";
+    return "UploadTickets[accepted until " + grace + " after the grant expires]";
   }
 }

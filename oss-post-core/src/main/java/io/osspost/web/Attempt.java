@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The facts known so far about one request for a grant, for the event at its end. Not thread-safe.
- */
+/** Collects the data of one request for a grant, for the event at its end. Not thread-safe. */
 final class Attempt {
   private static final int MAX_PROFILE_CHARS = 64;
 

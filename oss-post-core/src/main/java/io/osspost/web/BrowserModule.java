@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with the browser module of {@code oss-post-browser}. A container would also serve it from
- * the jar, but with a date that reproducible builds fix, so that browsers would keep an old copy
- * for weeks. Pages of other allowed origins could not import it. Immutable.
+ * Serves the browser module of {@code oss-post-browser}. A container could serve it from the jar,
+ * but with the fixed date of a reproducible build, so browsers would keep an old copy for weeks. It
+ * would also send no CORS headers, so pages of other origins could not import it. Immutable.
  */
 final class BrowserModule {
   static final String PATH = "/oss-post/oss-post.js";
@@ -46,16 +46,19 @@ final class BrowserModule {
     }
   }
 
-  /** Answers a request for the module; {@code cors} are the headers for the page's origin. */
-  WebResponse answer(WebRequest request, Map<String, String> cors) {
+  /**
+   * Returns the response to a request for the module; {@code cors} are the headers for the page's
+   * origin.
+   */
+  WebResponse respond(WebRequest request, Map<String, String> cors) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
       return Problem.methodNotAllowed(request.method()).toResponse();
     }
     Map<String, String> headers = new LinkedHashMap<>(cors);
     headers.put("Content-Type", "text/javascript;charset=utf-8");
     headers.put("ETag", etag);
-    // Browsers keep the module, but check it each time. The answer is then 304, and no browser runs
-    // an old copy.
+    // Browsers keep the module, but check it each time. The status is 304 if it is unchanged, so no
+    // browser runs an old copy.
     headers.put("Cache-Control", "no-cache");
     headers.put("Vary", "Origin");
     headers.put("X-Content-Type-Options", "nosniff");
@@ -65,7 +68,7 @@ final class BrowserModule {
         : WebResponse.ofPublic(200, headers, content);
   }
 
-  /** A proxy that compresses the answer may have weakened the tag. */
+  /** Accepts the weak form of the tag, too: a proxy that compresses the response makes it weak. */
   private boolean isNamedIn(String ifNoneMatch) {
     return ifNoneMatch.contains(etag);
   }

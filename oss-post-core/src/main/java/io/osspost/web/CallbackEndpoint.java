@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Answers OSS's callbacks. OSS proves its identity by a signature, and the upload by a ticket, so
+ * The HTTP endpoint of OSS's callbacks. A signature identifies OSS, and a ticket the upload, so
  * neither login nor origin is checked.
  */
 final class CallbackEndpoint {
@@ -24,7 +24,7 @@ final class CallbackEndpoint {
     this.listener = listener;
   }
 
-  WebResponse answer(WebRequest request) {
+  WebResponse respond(WebRequest request) {
     if (!request.method().equals("POST")) {
       return Problem.notPost(request.method()).toResponse();
     }

@@ -13,7 +13,7 @@ public interface CallerAuthorizer {
   /**
    * {@return the caller that the grant is for}
    *
-   * @param request the request, of which only the origin was checked
+   * @param request the request, whose origin and method have been checked
    * @throws UploadRefusedException to refuse; its texts are shown to the client
    */
   Caller authorize(WebRequest request);

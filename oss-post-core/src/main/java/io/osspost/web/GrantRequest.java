@@ -65,24 +65,25 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     F requested =
         find.apply(format.get())
             .orElseThrow(
-                () -> badParameter("There is no such format.", "Offered are " + codes + "."));
+                () ->
+                    badParameter("There is no such format.", "This profile offers " + codes + "."));
     if (!offered.contains(requested)) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
           "Profile '" + profile + "' does not offer format " + code.apply(requested) + ".",
-          "Offered are " + codes + ".");
+          "This profile offers " + codes + ".");
     }
     return requested;
   }
 
   /**
-   * Refuses parameters about a file, because a token is for a directory and cannot enforce them.
+   * Refuses parameters that describe a file. A token is for a directory, so it cannot enforce them.
    */
   void requireDirectoryOnly() {
     if (planned.filename().isPresent() || format.isPresent()) {
       throw badParameter(
-          "A token is for a directory instead of one file, and has only one format.",
-          "Only send 'profile', or request a form or a URL.");
+          "A token is for a directory, so it has neither a file name nor a format.",
+          "Send only 'profile', or request a form or a URL instead.");
     }
   }
 

@@ -25,8 +25,9 @@ final class OriginRules {
   }
 
   /**
-   * Refuses a page of another site. On plain HTTP a browser sends only {@code Referer} with a GET.
-   * A client that sends none of the three headers is not a browser, and is accepted.
+   * Refuses requests from pages of other sites. For a GET over plain HTTP, a browser may send only
+   * {@code Referer}. A client that sends neither {@code Origin}, {@code Referer} nor {@code
+   * Sec-Fetch-Site} is not a browser, and is accepted.
    */
   void check(WebRequest request) {
     Optional<String> origin = request.header("Origin");
@@ -52,7 +53,7 @@ final class OriginRules {
     }
   }
 
-  /** Returns the CORS headers of any answer to {@code request}; none for other origins. */
+  /** Returns the CORS headers of any response to {@code request}; none for other origins. */
   Map<String, String> headers(WebRequest request) {
     if (allowed.isEmpty()) {
       return Map.of();
@@ -70,7 +71,7 @@ final class OriginRules {
     return headers;
   }
 
-  /** Returns the additional headers of the answer to a preflight of an allowed origin. */
+  /** Returns the additional headers of the response to a preflight of an allowed origin. */
   Map<String, String> preflightHeaders(WebRequest request) {
     Map<String, String> headers = new LinkedHashMap<>(headers(request));
     if (!headers.isEmpty()) {

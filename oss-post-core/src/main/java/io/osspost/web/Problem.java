@@ -13,7 +13,7 @@ import java.util.Map;
  * as {@code detail}, and the {@code fix}.
  */
 record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
-  /** A wait without end is limited to this number. */
+  /** The maximum of {@code Retry-After}. A rate limit may return a longer wait. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
   static Problem of(UploadRefusedException refused) {
@@ -26,7 +26,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         status == 503 ? Map.of("Retry-After", "60") : Map.of());
   }
 
-  /** The details are in the operator's log. Strangers receive only the reason. */
+  /** Returns only the reason, because anyone can send the request. The details are in the log. */
   static Problem of(CallbackRefusedException refused) {
     boolean later = refused.reason().isTemporary();
     return new Problem(
@@ -41,8 +41,8 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         405,
         "method-not-allowed",
-        "Method " + method + " is not used by OSS's callbacks.",
-        "OSS calls back with POST.",
+        "OSS does not call back with method " + method + ".",
+        "Use POST.",
         Map.of("Allow", "POST"));
   }
 
@@ -59,7 +59,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         415,
         "unsupported-media-type",
-        "A request for a grant has parameters, not a document.",
+        "The type of the request's body is not supported.",
         "Send query parameters, or a body of type application/x-www-form-urlencoded.",
         Map.of());
   }
@@ -70,7 +70,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
     return new Problem(
         429,
         "too-many-requests",
-        "You requested more uploads than currently allowed.",
+        "You requested too many uploads.",
         "Try again in " + seconds + (seconds == 1 ? " second." : " seconds."),
         Map.of("Retry-After", String.valueOf(seconds)));
   }
@@ -93,7 +93,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         Map.of());
   }
 
-  /** OSS passes the answer to the uploader. */
+  /** Returns a problem that OSS passes to the uploader. */
   static Problem callbackFailed() {
     return new Problem(
         500,

@@ -4,21 +4,21 @@ import io.osspost.profile.Caller;
 import java.time.Duration;
 
 /**
- * Limits how often callers get grants. Called once per request, from any thread, after the caller
- * is known and before the file and the credentials are read.
+ * Limits how often a caller may request grants. Called once per request, from any thread, after the
+ * caller is known, and before the parameters and the credentials are read.
  */
 @FunctionalInterface
 public interface RateLimit {
   /**
-   * {@return how long {@code caller} has to wait before its next request; zero or less if it need
-   * not wait} A longer wait is answered with 429 and {@code Retry-After}, in whole seconds, rounded
-   * up.
+   * {@return the time until {@code caller} may request a grant; zero or negative if it may now} If
+   * the time is positive, the response has status 429, and {@code Retry-After} with the time in
+   * whole seconds, rounded up.
    *
-   * @param caller the caller; all anonymous callers are equal
+   * @param caller the caller; all anonymous callers are the same caller
    */
   Duration waitFor(Caller caller);
 
-  /** {@return a limit that never makes a caller wait} */
+  /** {@return a limit that allows every request} */
   static RateLimit none() {
     return caller -> Duration.ZERO;
   }

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of a request for a grant, read once and strictly. If a parameter was lost, the
- * grant would be wider than requested, so a request that may have lost one is refused.
+ * The parameters of a request for a grant. They are read strictly: if a parameter were ignored, the
+ * grant would be wider than the client intended. So a request is refused if one may be missing.
  *
- * <p>A query is read as UTF-8, whatever the container's settings are. A percent sign that begins no
- * escape is a literal character: the page of the PUT tutorial writes file names such as {@code
- * 50%.png} into its query without encoding.
+ * <p>A query is always read as UTF-8, regardless of the container's settings. A percent sign
+ * without two hexadecimal digits is a literal character: the page of the PUT tutorial writes file
+ * names such as {@code 50%.png} into its query without encoding.
  */
 final class RequestParameters {
   /** The parameters, and the maximum length of each in characters. */
@@ -34,8 +34,8 @@ final class RequestParameters {
   /**
    * Reads the parameters of a {@code GET} or {@code POST} request.
    *
-   * @throws UploadRefusedException if one is repeated, too long or misspelt, or if the form was
-   *     lost on its way
+   * @throws UploadRefusedException if one is repeated, too long or misspelt, or if the form is
+   *     missing or cannot be read
    */
   static RequestParameters read(WebRequest request) {
     Map<String, List<String>> all = new LinkedHashMap<>();
@@ -65,14 +65,16 @@ final class RequestParameters {
     return sent.isEmpty() ? Optional.empty() : Optional.of(sent.get(0));
   }
 
-  /** Adds parameters that only the container has, which a wrapper or a test may have added. */
+  /**
+   * Merges the parameters that only the container has. A request wrapper or a test may add some.
+   */
   private static Map<String, List<String>> ofQuery(
       WebRequest request, Map<String, List<String>> query) {
     Map<String, List<String>> known;
     try {
       known = request.parameters();
     } catch (IllegalStateException e) {
-      // The container reads the query more strictly than the tutorial's page writes it.
+      // The container rejects queries that the tutorial's page sends, such as 50%.png.
       return query;
     }
     Map<String, List<String>> all = new LinkedHashMap<>(known);
@@ -80,7 +82,7 @@ final class RequestParameters {
     return all;
   }
 
-  /** The container merges query and form, so that a parameter of both is repeated. */
+  /** Reads query and form. The container merges them, so a parameter in both counts as repeated. */
   private static Map<String, List<String>> ofForm(
       WebRequest request, Map<String, List<String>> query) {
     Map<String, List<String>> known;
@@ -97,8 +99,8 @@ final class RequestParameters {
             && request.header("Content-Length").filter("0"::equals).isEmpty();
     if (sent && count(known) <= count(query)) {
       throw refused(
-          "The form's parameters are missing, because a filter has read the body before.",
-          "Send the parameters in the query, or let the filter leave the body to the container.");
+          "The form's parameters are missing, because a filter has already read the body.",
+          "Send the parameters in the query, or change the filter so that it does not read the body.");
     }
     Map<String, List<String>> all = new LinkedHashMap<>(query);
     all.putAll(known);
@@ -119,7 +121,9 @@ final class RequestParameters {
     }
     String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     if (LIMITS.containsKey(letters)) {
-      throw refused("Parameter '" + letters + "' is misspelt.", "Write '" + letters + "'.");
+      throw refused(
+          "A parameter is spelled like '" + letters + "', but not exactly.",
+          "Write '" + letters + "'.");
     }
   }
 

@@ -2,7 +2,7 @@ package io.osspost.web;
 
 import io.osspost.GrantKind;
 
-/** A path of the endpoints, and the kind of grant that it answers with. */
+/** A path of the endpoints, and the kind of grant that it returns. */
 enum Route {
   POST_FORM(GrantKind.POST, "/get_post_signature_for_oss_upload"),
   PRESIGNED_PUT(GrantKind.PUT, "/get_presigned_url_for_oss_upload"),

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The HTTP endpoints from which pages request grants. Thread-safe.
  *
- * <p>A request is checked in this order: its origin, method, caller, rate, parameters, then the
- * grant. Every answer, including refusals, forbids caching.
+ * <p>A request is checked in this order: origin, method, caller, rate, parameters. Then it is
+ * granted. Every response, including a refusal, forbids caching.
  *
  * <p>If settings opened the endpoints, close them when the application ends.
  */
@@ -53,7 +53,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
   private final List<AutoCloseable> owned;
-  private final AtomicBoolean warnedOfMisfit = new AtomicBoolean();
+  private final AtomicBoolean warnedOfCredentials = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
     this.grants = builder.grants;
@@ -87,7 +87,7 @@ public final class UploadEndpoints implements AutoCloseable {
     return grants;
   }
 
-  /** {@return the paths that these endpoints answer, inside the application} */
+  /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>(routes.keySet());
     if (callback != null) {
@@ -105,37 +105,37 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   /**
-   * {@return the answer; empty if the path is none of these endpoints', and the adapter should pass
-   * the request on}
+   * {@return the response; empty if the path is not one of these endpoints, so that the adapter
+   * passes the request on}
    *
    * @param request the request; only its path is read if the result is empty
    */
   public Optional<WebResponse> handle(WebRequest request) {
     if (callback != null && request.path().equals(callbackPath)) {
-      return Optional.of(callback.answer(request));
+      return Optional.of(callback.respond(request));
     }
     Route route = routes.get(request.path());
     if (route == null) {
       return module
           .filter(found -> request.path().equals(BrowserModule.PATH))
-          .map(found -> found.answer(request, origins.headers(request)));
+          .map(found -> found.respond(request, origins.headers(request)));
     }
     Attempt attempt = new Attempt(route.kind().code());
-    WebResponse answer;
+    WebResponse response;
     try {
       origins.check(request);
-      answer = answer(route, request, attempt);
+      response = respond(route, request, attempt);
     } catch (UploadRefusedException e) {
-      warnOfMisfit(e);
-      answer = refused(attempt, Problem.of(e));
+      warnOfCredentials(e);
+      response = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
       LOG.log(Level.ERROR, "Could not sign a grant", e);
-      answer = refused(attempt, Problem.credentialsUnavailable());
+      response = refused(attempt, Problem.credentialsUnavailable());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Could not make a grant", e);
-      answer = refused(attempt, Problem.failed());
+      response = refused(attempt, Problem.failed());
     }
-    return Optional.of(answer.with(origins.headers(request)));
+    return Optional.of(response.with(origins.headers(request)));
   }
 
   /** Closes the resources of these endpoints. They grant nothing afterwards. */
@@ -150,7 +150,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
   }
 
-  private WebResponse answer(Route route, WebRequest request, Attempt attempt) {
+  private WebResponse respond(Route route, WebRequest request, Attempt attempt) {
     return switch (request.method()) {
       case "GET" -> grant(route, request, attempt);
       case "POST" ->
@@ -217,12 +217,12 @@ public final class UploadEndpoints implements AutoCloseable {
     return problem.toResponse();
   }
 
-  /** Calls the listener. Its failure is logged, and does not change the answer. */
+  /** Calls the listener. A failure is logged, and does not change the response. */
   static <E> void publish(Consumer<E> listener, E event) {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A listener of events failed", e);
+      LOG.log(Level.WARNING, "An event listener failed", e);
     }
   }
 
@@ -230,12 +230,12 @@ public final class UploadEndpoints implements AutoCloseable {
     if (!profile.roles().isEmpty() && profile.roles().stream().noneMatch(request::isInRole)) {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.NOT_ALLOWED,
-          "Uploads of profile '" + profile.name() + "' need a role.",
+          "Profile '" + profile.name() + "' requires a role that you do not have.",
           "Ask the operator for one of the profile's roles.");
     }
   }
 
-  /** A preflight only announces a request, which is checked when it arrives. */
+  /** Allows every preflight. The request itself is checked when it arrives. */
   private WebResponse options(WebRequest request) {
     Map<String, String> headers = new LinkedHashMap<>(origins.preflightHeaders(request));
     headers.put("Allow", "GET, POST, OPTIONS");
@@ -255,10 +255,10 @@ public final class UploadEndpoints implements AutoCloseable {
         || request.header("Content-Length").filter(length -> !length.equals("0")).isPresent();
   }
 
-  /** Logs the misfit once. Only the operator can fix it, and one line is enough. */
-  private void warnOfMisfit(UploadRefusedException refused) {
+  /** Logs once that the credentials are unsuitable. Only the operator can fix that. */
+  private void warnOfCredentials(UploadRefusedException refused) {
     if (refused.reason() == UploadRefusedException.Reason.CREDENTIALS_DO_NOT_FIT_PAGE
-        && warnedOfMisfit.compareAndSet(false, true)) {
+        && warnedOfCredentials.compareAndSet(false, true)) {
       LOG.log(Level.WARNING, refused.getMessage());
     }
   }
@@ -294,7 +294,7 @@ public final class UploadEndpoints implements AutoCloseable {
      * Sets the origins of other sites whose pages may request grants, like {@code
      * https://www.example.com}. Defaults to none.
      *
-     * @param origins scheme, host and port each; no wildcard
+     * @param origins a scheme, a host and optionally a port each; no wildcards
      * @return this builder
      * @throws IllegalArgumentException if one of them is not an origin
      */
@@ -304,7 +304,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Sets the limit of requests. Defaults to none.
+     * Sets the rate limit. Defaults to no limit.
      *
      * @param limit called once per request for a grant
      * @return this builder
@@ -315,8 +315,8 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Sets the listener of every grant and every refusal. It runs on the thread that answers, and
-     * must be quick.
+     * Sets the listener of every grant and every refusal. It runs on the request's thread before
+     * the response is sent, and must be quick.
      *
      * @param listener called from any thread; its exceptions are logged and do not affect the grant
      * @return this builder
@@ -338,11 +338,11 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Sets the listener of every callback, accepted or refused. It runs on the thread that answers,
-     * and must be quick.
+     * Sets the listener of every callback, accepted or refused. It runs on the request's thread
+     * before the response is sent, and must be quick.
      *
      * @param listener called from any thread; its exceptions are logged and do not change the
-     *     answer
+     *     response
      * @return this builder
      */
     public Builder onCallback(Consumer<CallbackEvent> listener) {
@@ -351,13 +351,13 @@ public final class UploadEndpoints implements AutoCloseable {
     }
 
     /**
-     * Closes {@code resource} with the endpoints, such as the client of a listener. The resource
-     * added last is closed first.
+     * Adds a resource to close with the endpoints, such as the HTTP client of a listener. The last
+     * added resource is closed first.
      *
      * @param resource an object that only these endpoints use
      * @return this builder
      */
-    public Builder onClose(AutoCloseable resource) {
+    public Builder closeAlso(AutoCloseable resource) {
       owned.add(Objects.requireNonNull(resource, "resource"));
       return this;
     }
@@ -365,14 +365,16 @@ public final class UploadEndpoints implements AutoCloseable {
     /**
      * Sets the prefix of every path, like {@code /api}. Defaults to none.
      *
-     * @param prefix empty, or beginning with a slash and not ending in one
+     * @param prefix empty, or a path with a slash at its beginning and none at its end
      * @return this builder
-     * @throws IllegalArgumentException if it is written otherwise
+     * @throws IllegalArgumentException if {@code prefix} has another form
      */
     public Builder pathPrefix(String prefix) {
       if (!prefix.isEmpty() && !prefix.matches("(/[A-Za-z0-9._~-]+)+")) {
         throw new IllegalArgumentException(
-            "'" + prefix + "' is not a path prefix. Begin with a slash, end without: '/api'.");
+            "'"
+                + prefix
+                + "' is not a path prefix. Write a path without a final slash, like '/api'.");
       }
       this.pathPrefix = prefix;
       return this;

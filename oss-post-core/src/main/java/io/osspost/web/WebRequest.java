@@ -9,7 +9,7 @@ import java.util.Optional;
  * The parts of a request that {@link UploadEndpoints} reads. An adapter implements it by copying or
  * by delegating to its container.
  *
- * <p>Path and method are read first, and the rest only if the path is one of the endpoints'. So an
+ * <p>Path and method are read first, and the rest only if the path is one of the endpoints. So an
  * adapter that reads parameters and bodies lazily leaves other requests untouched. Either the
  * parameters or the body of a request are read, never both.
  */

@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An answer for an adapter to copy. The body may be empty. Immutable except for the body's bytes.
+ * A response that an adapter copies to its container. The body may be empty. Immutable except for
+ * the body's bytes.
  */
 public final class WebResponse {
-  /** A grant is a secret of its caller until it expires. */
-  private static final Map<String, String> ON_EVERY_ANSWER =
+  /** Forbids caching, because a grant is secret until it expires. */
+  private static final Map<String, String> ON_EVERY_RESPONSE =
       Map.of(
           "Cache-Control", "no-store",
           "Vary", "Origin, Cookie, Authorization",
@@ -17,15 +18,15 @@ public final class WebResponse {
           "Referrer-Policy", "no-referrer");
 
   private static final Map<String, String> OF_JSON =
-      joined(Map.of("Content-Type", "application/json"), ON_EVERY_ANSWER);
+      joined(Map.of("Content-Type", "application/json"), ON_EVERY_RESPONSE);
 
   private final int status;
   private final Map<String, String> headers;
   private final byte[] body;
 
-  /** Returns an answer with {@code headers} and the headers of every answer. */
+  /** Creates a response with {@code headers} and the headers of every response. */
   WebResponse(int status, Map<String, String> headers, byte[] body) {
-    this(status, body, joined(headers, ON_EVERY_ANSWER));
+    this(status, body, joined(headers, ON_EVERY_RESPONSE));
   }
 
   private WebResponse(int status, byte[] body, Map<String, String> allHeaders) {
@@ -39,7 +40,7 @@ public final class WebResponse {
     return new WebResponse(200, body, OF_JSON);
   }
 
-  /** Returns an answer that is the same for all clients and may be cached. */
+  /** Returns a response that is the same for all clients and may be cached. */
   static WebResponse ofPublic(int status, Map<String, String> headers, byte[] body) {
     return new WebResponse(status, body, Collections.unmodifiableMap(headers));
   }

@@ -227,17 +227,18 @@ class CallbackVerifierTest {
     assertRefusedSaying(
         pinned,
         asSent.path("/oss_upload_callback").header("X-Forwarded-Prefix", "/app"),
-        "the path behind X-Forwarded-Prefix");
+        "the path began with X-Forwarded-Prefix");
     assertRefusedSaying(
-        pinned, asSent.path("/ctx/app/oss_upload_callback"), "without its first part");
+        pinned, asSent.path("/ctx/app/oss_upload_callback"), "lacked its first part");
     assertRefusedSaying(
-        pinned, asSent.path("/a/b/app/oss_upload_callback"), "without its first 2 parts");
-    assertRefusedSaying(toldWrong, asSent, "the path as received");
-    assertRefusedSaying(pinned, OURS.path("/a%2520b").signed(KEY).path("/a%20b"), "still encoded");
+        pinned, asSent.path("/a/b/app/oss_upload_callback"), "lacked its first 2 parts");
+    assertRefusedSaying(toldWrong, asSent, "the path were the received one");
+    assertRefusedSaying(pinned, OURS.path("/a%2520b").signed(KEY).path("/a%20b"), "not decoded");
     assertRefusedSaying(
-        pinned, OURS.path("/a%20b").signed(KEY).path("/a+b"), "'+' read as a space");
-    assertRefusedSaying(pinned, OURS.noQuery().signed(KEY).query("added=1"), "without the query");
-    assertRefusedSaying(pinned, OURS.query("a=/").signed(KEY).query("a=%2F"), "a decoded query");
+        pinned, OURS.path("/a%20b").signed(KEY).path("/a+b"), "a '+' in the path were a space");
+    assertRefusedSaying(pinned, OURS.noQuery().signed(KEY).query("added=1"), "there were no query");
+    assertRefusedSaying(
+        pinned, OURS.query("a=/").signed(KEY).query("a=%2F"), "the query were decoded");
     assertThatThrownBy(() -> pinned.verify(asSent.body("{}")))
         .hasMessageNotContaining("It would match")
         .hasMessageContaining("reads the body as parameters");

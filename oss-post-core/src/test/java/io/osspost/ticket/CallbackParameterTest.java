@@ -157,10 +157,10 @@ class CallbackParameterTest {
         "two members");
     assertRefused(
         () -> CallbackParameter.builder(URL).member("a", "x".repeat(4000)).build(),
-        "OSS accepts 5120");
+        "OSS accepts at most 5120");
     assertRefused(
         () -> CallbackParameter.builder(URL).reportUploads().member("a", "x".repeat(1500)).build(),
-        "OSS accepts 5120");
+        "OSS accepts at most 5120");
     CallbackParameter parameter = CallbackParameter.builder(URL).reportUploads().build();
     for (String ticket : List.of("", "a\"b", "a b", "a=", "${x:a}", "é", "a".repeat(2049))) {
       assertRefused(() -> parameter.value(ticket), "not a ticket");

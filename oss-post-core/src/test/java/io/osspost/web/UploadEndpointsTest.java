@@ -312,12 +312,12 @@ class UploadEndpointsTest {
     List<String> closed = new ArrayList<>();
     UploadEndpoints owner =
         UploadEndpoints.builder(grants(() -> OssCredentials.of("id", "secret")))
-            .onClose(() -> closed.add("keys"))
-            .onClose(
+            .closeAlso(() -> closed.add("keys"))
+            .closeAlso(
                 () -> {
                   throw new IOException("gone already");
                 })
-            .onClose(() -> closed.add("vendor"))
+            .closeAlso(() -> closed.add("vendor"))
             .build();
     owner.close();
     assertThat(closed).containsExactly("vendor", "keys");

@@ -13,14 +13,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for upload grants, and passes every other request on unchanged.
+ * Handles requests for upload grants, and passes every other request on unchanged.
  *
  * <p>A filter that the container creates reads its settings at startup: its own init parameters
  * ({@code bucket}), then the web application's context parameters ({@code oss.post.bucket}), then
  * system properties of the same names, then environment variables ({@code OSS_POST_BUCKET}).
  *
- * <p>Map it to {@code /*} or to {@link UploadEndpoints#paths()}, behind the filter that logs
- * callers in.
+ * <p>Map it to {@code /*} or to {@link UploadEndpoints#paths()}, after the filter that logs callers
+ * in.
  */
 public final class OssPostFilter implements Filter {
   /** The application closes them. */
@@ -53,12 +53,12 @@ public final class OssPostFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    boolean answered =
+    boolean handled =
         endpoints != null
             && request instanceof HttpServletRequest httpRequest
-            && response instanceof HttpServletResponse answer
-            && ServletExchange.answer(endpoints, httpRequest, answer);
-    if (!answered) {
+            && response instanceof HttpServletResponse httpResponse
+            && ServletExchange.handle(endpoints, httpRequest, httpResponse);
+    if (!handled) {
       chain.doFilter(request, response);
     }
   }

@@ -10,8 +10,8 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for upload grants if an application maps a servlet instead of {@link
- * OssPostFilter}. It reads the same settings, and answers 404 at other paths.
+ * Handles requests for upload grants, for applications that map a servlet instead of {@link
+ * OssPostFilter}. It reads the same settings, and returns 404 at other paths.
  *
  * <p>Map it to the paths themselves, or to {@code /api/*} with {@code path-prefix} {@code /api}.
  * Load it on startup, so that invalid settings fail then instead of at the first request.
@@ -32,7 +32,7 @@ public final class OssPostServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (endpoints == null || !ServletExchange.answer(endpoints, request, response)) {
+    if (endpoints == null || !ServletExchange.handle(endpoints, request, response)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }

@@ -7,25 +7,27 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Copies a request in and its answer out, for both the filter and the servlet. */
+/**
+ * Passes a request to the endpoints and writes their response, for both the filter and the servlet.
+ */
 final class ServletExchange {
   private ServletExchange() {}
 
-  /** Returns whether the request was for the endpoints, and is answered. */
-  static boolean answer(
+  /** Returns whether the request was for the endpoints. If so, the response is written. */
+  static boolean handle(
       UploadEndpoints endpoints, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<WebResponse> answer = endpoints.handle(new ServletWebRequest(request));
-    if (answer.isPresent()) {
-      write(answer.get(), response);
+    Optional<WebResponse> result = endpoints.handle(new ServletWebRequest(request));
+    if (result.isPresent()) {
+      write(result.get(), response);
     }
-    return answer.isPresent();
+    return result.isPresent();
   }
 
-  private static void write(WebResponse answer, HttpServletResponse response) throws IOException {
-    response.setStatus(answer.status());
-    answer.headers().forEach(response::setHeader);
-    response.setContentLength(answer.body().length);
-    response.getOutputStream().write(answer.body());
+  private static void write(WebResponse from, HttpServletResponse response) throws IOException {
+    response.setStatus(from.status());
+    from.headers().forEach(response::setHeader);
+    response.setContentLength(from.body().length);
+    response.getOutputStream().write(from.body());
   }
 }

@@ -79,13 +79,13 @@ final class ServletWebRequest implements WebRequest {
       }
       return parameters;
     } catch (IOException | RuntimeException e) {
-      // Every container has another exception for it.
+      // Each container throws a different exception.
       hideFromClient();
       throw new IllegalStateException("The container cannot read the form", e);
     }
   }
 
-  /** Tomcat records the read error, and would send it to the client instead of the answer. */
+  /** Tomcat records the read error, and would send it to the client instead of the response. */
   private void hideFromClient() {
     request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The filter of an application that declares none. Frameworks and listeners may register one after
- * the initializers ran. So this filter checks again when filters start, and then passes every
- * request on.
+ * the initializers ran. So this filter checks again when filters start. If it finds another one, it
+ * passes every request on.
  */
 final class UndeclaredFilter implements Filter {
   private final OssPostFilter filter = new OssPostFilter();

@@ -1,7 +1,7 @@
 /**
  * The upload grant endpoint for servlet containers.
  *
- * <p>Start at {@link io.osspost.servlet.OssPostFilter}. It only copies: requests in, answers out.
+ * <p>Start at {@link io.osspost.servlet.OssPostFilter}. It only copies requests and responses.
  */
 @NullMarked
 package io.osspost.servlet;

@@ -181,7 +181,8 @@ class DeclaredSettingsTest {
             .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")))
             .build();
     OssPostFilter filter =
-        new OssPostFilter(UploadEndpoints.builder(grants).onClose(closed::incrementAndGet).build());
+        new OssPostFilter(
+            UploadEndpoints.builder(grants).closeAlso(closed::incrementAndGet).build());
     assertThatNoException().isThrownBy(() -> filter.init(filter(Map.of("no-setting", "at all"))));
     filter.destroy();
     assertThat(closed).hasValue(0);

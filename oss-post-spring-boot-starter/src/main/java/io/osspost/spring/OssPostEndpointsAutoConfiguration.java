@@ -54,7 +54,7 @@ public class OssPostEndpointsAutoConfiguration {
         List.of(CallerAuthorizer.class, CallbackMemory.class, KeyNaming.class, RateLimit.class)) {
       lookup(collaborators, type, beans);
     }
-    // Tokens of another cloud would not fit the bucket of the connection.
+    // Tokens of another cloud are not valid for the bucket of the connection.
     if (connection.getIfAvailable() == null) {
       lookup(collaborators, TokenVendor.class, beans);
     }

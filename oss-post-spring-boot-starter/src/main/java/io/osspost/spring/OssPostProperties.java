@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bucket Name of the bucket. Required.
  * @param region Region of the bucket, such as cn-hangzhou. Required.
- * @param endpoint Address at which browsers reach the bucket: internal, accelerate, an own domain
- *     or another endpoint as a URL. Defaults to the bucket's public address.
+ * @param endpoint Address at which browsers reach the bucket: internal, accelerate, or a URL of a
+ *     custom domain or another endpoint. Defaults to the bucket's public address.
  * @param serverEndpoint Address at which this server reaches the bucket: public, internal or a URL.
  *     Defaults to the bucket's public OSS host, or to its internal one or its URL in path style.
  * @param credentials Credentials that sign.
@@ -91,8 +91,8 @@ public record OssPostProperties(
    *     variable ALIBABA_CLOUD_OIDC_PROVIDER_ARN.
    * @param oidcTokenFile File that contains the pod's token, for type oidc. Defaults to the
    *     environment variable ALIBABA_CLOUD_OIDC_TOKEN_FILE.
-   * @param uri Address of a service that answers with credentials as JSON, for type uri. Defaults
-   *     to the environment variable ALIBABA_CLOUD_CREDENTIALS_URI.
+   * @param uri Address of a service that returns credentials as JSON, for type uri. Defaults to the
+   *     environment variable ALIBABA_CLOUD_CREDENTIALS_URI.
    * @param profile Profile of the aliyun command, for type cli-profile. Defaults to the current
    *     one.
    */
@@ -187,16 +187,16 @@ public record OssPostProperties(
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
    * @param validity Lifetime of a grant. Defaults to 10 minutes.
-   * @param grants Kinds of grant that the profile gives: post, put, token. Defaults to post.
-   * @param formats Formats of the answer, the default one first: form, v4, v1 and legacy for post,
-   *     form and text for put.
+   * @param grants Kinds of grant that the profile offers: post, put, token. Defaults to post.
+   * @param formats Formats of the response, the default one first: form, v4, v1 and legacy for
+   *     post, form and text for put.
    * @param naming Names of objects: uuid, date-uuid, as-named, or the name of a bean or class that
    *     is a KeyNaming. Defaults to oss.post.naming.
    * @param requireFilename Whether the client must state the file's name.
    * @param forbidOverwrite Whether an upload may not replace an object of the same name. Defaults
    *     to true if the server names the object.
-   * @param successStatus Status with which OSS answers a stored upload: 200, 201 or 204. Defaults
-   *     to 200.
+   * @param successStatus Status of OSS's response to a stored upload: 200, 201 or 204. Defaults to
+   *     200.
    * @param successRedirect Page that OSS redirects the browser to after a stored upload; its origin
    *     must be in oss.post.cors.allowed-origins. Optional.
    * @param acl ACL of the object: default, private, public-read or public-read-write.

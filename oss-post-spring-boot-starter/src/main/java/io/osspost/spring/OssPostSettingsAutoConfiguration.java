@@ -13,7 +13,7 @@ import org.springframework.context.annotation.ImportRuntimeHints;
  * Auto-configuration of the settings and profiles under {@code oss.post}.
  *
  * <p>There is no condition on {@code oss.post.bucket}. An application with the starter needs
- * uploads, so a missing bucket stops the start instead of silently disabling the endpoints.
+ * uploads, so a missing bucket makes startup fail instead of silently disabling the endpoints.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(OssPostProperties.class)

@@ -2,7 +2,7 @@ package io.osspost.spring;
 
 import java.io.Serial;
 
-/** Reports at startup that no configuration decides which callers may request grants. */
+/** Thrown at startup if no configuration decides which callers may request grants. */
 final class UndecidedCallersException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 

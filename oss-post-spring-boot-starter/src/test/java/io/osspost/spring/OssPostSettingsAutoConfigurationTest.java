@@ -123,7 +123,7 @@ class OssPostSettingsAutoConfigurationTest {
             + "directory with '..'",
         "oss.post.endpoint=files.example.com | oss.post.endpoint | https://files.example.com",
         "oss.post.credentials.type=magic | oss.post.credentials.type | Write env or static",
-        "oss.post.path-prefix=api/ | oss.post.path-prefix | Begin with a slash",
+        "oss.post.path-prefix=api/ | oss.post.path-prefix | without a final slash",
         "oss.post.profiles.default.acl=secret | oss.post.profiles.default.acl | 'secret'",
       })
   void aBadValueStopsTheStartWithPropertyAndFix(String property, String name, String text) {

@@ -1,7 +1,7 @@
 /**
  * Uploads for operators: metrics, health, and the endpoint {@code ossupload}. No secrets.
  *
- * <p>Nothing here answers callers or delays a grant.
+ * <p>This package handles no requests of callers and does not delay grants.
  */
 @NullMarked
 package io.osspost.spring.actuate;

@@ -7,7 +7,7 @@ final class Authorities {
   private Authorities() {}
 
   /**
-   * Returns whether {@code login} has the authority {@code ROLE_role}, or one named just {@code
+   * Returns whether {@code login} has the authority {@code ROLE_role}, or the authority {@code
    * role}.
    */
   static boolean include(Authentication login, String role) {

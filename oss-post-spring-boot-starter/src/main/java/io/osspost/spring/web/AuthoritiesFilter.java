@@ -11,7 +11,7 @@ import java.io.Serial;
 import org.springframework.security.core.Authentication;
 
 /**
- * Lets plain authorities, such as {@code SCOPE_upload}, count as roles. Spring Security's own
+ * Makes plain authorities, such as {@code SCOPE_upload}, count as roles. Spring Security's own
  * {@code isUserInRole} only knows the ones that begin with {@code ROLE_}.
  */
 final class AuthoritiesFilter extends HttpFilter {

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Answers requests for upload grants off the event loop, and passes every other request on
+ * Handles requests for upload grants off the event loop, and passes every other request on
  * unchanged.
  *
  * <p>The parts of a request are copied first, so no thread of the scheduler waits for a slow
@@ -61,9 +61,9 @@ final class OssPostWebFilter implements WebFilter, Ordered {
         .flatMap(
             request -> Mono.fromCallable(() -> endpoints.handle(request)).subscribeOn(scheduler))
         .flatMap(
-            answer ->
-                answer.isPresent()
-                    ? write(answer.get(), exchange.getResponse())
+            result ->
+                result.isPresent()
+                    ? write(result.get(), exchange.getResponse())
                     : chain.filter(exchange));
   }
 
@@ -121,10 +121,10 @@ final class OssPostWebFilter implements WebFilter, Ordered {
     return bytes;
   }
 
-  private static Mono<Void> write(WebResponse answer, ServerHttpResponse response) {
-    response.setRawStatusCode(answer.status());
-    answer.headers().forEach(response.getHeaders()::set);
-    response.getHeaders().setContentLength(answer.body().length);
-    return response.writeWith(Mono.just(response.bufferFactory().wrap(answer.body())));
+  private static Mono<Void> write(WebResponse from, ServerHttpResponse response) {
+    response.setRawStatusCode(from.status());
+    from.headers().forEach(response.getHeaders()::set);
+    response.getHeaders().setContentLength(from.body().length);
+    return response.writeWith(Mono.just(response.bufferFactory().wrap(from.body())));
   }
 }

@@ -2,7 +2,7 @@
  * The endpoints in each kind of web application: servlet filter or WebFlux filter, with Spring
  * Security's callers.
  *
- * <p>Nothing here decides: requests are copied in, answers out.
+ * <p>This package only copies requests and responses.
  */
 @NullMarked
 package io.osspost.spring.web;

@@ -79,7 +79,7 @@ public final class Endpoints {
                 List.of(OssBucket.of("examplebucket", "cn-hangzhou")),
                 SignatureVersion.V4)
             .build();
-    return UploadEndpoints.builder(grants).callbacks(callbacks).onClose(callbacks).build();
+    return UploadEndpoints.builder(grants).callbacks(callbacks).closeAlso(callbacks).build();
   }
 
   /** One request of a client. */

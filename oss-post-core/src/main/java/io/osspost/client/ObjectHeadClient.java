@@ -27,21 +27,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests the headers of objects from OSS. Every request ends at a deadline, and the number of
- * concurrent requests is limited. Thread-safe.
+ * Requests the headers of objects from OSS, to confirm reported uploads. Every request ends at a
+ * deadline, and the number of concurrent requests is limited. Thread-safe.
  *
- * <p>A request uses a presigned {@code HEAD} URL that is valid for one minute, so there is only one
- * signing code. The URL is never logged or returned.
+ * <p>A request uses a presigned {@code HEAD} URL that is valid for one minute, so no second signing
+ * code is needed. The URL is never logged or returned.
  *
  * <p>Source: OSS documentation, "HeadObject"; errors carry no body.
  */
-public final class ObjectHeads implements AutoCloseable {
-  /** OSS waits 5 s for the answer to its callback, and the listener needs the rest of that time. */
+public final class ObjectHeadClient implements AutoCloseable {
+  /**
+   * OSS waits 5 s for the response to its callback, and the listener needs the rest of that time.
+   */
   private static final Duration DEADLINE = Duration.ofSeconds(4);
 
   private static final Duration ATTEMPT = Duration.ofMillis(1_800);
   private static final Duration URL_LIFE = Duration.ofMinutes(1);
-  private static final int AT_ONCE = 32;
+  private static final int MAX_CONCURRENT = 32;
   private static final long[] BACKOFF_MILLIS = {100, 400};
   private static final String NO_SUCH_BUCKET = "0015-00000101";
 
@@ -51,18 +53,18 @@ public final class ObjectHeads implements AutoCloseable {
   private final ThreadPoolExecutor workers;
 
   /**
-   * Creates a client of some buckets.
+   * Creates a client for some buckets.
    *
    * @param credentials sign each request; not closed here
    * @param buckets at the addresses that this server reaches them at
    * @param version the signature version that their cloud accepts
    */
-  public ObjectHeads(
+  public ObjectHeadClient(
       OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
     this(credentials, buckets, version, DEADLINE);
   }
 
-  ObjectHeads(
+  ObjectHeadClient(
       OssCredentialsProvider credentials,
       Collection<OssBucket> buckets,
       SignatureVersion version,
@@ -74,7 +76,12 @@ public final class ObjectHeads implements AutoCloseable {
     }
     this.workers =
         new ThreadPoolExecutor(
-            0, AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), ObjectHeads::thread);
+            0,
+            MAX_CONCURRENT,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            ObjectHeadClient::thread);
   }
 
   /**
@@ -88,17 +95,17 @@ public final class ObjectHeads implements AutoCloseable {
     if (signer == null) {
       return new Head.Unavailable("bucket " + bucket + " is not configured");
     }
-    HeadRequest question = new HeadRequest(signer, key);
-    Future<Head> answer;
+    HeadRequest request = new HeadRequest(signer, key);
+    Future<Head> result;
     try {
-      answer = workers.submit(question::request);
+      result = workers.submit(request::send);
     } catch (RejectedExecutionException e) {
       return new Head.Unavailable("too many requests are in progress");
     }
     try {
-      return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      return new Head.Unavailable("there was no answer within " + deadline.toSeconds() + " s");
+      return new Head.Unavailable("there was no response within " + deadline.toSeconds() + " s");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return new Head.Unavailable("the request failed: " + cause.getClass().getSimpleName());
@@ -106,9 +113,9 @@ public final class ObjectHeads implements AutoCloseable {
       Thread.currentThread().interrupt();
       return new Head.Unavailable("the server is shutting down");
     } finally {
-      if (!answer.isDone()) {
-        answer.cancel(true);
-        question.abandon();
+      if (!result.isDone()) {
+        result.cancel(true);
+        request.abandon();
       }
     }
   }
@@ -145,13 +152,13 @@ public final class ObjectHeads implements AutoCloseable {
       this.key = key;
     }
 
-    Head request() throws InterruptedException {
-      Head answer = attempt();
-      for (int i = 0; i < BACKOFF_MILLIS.length && answer instanceof Head.Unavailable; i++) {
+    Head send() throws InterruptedException {
+      Head head = attempt();
+      for (int i = 0; i < BACKOFF_MILLIS.length && head instanceof Head.Unavailable; i++) {
         Thread.sleep(BACKOFF_MILLIS[i]);
-        answer = attempt();
+        head = attempt();
       }
-      return answer;
+      return head;
     }
 
     /** Cancels an attempt after the deadline. */
@@ -182,7 +189,7 @@ public final class ObjectHeads implements AutoCloseable {
       } catch (CredentialsUnavailableException e) {
         return new Head.Unavailable("there are no credentials to sign with");
       } catch (IOException e) {
-        return new Head.Unavailable("the call failed: " + e.getClass().getSimpleName());
+        return new Head.Unavailable("the request failed: " + e.getClass().getSimpleName());
       }
     }
   }
@@ -214,7 +221,7 @@ public final class ObjectHeads implements AutoCloseable {
           NO_SUCH_BUCKET.equals(connection.getHeaderField("x-oss-ec"))
               ? new Head.Unavailable("there is no such bucket")
               : new Head.Absent();
-      default -> new Head.Unavailable("OSS answered " + status);
+      default -> new Head.Unavailable("OSS responded with status " + status);
     };
   }
 
@@ -223,7 +230,7 @@ public final class ObjectHeads implements AutoCloseable {
     String etag = connection.getHeaderField("ETag");
     String lastModified = connection.getHeaderField("Last-Modified");
     if (size < 0 || etag == null || lastModified == null) {
-      return new Head.Unavailable("the answer lacks Content-Length, ETag or Last-Modified");
+      return new Head.Unavailable("the response lacks Content-Length, ETag or Last-Modified");
     }
     return new Head.Found(
         size,

@@ -10,12 +10,12 @@ import io.osspost.wire.MediaType;
 import java.util.Optional;
 
 /**
- * The object that a callback reports: its facts, their confirmation, and the identity that repeated
- * callbacks share. It is compared with everything that the ticket fixes.
+ * The object that a callback reports: its properties, whether they are confirmed, and the identity
+ * that repeated callbacks share. All of it must match the terms of the ticket.
  *
  * @param identity differs between any two uploads that OSS stored under the same key
  */
-record StoredObject(
+record ReportedObject(
     ObjectKey key,
     long size,
     Optional<String> type,
@@ -24,15 +24,15 @@ record StoredObject(
     Confirmation confirmation,
     String identity) {
 
-  /** Reads the object from the callback's body. The facts are unconfirmed. */
-  static StoredObject ofBody(GrantTerms terms, CallbackBody body) {
+  /** Reads the object from the callback's body. Its properties are unconfirmed. */
+  static ReportedObject ofBody(GrantTerms terms, CallbackBody body) {
     String etag = body.etag();
     Optional<String> requestId = body.text(CallbackVariable.REQUEST_ID);
     if (requestId.isEmpty() && terms.key().isEmpty()) {
       throw CallbackBody.malformed("it lacks 'reqId', which identifies an upload to a directory");
     }
-    StoredObject object =
-        new StoredObject(
+    ReportedObject object =
+        new ReportedObject(
             body.object(),
             body.size(),
             body.text(CallbackVariable.MIME_TYPE),
@@ -46,16 +46,16 @@ record StoredObject(
           "The ticket is for bucket '" + terms.bucket() + "', but the object is in another.",
           "Configure different ticket secrets for buckets that share a callback URL.");
     }
-    object.require(terms);
+    object.requireGranted(terms);
     return object;
   }
 
   /**
-   * Returns the object as OSS's answer to {@code HEAD} describes it.
+   * Returns the object as OSS's response to {@code HEAD} describes it.
    *
-   * @param head the answer about this object
+   * @param head the response for this object
    */
-  StoredObject confirmedBy(Head.Found head, GrantTerms terms) {
+  ReportedObject confirmedBy(Head.Found head, GrantTerms terms) {
     if (terms.mark() && !head.mark().equals(Optional.of(terms.grantId().toString()))) {
       throw new CallbackRefusedException(
           Reason.OTHER_GRANT,
@@ -63,8 +63,8 @@ record StoredObject(
           "If " + UploadTickets.MARK + " is removed intentionally, set mark to false.");
     }
     boolean unchanged = head.etag().equalsIgnoreCase(etag);
-    StoredObject object =
-        new StoredObject(
+    ReportedObject object =
+        new ReportedObject(
             key,
             head.size(),
             head.type(),
@@ -74,16 +74,16 @@ record StoredObject(
             head.versionId()
                 .map(version -> "version " + version)
                 .orElse("object " + head.etag() + " " + head.lastModified()));
-    object.require(terms);
+    object.requireGranted(terms);
     return object;
   }
 
-  /** Compares the object with everything that the ticket fixes. */
-  private void require(GrantTerms terms) {
+  /** Checks that the object matches the terms of the ticket. */
+  private void requireGranted(GrantTerms terms) {
     if (!terms.admitsKey(key)) {
       throw new CallbackRefusedException(
           Reason.OTHER_OBJECT,
-          "The object is not the granted one.",
+          "The object has another name than the granted one.",
           "Pin key and callback in the policy of every grant.");
     }
     if (!terms.admitsSize(size)) {

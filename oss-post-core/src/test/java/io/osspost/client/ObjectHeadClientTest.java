@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Uses a server that answers as the test configures it, one connection per answer. */
-class ObjectHeadsTest {
+class ObjectHeadClientTest {
   private static final String FOUND =
       """
       HTTP/1.1 200 OK
@@ -70,7 +70,7 @@ class ObjectHeadsTest {
     assertThat(heads(status(403, "")).head("examplebucket", KEY))
         .isInstanceOf(Head.Forbidden.class);
     assertThat(heads(status(301, "Location: http://127.0.0.1:1/x\r\n")).head("examplebucket", KEY))
-        .isEqualTo(new Head.Unavailable("OSS answered 301"));
+        .isEqualTo(new Head.Unavailable("OSS responded with status 301"));
     assertThat(heads(FOUND).head("otherbucket", KEY)).isInstanceOf(Head.Unavailable.class);
   }
 
@@ -84,7 +84,7 @@ class ObjectHeadsTest {
   @ParameterizedTest
   @ValueSource(strings = {"hang", "drip"})
   void endsByTheDeadline(String how) throws IOException {
-    ObjectHeads heads = heads(how);
+    ObjectHeadClient heads = heads(how);
     long start = System.nanoTime();
     assertThat(heads.head("examplebucket", KEY)).isInstanceOf(Head.Unavailable.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
@@ -92,7 +92,7 @@ class ObjectHeadsTest {
 
   @Test
   void refusesMoreThanItsShareOfQuestions() throws Exception {
-    ObjectHeads heads = heads("hang");
+    ObjectHeadClient heads = heads("hang");
     List<Thread> threads = new ArrayList<>();
     List<Head> answers = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -111,7 +111,7 @@ class ObjectHeadsTest {
 
   @Test
   void leavesNoThreadBehind() throws Exception {
-    ObjectHeads heads = heads("drip");
+    ObjectHeadClient heads = heads("drip");
     heads.head("examplebucket", KEY);
     heads.close();
     assertThat(Thread.getAllStackTraces().keySet())
@@ -122,8 +122,8 @@ class ObjectHeadsTest {
   @Test
   void credentialsThatCannotBeFetchedAreNoAnswer() throws IOException {
     OssBucket bucket = bucket(9);
-    ObjectHeads heads =
-        new ObjectHeads(
+    ObjectHeadClient heads =
+        new ObjectHeadClient(
             () -> {
               throw new CredentialsUnavailableException("none");
             },
@@ -138,14 +138,14 @@ class ObjectHeadsTest {
     return "HTTP/1.1 " + status + " x\nContent-Length: 0\nConnection: close\n" + headers + "\n";
   }
 
-  private ObjectHeads heads(String... answers) throws IOException {
+  private ObjectHeadClient heads(String... answers) throws IOException {
     ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     opened.add(server);
     Thread thread = new Thread(() -> serve(server, answers), "server");
     thread.setDaemon(true);
     thread.start();
-    ObjectHeads heads =
-        new ObjectHeads(
+    ObjectHeadClient heads =
+        new ObjectHeadClient(
             OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")),
             List.of(bucket(server.getLocalPort())),
             SignatureVersion.V4,
