@@ -169,7 +169,7 @@ class SecurityTableTest {
     try (Trial trial = new Trial(row, Set.of())) {
       Upload upload = trial.upload();
       if (!upload.hasCallback()) {
-        return "no callback";
+        return "not sent";
       }
       return yesOrNo(trial.stores(upload.withoutCallback()).isPresent());
     }

@@ -142,7 +142,7 @@ class GrantMatrixTest {
     int granted = 0;
     for (Set<GrantKind> kinds : CHOICES) {
       if ((sample.needsFilename || sample.sends) && kinds.contains(GrantKind.TOKEN)) {
-        continue; // This stops the start; see UploadGrantsTest.
+        continue; // This makes startup fail; see UploadGrantsTest.
       }
       for (Cell cell : cells()) {
         UploadEndpoints endpoints = endpoints(oss, sample, kinds, cell.signer);
