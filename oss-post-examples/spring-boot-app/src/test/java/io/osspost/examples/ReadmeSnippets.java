@@ -65,7 +65,7 @@ final class ReadmeSnippets {
     // snippet: emulator
     try (OssEmulator oss = OssEmulator.start()) {
       OssBucket bucket = OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint());
-      // grant an upload to the bucket, post the form, then look at the stored objects
+      // Grant an upload to the bucket, post the form, then look at the stored objects.
       List<String> stored = oss.keys();
       // end
       return bucket.name().isEmpty() ? List.of("") : stored;
