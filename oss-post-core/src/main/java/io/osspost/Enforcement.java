@@ -163,6 +163,11 @@ enum Enforcement {
     return format == PutFormat.FORM ? PUT_FORM : PUT_TEXT;
   }
 
+  /** Returns whether the client sends the type of the response, not the type that it stated. */
+  boolean serverSetsType() {
+    return format.equals("form");
+  }
+
   GrantKind kind() {
     return kind;
   }

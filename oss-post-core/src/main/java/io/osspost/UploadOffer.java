@@ -225,7 +225,9 @@ public final class UploadOffer {
 
   private UploadAndTerms admit(
       Enforcement enforcement, Caller caller, PlannedUpload planned, Instant now) {
-    AdmittedUpload upload = admission.admit(caller, planned, now);
+    AdmittedUpload admitted = admission.admit(caller, planned, now);
+    AdmittedUpload upload =
+        enforcement.serverSetsType() ? admitted : admitted.ofStatedType(profile.contentTypes());
     GrantTerms terms =
         sources.ticketing().terms(enforcement, profile, bucket.name(), caller, upload, now);
     Optional<String> ticket = planned.retry();

@@ -405,6 +405,15 @@ class PostGrantTest {
           .isThrownBy(
               () -> grants.post("images", format, ALICE, PlannedUpload.of("a.png").type(type)));
     }
+    PostGrant table =
+        grants.post(
+            "default", format, ALICE, PlannedUpload.of("a.csv").type("application/vnd.ms-excel"));
+    assertThat(table.key().orElseThrow().value()).endsWith(".csv");
+    assertThat(policyOf(table).get("conditions").toString())
+        .contains(
+            "[\"eq\",\"$content-type\",\""
+                + (format == PostFormat.FORM ? "text/csv" : "application/vnd.ms-excel")
+                + "\"]");
     PlannedUpload unknown = PlannedUpload.of("a.png").type("application/octet-stream");
     if (format == PostFormat.FORM) {
       assertThat(grants.post("images", format, ALICE, unknown).fields())

@@ -26,7 +26,7 @@ public final class Admission {
   public Admission(UploadProfile profile) {
     this.profile = profile;
     this.limits = new FileLimits(profile.minSize(), profile.maxSize(), profile.contentTypes());
-    this.directory = profile.dir().map(Directory::new);
+    this.directory = profile.dir().map(dir -> new Directory(dir, profile.zone()));
     this.forbidOverwriteIfUnnamed = profile.forbidOverwrite().orElse(false);
     this.forbidOverwriteIfNamed = profile.forbidOverwrite().orElse(true);
   }
@@ -78,7 +78,7 @@ public final class Admission {
    * except for {@code {date}}. Defaults to {@code uploads/{principal}/}.
    *
    * @param caller the caller that the token is for
-   * @param now the instant of the grant, whose UTC day may be part of the directory
+   * @param now the instant of the grant, whose day may be part of the directory
    * @return the directory, empty or ending in a slash
    * @throws UploadRefusedException if {@code caller} has no name and the directory needs one
    */

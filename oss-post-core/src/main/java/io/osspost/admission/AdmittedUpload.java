@@ -1,6 +1,8 @@
 package io.osspost.admission;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.wire.MediaType;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,6 +23,21 @@ public record AdmittedUpload(
     Optional<String> statedType,
     Optional<String> type,
     boolean forbidOverwrite) {
+
+  /**
+   * {@return the same upload with the type that the client stated, if that is one of {@code
+   * allowed}} Its name keeps the extension of the file.
+   */
+  public AdmittedUpload ofStatedType(List<String> allowed) {
+    return statedType
+        .map(MediaType::registered)
+        .filter(allowed::contains)
+        .map(
+            stated ->
+                new AdmittedUpload(
+                    prefix, key, size, statedType, Optional.of(stated), forbidOverwrite))
+        .orElse(this);
+  }
 
   /**
    * {@return the same upload with the name of an earlier grant}

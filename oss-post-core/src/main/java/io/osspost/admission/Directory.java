@@ -3,6 +3,8 @@ package io.osspost.admission;
 import io.osspost.profile.Caller;
 import io.osspost.wire.UtcTime;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -13,15 +15,17 @@ import java.util.regex.Pattern;
  */
 final class Directory {
   /** The default directory of authenticated callers. */
-  static final Directory DEFAULT_FOR_CALLER = new Directory("uploads/{principal}/{uuid}/");
+  static final Directory DEFAULT_FOR_CALLER =
+      new Directory("uploads/{principal}/{uuid}/", ZoneOffset.UTC);
 
   /** The default directory of anonymous callers. */
-  static final Directory DEFAULT_FOR_ANONYMOUS = new Directory("uploads/{uuid}/");
+  static final Directory DEFAULT_FOR_ANONYMOUS = new Directory("uploads/{uuid}/", ZoneOffset.UTC);
 
   /** The default directory of tokens: one for each caller. */
-  static final Directory DEFAULT_FOR_TOKEN = new Directory("uploads/{principal}/");
+  static final Directory DEFAULT_FOR_TOKEN = new Directory("uploads/{principal}/", ZoneOffset.UTC);
 
   private final String template;
+  private final ZoneId zone;
 
   /** Literal text and placeholders, in order. */
   private final List<String> parts;
@@ -30,9 +34,11 @@ final class Directory {
    * Reads a template that a profile has checked.
    *
    * @param template empty, or ending in a slash
+   * @param zone the time zone of {@code {date}}
    */
-  Directory(String template) {
+  Directory(String template, ZoneId zone) {
     this.template = template;
+    this.zone = zone;
     this.parts = List.of(template.split("(?=\\{)|(?<=})", -1));
   }
 
@@ -52,7 +58,7 @@ final class Directory {
     for (String part : parts) {
       switch (part) {
         case "{principal}" -> rendered.append(segment(caller));
-        case "{date}" -> rendered.append(UtcTime.day(now));
+        case "{date}" -> rendered.append(UtcTime.day(now, zone));
         case "{uuid}" -> rendered.append(UUID.randomUUID());
         default -> rendered.append(part);
       }

@@ -34,18 +34,22 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
   }
 
   /**
-   * Returns the registered type of the file: the stated type unless it means "unknown", otherwise
-   * the only allowed type, otherwise the type of the file's extension.
+   * Returns the registered type of the file: the type of its extension if the stated type is known
+   * to be a mistake for it; otherwise the stated type; without one, the only allowed type or the
+   * type of the extension. A generic type such as {@code application/octet-stream} counts as not
+   * stated.
    */
   String requireType(String filename, Optional<String> stated) {
+    Optional<String> ofName = MediaTypes.ofName(filename);
     String type =
         stated
             .map(MediaType::registered)
-            .filter(registered -> !registered.equals("application/octet-stream"))
+            .filter(registered -> !MediaTypes.isGeneric(registered))
+            .map(registered -> corrected(registered, ofName))
             .or(
                 () ->
                     contentTypes.size() == 1 ? Optional.of(contentTypes.get(0)) : Optional.empty())
-            .or(() -> MediaTypes.ofName(filename))
+            .or(() -> ofName)
             .orElse("application/octet-stream");
     if (!contentTypes.contains(type)) {
       throw new UploadRefusedException(
@@ -54,6 +58,13 @@ record FileLimits(long minSize, long maxSize, List<String> contentTypes) {
           "Allowed types: " + MediaTypes.described(contentTypes) + ".");
     }
     return type;
+  }
+
+  private String corrected(String stated, Optional<String> ofName) {
+    return ofName
+        .filter(type -> MediaTypes.isMistaken(stated, type))
+        .filter(contentTypes::contains)
+        .orElse(stated);
   }
 
   /** Reads the type that a client states, without its parameters. */

@@ -2,6 +2,9 @@ package io.osspost.profile;
 
 import io.osspost.wire.UtcTime;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -33,7 +36,18 @@ public interface KeyNaming {
    * of the UTC day}
    */
   static KeyNaming dateUuid() {
-    return (caller, file, now) -> UtcTime.day(now) + "/" + UUID.randomUUID() + file.extension();
+    return dateUuid(ZoneOffset.UTC);
+  }
+
+  /**
+   * {@return a naming like that of {@link #dateUuid()}, with the day in another time zone}
+   *
+   * @param zone such as {@code Asia/Shanghai}
+   */
+  static KeyNaming dateUuid(ZoneId zone) {
+    Objects.requireNonNull(zone, "zone");
+    return (caller, file, now) ->
+        UtcTime.day(now, zone) + "/" + UUID.randomUUID() + file.extension();
   }
 
   /** {@return a naming like {@code holiday photo.png}: the client's name, cleaned} */

@@ -4,6 +4,8 @@ import io.osspost.object.OssBucket;
 import io.osspost.wire.MediaTypes;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class UploadProfile {
   private final List<String> contentTypes;
   private final Duration validity;
   private final KeyNaming naming;
+  private final ZoneId zone;
   private final boolean requireFilename;
   private final Optional<Boolean> forbidOverwrite;
   private final Optional<OssBucket> bucket;
@@ -53,6 +56,7 @@ public final class UploadProfile {
     this.contentTypes = builder.contentTypes;
     this.validity = builder.validity;
     this.naming = builder.naming;
+    this.zone = builder.zone;
     this.requireFilename = builder.requireFilename;
     this.forbidOverwrite = Optional.ofNullable(builder.forbidOverwrite);
     this.bucket = Optional.ofNullable(builder.bucket);
@@ -124,6 +128,11 @@ public final class UploadProfile {
   /** {@return the lifetime of a grant, unless the credentials that sign it expire sooner} */
   public Duration validity() {
     return validity;
+  }
+
+  /** {@return the time zone of the day in the directory} */
+  public ZoneId zone() {
+    return zone;
   }
 
   /** {@return how objects are named if the client names the file} */
@@ -220,6 +229,7 @@ public final class UploadProfile {
     private List<String> contentTypes = MediaTypes.COMMON;
     private Duration validity = Duration.ofMinutes(10);
     private KeyNaming naming = KeyNaming.uuid();
+    private ZoneId zone = ZoneOffset.UTC;
     private boolean requireFilename;
     private @Nullable Boolean forbidOverwrite;
     private @Nullable OssBucket bucket;
@@ -252,6 +262,7 @@ public final class UploadProfile {
       this.contentTypes = profile.contentTypes;
       this.validity = profile.validity;
       this.naming = profile.naming;
+      this.zone = profile.zone;
       this.requireFilename = profile.requireFilename;
       this.forbidOverwrite = profile.forbidOverwrite.orElse(null);
       this.bucket = profile.bucket.orElse(null);
@@ -270,8 +281,8 @@ public final class UploadProfile {
     /**
      * Sets the directory. Defaults to {@code uploads/{principal}/{uuid}/}.
      *
-     * @param dir literal text with <code>{principal}</code>, <code>{date}</code> and <code>{uuid}
-     *     </code>; a missing final slash is added
+     * @param dir literal text with <code>{principal}</code>, <code>{date}</code> (the day in the
+     *     profile's time zone) and <code>{uuid}</code>; a missing final slash is added
      * @return this builder
      */
     public Builder dir(String dir) {
@@ -349,6 +360,17 @@ public final class UploadProfile {
      */
     public Builder naming(KeyNaming naming) {
       this.naming = Objects.requireNonNull(naming, "naming");
+      return this;
+    }
+
+    /**
+     * Sets the time zone of <code>{date}</code> in the directory. Defaults to UTC.
+     *
+     * @param zone such as {@code Asia/Shanghai}
+     * @return this builder
+     */
+    public Builder zone(ZoneId zone) {
+      this.zone = Objects.requireNonNull(zone, "zone");
       return this;
     }
 

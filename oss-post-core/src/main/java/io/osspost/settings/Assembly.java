@@ -127,7 +127,8 @@ final class Assembly {
     chosen(vendor, TokenVendor.class).ifPresent(grants::tokens);
     Optional<KeyNaming> naming =
         chosen(
-            settings.reader.named("naming", name -> ProfileSettings.naming(name, objects)),
+            settings.reader.named(
+                "naming", name -> ProfileSettings.naming(name, objects, settings.common.zone())),
             KeyNaming.class);
     for (ProfileSettings profile : settings.profiles) {
       profile.addTo(grants, objects, naming, brought);

@@ -2,6 +2,9 @@ package io.osspost.settings;
 
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /**
@@ -9,6 +12,7 @@ import java.util.List;
  *
  * @param bucket the bucket of profiles that name no bucket
  * @param allowedOrigins the other sites whose pages may request grants
+ * @param zone the time zone of the day in directories and names
  */
 record CommonSettings(
     OssBucket bucket,
@@ -17,7 +21,8 @@ record CommonSettings(
     List<String> allowedOrigins,
     SignatureVersion signatureVersion,
     boolean documentedFieldsOnly,
-    boolean mark) {
+    boolean mark,
+    ZoneId zone) {
 
   static CommonSettings read(SettingReader reader) {
     String name = reader.required("bucket", "Write the name of the bucket.");
@@ -32,7 +37,8 @@ record CommonSettings(
             .value("signature-version", CommonSettings::signatureVersion)
             .orElse(SignatureVersion.V4),
         reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false),
-        reader.value("mark", SettingReader::flag).orElse(true));
+        reader.value("mark", SettingReader::flag).orElse(true),
+        reader.value("zone", CommonSettings::zone).orElse(ZoneOffset.UTC));
   }
 
   private static SignatureVersion signatureVersion(String text) {
@@ -41,6 +47,15 @@ record CommonSettings(
       case "v1" -> SignatureVersion.V1;
       default -> throw new IllegalArgumentException("'" + text + "' is unknown. Write v4 or v1.");
     };
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a time zone. Write it like 'Asia/Shanghai' or '+08:00'.", e);
+    }
   }
 
   private static boolean documentedFieldsOnly(String text) {

@@ -10,6 +10,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
 import java.net.URI;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ record ProfileSettings(
     if (ownBucket.isPresent()) {
       builder.bucket(ownBucket.get());
     }
+    builder.zone(common.zone());
     builder.documentedFieldsOnly(common.documentedFieldsOnly());
     UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     if (common.allowAnonymous() && !profile.admitsAnonymous()) {
@@ -160,7 +162,10 @@ record ProfileSettings(
     String setting = "profiles." + profile.name();
     Optional<KeyNaming> chosen =
         naming
-            .map(text -> checked(setting + ".naming", text, name -> naming(name, objects)))
+            .map(
+                text ->
+                    checked(
+                        setting + ".naming", text, name -> naming(name, objects, profile.zone())))
             .or(() -> otherwise);
     UploadProfile complete =
         chosen.isPresent() || collaborators.customizes()
@@ -210,11 +215,11 @@ record ProfileSettings(
     return page;
   }
 
-  /** Returns the naming with the name {@code text}. */
-  static KeyNaming naming(String text, NamedObjects objects) {
+  /** Returns the naming with the name {@code text}, whose days are those of {@code zone}. */
+  static KeyNaming naming(String text, NamedObjects objects, ZoneId zone) {
     return switch (text) {
       case "uuid" -> KeyNaming.uuid();
-      case "date-uuid" -> KeyNaming.dateUuid();
+      case "date-uuid" -> KeyNaming.dateUuid(zone);
       case "as-named" -> KeyNaming.asNamed();
       default ->
           objects

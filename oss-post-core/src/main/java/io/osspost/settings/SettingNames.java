@@ -43,6 +43,7 @@ final class SettingNames {
           "rate-limit",
           "upload-listener",
           "naming",
+          "zone",
           "path-prefix",
           "cors.allowed-origins",
           "callback.url",

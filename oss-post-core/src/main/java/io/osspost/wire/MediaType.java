@@ -1,7 +1,6 @@
 package io.osspost.wire;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,19 +15,6 @@ public final class MediaType {
 
   private static final AsciiSet TOKEN = AsciiSet.of(AsciiSet.ALPHANUMERIC + "!#$%&'*+-.^_`|~");
   private static final AsciiSet NAME = AsciiSet.of(AsciiSet.ALPHANUMERIC + "!#$&^_.+-");
-
-  /** Other names that browsers use, and the registered names. */
-  public static final Map<String, String> ALIASES =
-      Map.of(
-          "image/jpg", "image/jpeg",
-          "image/pjpeg", "image/jpeg",
-          "image/x-png", "image/png",
-          "audio/mp3", "audio/mpeg",
-          "audio/x-m4a", "audio/mp4",
-          "audio/x-wav", "audio/wav",
-          "application/x-zip-compressed", "application/zip",
-          "application/x-gzip", "application/gzip",
-          "text/x-markdown", "text/markdown");
 
   private MediaType() {}
 
@@ -54,7 +40,7 @@ public final class MediaType {
 
   /** {@return the registered name of a type that {@link #parse} returned} */
   public static String registered(String type) {
-    return ALIASES.getOrDefault(type, type);
+    return MediaTypeAliases.resolve(type);
   }
 
   private static boolean areParameters(String text) {

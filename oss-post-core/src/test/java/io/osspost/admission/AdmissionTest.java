@@ -13,6 +13,7 @@ import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.wire.MediaTypes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,16 @@ class AdmissionTest {
         .matches("uploads/alice/" + UUID + "/");
     assertThat(admit(Caller.anonymous(), PlannedUpload.unnamed()).prefix())
         .matches("uploads/" + UUID + "/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UTC,20241127", "Asia/Shanghai,20241128", "+08:00,20241128"})
+  void dayOfTheDirectoryIsThatOfTheZone(String zone, String day) {
+    UploadProfile daily =
+        UploadProfile.builder("daily").dir("d/{date}/").zone(ZoneId.of(zone)).build();
+    UploadProfile copy = daily.toBuilder().build();
+    assertThat(new Admission(copy).admit(Caller.anonymous(), PlannedUpload.unnamed(), NOW).prefix())
+        .isEqualTo("d/" + day + "/");
   }
 
   @Test
@@ -74,6 +85,36 @@ class AdmissionTest {
     "notes.txt,application/octet-stream,.txt",
     "archive.zip,application/x-zip-compressed,.zip",
     "page.html,text/plain; charset=utf-8,.txt",
+    "data.csv,application/vnd.ms-excel,.csv",
+    "DATA.CSV,text/plain,.csv",
+    "data.csv,text/comma-separated-values,.csv",
+    "data,text/x-csv,.csv",
+    "a.heic,image/heif,.heic",
+    "a.heif,image/heic,.heif",
+    "a.heic,,.heic",
+    "a.flac,audio/x-flac,.flac",
+    "a.wav,audio/vnd.wave,.wav",
+    "a.avi,video/avi,.avi",
+    "a.bmp,image/x-ms-bmp,.bmp",
+    "a.m4v,video/x-m4v,.m4v",
+    "a.ogg,application/ogg,.ogg",
+    "a.opus,audio/opus,.opus",
+    "a.rtf,text/rtf,.rtf",
+    "a.rtf,application/msword,.rtf",
+    "a.7z,application/x-compressed,.7z",
+    "a.rar,application/x-rar-compressed,.rar",
+    "a.md,text/plain,.md",
+    "a.webm,video/webm;codecs=vp9,.webm",
+    "a.m4a,audio/x-m4a,.m4a",
+    "a.docx,application/zip,.docx",
+    "a.docx,application/octet-stream,.docx",
+    "a.docx,application/wps-office.docx,.docx",
+    "a.xlsx,application/vnd.ms-excel,.xlsx",
+    "a.pptx,application/zip,.pptx",
+    "a.doc,application/x-ole-storage,.doc",
+    "a.zip,application/zip,.zip",
+    "a.xls,application/vnd.ms-excel,.xls",
+    "a.txt,application/vnd.ms-excel,.xls",
     "../../etc/passwd,text/plain,.txt",
     "'a.png\u0000.html',image/png,.png"
   })

@@ -11,6 +11,7 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +36,16 @@ class CleanFileNameTest {
     "cost ${filename}.txt,text/plain,cost _{filename}.txt",
     "👨\u200D👩\u200D👧.png,image/png,👨\u200D👩\u200D👧.png",
     "e\u0301.txt,text/plain,é.txt",
-    "\u202Egnp.exe,image/png,gnp.exe.png"
+    "\u202Egnp.exe,image/png,gnp.exe.png",
+    "合同 (终版).PDF,application/pdf,合同 (终版).pdf",
+    "🎉.jpg,image/jpeg,🎉.jpg",
+    "50% off + tax.csv,text/csv,50% off + tax.csv",
+    "%E5%90%88.png,image/png,%E5%90%88.png",
+    "'say \"hi\".txt',text/plain,'say \"hi\".txt'",
+    "it's.txt,text/plain,it's.txt",
+    "'line\nbreak.png',image/png,linebreak.png",
+    "ºÏÍ¬.doc,application/msword,ºÏÍ¬.doc",
+    "data.csv,application/vnd.ms-excel,data.csv.xls"
   })
   void namesAreKeptAsFarAsTheyAreSafe(String filename, String type, String cleaned) {
     assertThat(CleanFileName.of(filename, type)).hasToString(cleaned);
@@ -176,6 +186,8 @@ class CleanFileNameTest {
     assertThat(KeyNaming.uuid().name(caller, file, NOW)).matches("[0-9a-f-]{36}\\.png");
     assertThat(KeyNaming.dateUuid().name(caller, file, NOW))
         .matches("20241127/[0-9a-f-]{36}\\.png");
+    assertThat(KeyNaming.dateUuid(ZoneId.of("Asia/Shanghai")).name(caller, file, NOW))
+        .matches("20241128/[0-9a-f-]{36}\\.png");
   }
 
   @ParameterizedTest

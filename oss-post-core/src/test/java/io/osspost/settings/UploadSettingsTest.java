@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.profile.Caller;
+import io.osspost.profile.FileName;
+import io.osspost.profile.KeyNaming;
 import io.osspost.web.UploadEndpoints;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +110,7 @@ class UploadSettingsTest {
     settings.put("rate-limit", OpeningTest.OncePerMinute.class.getName());
     settings.put("upload-listener", OpeningTest.Listens.class.getName());
     settings.put("naming", "as-named");
+    settings.put("zone", "Asia/Shanghai");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
     settings.put("profiles.avatars.multipart", "false");
@@ -125,6 +133,26 @@ class UploadSettingsTest {
             "/api/oss_upload_callback");
     assertThat(UploadSettings.read(settings).credentials().resolve().securityToken())
         .contains("token");
+  }
+
+  @Test
+  void zoneAppliesToDirectoriesAndNames() {
+    settings.put("zone", "Asia/Shanghai");
+    ProfileSettings read = read("default");
+    assertThat(read.profile().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
+    Instant evening = Instant.parse("2024-11-27T23:59:59Z");
+    KeyNaming naming =
+        ProfileSettings.naming(
+            "date-uuid", new NamedObjects(name -> Optional.empty()), read.profile().zone());
+    assertThat(naming.name(Caller.anonymous(), new FileName("a", ".png"), evening))
+        .startsWith("20241128/");
+    settings.remove("zone");
+    assertThat(read("default").profile().zone()).isEqualTo(ZoneOffset.UTC);
+  }
+
+  private ProfileSettings read(String profile) {
+    SettingReader reader = new SettingReader(settings);
+    return ProfileSettings.read(reader, profile, CommonSettings.read(reader));
   }
 
   @ParameterizedTest
@@ -158,6 +186,7 @@ class UploadSettingsTest {
         "signature-version | v3 | Write v4 or v1",
         "profiles.default.grants | get | Write post, put or token",
         "signature-version | v2 | Write v4 or v1",
+        "zone | Beijing | Write it like 'Asia/Shanghai'",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
         "profiles.default.naming | com.example.Missing | There is no class 'com.example.Missing'",
         "naming | random | Write uuid, date-uuid or as-named",

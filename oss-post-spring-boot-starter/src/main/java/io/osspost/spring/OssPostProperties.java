@@ -34,6 +34,8 @@ import org.springframework.util.unit.DataSize;
  *     UploadListener. Defaults to every bean of that type.
  * @param naming Names of objects in profiles that set none: uuid, date-uuid, as-named, or the name
  *     of a bean or class that is a KeyNaming. Defaults to uuid.
+ * @param zone Time zone of {date} in directories and of the naming date-uuid, such as
+ *     Asia/Shanghai.
  * @param pathPrefix Prefix of every path of the endpoints, such as /api. Optional.
  * @param cors Pages of other sites.
  * @param callback Callbacks of OSS after uploads.
@@ -57,6 +59,7 @@ public record OssPostProperties(
     @Nullable String rateLimit,
     @Nullable String uploadListener,
     @Nullable String naming,
+    @DefaultValue("UTC") String zone,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Callback callback,

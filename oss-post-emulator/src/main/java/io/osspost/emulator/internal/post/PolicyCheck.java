@@ -157,8 +157,18 @@ final class PolicyCheck {
                   + described(condition)
                   + (isSecret(condition)
                       ? " failed"
-                      : " failed: the form's value is '" + shortened(value.get()) + "'"));
+                      : " failed: the form's value is '"
+                          + shortened(value.get())
+                          + "'"
+                          + hint(value.get())));
     }
+  }
+
+  private static String hint(String value) {
+    return value.equalsIgnoreCase("application/octet-stream")
+        ? ", which a browser sends if it does not know the file's type; send the type of the"
+            + " file's extension"
+        : "";
   }
 
   private boolean passesWithoutField(Condition.OfField condition) {
