@@ -50,7 +50,27 @@ public final class SourceSettings {
     return stsEndpoint().map(role::at).orElse(role);
   }
 
+  /**
+   * Returns the configured address of STS, otherwise that of the vendor's environment variables.
+   * The vendor's SDK ignores {@code ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED} without a region, and so
+   * does this method.
+   */
   private Optional<String> stsEndpoint() {
+    return configuredEndpoint()
+        .or(() -> variable("ALIBABA_CLOUD_STS_ENDPOINT"))
+        .or(
+            () ->
+                variable("ALIBABA_CLOUD_STS_REGION")
+                    .map(region -> stsPrefix() + region + ".aliyuncs.com"));
+  }
+
+  private String stsPrefix() {
+    return variable("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED").filter(Boolean::parseBoolean).isPresent()
+        ? "sts-vpc."
+        : "sts.";
+  }
+
+  private Optional<String> configuredEndpoint() {
     return settings
         .text("sts-endpoint")
         .map(
@@ -90,7 +110,7 @@ public final class SourceSettings {
     return new CliProfile(
         CliProfile.defaultFile(),
         settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")),
-        stsEndpoint(),
+        configuredEndpoint(),
         metadata());
   }
 

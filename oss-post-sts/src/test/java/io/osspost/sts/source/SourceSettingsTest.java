@@ -1,0 +1,71 @@
+package io.osspost.sts.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.spi.CredentialsOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceSettingsTest {
+  private static final String ROLE = "acs:ram::1234567890123456:role/uploader";
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',,,,sts.aliyuncs.com",
+    "'',sts.cn-beijing.aliyuncs.com,,,sts.cn-beijing.aliyuncs.com",
+    "'',,cn-beijing,,sts.cn-beijing.aliyuncs.com",
+    "'',,cn-beijing,true,sts-vpc.cn-beijing.aliyuncs.com",
+    "'',,cn-beijing,false,sts.cn-beijing.aliyuncs.com",
+    "'',,,true,sts.aliyuncs.com",
+    "'',sts.a.example,cn-beijing,true,sts.a.example",
+    "vpc,sts.a.example,cn-beijing,,sts-vpc.cn-hangzhou.aliyuncs.com",
+    "sts.b.example,sts.a.example,cn-beijing,,sts.b.example"
+  })
+  void addressOfStsIsTheSettingThenTheVendorsVariables(
+      String setting, String endpoint, String region, String vpc, String host) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("ALIBABA_CLOUD_STS_ENDPOINT", endpoint);
+    environment.put("ALIBABA_CLOUD_STS_REGION", region);
+    environment.put("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", vpc);
+    SourceSettings settings =
+        new SourceSettings(new Options(Map.of("sts-endpoint", setting)), environment);
+    assertThat(settings.atEndpoint(RoleSession.of(ROLE)).endpoint().getHost()).isEqualTo(host);
+  }
+
+  private record Options(Map<String, String> texts) implements CredentialsOptions {
+    @Override
+    public Optional<String> text(String name) {
+      return Optional.ofNullable(texts.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public String required(String name, String fix) {
+      return text(name).orElseThrow();
+    }
+
+    @Override
+    public Optional<Duration> span(String name) {
+      return text(name).map(Duration::parse);
+    }
+
+    @Override
+    public boolean flag(String name) {
+      return text(name).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    @Override
+    public String region() {
+      return "cn-hangzhou";
+    }
+
+    @Override
+    public OssCredentialsProvider open(String type) {
+      throw new UnsupportedOperationException(type);
+    }
+  }
+}
