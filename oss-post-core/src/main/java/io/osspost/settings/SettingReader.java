@@ -146,7 +146,11 @@ final class SettingReader {
     try {
       return Duration.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a duration. Write it like 10m.", e);
+      throw new IllegalArgumentException(
+          text.matches("[0-9]{1,9}")
+              ? "'" + text + "' has no unit. Write it like '" + text + "s' or '10m'."
+              : "'" + text + "' is not a duration. Write it like 10m.",
+          e);
     }
   }
 }

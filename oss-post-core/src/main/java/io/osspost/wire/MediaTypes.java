@@ -190,7 +190,7 @@ public final class MediaTypes {
                 .orElseThrow(
                     () ->
                         new IllegalArgumentException(
-                            "'" + entry + "' is not a media type. Write it like 'image/png'.")));
+                            "'" + entry + "' is not a media type. " + suggestion(type))));
       }
     }
     if (types.isEmpty()) {
@@ -198,6 +198,16 @@ public final class MediaTypes {
           "No media type is allowed. Name at least one, or remove the setting.");
     }
     return List.copyOf(types);
+  }
+
+  private static String suggestion(String text) {
+    Optional<String> meant = ofName("." + text);
+    if (meant.isPresent()) {
+      return "Write '" + meant.get() + "'.";
+    }
+    return text.contains(";")
+        ? "Write it like 'image/png', and a comma between two types."
+        : "Write it like 'image/png'.";
   }
 
   /** Returns whether clients state {@code type} for files whose type they do not know. */

@@ -1,7 +1,6 @@
 package io.osspost.spring;
 
 import io.osspost.GrantKind;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ public record OssPostProperties(
       @Nullable String securityToken,
       @Nullable String roleArn,
       @Nullable String sessionName,
-      @Nullable Duration duration,
+      @Nullable String duration,
       @Nullable String externalId,
       @Nullable String stsEndpoint,
       @Nullable String source,
@@ -220,7 +219,7 @@ public record OssPostProperties(
       @Nullable DataSize minSize,
       @Nullable DataSize maxSize,
       @DefaultValue List<String> contentTypes,
-      @Nullable Duration validity,
+      @Nullable String validity,
       @DefaultValue List<GrantKind> grants,
       @DefaultValue List<String> formats,
       @Nullable String naming,
