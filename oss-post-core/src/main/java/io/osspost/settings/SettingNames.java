@@ -105,14 +105,20 @@ final class SettingNames {
       List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
       String nearest =
           known.stream()
-              .min(Comparator.comparingInt(name -> distance(setting, name)))
+              .min(Comparator.comparingInt(name -> difference(setting, name)))
               .orElseThrow();
       throw new InvalidSettingException(
           setting,
-          distance(setting, nearest) <= Math.max(3, setting.length() / 3)
+          difference(setting, nearest) <= Math.max(3, setting.length() / 3)
               ? "There is no such setting. Did you mean '" + nearest + "'?"
               : "There is no such setting. Known settings are " + String.join(", ", known) + ".");
     }
+  }
+
+  /** Returns how different the names are. A missing prefix counts like one letter. */
+  private static int difference(String setting, String name) {
+    int lastPart = distance(setting, name.substring(name.lastIndexOf('.') + 1));
+    return Math.min(distance(setting, name), lastPart + 1);
   }
 
   /** Returns the number of letters to insert, delete or replace to turn one name into the other. */

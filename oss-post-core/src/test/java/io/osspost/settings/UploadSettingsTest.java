@@ -217,6 +217,9 @@ class UploadSettingsTest {
         "profiles.Ünicode.dir | a/ | lower-case letters",
         "buckett | examplebucket | Did you mean 'bucket'?",
         "profiles.default.maxsize | 5MB | Did you mean 'profiles.default.max-size'?",
+        "max-size | 5MB | Did you mean 'profiles.<name>.max-size'?",
+        "contenttypes | image/png | Did you mean 'profiles.<name>.content-types'?",
+        "access-key-id | LTAIid | Did you mean 'credentials.access-key-id'?",
         "allow-anonymus | true | Did you mean 'allow-anonymous'?",
         "something.else.entirely.different | 1 | Known settings are bucket, region"
       })
