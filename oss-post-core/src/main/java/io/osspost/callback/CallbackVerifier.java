@@ -9,8 +9,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies that OSS sent a callback: an RSA signature over the decoded path, the raw query, and the
@@ -26,11 +24,13 @@ public final class CallbackVerifier {
   private static final byte[] LINE_FEED = {'\n'};
 
   private final CallbackKeys keys;
-  private final Optional<String> publicPath;
 
-  private CallbackVerifier(CallbackKeys keys, @Nullable String publicPath) {
+  /** The paths that OSS may have signed; empty for the path of the request. */
+  private final List<String> publicPaths;
+
+  private CallbackVerifier(CallbackKeys keys, List<String> publicPaths) {
     this.keys = keys;
-    this.publicPath = Optional.ofNullable(publicPath);
+    this.publicPaths = publicPaths;
   }
 
   /** {@return a builder of verifiers, which by default trust the key that OSS publishes} */
@@ -60,11 +60,14 @@ public final class CallbackVerifier {
     byte[] signature = signature(request);
     List<RsaKey> trusted = keys.trustedFor(request);
     String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
-    byte[] path = decodedPath(publicPath.orElse(request.rawPath()));
-    if (!anyVerifies(trusted, signature, path, query.getBytes(UTF_8), LINE_FEED, body)) {
-      throw wrongSignature(request, trusted, signature, body);
+    List<String> paths = publicPaths.isEmpty() ? List.of(request.rawPath()) : publicPaths;
+    for (String path : paths) {
+      byte[] decoded = decodedPath(path);
+      if (anyVerifies(trusted, signature, decoded, query.getBytes(UTF_8), LINE_FEED, body)) {
+        return body;
+      }
     }
-    return body;
+    throw wrongSignature(request, trusted, signature, body);
   }
 
   private static boolean anyVerifies(List<RsaKey> keys, byte[] signature, byte[]... parts) {
@@ -145,7 +148,9 @@ public final class CallbackVerifier {
   private Map<String, byte[]> candidates(CallbackRequest request) {
     Map<String, String> paths = new LinkedHashMap<>();
     String path = request.rawPath();
-    publicPath.ifPresent(configured -> paths.put("the path were the received one", path));
+    if (!publicPaths.isEmpty()) {
+      paths.put("the path were the received one", path);
+    }
     request
         .header("X-Forwarded-Prefix")
         .filter(prefix -> prefix.length() <= 200)
@@ -155,7 +160,7 @@ public final class CallbackVerifier {
       rest = rest.substring(rest.indexOf('/', 1));
       paths.put("the path lacked its first " + (i == 1 ? "part" : i + " parts"), rest);
     }
-    String base = publicPath.orElse(path);
+    String base = publicPaths.isEmpty() ? path : publicPaths.get(0);
     Map<String, byte[]> candidates = new LinkedHashMap<>();
     String query = request.rawQuery().map(raw -> "?" + raw).orElse("");
     candidates.put("the path were not decoded", (base + query).getBytes(UTF_8));
@@ -187,7 +192,7 @@ public final class CallbackVerifier {
   /** Collects the keys and the public path of a verifier. Not thread-safe. */
   public static final class Builder {
     private CallbackKeys keys = CallbackKeys.published();
-    private @Nullable String publicPath;
+    private List<String> publicPaths = List.of();
 
     private Builder() {}
 
@@ -215,6 +220,24 @@ public final class CallbackVerifier {
      * @throws IllegalArgumentException if {@code path} is not an encoded path
      */
     public Builder publicPath(String path) {
+      return publicPaths(List.of(path));
+    }
+
+    /**
+     * Sets the paths of several callback URLs, one of which OSS signs. Defaults to the path of the
+     * request.
+     *
+     * @param paths each as for {@link #publicPath}
+     * @return this builder
+     * @throws IllegalArgumentException if one of them is not an encoded path
+     */
+    public Builder publicPaths(List<String> paths) {
+      paths.forEach(Builder::requirePath);
+      this.publicPaths = List.copyOf(paths);
+      return this;
+    }
+
+    private static void requirePath(String path) {
       if (!path.startsWith("/") || !path.matches("[!-~]+") || path.matches(".*[?#].*")) {
         throw new IllegalArgumentException(
             "'"
@@ -223,13 +246,11 @@ public final class CallbackVerifier {
                 + " like '/app/oss_upload_callback'.");
       }
       PercentEncoding.decode(path);
-      this.publicPath = path;
-      return this;
     }
 
     /** {@return the verifier} */
     public CallbackVerifier build() {
-      return new CallbackVerifier(keys, publicPath);
+      return new CallbackVerifier(keys, publicPaths);
     }
   }
 }

@@ -163,23 +163,23 @@ final class CallbackSettings {
             + ".");
   }
 
-  /** OSS signs the path of the configured URL, even if a proxy changes it. */
+  /** OSS signs the path of the URL that it calls, even if a proxy changes it. */
   private static CallbackVerifier verifier(SettingReader reader, List<URI> urls) {
     CallbackVerifier.Builder builder = CallbackVerifier.builder();
     reader.value("callback.public-key", builder::publicKeys);
     SettingReader.checked(
         "callback.public-path",
-        reader.text("callback.public-path").orElseGet(() -> path(urls)),
-        builder::publicPath);
+        reader.text("callback.public-path").map(List::of).orElseGet(() -> paths(urls)),
+        builder::publicPaths);
     return builder.build();
   }
 
-  private static String path(List<URI> urls) {
+  private static List<String> paths(List<URI> urls) {
     return urls.stream()
-        .findFirst()
         .map(URI::getRawPath)
-        .filter(path -> !path.isEmpty())
-        .orElse("/");
+        .map(path -> path.isEmpty() ? "/" : path)
+        .distinct()
+        .toList();
   }
 
   private static UploadTickets tickets(SettingReader reader, List<URI> urls) {

@@ -219,6 +219,20 @@ class CallbackVerifierTest {
   }
 
   @Test
+  void everyConfiguredPathIsVerified() {
+    CallbackVerifier verifier =
+        CallbackVerifier.builder()
+            .publicKeys(FakeCallback.pem(KEY))
+            .publicPaths(List.of("/a/oss_upload_callback", "/b/oss_upload_callback"))
+            .build();
+    for (String path : List.of("/a/oss_upload_callback", "/b/oss_upload_callback")) {
+      verifier.verify(OURS.path(path).signed(KEY).path("/oss_upload_callback"));
+    }
+    FakeCallback other = OURS.path("/c/oss_upload_callback").signed(KEY);
+    assertRefused(verifier, other.path("/oss_upload_callback"), Reason.SIGNATURE_WRONG);
+  }
+
+  @Test
   void wrongSignatureNamesTheSignedText() {
     FakeCallback asSent = OURS.signed(KEY);
     CallbackVerifier toldWrong =

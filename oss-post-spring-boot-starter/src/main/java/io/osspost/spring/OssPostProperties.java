@@ -148,7 +148,7 @@ public record OssPostProperties(
    *     auto, required or off. Defaults to auto: if the credentials permit oss:GetObject.
    * @param optional Whether profiles whose kinds or formats cannot carry the callback are granted
    *     without it. Defaults to false: they fail at startup.
-   * @param publicPath Path that OSS signs. Defaults to the path of the first URL.
+   * @param publicPath Path that OSS signs. Defaults to the paths of the URLs.
    * @param bodyType Format of the body: application/json or application/x-www-form-urlencoded.
    *     Defaults to JSON.
    * @param ticketSecret Secret with which several processes verify each other's grants: 32
