@@ -51,12 +51,35 @@ public final class OssEmulatorExtension implements ParameterResolver {
     return parameter.getParameter().getType() == OssEmulator.class;
   }
 
-  /** The store searches the enclosing scopes first, and closes its objects with its own scope. */
+  /**
+   * The store searches the enclosing scopes first, and closes its objects with its own scope. Its
+   * deprecated method is called because JUnit 5 does not have the new one.
+   */
   @Override
+  @SuppressWarnings("deprecation")
   public OssEmulator resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(OssEmulator.class, type -> starter.get(), OssEmulator.class);
+    Running running =
+        context
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(
+                OssEmulator.class, type -> new Running(starter.get()), Running.class);
+    return Objects.requireNonNull(running).emulator;
+  }
+
+  /** An emulator that the store closes: JUnit before 5.13 only closes the deprecated type. */
+  @SuppressWarnings("deprecation")
+  private static final class Running
+      implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    final OssEmulator emulator;
+
+    Running(OssEmulator emulator) {
+      this.emulator = emulator;
+    }
+
+    @Override
+    public void close() {
+      emulator.close();
+    }
   }
 
   /** A parameter of a constructor has the lifetime of the test whose instance is created. */
