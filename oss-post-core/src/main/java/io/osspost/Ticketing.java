@@ -64,7 +64,7 @@ final class Ticketing {
       throw new UploadRefusedException(
           Reason.NOT_ALLOWED,
           "Your user name is too long for a grant.",
-          "Log in with a shorter name, or ask the operator for a shorter directory.");
+          "Log in with a shorter name, or ask the operator to shorten the directory.");
     }
     return new IssuedTicket(
         ticket,
