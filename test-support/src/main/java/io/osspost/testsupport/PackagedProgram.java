@@ -26,9 +26,11 @@ public final class PackagedProgram implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> page = new CompletableFuture<>();
 
+  private final Thread reader;
+
   private PackagedProgram(Process process) {
     this.process = process;
-    Thread reader = new Thread(this::read, "output of the example");
+    this.reader = new Thread(this::read, "output of the example");
     reader.setDaemon(true);
     reader.start();
   }
@@ -67,8 +69,20 @@ public final class PackagedProgram implements AutoCloseable {
     return URI.create(matcher.group(1));
   }
 
+  /** Returns the lines printed so far. A running program's last lines may be missing. */
   public String output() {
     return String.join("\n", lines);
+  }
+
+  /** Waits until the program has printed {@code text}. */
+  public void awaitOutput(String text) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!output().contains(text)) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("It did not print '" + text + "':\n" + output());
+      }
+      Thread.sleep(20);
+    }
   }
 
   /** Returns the CPU time of the process. */
@@ -76,11 +90,12 @@ public final class PackagedProgram implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  /** Waits until the program ends, and returns its exit code. */
+  /** Waits until the program ends and its output is read, and returns its exit code. */
   public int exitCode() throws Exception {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("It still runs:\n" + output());
     }
+    reader.join(TimeUnit.SECONDS.toMillis(20));
     return process.exitValue();
   }
 

@@ -14,8 +14,9 @@ class StartUpIT {
     try (PackagedProgram application = PackagedApplication.start()) {
       assertThat(application.page()).startsWith("http://localhost:");
       assertThat(application.oss().toString()).startsWith("http://127.0.0.1:");
-      assertThat(application.output())
-          .contains("OSS_POST_BUCKET", "OSS_POST_REGION", "OSS_ACCESS_KEY_ID");
+      application.awaitOutput("OSS_POST_BUCKET");
+      application.awaitOutput("OSS_POST_REGION");
+      application.awaitOutput("OSS_ACCESS_KEY_ID");
     }
   }
 
@@ -29,9 +30,9 @@ class StartUpIT {
             "--oss.post.credentials.access-key-id=LTAIid",
             "--oss.post.credentials.access-key-secret=topsecret")) {
       application.page();
-      assertThat(application.output())
-          .contains("Uploads go to OSS, into bucket mybucket", "listens at 127.0.0.1")
-          .doesNotContain("emulated", "topsecret");
+      application.awaitOutput("Uploads go to OSS, into bucket mybucket");
+      application.awaitOutput("listens at 127.0.0.1");
+      assertThat(application.output()).doesNotContain("emulated", "topsecret");
     }
   }
 

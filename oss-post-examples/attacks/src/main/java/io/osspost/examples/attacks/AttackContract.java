@@ -170,7 +170,7 @@ public abstract class AttackContract {
 
     String reason = pretendsOurBucket ? "not-stored" : "other-bucket";
     assertRefused(refused, 403, reason);
-    assertThat(application.output()).contains("Callback refused, " + reason);
+    application.awaitOutput("Callback refused, " + reason);
     HttpResponse<String> stored = post(grant, "hello");
     assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
     assertThat(stored.body()).as("the real callback").contains(grant.get("key").asText());

@@ -48,7 +48,7 @@ class LegacyWarIT {
           .asString()
           .isEqualTo("remember");
       // Without a listener the filter logs accepted callbacks.
-      assertThat(war.output()).contains(key(page, "report.pdf") + ", 2097152 bytes");
+      war.awaitOutput(key(page, "report.pdf") + ", 2097152 bytes");
       Chromium.screenshot(page, "legacy-war");
     }
   }
