@@ -25,24 +25,15 @@ final class CredentialsSettings implements CredentialsOptions {
   private static final List<String> IN_STS =
       List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
 
-  /** The type that uses an option. Type {@code env} uses none of them. */
-  private static final Map<String, String> TYPE_OF_OPTION =
-      Map.ofEntries(
-          Map.entry("access-key-id", "static"),
-          Map.entry("access-key-secret", "static"),
-          Map.entry("security-token", "static"),
-          Map.entry("role-arn", "sts"),
-          Map.entry("session-name", "sts"),
-          Map.entry("duration", "sts"),
-          Map.entry("external-id", "sts"),
-          Map.entry("source", "sts"),
-          Map.entry("role-name", "ecs"),
-          Map.entry("metadata-v1", "ecs"),
-          Map.entry("metadata-endpoint", "ecs"),
-          Map.entry("oidc-provider-arn", "oidc"),
-          Map.entry("oidc-token-file", "oidc"),
-          Map.entry("uri", "uri"),
-          Map.entry("profile", "cli-profile"));
+  /** The options of each type. Type {@code env} has none. */
+  private static final Map<String, List<String>> OPTIONS =
+      Map.of(
+          "static", List.of("access-key-id", "access-key-secret", "security-token"),
+          "sts", List.of("role-arn", "session-name", "duration", "external-id", "source"),
+          "ecs", List.of("role-name", "metadata-v1", "metadata-endpoint"),
+          "oidc", List.of("oidc-provider-arn", "oidc-token-file"),
+          "uri", List.of("uri"),
+          "cli-profile", List.of("profile"));
 
   private static final String STS_FIX =
       "Add the dependency io.osspost:oss-post-sts to the application.";
@@ -68,19 +59,19 @@ final class CredentialsSettings implements CredentialsOptions {
 
   /** Rejects options that type {@code env} would silently ignore. */
   private void requireNoOption() {
-    TYPE_OF_OPTION.keySet().stream()
-        .sorted()
-        .filter(option -> text(option).isPresent())
-        .findFirst()
-        .ifPresent(
-            option -> {
+    OPTIONS.forEach(
+        (type, options) -> {
+          for (String option : options) {
+            if (text(option).isPresent()) {
               throw new InvalidSettingException(
                   "credentials." + option,
                   "It is set, but credentials.type is env, so that only environment variables are"
                       + " used. Set credentials.type to "
-                      + TYPE_OF_OPTION.get(option)
+                      + type
                       + ", or remove this setting.");
-            });
+            }
+          }
+        });
   }
 
   /**
