@@ -124,6 +124,9 @@ class OssPostSettingsAutoConfigurationTest {
         "oss.post.endpoint=files.example.com | oss.post.endpoint | https://files.example.com",
         "oss.post.credentials.type=magic | oss.post.credentials.type | Write env or static",
         "oss.post.path-prefix=api/ | oss.post.path-prefix | without a final slash",
+        "oss.post.profiles.default.validity=3600 | oss.post.profiles.default.validity | '3600s'",
+        "oss.post.credentials.type=env | oss.post.credentials.access-key-id | to static",
+        "oss.post.zone=Beijing | oss.post.zone | 'Asia/Shanghai'",
         "oss.post.profiles.default.acl=secret | oss.post.profiles.default.acl | 'secret'",
       })
   void aBadValueStopsTheStartWithPropertyAndFix(String property, String name, String text) {
