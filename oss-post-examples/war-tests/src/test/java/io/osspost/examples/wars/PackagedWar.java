@@ -19,9 +19,11 @@ final class PackagedWar {
 
   static PackagedProgram start(String name, int port, Map<String, String> environment)
       throws IOException {
-    Map<String, String> all =
-        new HashMap<>(Map.of("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET", SECRET));
-    all.putAll(environment);
+    Map<String, String> all = new HashMap<>(environment);
+    if (!environment.containsKey("OSS_POST_BUCKET")) {
+      // The secret of the WAR's own emulator.
+      all.put("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET", SECRET);
+    }
     return PackagedProgram.start(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
