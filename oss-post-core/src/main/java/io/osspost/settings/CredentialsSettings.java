@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 
 /**
  * Reads the settings below {@code credentials} and {@code token}: the credentials that sign, and
@@ -25,15 +26,16 @@ final class CredentialsSettings implements CredentialsOptions {
   private static final List<String> IN_STS =
       List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
 
-  /** The options of each type. Type {@code env} has none. */
+  /** The options of each type, in a fixed order. Type {@code env} has none. */
   private static final Map<String, List<String>> OPTIONS =
-      Map.of(
-          "static", List.of("access-key-id", "access-key-secret", "security-token"),
-          "sts", List.of("role-arn", "session-name", "duration", "external-id", "source"),
-          "ecs", List.of("role-name", "metadata-v1", "metadata-endpoint"),
-          "oidc", List.of("oidc-provider-arn", "oidc-token-file"),
-          "uri", List.of("uri"),
-          "cli-profile", List.of("profile"));
+      new TreeMap<>(
+          Map.of(
+              "static", List.of("access-key-id", "access-key-secret", "security-token"),
+              "sts", List.of("role-arn", "session-name", "duration", "external-id", "source"),
+              "ecs", List.of("role-name", "metadata-v1", "metadata-endpoint"),
+              "oidc", List.of("oidc-provider-arn", "oidc-token-file"),
+              "uri", List.of("uri"),
+              "cli-profile", List.of("profile")));
 
   private static final String STS_FIX =
       "Add the dependency io.osspost:oss-post-sts to the application.";
