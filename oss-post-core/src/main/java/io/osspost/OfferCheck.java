@@ -2,6 +2,7 @@ package io.osspost;
 
 import io.osspost.admission.Admission;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Optional;
  */
 record OfferCheck(
     SignatureVersion signatureVersion, boolean callback, boolean mark, boolean tokens) {
+  /** The speed of a good mobile or home connection for uploads. */
+  private static final long FAST_LINE_MEGABITS = 20;
 
   /**
    * Checks an offer by itself.
@@ -34,6 +37,15 @@ record OfferCheck(
               + offer.profile().name()
               + "' allows uploads in parts, which need a token. Add token to its grants, or remove "
               + "multipart.");
+    }
+    if (!offer.kinds().contains(GrantKind.POST)
+        && (offer.profile().successStatus() != 200
+            || offer.profile().successRedirect().isPresent())) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' sets success-status or success-redirect, which only forms carry. Add post to its"
+              + " grants, or remove the setting.");
     }
     offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
   }
@@ -83,6 +95,27 @@ record OfferCheck(
       }
     }
     return weaknesses;
+  }
+
+  /**
+   * Returns a warning if a file of the maximum size needs a faster line than many users have; empty
+   * otherwise. OSS checks the expiration when it has received the whole form.
+   */
+  static Optional<String> haste(OfferSettings offer) {
+    UploadProfile profile = offer.profile();
+    long megabits = profile.maxSize() * 8 / 1_000_000 / Math.max(1, profile.validity().toSeconds());
+    boolean limited =
+        offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT);
+    return limited && megabits > FAST_LINE_MEGABITS
+        ? Optional.of(
+            "Profile '"
+                + profile.name()
+                + "': a file of max-size arrives before the grant expires only at "
+                + megabits
+                + " Mbit/s or more. Increase profiles."
+                + profile.name()
+                + ".validity, or decrease max-size.")
+        : Optional.empty();
   }
 
   /** Returns a sentence for each format that no page can use with {@code credentials}. */

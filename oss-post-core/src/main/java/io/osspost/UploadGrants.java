@@ -366,6 +366,7 @@ public final class UploadGrants {
         complete.values().forEach(offer -> offer.checkTokens(tokens));
       }
       all.forEach(terms -> check.weaknesses(terms).forEach(GrantLog::info));
+      all.forEach(terms -> OfferCheck.haste(terms).ifPresent(GrantLog::warn));
       Optional<OssCredentials> fixedCredentials = sources.credentials().fixedCredentials();
       if (fixedCredentials.isPresent()) {
         all.forEach(

@@ -15,6 +15,9 @@ public final class Admission {
   private final UploadProfile profile;
   private final FileLimits limits;
   private final Optional<Directory> directory;
+  private final Directory ofCallers;
+  private final Directory ofAnonymous;
+  private final Directory ofTokens;
   private final boolean forbidOverwriteIfUnnamed;
   private final boolean forbidOverwriteIfNamed;
 
@@ -26,7 +29,10 @@ public final class Admission {
   public Admission(UploadProfile profile) {
     this.profile = profile;
     this.limits = new FileLimits(profile.minSize(), profile.maxSize(), profile.contentTypes());
-    this.directory = profile.dir().map(dir -> new Directory(dir, profile.zone()));
+    this.directory = profile.dir().map(dir -> new Directory(dir, profile));
+    this.ofCallers = new Directory(Directory.DEFAULT_FOR_CALLER, profile);
+    this.ofAnonymous = new Directory(Directory.DEFAULT_FOR_ANONYMOUS, profile);
+    this.ofTokens = new Directory(Directory.DEFAULT_FOR_TOKEN, profile);
     this.forbidOverwriteIfUnnamed = profile.forbidOverwrite().orElse(false);
     this.forbidOverwriteIfNamed = profile.forbidOverwrite().orElse(true);
   }
@@ -83,7 +89,7 @@ public final class Admission {
    * @throws UploadRefusedException if {@code caller} has no name and the directory needs one
    */
   public String tokenPrefix(Caller caller, Instant now) {
-    return requireOwner(directory.orElse(Directory.DEFAULT_FOR_TOKEN), caller).render(caller, now);
+    return requireOwner(directory.orElse(ofTokens), caller).render(caller, now);
   }
 
   /**
@@ -144,9 +150,7 @@ public final class Admission {
 
   private Directory directoryOf(Caller caller) {
     if (directory.isEmpty()) {
-      return caller.principal().isEmpty()
-          ? Directory.DEFAULT_FOR_ANONYMOUS
-          : Directory.DEFAULT_FOR_CALLER;
+      return caller.principal().isEmpty() ? ofAnonymous : ofCallers;
     }
     return requireOwner(directory.get(), caller);
   }

@@ -1,10 +1,9 @@
 package io.osspost.admission;
 
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadProfile;
 import io.osspost.wire.UtcTime;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -15,17 +14,16 @@ import java.util.regex.Pattern;
  */
 final class Directory {
   /** The default directory of authenticated callers. */
-  static final Directory DEFAULT_FOR_CALLER =
-      new Directory("uploads/{principal}/{uuid}/", ZoneOffset.UTC);
+  static final String DEFAULT_FOR_CALLER = "uploads/{principal}/{uuid}/";
 
   /** The default directory of anonymous callers. */
-  static final Directory DEFAULT_FOR_ANONYMOUS = new Directory("uploads/{uuid}/", ZoneOffset.UTC);
+  static final String DEFAULT_FOR_ANONYMOUS = "uploads/{uuid}/";
 
   /** The default directory of tokens: one for each caller. */
-  static final Directory DEFAULT_FOR_TOKEN = new Directory("uploads/{principal}/", ZoneOffset.UTC);
+  static final String DEFAULT_FOR_TOKEN = "uploads/{principal}/";
 
   private final String template;
-  private final ZoneId zone;
+  private final UploadProfile profile;
 
   /** Literal text and placeholders, in order. */
   private final List<String> parts;
@@ -34,11 +32,11 @@ final class Directory {
    * Reads a template that a profile has checked.
    *
    * @param template empty, or ending in a slash
-   * @param zone the time zone of {@code {date}}
+   * @param profile its time zone is that of {@code {date}}
    */
-  Directory(String template, ZoneId zone) {
+  Directory(String template, UploadProfile profile) {
     this.template = template;
-    this.zone = zone;
+    this.profile = profile;
     this.parts = List.of(template.split("(?=\\{)|(?<=})", -1));
   }
 
@@ -58,7 +56,7 @@ final class Directory {
     for (String part : parts) {
       switch (part) {
         case "{principal}" -> rendered.append(segment(caller));
-        case "{date}" -> rendered.append(UtcTime.day(now, zone));
+        case "{date}" -> rendered.append(UtcTime.day(now, profile.zone()));
         case "{uuid}" -> rendered.append(UUID.randomUUID());
         default -> rendered.append(part);
       }
@@ -81,8 +79,8 @@ final class Directory {
     return directory.matches(pattern.toString());
   }
 
-  private static String segment(Caller caller) {
-    return caller.principal().map(CallerDirectory::of).orElse("");
+  private String segment(Caller caller) {
+    return caller.principal().map(profile::principalText).map(CallerDirectory::of).orElse("");
   }
 
   @Override

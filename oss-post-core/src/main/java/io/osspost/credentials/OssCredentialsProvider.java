@@ -20,6 +20,17 @@ public interface OssCredentialsProvider extends AutoCloseable {
   OssCredentials resolve();
 
   /**
+   * Returns credentials like {@link #resolve}, but never waits for a fetch. Health checks call it.
+   * Calls {@code resolve} by default.
+   *
+   * @return credentials that are valid now
+   * @throws CredentialsUnavailableException if none are available now
+   */
+  default OssCredentials resolveWithoutWaiting() {
+    return resolve();
+  }
+
+  /**
    * {@return the credentials, if they are known without a call and never change; empty by default}
    * Settings that depend on them are then checked at startup.
    */

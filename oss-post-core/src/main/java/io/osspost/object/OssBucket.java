@@ -1,5 +1,6 @@
 package io.osspost.object;
 
+import io.osspost.wire.OssRegions;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -44,18 +45,19 @@ public record OssBucket(String name, String region, URI url) {
   }
 
   /**
-   * {@return the bucket at its public address, {@code https://<bucket>.oss-<region>.aliyuncs.com}}
+   * {@return the bucket at its public address, {@code https://<bucket>.oss-<region>.aliyuncs.com},
+   * or the one of the finance cloud}
    *
    * @param name 3 to 63 lower-case letters, digits and hyphens
    * @param region the bucket's region, such as {@code cn-hangzhou}
    */
   public static OssBucket of(String name, String region) {
-    return hosted(name, region, "oss-" + region);
+    return hosted(name, region, OssRegions.service(region));
   }
 
   /** {@return the same bucket at its address inside Alibaba Cloud's own network} */
   public OssBucket internal() {
-    return hosted(name, region, "oss-" + region + "-internal");
+    return hosted(name, region, OssRegions.service(region) + "-internal");
   }
 
   /** {@return the same bucket behind transfer acceleration, which must be enabled for it} */

@@ -1,11 +1,16 @@
 package io.osspost.profile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.osspost.object.OssBucket;
+import io.osspost.wire.Digests;
+import io.osspost.wire.Hmac;
 import io.osspost.wire.MediaTypes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +39,7 @@ public final class UploadProfile {
   private final Duration validity;
   private final KeyNaming naming;
   private final ZoneId zone;
+  private final @Nullable Hmac principalHash;
   private final boolean requireFilename;
   private final Optional<Boolean> forbidOverwrite;
   private final Optional<OssBucket> bucket;
@@ -57,6 +63,7 @@ public final class UploadProfile {
     this.validity = builder.validity;
     this.naming = builder.naming;
     this.zone = builder.zone;
+    this.principalHash = builder.principalHash;
     this.requireFilename = builder.requireFilename;
     this.forbidOverwrite = Optional.ofNullable(builder.forbidOverwrite);
     this.bucket = Optional.ofNullable(builder.bucket);
@@ -128,6 +135,18 @@ public final class UploadProfile {
   /** {@return the lifetime of a grant, unless the credentials that sign it expire sooner} */
   public Duration validity() {
     return validity;
+  }
+
+  /**
+   * {@return the text that stands for a caller in directories: the name, or 32 hexadecimal digits
+   * if a secret hides it}
+   *
+   * @param principal the name of a caller
+   */
+  public String principalText(String principal) {
+    return principalHash == null
+        ? principal
+        : Digests.hex(Arrays.copyOf(principalHash.copy().update(principal).finish(), 16));
   }
 
   /** {@return the time zone of the day in the directory} */
@@ -230,6 +249,7 @@ public final class UploadProfile {
     private Duration validity = Duration.ofMinutes(10);
     private KeyNaming naming = KeyNaming.uuid();
     private ZoneId zone = ZoneOffset.UTC;
+    private @Nullable Hmac principalHash;
     private boolean requireFilename;
     private @Nullable Boolean forbidOverwrite;
     private @Nullable OssBucket bucket;
@@ -263,6 +283,7 @@ public final class UploadProfile {
       this.validity = profile.validity;
       this.naming = profile.naming;
       this.zone = profile.zone;
+      this.principalHash = profile.principalHash;
       this.requireFilename = profile.requireFilename;
       this.forbidOverwrite = profile.forbidOverwrite.orElse(null);
       this.bucket = profile.bucket.orElse(null);
@@ -318,6 +339,10 @@ public final class UploadProfile {
      * @return this builder
      */
     public Builder maxSize(long bytes) {
+      if (bytes == 0) {
+        throw new IllegalArgumentException(
+            "The maximum size is 0 bytes, so no file is allowed. Write a size like 10MB.");
+      }
       this.maxSize = requireSize("maximum", bytes);
       return this;
     }
@@ -360,6 +385,24 @@ public final class UploadProfile {
      */
     public Builder naming(KeyNaming naming) {
       this.naming = Objects.requireNonNull(naming, "naming");
+      return this;
+    }
+
+    /**
+     * Hides the names of callers in directories: <code>{principal}</code> becomes the HMAC-SHA256
+     * of the name, in 32 hexadecimal digits. Defaults to the name itself, which is then part of
+     * every URL. With another secret every caller has another directory.
+     *
+     * @param secret at least 32 characters that cannot be guessed
+     * @return this builder
+     * @throws IllegalArgumentException if {@code secret} is shorter
+     */
+    public Builder principalSecret(String secret) {
+      if (secret.strip().length() < 32) {
+        throw new IllegalArgumentException(
+            "The secret has fewer than 32 characters. Make one with 'openssl rand -base64 32'.");
+      }
+      this.principalHash = Hmac.sha256(secret.getBytes(UTF_8));
       return this;
     }
 

@@ -13,6 +13,11 @@ record ApplicationCredentials(OssCredentialsProvider provider) implements OssCre
   }
 
   @Override
+  public OssCredentials resolveWithoutWaiting() {
+    return provider.resolveWithoutWaiting();
+  }
+
+  @Override
   public Optional<OssCredentials> fixedCredentials() {
     return provider.fixedCredentials();
   }

@@ -13,6 +13,7 @@ import io.osspost.credentials.TokenVendor;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.wire.LogText;
@@ -65,7 +66,10 @@ final class Assembly {
         UploadEndpoints.builder(grants)
             .authorizer(
                 chosen(settings.namedAuthorizer(objects), CallerAuthorizer.class)
-                    .orElseGet(settings::defaultAuthorizer))
+                    .orElseGet(
+                        () ->
+                            settings.defaultAuthorizer(
+                                objects, brought.find(PrincipalNames.class))))
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
     chosen("rate-limit", RateLimit.class).ifPresent(endpoints::rateLimit);
@@ -73,6 +77,7 @@ final class Assembly {
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     if (settings.callback.parameter().isPresent()) {
+      grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
           settings
               .callback
@@ -86,6 +91,16 @@ final class Assembly {
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
+    settings.callback.warnIfUnused(settings.reader);
+    if (settings.callback.parameter().isEmpty()
+        && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Without callback.url OSS does not call back, and upload-listener hears of no upload.");
+    }
+    settings.addressWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
+        .ifPresent(this::closeLater);
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
@@ -125,6 +140,12 @@ final class Assembly {
     Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
     vendor.ifPresent(this::closeLater);
     chosen(vendor, TokenVendor.class).ifPresent(grants::tokens);
+    if (vendor.isPresent() && !settings.grantsTokens()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "token.role-arn is set, but no profile grants tokens. Add token to profiles.<name>.grants,"
+              + " or remove it.");
+    }
     Optional<KeyNaming> naming =
         chosen(
             settings.reader.named(

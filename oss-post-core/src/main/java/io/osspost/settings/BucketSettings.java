@@ -18,6 +18,9 @@ final class BucketSettings {
     checked(prefix + "bucket", name, candidate -> OssBucket.of(candidate, "cn-hangzhou"));
     OssBucket bucket =
         checked(prefix + "region", region, candidate -> OssBucket.of(name, candidate));
+    if (prefix.isEmpty()) {
+      atServer(reader, bucket);
+    }
     return reader
         .value(prefix + "endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
         .orElse(bucket);
@@ -39,8 +42,15 @@ final class BucketSettings {
       case "internal" -> bucket.internal();
       case "public" -> OssBucket.of(bucket.name(), bucket.region());
       case "" -> isOssItself(bucket.url()) ? bucket : OssBucket.of(bucket.name(), bucket.region());
-      default -> bucket.at(URI.create(endpoint));
+      default -> atUrl(bucket, endpoint);
     };
+  }
+
+  private static OssBucket atUrl(OssBucket bucket, String endpoint) {
+    URI url = URI.create(endpoint);
+    OssBucket moved = bucket.at(url);
+    AddressCheck.require(bucket, url);
+    return moved;
   }
 
   /**
@@ -57,7 +67,7 @@ final class BucketSettings {
     return switch (endpoint) {
       case "internal" -> bucket.internal();
       case "accelerate" -> bucket.accelerate();
-      default -> bucket.at(URI.create(endpoint));
+      default -> atUrl(bucket, endpoint);
     };
   }
 }

@@ -5,11 +5,13 @@ import io.osspost.callback.CallbackVerifier;
 import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
+import io.osspost.object.OssBucket;
 import io.osspost.ticket.CallbackBodyType;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.UploadTickets;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +74,11 @@ final class CallbackSettings {
     return parameter;
   }
 
+  /** Returns the addresses that OSS calls; empty without a callback. */
+  List<URI> urls() {
+    return urls;
+  }
+
   UploadTickets tickets() {
     return tickets;
   }
@@ -121,6 +128,54 @@ final class CallbackSettings {
       }
     }
     throw new IllegalArgumentException("'" + text + "' is unknown. Write auto, required or off.");
+  }
+
+  /**
+   * Rejects a callback URL that OSS cannot reach, unless the bucket is one of an emulator or a
+   * private cloud.
+   */
+  void requireReachableFrom(OssBucket bucket) {
+    if (!bucket.url().getHost().endsWith(".aliyuncs.com")) {
+      return;
+    }
+    for (URI url : urls) {
+      if (PrivateHost.is(url.getHost())) {
+        throw new InvalidSettingException(
+            "callback.url",
+            "OSS calls it from the internet, where '"
+                + url.getHost()
+                + "' leads nowhere, and every upload would be refused. Write the public address of"
+                + " this application, or remove the setting.");
+      }
+    }
+  }
+
+  /** Warns of settings that have no effect without a callback URL. */
+  void warnIfUnused(SettingReader reader) {
+    if (!urls.isEmpty() || reader.text("callback.url").isPresent()) {
+      return;
+    }
+    List<String> unused = new ArrayList<>();
+    reader.text("callback.public-path").ifPresent(path -> unused.add("callback.public-path"));
+    if (optional) {
+      unused.add("callback.optional");
+    }
+    if (confirm == ConfirmMode.REQUIRED) {
+      unused.add("callback.confirm");
+    }
+    if (reader
+        .text("callback.body-type")
+        .filter(CallbackBodyType.FORM.mediaType()::equals)
+        .isPresent()) {
+      unused.add("callback.body-type");
+    }
+    if (!unused.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Without callback.url OSS does not call back, and {0} has no effect. Set callback.url, or"
+              + " remove it.",
+          String.join(", ", unused));
+    }
   }
 
   /**

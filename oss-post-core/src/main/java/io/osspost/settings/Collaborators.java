@@ -9,6 +9,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.GrantEvent;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
 import java.time.Clock;
 import java.util.HashMap;
@@ -182,6 +183,16 @@ public final class Collaborators {
      */
     public Builder clock(Clock clock) {
       return bring(Clock.class, clock);
+    }
+
+    /**
+     * Sets the names of callers. Defaults to the names of their principals.
+     *
+     * @param names called once per request for a grant
+     * @return this builder
+     */
+    public Builder principalNames(PrincipalNames names) {
+      return bring(PrincipalNames.class, names);
     }
 
     /**

@@ -2,10 +2,12 @@ package io.osspost.settings;
 
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
+import io.osspost.wire.AllowedOrigins;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings that all profiles share.
@@ -13,6 +15,7 @@ import java.util.List;
  * @param bucket the bucket of profiles that name no bucket
  * @param allowedOrigins the other sites whose pages may request grants
  * @param zone the time zone of the day in directories and names
+ * @param principalSecret the secret that hides the names of callers in directories
  */
 record CommonSettings(
     OssBucket bucket,
@@ -22,7 +25,8 @@ record CommonSettings(
     SignatureVersion signatureVersion,
     boolean documentedFieldsOnly,
     boolean mark,
-    ZoneId zone) {
+    ZoneId zone,
+    Optional<String> principalSecret) {
 
   static CommonSettings read(SettingReader reader) {
     String name = reader.required("bucket", "Write the name of the bucket.");
@@ -32,13 +36,26 @@ record CommonSettings(
         BucketSettings.read(reader, "", name, region),
         reader.value("allow-anonymous", SettingReader::flag).orElse(false),
         reader.text("path-prefix").orElse(""),
-        reader.value("cors.allowed-origins", SettingReader::list).orElse(List.of()),
+        reader.value("cors.allowed-origins", CommonSettings::origins).orElse(List.of()),
         reader
             .value("signature-version", CommonSettings::signatureVersion)
             .orElse(SignatureVersion.V4),
         reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false),
         reader.value("mark", SettingReader::flag).orElse(true),
-        reader.value("zone", CommonSettings::zone).orElse(ZoneOffset.UTC));
+        reader.value("zone", CommonSettings::zone).orElse(ZoneOffset.UTC),
+        reader.text("principal-secret").filter(secret -> !secret.isEmpty()));
+  }
+
+  private static List<String> origins(String text) {
+    List<String> origins = SettingReader.list(text);
+    AllowedOrigins.of(origins);
+    return origins;
+  }
+
+  /** Returns the bucket, never the secret. */
+  @Override
+  public String toString() {
+    return "CommonSettings[" + bucket.name() + "]";
   }
 
   private static SignatureVersion signatureVersion(String text) {

@@ -15,27 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Reads the settings below {@code credentials} and {@code token}: the credentials that sign, and
  * the tokens of clients.
  */
 final class CredentialsSettings implements CredentialsOptions {
+  private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
+
+  private static final String STS_ENDPOINT = "sts-endpoint";
+
   /** The types that the module oss-post-sts adds. */
   private static final List<String> IN_STS =
       List.of("sts", "ecs", "oidc", "uri", "cli-profile", "chain");
 
-  /** The options of each type, in a fixed order. Type {@code env} has none. */
-  private static final Map<String, List<String>> OPTIONS =
-      new TreeMap<>(
-          Map.of(
-              "static", List.of("access-key-id", "access-key-secret", "security-token"),
-              "sts", List.of("role-arn", "session-name", "duration", "external-id", "source"),
-              "ecs", List.of("role-name", "metadata-v1", "metadata-endpoint"),
-              "oidc", List.of("oidc-provider-arn", "oidc-token-file"),
-              "uri", List.of("uri"),
-              "cli-profile", List.of("profile")));
+  /** The options that each type uses. Types of the application use any. */
+  private static final Map<String, Set<String>> OPTIONS = options();
+
+  private static final Set<String> ALL = all();
 
   private static final String STS_FIX =
       "Add the dependency io.osspost:oss-post-sts to the application.";
@@ -50,30 +50,95 @@ final class CredentialsSettings implements CredentialsOptions {
     this.objects = objects;
   }
 
+  private static Set<String> all() {
+    Set<String> all = new TreeSet<>();
+    OPTIONS.values().forEach(all::addAll);
+    return all;
+  }
+
+  private static Map<String, Set<String>> options() {
+    Map<String, Set<String>> options = new LinkedHashMap<>();
+    options.put("env", Set.of());
+    options.put("static", Set.of("access-key-id", "access-key-secret", "security-token"));
+    options.put(
+        "sts",
+        Set.of("role-arn", "session-name", "duration", "external-id", "source", STS_ENDPOINT));
+    options.put("ecs", Set.of("role-name", "metadata-v1", "metadata-endpoint"));
+    options.put(
+        "oidc",
+        Set.of(
+            "oidc-provider-arn",
+            "oidc-token-file",
+            "role-arn",
+            "session-name",
+            "duration",
+            STS_ENDPOINT));
+    options.put("uri", Set.of("uri"));
+    options.put("cli-profile", Set.of("profile", "metadata-endpoint", STS_ENDPOINT));
+    Set<String> ofChain = new TreeSet<>();
+    for (String type : List.of("oidc", "cli-profile", "ecs", "uri")) {
+      ofChain.addAll(options.get(type));
+    }
+    options.put("chain", ofChain);
+    return options;
+  }
+
   /** Opens the credentials that {@code credentials.type} names. */
   OssCredentialsProvider open() {
     String type = text("type").orElse("env");
-    if (type.equals("env")) {
-      requireNoOption();
-    }
-    return open(type);
+    requireUsed(type);
+    OssCredentialsProvider opened = checked("credentials.type", type, this::open);
+    opened
+        .fixedCredentials()
+        .filter(fixed -> fixed.securityToken().isPresent())
+        .ifPresent(
+            fixed ->
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "credentials.type is {0}, and the credentials contain a security token, which"
+                        + " expires within hours and is not replaced. Use a long-term key, or a"
+                        + " type that fetches new tokens: sts, ecs, oidc, uri or chain.",
+                    type));
+    return opened;
   }
 
-  /** Rejects options that type {@code env} would silently ignore. */
-  private void requireNoOption() {
-    OPTIONS.forEach(
-        (type, options) -> {
-          for (String option : options) {
-            if (text(option).isPresent()) {
-              throw new InvalidSettingException(
-                  "credentials." + option,
-                  "It is set, but credentials.type is env, so that only environment variables are"
-                      + " used. Set credentials.type to "
-                      + type
-                      + ", or remove this setting.");
-            }
-          }
-        });
+  /** Rejects options that the type would silently ignore. */
+  private void requireUsed(String type) {
+    Set<String> used = new TreeSet<>(OPTIONS.getOrDefault(type, ALL));
+    if (type.equals("sts")) {
+      used.addAll(OPTIONS.getOrDefault(text("source").orElse("env"), ALL));
+    }
+    if (reader.text("token.role-arn").isPresent()) {
+      used.add(STS_ENDPOINT);
+    }
+    for (String option : ALL) {
+      if (text(option).isPresent() && !used.contains(option) && !isFalse(option)) {
+        throw new InvalidSettingException(
+            "credentials." + option,
+            "It is set, but credentials.type is "
+                + type
+                + (type.equals("env")
+                    ? ", so that only environment variables are used"
+                    : ", which does not use it")
+                + ". Set credentials.type to "
+                + typeWith(option)
+                + ", or remove this setting.");
+      }
+    }
+  }
+
+  /** A switch that is off has no effect for any type. */
+  private boolean isFalse(String option) {
+    return option.equals("metadata-v1") && !flag(option);
+  }
+
+  private static String typeWith(String option) {
+    for (Map.Entry<String, Set<String>> type : OPTIONS.entrySet()) {
+      if (type.getValue().contains(option)) {
+        return type.getKey();
+      }
+    }
+    throw new IllegalArgumentException("No type has the option " + option);
   }
 
   /**
@@ -95,7 +160,7 @@ final class CredentialsSettings implements CredentialsOptions {
     return switch (type) {
       case "env" -> OssCredentialsProvider.environment();
       case "static" -> OssCredentialsProvider.of(fixed());
-      default -> checked("credentials.type", type, this::openNamed);
+      default -> openNamed(type);
     };
   }
 
@@ -159,18 +224,32 @@ final class CredentialsSettings implements CredentialsOptions {
   private OssCredentials fixed() {
     String id = required("access-key-id", "Write the id of the AccessKey.");
     String secret = required("access-key-secret", "Write the secret of the AccessKey.");
-    return checked(
-        "credentials.access-key-id",
-        text("security-token"),
-        token ->
-            token
-                .map(text -> OssCredentials.temporary(id, secret, text))
-                .orElseGet(() -> OssCredentials.of(id, secret)));
+    try {
+      return text("security-token").isPresent()
+          ? OssCredentials.temporary(id, secret, text("security-token").get())
+          : OssCredentials.of(id, secret);
+    } catch (IllegalArgumentException e) {
+      String problem = String.valueOf(e.getMessage());
+      throw new InvalidSettingException("credentials." + optionIn(problem), problem, e);
+    }
+  }
+
+  /** The messages about keys begin with the name of the wrong one. */
+  private static String optionIn(String problem) {
+    if (problem.startsWith("The AccessKey secret")) {
+      return "access-key-secret";
+    }
+    return problem.startsWith("The security token") ? "security-token" : "access-key-id";
   }
 
   @Override
   public Optional<String> text(String name) {
     return reader.text("credentials." + name).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public <T> Optional<T> value(String name, Function<String, T> parse) {
+    return text(name).map(text -> checked("credentials." + name, text, parse));
   }
 
   @Override

@@ -13,7 +13,13 @@ public final class InvalidSettingException extends RuntimeException {
   /** A fact and a fix, without the value of a secret. */
   private final String problem;
 
-  InvalidSettingException(String setting, String problem) {
+  /**
+   * Creates an exception for a setting that an adapter cannot accept.
+   *
+   * @param setting the setting's name, without a framework's prefix
+   * @param problem a fact and a fix, without the value of a secret
+   */
+  public InvalidSettingException(String setting, String problem) {
     this(setting, problem, null);
   }
 

@@ -9,6 +9,7 @@ import io.osspost.UploadGrants;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
+import io.osspost.wire.AllowedOrigins;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -48,6 +49,9 @@ record ProfileSettings(
       builder.bucket(ownBucket.get());
     }
     builder.zone(common.zone());
+    common
+        .principalSecret()
+        .ifPresent(secret -> checked("principal-secret", secret, builder::principalSecret));
     builder.documentedFieldsOnly(common.documentedFieldsOnly());
     UploadProfile profile = checked(setting + ".min-size", builder, UploadProfile.Builder::build);
     if (common.allowAnonymous() && !profile.admitsAnonymous()) {
@@ -192,9 +196,23 @@ record ProfileSettings(
     if (name.isEmpty() && region.isEmpty() && reader.text(prefix + "endpoint").isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
+    OssBucket own =
         BucketSettings.read(
-            reader, prefix, name.orElse(common.name()), region.orElse(common.region())));
+            reader, prefix, name.orElse(common.name()), region.orElse(common.region()));
+    if (region.isPresent()
+        && !region.get().equals(common.region())
+        && name.orElse(common.name()).equals(common.name())) {
+      throw new InvalidSettingException(
+          prefix + "region",
+          "Bucket '"
+              + common.name()
+              + "' is in region '"
+              + common.region()
+              + "', and a bucket has one region. Set "
+              + prefix
+              + "bucket too, or remove this setting.");
+    }
+    return Optional.of(own);
   }
 
   /**
@@ -204,7 +222,7 @@ record ProfileSettings(
   private static URI redirect(String text, List<String> allowedOrigins) {
     URI page = URI.create(text);
     String origin = page.getScheme() + "://" + page.getRawAuthority();
-    if (allowedOrigins.stream().noneMatch(origin::equalsIgnoreCase)) {
+    if (!AllowedOrigins.of(allowedOrigins).contains(origin)) {
       throw new IllegalArgumentException(
           "'"
               + text

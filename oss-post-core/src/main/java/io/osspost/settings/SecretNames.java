@@ -9,7 +9,8 @@ public final class SecretNames {
           "credentials.access-key-secret",
           "credentials.security-token",
           "credentials.uri",
-          "callback.ticket-secret");
+          "callback.ticket-secret",
+          "principal-secret");
 
   private static final List<String> ENVIRONMENT =
       List.of(

@@ -1,5 +1,6 @@
 package io.osspost.settings;
 
+import io.osspost.wire.Distance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class SettingNames {
           "mark",
           "allow-anonymous",
           "authorizer",
+          "principal-names",
+          "principal-secret",
           "rate-limit",
           "upload-listener",
           "naming",
@@ -102,40 +105,40 @@ final class SettingNames {
       return;
     }
     if (!ALL.contains(setting.replace("profiles." + profile + ".", "profiles.<name>."))) {
-      List<String> known = ALL.stream().map(name -> name.replace("<name>", profile)).toList();
-      String nearest =
-          known.stream()
-              .min(Comparator.comparingInt(name -> difference(setting, name)))
-              .orElseThrow();
+      String nearest = nearest(setting, profile);
       throw new InvalidSettingException(
           setting,
-          difference(setting, nearest) <= Math.max(3, setting.length() / 3)
+          isNear(setting, nearest)
               ? "There is no such setting. Did you mean '" + nearest + "'?"
-              : "There is no such setting. Known settings are " + String.join(", ", known) + ".");
+              : "There is no such setting. Correct its name, or remove it.");
     }
+  }
+
+  private static boolean isNear(String setting, String nearest) {
+    return setting.endsWith("." + nearest)
+        || difference(setting, nearest) <= Math.max(3, setting.length() / 2);
+  }
+
+  /** Returns the most similar name. A name in the wrong place is more similar than any other. */
+  private static String nearest(String setting, String profile) {
+    String last = setting.substring(setting.lastIndexOf('.') + 1);
+    if (ALL.contains(last)) {
+      return last;
+    }
+    String metadata = "profiles." + profile + ".metadata.";
+    if (setting.startsWith("profiles." + profile + ".")
+        && difference(setting.substring(0, setting.length() - last.length()), metadata) <= 2) {
+      return metadata + last;
+    }
+    return ALL.stream()
+        .map(name -> name.replace("<name>", profile))
+        .min(Comparator.comparingInt(name -> difference(setting, name)))
+        .orElseThrow();
   }
 
   /** Returns how different the names are. A missing prefix counts like one letter. */
   private static int difference(String setting, String name) {
-    int lastPart = distance(setting, name.substring(name.lastIndexOf('.') + 1));
-    return Math.min(distance(setting, name), lastPart + 1);
-  }
-
-  /** Returns the number of letters to insert, delete or replace to turn one name into the other. */
-  private static int distance(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[to.length()];
+    int lastPart = Distance.between(setting, name.substring(name.lastIndexOf('.') + 1));
+    return Math.min(Distance.between(setting, name), lastPart + 1);
   }
 }

@@ -1,10 +1,14 @@
 package io.osspost.settings;
 
+import io.osspost.GrantKind;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.UploadEndpoints;
+import java.security.Principal;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,19 @@ public final class UploadSettings {
     this.callback = CallbackSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
+    requireAnonymousProfile();
+  }
+
+  /** Rejects anonymous callers if every profile requires a role, which they do not have. */
+  private void requireAnonymousProfile() {
+    if (common.allowAnonymous()
+        && reader.text("authorizer").isEmpty()
+        && profiles.stream().noneMatch(profile -> profile.profile().roles().isEmpty())) {
+      throw new InvalidSettingException(
+          "profiles." + profiles.get(0).profile().name() + ".roles",
+          "allow-anonymous is true, but every profile requires a role, which anonymous callers do"
+              + " not have. Set allow-anonymous to false, or remove the roles of a profile.");
+    }
   }
 
   /**
@@ -133,19 +150,56 @@ public final class UploadSettings {
    * allow-anonymous}}
    *
    * @param objects finds an object of the application by its name
+   * @param names the names of callers, unless {@code principal-names} names others
    */
-  public CallerAuthorizer authorizer(Function<String, Optional<Object>> objects) {
-    return namedAuthorizer(new NamedObjects(objects)).orElseGet(this::defaultAuthorizer);
+  public CallerAuthorizer authorizer(
+      Function<String, Optional<Object>> objects, Optional<PrincipalNames> names) {
+    NamedObjects named = new NamedObjects(objects);
+    return namedAuthorizer(named).orElseGet(() -> defaultAuthorizer(named, names));
+  }
+
+  /** Returns the name of the type of credentials. */
+  String credentialsType() {
+    return reader.text("credentials.type").filter(type -> !type.isEmpty()).orElse("env");
+  }
+
+  boolean grantsTokens() {
+    return profiles.stream().anyMatch(profile -> profile.kinds().contains(GrantKind.TOKEN));
+  }
+
+  /** Returns a warning about each doubtful region and endpoint. */
+  List<String> addressWarnings() {
+    List<String> warnings =
+        new ArrayList<>(AddressCheck.warnings(reader, "", common.bucket().region()));
+    for (ProfileSettings profile : profiles) {
+      String prefix = "profiles." + profile.profile().name() + ".";
+      profile
+          .profile()
+          .bucket()
+          .ifPresent(
+              own -> {
+                if (!own.region().equals(common.bucket().region())
+                    || reader.text(prefix + "endpoint").isPresent()) {
+                  warnings.addAll(AddressCheck.warnings(reader, prefix, own.region()));
+                }
+              });
+    }
+    return warnings;
   }
 
   Optional<CallerAuthorizer> namedAuthorizer(NamedObjects objects) {
     return reader.named("authorizer", name -> objects.get(name, CallerAuthorizer.class));
   }
 
-  CallerAuthorizer defaultAuthorizer() {
+  CallerAuthorizer defaultAuthorizer(NamedObjects objects, Optional<PrincipalNames> otherwise) {
+    PrincipalNames names =
+        reader
+            .named("principal-names", name -> objects.get(name, PrincipalNames.class))
+            .or(() -> otherwise)
+            .orElse(Principal::getName);
     return common.allowAnonymous()
-        ? CallerAuthorizer.anonymousAllowed()
-        : CallerAuthorizer.authenticated();
+        ? CallerAuthorizer.anonymousAllowed(names)
+        : CallerAuthorizer.authenticated(names);
   }
 
   /**

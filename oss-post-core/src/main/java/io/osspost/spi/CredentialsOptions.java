@@ -3,6 +3,7 @@ package io.osspost.spi;
 import io.osspost.credentials.OssCredentialsProvider;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings below {@code credentials}, by the last part of their names, such as {@code
@@ -16,6 +17,17 @@ public interface CredentialsOptions {
    * @return the text; empty if it is blank or not set
    */
   Optional<String> text(String name);
+
+  /**
+   * Returns the parsed setting. If {@code parse} throws an {@link IllegalArgumentException}, the
+   * error names the setting.
+   *
+   * @param name such as {@code role-arn}
+   * @param parse reads the text, which is never empty
+   * @param <T> the type of the value
+   * @return the value; empty if the text is blank or not set
+   */
+  <T> Optional<T> value(String name, Function<String, T> parse);
 
   /**
    * Returns the text of a required setting.

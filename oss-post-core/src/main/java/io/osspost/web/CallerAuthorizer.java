@@ -2,7 +2,7 @@ package io.osspost.web;
 
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.profile.UploadRefusedException.Reason;
+import java.security.Principal;
 
 /**
  * Decides which caller a request comes from and whether it may request grants. Called once per
@@ -23,16 +23,17 @@ public interface CallerAuthorizer {
    * callers that are not logged in.
    */
   static CallerAuthorizer authenticated() {
-    return request ->
-        request
-            .principal()
-            .map(Caller::named)
-            .orElseThrow(
-                () ->
-                    new UploadRefusedException(
-                        Reason.NOT_AUTHENTICATED,
-                        "Only logged-in users may upload.",
-                        "Log in and try again."));
+    return authenticated(Principal::getName);
+  }
+
+  /**
+   * {@return an authorizer that returns the principal that the container authenticated, by a chosen
+   * name} It refuses callers that are not logged in.
+   *
+   * @param names the names of callers
+   */
+  static CallerAuthorizer authenticated(PrincipalNames names) {
+    return new PrincipalAuthorizer(names, false);
   }
 
   /**
@@ -40,6 +41,16 @@ public interface CallerAuthorizer {
    * anonymous caller}
    */
   static CallerAuthorizer anonymousAllowed() {
-    return request -> request.principal().map(Caller::named).orElseGet(Caller::anonymous);
+    return anonymousAllowed(Principal::getName);
+  }
+
+  /**
+   * {@return an authorizer that accepts every caller: the container's principal by a chosen name,
+   * otherwise an anonymous caller}
+   *
+   * @param names the names of callers
+   */
+  static CallerAuthorizer anonymousAllowed(PrincipalNames names) {
+    return new PrincipalAuthorizer(names, true);
   }
 }

@@ -2,26 +2,21 @@ package io.osspost.web;
 
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
-import java.net.URI;
+import io.osspost.wire.AllowedOrigins;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The pages that may request a grant with a visitor's cookies: those of this site and of the
  * configured origins.
  */
 final class OriginRules {
-  private final Set<String> allowed = new LinkedHashSet<>();
+  private final AllowedOrigins allowed;
 
   OriginRules(List<String> allowedOrigins) {
-    for (String origin : allowedOrigins) {
-      allowed.add(requireOrigin(origin));
-    }
+    this.allowed = AllowedOrigins.of(allowedOrigins);
   }
 
   /**
@@ -85,7 +80,7 @@ final class OriginRules {
   }
 
   private boolean isAllowed(String origin) {
-    return allowed.contains(origin.toLowerCase(Locale.ROOT));
+    return allowed.contains(origin);
   }
 
   /** Returns the origin of the page at {@code url}; the opaque origin if there is none. */
@@ -104,40 +99,11 @@ final class OriginRules {
   /** The scheme is ignored, because a proxy may have removed TLS. */
   private static boolean isOwn(String origin, WebRequest request) {
     int afterScheme = origin.indexOf("://");
-    return afterScheme > 0
-        && request
-            .header("Host")
-            .filter(host -> host.equalsIgnoreCase(origin.substring(afterScheme + 3)))
-            .isPresent();
-  }
-
-  private static String requireOrigin(String origin) {
-    String lowerCase = origin.strip().toLowerCase(Locale.ROOT);
-    boolean wellFormed = false;
-    try {
-      URI uri = URI.create(lowerCase);
-      wellFormed =
-          uri.getScheme() != null
-              && uri.getHost() != null
-              && lowerCase.equals(uri.getScheme() + "://" + uri.getRawAuthority());
-    } catch (IllegalArgumentException e) {
-      // This leads to the message below, which contains the fix.
+    if (afterScheme <= 0) {
+      return false;
     }
-    if (!wellFormed) {
-      throw new IllegalArgumentException(
-          "'"
-              + origin
-              + "' is not an origin. Write scheme, host and port only, like "
-              + "'https://www.example.com'; a wildcard would let any page use a visitor's login.");
-    }
-    return withoutDefaultPort(lowerCase);
-  }
-
-  /** Origins are compared as browsers write them. */
-  private static String withoutDefaultPort(String origin) {
-    String suffix = origin.startsWith("https:") ? ":443" : ":80";
-    return origin.endsWith(suffix)
-        ? origin.substring(0, origin.length() - suffix.length())
-        : origin;
+    String page = origin.substring(afterScheme + 3);
+    return request.header("Host").filter(page::equalsIgnoreCase).isPresent()
+        || request.host().filter(page::equalsIgnoreCase).isPresent();
   }
 }

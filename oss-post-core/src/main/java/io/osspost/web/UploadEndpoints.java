@@ -129,7 +129,9 @@ public final class UploadEndpoints implements AutoCloseable {
       warnOfCredentials(e);
       response = refused(attempt, Problem.of(e));
     } catch (CredentialsUnavailableException e) {
-      LOG.log(Level.ERROR, "Could not sign a grant", e);
+      // One line for each visitor is enough. The cause of the failure does not change.
+      LOG.log(Level.ERROR, "Could not sign a grant: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "Could not sign a grant", e);
       response = refused(attempt, Problem.credentialsUnavailable());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Could not make a grant", e);
@@ -294,7 +296,8 @@ public final class UploadEndpoints implements AutoCloseable {
      * Sets the origins of other sites whose pages may request grants, like {@code
      * https://www.example.com}. Defaults to none.
      *
-     * @param origins a scheme, a host and optionally a port each; no wildcards
+     * @param origins a scheme, a host and optionally a port each; {@code https://*.example.com}
+     *     stands for the subdomains with one more label
      * @return this builder
      * @throws IllegalArgumentException if one of them is not an origin
      */

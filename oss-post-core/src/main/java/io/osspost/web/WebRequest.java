@@ -1,6 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.callback.CallbackRequest;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,23 @@ public interface WebRequest extends CallbackRequest {
    * logged in}
    */
   Optional<String> principal();
+
+  /**
+   * {@return the same principal as an object, from which an application can choose another name}
+   * Defaults to one with only that name.
+   */
+  default Optional<Principal> userPrincipal() {
+    return principal().map(name -> () -> name);
+  }
+
+  /**
+   * {@return the host and port that the client used, if the framework resolved them, such as {@code
+   * www.example.com} or {@code www.example.com:8443}; the header {@code Host} by default} Behind a
+   * proxy they may differ from the header.
+   */
+  default Optional<String> host() {
+    return header("Host");
+  }
 
   /**
    * {@return whether that principal has {@code role}; false if the client is not logged in}

@@ -47,6 +47,27 @@ class AdmissionTest {
         .isEqualTo("d/" + day + "/");
   }
 
+  /** The value is from Python's hmac module. */
+  @Test
+  void secretHidesTheNameInEveryDirectory() {
+    Caller alice = Caller.named("alice@example.com");
+    UploadProfile hidden =
+        UploadProfile.builder("own").principalSecret("0123456789abcdef0123456789abcdef").build();
+    Admission admission = new Admission(hidden);
+    String directory = admission.admit(alice, PlannedUpload.of("a.png"), Instant.EPOCH).prefix();
+    assertThat(directory).startsWith("uploads/841240d2a5b6654b3ae21fc4499db7b7/");
+    assertThat(admission.tokenPrefix(alice, Instant.EPOCH))
+        .isEqualTo("uploads/841240d2a5b6654b3ae21fc4499db7b7/");
+    assertThat(admission.hasDirectory(alice, directory)).isTrue();
+    assertThat(admission.hasDirectory(Caller.named("bob"), directory)).isFalse();
+    assertThat(new Admission(UploadProfile.builder("own").build()).hasDirectory(alice, directory))
+        .isFalse();
+    assertThat(hidden.toBuilder().build().principalText("alice@example.com"))
+        .isEqualTo("841240d2a5b6654b3ae21fc4499db7b7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> UploadProfile.builder("own").principalSecret("short"));
+  }
+
   @Test
   void principalsBecomeDistinctPathSegments() {
     Set<String> seen = new HashSet<>();

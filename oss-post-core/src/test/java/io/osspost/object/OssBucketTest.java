@@ -23,6 +23,22 @@ class OssBucketTest {
 
   @ParameterizedTest
   @CsvSource({
+    "cn-hangzhou-finance, oss-cn-hzfinance",
+    "cn-shanghai-finance-1, oss-cn-shanghai-finance-1-pub",
+    "cn-shenzhen-finance-1, oss-cn-szfinance",
+    "cn-beijing-finance-1, oss-cn-beijing-finance-1-pub",
+    "cn-north-2-gov-1, oss-cn-north-2-gov-1",
+    "ap-southeast-99, oss-ap-southeast-99"
+  })
+  void servicesOfTheFinanceCloudHaveOtherNames(String region, String service) {
+    OssBucket there = OssBucket.of("examplebucket", region);
+    assertThat(there.url()).hasToString("https://examplebucket." + service + ".aliyuncs.com");
+    assertThat(there.internal().url())
+        .hasToString("https://examplebucket." + service + "-internal.aliyuncs.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "http://127.0.0.1:9000, http://127.0.0.1:9000/examplebucket/",
     "http://localhost:9000/, http://localhost:9000/examplebucket/",
     "http://[::1]:9000, http://[::1]:9000/examplebucket/",

@@ -94,7 +94,7 @@ class OpeningTest {
     UploadEndpoints endpoints = UploadSettings.read(settings).open(holding(held));
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("named-by-us.png");
     endpoints.close();
-    assertThat(asked).as("the application closes what it holds").containsExactly("resolve");
+    assertThat(asked).as("the application closes what it holds").containsOnly("resolve");
     settings.put("authorizer", "vault");
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> UploadSettings.read(settings).open(holding(held)))
@@ -110,7 +110,8 @@ class OpeningTest {
         Map.of("gate", gate, "vault", new ClosingProvider(new ArrayList<>()));
     UploadSettings read = UploadSettings.read(settings);
     assertThat(read.bucket().name()).isEqualTo(settings.get("bucket"));
-    assertThat(read.authorizer(name -> Optional.ofNullable(held.get(name)))).isSameAs(gate);
+    assertThat(read.authorizer(name -> Optional.ofNullable(held.get(name)), Optional.empty()))
+        .isSameAs(gate);
     OssCredentialsProvider credentials =
         read.credentials(name -> Optional.ofNullable(held.get(name)));
     assertThat(credentials.resolve().accessKeyId()).isEqualTo("id");
@@ -118,7 +119,7 @@ class OpeningTest {
     credentials.close();
     assertThat(ClosingProvider.CLOSED).as("the application closes it").hasValue(0);
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> read.authorizer(name -> Optional.empty()))
+        .isThrownBy(() -> read.authorizer(name -> Optional.empty(), Optional.empty()))
         .withMessageContaining("There is no object named 'gate'");
   }
 

@@ -111,6 +111,8 @@ class UploadSettingsTest {
     settings.put("upload-listener", OpeningTest.Listens.class.getName());
     settings.put("naming", "as-named");
     settings.put("zone", "Asia/Shanghai");
+    settings.put("principal-names", "java.lang.Object");
+    settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
     settings.put("profiles.avatars.multipart", "false");
@@ -138,6 +140,8 @@ class UploadSettingsTest {
   @Test
   void zoneAppliesToDirectoriesAndNames() {
     settings.put("zone", "Asia/Shanghai");
+    settings.put("principal-names", "java.lang.Object");
+    settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
     ProfileSettings read = read("default");
     assertThat(read.profile().zone()).isEqualTo(ZoneId.of("Asia/Shanghai"));
     Instant evening = Instant.parse("2024-11-27T23:59:59Z");
@@ -221,7 +225,7 @@ class UploadSettingsTest {
         "contenttypes | image/png | Did you mean 'profiles.<name>.content-types'?",
         "access-key-id | LTAIid | Did you mean 'credentials.access-key-id'?",
         "allow-anonymus | true | Did you mean 'allow-anonymous'?",
-        "something.else.entirely.different | 1 | Known settings are bucket, region"
+        "something.else.entirely.different | 1 | Correct its name, or remove it."
       })
   void aBadSettingStopsTheStartWithItsNameAndTheFix(String name, String value, String message) {
     if (value.equals("<none>")) {

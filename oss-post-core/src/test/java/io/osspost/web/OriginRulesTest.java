@@ -5,9 +5,11 @@ import static io.osspost.web.EndpointFixture.endpoints;
 import static io.osspost.web.EndpointFixture.grants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.credentials.OssCredentials;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,8 +121,35 @@ class OriginRulesTest {
         .containsEntry("Access-Control-Allow-Origin", sent);
   }
 
+  @Test
+  void hostThatTheFrameworkResolvedIsThisSiteToo() {
+    FakeRequest behindProxy =
+        new FakeRequest("POST", "/get_post_signature_for_oss_upload") {
+          @Override
+          public Optional<String> host() {
+            return Optional.of("www.shop.example");
+          }
+        };
+    behindProxy.header("Host", "10.0.0.7:8080").header("Origin", "http://www.shop.example");
+    new OriginRules(List.of()).check(behindProxy);
+    FakeRequest foreign =
+        new FakeRequest("POST", "/get_post_signature_for_oss_upload")
+            .header("Host", "10.0.0.7:8080")
+            .header("Origin", "http://www.shop.example");
+    assertThatThrownBy(() -> new OriginRules(List.of()).check(foreign))
+        .hasMessageContaining("may not request uploads here");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"*", "www.example.com", "https://a.example/", "https://*.example", ""})
+  @ValueSource(
+      strings = {
+        "*",
+        "www.example.com",
+        "https://a.example/page",
+        "https://a.*.example",
+        "ftp://a.b",
+        ""
+      })
   void whatIsNoOriginIsRefused(String origin) {
     UploadEndpoints.Builder builder =
         UploadEndpoints.builder(

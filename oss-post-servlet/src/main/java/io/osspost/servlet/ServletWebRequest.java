@@ -92,8 +92,21 @@ final class ServletWebRequest implements WebRequest {
 
   @Override
   public Optional<String> principal() {
+    return userPrincipal().map(Principal::getName);
+  }
+
+  /** A proxy's valve or a framework's filter may have resolved them. */
+  @Override
+  public Optional<String> host() {
+    int port = request.getServerPort();
+    boolean usual = port <= 0 || port == (request.getScheme().equals("https") ? 443 : 80);
+    return Optional.of(request.getServerName() + (usual ? "" : ":" + port));
+  }
+
+  @Override
+  public Optional<Principal> userPrincipal() {
     try {
-      return Optional.ofNullable(request.getUserPrincipal()).map(Principal::getName);
+      return Optional.ofNullable(request.getUserPrincipal());
     } catch (IllegalArgumentException e) {
       // Jetty reads credentials at this call, and throws if they are invalid.
       return Optional.empty();

@@ -1,9 +1,13 @@
 package io.osspost.spring;
 
+import io.osspost.settings.InvalidSettingException;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.UploadEndpoints;
+import java.util.Optional;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -29,8 +33,10 @@ public class OssPostCallersAutoConfiguration {
   @ConditionalOnClass(SecurityFilterChain.class)
   static class SecurityConfiguration {
     @Bean
-    CallerAuthorizer ossPostCallers(UploadSettings settings, BeanFactory beans) {
-      return settings.authorizer(new NamedBeans(beans));
+    CallerAuthorizer ossPostCallers(
+        UploadSettings settings, ObjectProvider<PrincipalNames> names, BeanFactory beans) {
+      return settings.authorizer(
+          new NamedBeans(beans), Optional.ofNullable(names.getIfAvailable()));
     }
   }
 
@@ -40,13 +46,30 @@ public class OssPostCallersAutoConfiguration {
   static class PropertyConfiguration {
     @Bean
     CallerAuthorizer ossPostCallers(
-        UploadSettings settings, OssPostProperties properties, BeanFactory beans) {
+        UploadSettings settings,
+        OssPostProperties properties,
+        ObjectProvider<PrincipalNames> names,
+        BeanFactory beans) {
       if (beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)
           && properties.authorizer() == null
           && !properties.allowAnonymous()) {
         throw new UndecidedCallersException();
       }
-      return settings.authorizer(new NamedBeans(beans));
+      if (properties.authorizer() == null) {
+        properties.profiles().forEach(PropertyConfiguration::requireNoRoles);
+      }
+      return settings.authorizer(
+          new NamedBeans(beans), Optional.ofNullable(names.getIfAvailable()));
+    }
+
+    /** Anonymous callers have no roles, so every request of the profile would be refused. */
+    private static void requireNoRoles(String name, OssPostProperties.Profile profile) {
+      if (!profile.roles().isEmpty()) {
+        throw new InvalidSettingException(
+            "profiles." + name + ".roles",
+            "Without Spring Security all callers are anonymous and have no roles, so every request"
+                + " would be refused. Add Spring Security, or remove the roles.");
+      }
     }
   }
 }

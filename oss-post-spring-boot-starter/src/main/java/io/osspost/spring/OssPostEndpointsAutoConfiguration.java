@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +33,13 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration(
     after = {OssPostCredentialsAutoConfiguration.class, OssPostCallersAutoConfiguration.class})
 public class OssPostEndpointsAutoConfiguration {
+  /**
+   * Other clocks of the application do not know the time of Alibaba Cloud, which the default does.
+   */
+  private static final Log LOG = LogFactory.getLog(OssPostEndpointsAutoConfiguration.class);
+
+  private static final String CLOCK = "ossPostClock";
+
   @Bean
   @ConditionalOnMissingBean
   UploadEndpoints ossPostEndpoints(
@@ -49,7 +58,10 @@ public class OssPostEndpointsAutoConfiguration {
             .lookup(UploadListener.class, () -> listeners(beans))
             .lookup(
                 Clock.class,
-                () -> Optional.ofNullable(beans.getBeanProvider(Clock.class).getIfUnique()));
+                () ->
+                    beans.containsBean(CLOCK)
+                        ? Optional.of(beans.getBean(CLOCK, Clock.class))
+                        : Optional.empty());
     for (Class<?> type :
         List.of(CallerAuthorizer.class, CallbackMemory.class, KeyNaming.class, RateLimit.class)) {
       lookup(collaborators, type, beans);
@@ -65,7 +77,15 @@ public class OssPostEndpointsAutoConfiguration {
           (name, profile) ->
               customizers.forEach(customizer -> customizer.customize(name, profile)));
     }
-    return settings.open(collaborators.build());
+    UploadEndpoints endpoints = settings.open(collaborators.build());
+    if (endpoints.callbackPath().isEmpty()
+        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
+            > 0) {
+      LOG.warn(
+          "Without 'oss.post.callback.url' OSS does not call back, and your UploadListener beans"
+              + " hear of no upload.");
+    }
+    return endpoints;
   }
 
   private static <T> void lookup(

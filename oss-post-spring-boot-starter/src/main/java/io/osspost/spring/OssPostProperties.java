@@ -27,6 +27,10 @@ import org.springframework.util.unit.DataSize;
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param authorizer Authorizer of callers: the name of a bean, or the full name of a class, that is
  *     a CallerAuthorizer. Defaults to the only bean of that type.
+ * @param principalNames Names of logged-in callers: the name of a bean or class that is a
+ *     PrincipalNames. Defaults to the only bean of that type, or to the names of principals.
+ * @param principalSecret Secret that hides the names of callers in directories, as hashes: 32
+ *     characters or more. Defaults to none.
  * @param rateLimit Limit of requests: the name of a bean or class that is a RateLimit. Defaults to
  *     the only bean of that type.
  * @param uploadListener Listener of verified callbacks: the name of a bean or class that is an
@@ -55,6 +59,8 @@ public record OssPostProperties(
     @DefaultValue("true") boolean mark,
     @DefaultValue("false") boolean allowAnonymous,
     @Nullable String authorizer,
+    @Nullable String principalNames,
+    @Nullable String principalSecret,
     @Nullable String rateLimit,
     @Nullable String uploadListener,
     @Nullable String naming,

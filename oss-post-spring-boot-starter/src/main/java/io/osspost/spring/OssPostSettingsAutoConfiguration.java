@@ -2,6 +2,8 @@ package io.osspost.spring;
 
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.UploadEndpoints;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,12 +23,22 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 public class OssPostSettingsAutoConfiguration {
   static final String SETTINGS = "ossPostSettings";
 
+  private static final Log LOG = LogFactory.getLog(OssPostSettingsAutoConfiguration.class);
+
   @Bean(SETTINGS)
   @ConditionalOnMissingBean({UploadSettings.class, UploadEndpoints.class})
   UploadSettings ossPostSettings(
       OssPostProperties properties, ObjectProvider<OssPostConnectionDetails> connection) {
     SettingTexts texts = SettingTexts.of(properties);
     connection.ifAvailable(texts::connect);
+    if (properties.emulator().enabled() && connection.getIfAvailable() == null) {
+      LOG.warn(
+          "Uploads go to bucket '"
+              + properties.bucket()
+              + "' of OSS, not to the emulator: 'oss.post.emulator.enabled' is true, but"
+              + " 'oss.post.bucket' is set. Set 'oss.post.bucket' to an empty value where you want"
+              + " the emulator.");
+    }
     return UploadSettings.read(texts.byName());
   }
 }

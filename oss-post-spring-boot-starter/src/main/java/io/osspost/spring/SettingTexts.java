@@ -4,9 +4,12 @@ import io.osspost.credentials.OssCredentials;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -18,6 +21,9 @@ import org.springframework.util.unit.DataSize;
  * components, with dashes.
  */
 final class SettingTexts {
+  private static final String PROFILES = "profiles.";
+  private static final String BUCKET = ".bucket";
+
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   private SettingTexts() {}
@@ -26,7 +32,28 @@ final class SettingTexts {
     SettingTexts texts = new SettingTexts();
     texts.putAll("", properties);
     texts.texts.keySet().removeIf(name -> name.startsWith("emulator."));
+    texts.joinProfiles(properties.profiles().keySet());
     return texts;
+  }
+
+  /**
+   * Joins a profile whose name has dashes with the one that Spring reads from environment
+   * variables, whose names cannot have dashes. The variables take precedence, as everywhere.
+   */
+  private void joinProfiles(Set<String> names) {
+    for (String dashed : names) {
+      String bare = dashed.replace("-", "");
+      if (bare.equals(dashed) || !names.contains(bare)) {
+        continue;
+      }
+      String ofVariables = PROFILES + bare + ".";
+      for (String name : List.copyOf(texts.keySet())) {
+        if (name.startsWith(ofVariables)) {
+          String joined = PROFILES + dashed + "." + name.substring(ofVariables.length());
+          texts.put(joined, Objects.requireNonNull(texts.remove(name)));
+        }
+      }
+    }
   }
 
   Map<String, String> byName() {
@@ -43,18 +70,46 @@ final class SettingTexts {
     texts.put("region", details.region());
     texts.put("endpoint", details.endpoint().toString());
     texts.remove("server-endpoint");
+    texts.keySet().removeIf(name -> name.startsWith("credentials."));
     texts.put("credentials.type", "static");
     texts.put("credentials.access-key-id", keys.accessKeyId());
     texts.put("credentials.access-key-secret", keys.accessKeySecret());
     replace("credentials.security-token", keys.securityToken());
-    replace("credentials.sts-endpoint", details.stsEndpoint());
-    replace("token.role-arn", details.tokenRoleArn());
+    replace("credentials.sts-endpoint", details.stsEndpoint().filter(url -> grantsTokens()));
+    replace("token.role-arn", details.tokenRoleArn().filter(role -> grantsTokens()));
     replace("callback.public-key", details.callbackPublicKey());
+    connectProfiles(details);
     if (!texts.containsKey("callback.url")) {
       replace("callback.url", details.callbackUrl());
-      texts.put("callback.optional", "true");
+      if (details.callbackUrl().isPresent()) {
+        texts.put("callback.optional", "true");
+      }
       texts.remove("callback.public-path");
     }
+  }
+
+  /** Leads the buckets of profiles to the same address, where they have the same region. */
+  private void connectProfiles(OssPostConnectionDetails details) {
+    for (String name : List.copyOf(texts.keySet())) {
+      if (name.startsWith(PROFILES) && (name.endsWith(".region") || name.endsWith(".endpoint"))) {
+        texts.remove(name);
+      }
+    }
+    for (String name : List.copyOf(texts.keySet())) {
+      if (name.startsWith(PROFILES) && name.endsWith(BUCKET)) {
+        String profile = name.substring(0, name.length() - BUCKET.length());
+        texts.put(profile + ".endpoint", details.endpoint().toString());
+      }
+    }
+  }
+
+  private boolean grantsTokens() {
+    return texts.entrySet().stream()
+        .anyMatch(
+            setting ->
+                setting.getKey().startsWith(PROFILES)
+                    && setting.getKey().endsWith(".grants")
+                    && setting.getValue().contains("token"));
   }
 
   private void replace(String name, Optional<?> value) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.aliyun.oss.OSS;
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.UploadListener;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.KeyNaming;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.GrantEvent;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import java.time.Clock;
@@ -18,12 +20,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
 
+@ExtendWith(OutputCaptureExtension.class)
 class OssPostEndpointsAutoConfigurationTest {
   private final ApplicationContextRunner application = Starter.offWeb();
 
@@ -70,7 +76,7 @@ class OssPostEndpointsAutoConfigurationTest {
   void yourClockDatesGrants() {
     Instant noon = Instant.parse("2030-05-06T12:00:00Z");
     application
-        .withBean(Clock.class, () -> Clock.fixed(noon, ZoneOffset.UTC))
+        .withBean("ossPostClock", Clock.class, () -> Clock.fixed(noon, ZoneOffset.UTC))
         .run(
             context ->
                 assertThat(
@@ -79,9 +85,30 @@ class OssPostEndpointsAutoConfigurationTest {
   }
 
   @Test
-  void ofSeveralClocksNoneIsMeantForGrants() {
+  void listenerWithoutCallbacksIsWarnedOf(CapturedOutput output) {
     application
-        .withBean("utc", Clock.class, Clock::systemUTC)
+        .withBean(UploadListener.class, () -> uploaded -> {})
+        .run(
+            context ->
+                assertThat(output.getAll())
+                    .contains("WARN", "oss.post.callback.url", "your UploadListener beans"));
+  }
+
+  @Test
+  void nameOfACallerIsThatOfYourBean() {
+    application
+        .withBean(PrincipalNames.class, () -> principal -> "id-of-" + principal.getName())
+        .run(
+            context ->
+                assertThat(
+                        GrantQuery.as("alice", "filename=a.png")
+                            .textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("uploads/id-of-alice/"));
+  }
+
+  @Test
+  void otherClocksDoNotDateGrants() {
+    application
         .withBean("fixed", Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
         .run(
             context ->

@@ -2,19 +2,23 @@ package io.osspost.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osspost.UploadGrants;
 import io.osspost.profile.UploadProfile;
 import io.osspost.settings.UploadSettings;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.ApplicationContextAssertProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class OssPostSettingsAutoConfigurationTest {
   private final ApplicationContextRunner application = Starter.offWeb();
@@ -77,11 +81,40 @@ class OssPostSettingsAutoConfigurationTest {
   }
 
   @Test
-  void everySettingOfCoreReachesItUnderItsName() {
+  void variablesOfAProfileWithDashesJoinIt() {
     application
+        .withPropertyValues("oss.post.profiles.user-avatars.max-size=5MB")
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment",
+                            Map.of("OSS_POST_PROFILES_USERAVATARS_MAXSIZE", "7MB"))))
+        .run(
+            context -> {
+              UploadGrants grants = context.getBean(UploadEndpoints.class).grants();
+              assertThat(grants.offers())
+                  .singleElement()
+                  .satisfies(
+                      offer -> {
+                        assertThat(offer.profile().name()).isEqualTo("user-avatars");
+                        assertThat(offer.profile().maxSize()).isEqualTo(7 << 20);
+                      });
+            });
+  }
+
+  @Test
+  void everySettingOfCoreReachesItUnderItsName() {
+    new ApplicationContextRunner()
+        .withUserConfiguration(PropertiesOnly.class)
         .withPropertyValues(
             UploadSettings.names().stream()
-                .filter(name -> name.endsWith(".metadata-v1") || name.endsWith("-endpoint"))
+                .filter(
+                    name ->
+                        name.startsWith("credentials.metadata-") || name.endsWith("sts-endpoint"))
                 .map(name -> "oss.post." + name + (name.endsWith("v1") ? "=true" : "=vpc"))
                 .toArray(String[]::new))
         .run(
@@ -173,4 +206,7 @@ class OssPostSettingsAutoConfigurationTest {
                     .contains(
                         "oss.post.profiles.avatars." + wrong.substring(0, wrong.indexOf('='))));
   }
+
+  @EnableConfigurationProperties(OssPostProperties.class)
+  static class PropertiesOnly {}
 }

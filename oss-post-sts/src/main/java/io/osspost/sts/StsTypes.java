@@ -49,14 +49,21 @@ final class StsTypes {
 
     @Override
     public OssCredentialsProvider open(CredentialsOptions settings) {
-      String source = settings.text("source").orElse("env");
+      StsRole role = StsRole.of(read(settings).role());
+      OssCredentialsProvider source =
+          settings
+              .value("source", type -> open(settings, type))
+              .orElseGet(() -> settings.open("env"));
+      return role.assumedBy(source);
+    }
+
+    private OssCredentialsProvider open(CredentialsOptions settings, String source) {
       if (source.equals(name())) {
         throw new IllegalArgumentException(
-            "A role cannot be its own source. Set credentials.source to the credentials that "
-                + "assume it: env, static, ecs or oidc.");
+            "A role cannot be its own source. Set it to the credentials that assume the role: env,"
+                + " static, ecs or oidc.");
       }
-      StsRole role = StsRole.of(read(settings).role());
-      return role.assumedBy(settings.open(source));
+      return settings.open(source);
     }
   }
 

@@ -43,6 +43,14 @@ class SettingsTest {
     oss.close();
   }
 
+  /** Selects a type that uses neither the keys nor STS. */
+  private void type(String type) {
+    settings.put("credentials.type", type);
+    settings.remove("credentials.access-key-id");
+    settings.remove("credentials.access-key-secret");
+    settings.remove("credentials.sts-endpoint");
+  }
+
   private OssCredentialsProvider credentials() {
     return UploadSettings.read(settings).credentials();
   }
@@ -62,7 +70,7 @@ class SettingsTest {
 
   @Test
   void typeEcsIsTheRoleOfTheInstance() {
-    settings.put("credentials.type", "ecs");
+    type("ecs");
     settings.put("credentials.metadata-endpoint", oss.metadataEndpoint().toString());
     settings.put("credentials.metadata-v1", "false");
     settings.put("credentials.role-name", "EmulatorRole");
@@ -73,7 +81,7 @@ class SettingsTest {
 
   @Test
   void typeUriUsesItsAddress() {
-    settings.put("credentials.type", "uri");
+    type("uri");
     settings.put(
         "credentials.uri",
         oss.metadataEndpoint() + "/latest/meta-data/ram/security-credentials/EmulatorRole");
@@ -112,7 +120,7 @@ class SettingsTest {
 
   @Test
   void typeChainFindsTheInstance() {
-    settings.put("credentials.type", "chain");
+    type("chain");
     settings.put("credentials.metadata-endpoint", oss.metadataEndpoint().toString());
     try (OssCredentialsProvider signing = credentials()) {
       assertThat(TestUploads.statusOfUpload(oss, signing)).isEqualTo(200);
@@ -121,11 +129,12 @@ class SettingsTest {
 
   @Test
   void typesOidcAndCliProfileOpenWithoutAskingAnybody() {
-    settings.put("credentials.type", "oidc");
+    type("oidc");
     settings.put("credentials.role-arn", oss.roleArn());
     settings.put("credentials.oidc-provider-arn", "acs:ram::1:oidc-provider/cluster");
     settings.put("credentials.oidc-token-file", Path.of("nowhere").toString());
     credentials().close();
+    settings.keySet().removeIf(name -> name.startsWith("credentials."));
     settings.put("credentials.type", "cli-profile");
     settings.put("credentials.profile", "work");
     credentials().close();
@@ -174,7 +183,6 @@ class SettingsTest {
         "credentials.duration | soon | Write it like 10m",
         "credentials.session-name | a b | cannot name a session",
         "credentials.external-id | x | external id",
-        "credentials.source | sts | its own source",
         "credentials.source | magic | is unknown. Write env or static, sts, ecs, oidc, uri, cli-profile, chain",
         "credentials.sts-endpoint | http://sts.example.com | unencrypted",
         "token.role-arn | uploader | is not the ARN of a role",
@@ -188,6 +196,17 @@ class SettingsTest {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(read::open)
         .withMessageContaining(text);
+  }
+
+  @Test
+  void roleIsNotItsOwnSource() {
+    type("sts");
+    settings.put("credentials.source", "sts");
+    settings.put("credentials.role-arn", oss.roleArn());
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(this::credentials)
+        .withMessageContaining("credentials.source")
+        .withMessageContaining("its own source");
   }
 
   @Test

@@ -37,7 +37,7 @@ record CredentialsReport(boolean available, Map<String, Object> details) {
 
   private static boolean resolve(OssCredentialsProvider credentials, Map<String, Object> details) {
     try {
-      OssCredentials now = credentials.resolve();
+      OssCredentials now = credentials.resolveWithoutWaiting();
       now.expiration().ifPresent(end -> putExpiration(end, credentials.clock().instant(), details));
       return true;
     } catch (CredentialsUnavailableException e) {

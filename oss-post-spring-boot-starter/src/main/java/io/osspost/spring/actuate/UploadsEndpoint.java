@@ -58,7 +58,7 @@ final class UploadsEndpoint {
     description.put("contentTypes", profile.contentTypes());
     description.put("validity", profile.validity().toString());
     description.put("roles", profile.roles().stream().sorted().toList());
-    description.put("admitsAnonymous", profile.admitsAnonymous());
+    description.put("admitsAnonymous", profile.roles().isEmpty() && profile.admitsAnonymous());
     description.put("multipart", profile.multipart());
     return description;
   }

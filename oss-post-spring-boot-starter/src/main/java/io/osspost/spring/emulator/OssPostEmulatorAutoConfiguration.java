@@ -36,8 +36,10 @@ public class OssPostEmulatorAutoConfiguration {
   /** Logs the start, because Spring does not report a misspelt OSS_POST_BUCKET. */
   @Bean
   @ConditionalOnMissingBean
-  OssEmulator ossPostEmulator() {
-    OssEmulator emulator = OssEmulator.builder().stsPort(0).start();
+  OssEmulator ossPostEmulator(Environment environment) {
+    OssEmulator.Builder builder = OssEmulator.builder().stsPort(0).bucket("examplebucket");
+    ProfileBuckets.of(environment).forEach(builder::bucket);
+    OssEmulator emulator = builder.start();
     LOG.warn(
         "Uploads go to an emulator inside this process, at "
             + emulator.endpoint()

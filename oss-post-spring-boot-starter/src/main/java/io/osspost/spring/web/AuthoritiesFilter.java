@@ -17,6 +17,12 @@ import org.springframework.security.core.Authentication;
 final class AuthoritiesFilter extends HttpFilter {
   @Serial private static final long serialVersionUID = 1;
 
+  private final transient Authorities authorities;
+
+  AuthoritiesFilter(Authorities authorities) {
+    this.authorities = authorities;
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -25,7 +31,7 @@ final class AuthoritiesFilter extends HttpFilter {
   }
 
   /** A request whose user has the roles of its authorities. */
-  private static final class WithAuthorities extends HttpServletRequestWrapper {
+  private final class WithAuthorities extends HttpServletRequestWrapper {
     WithAuthorities(HttpServletRequest request) {
       super(request);
     }
@@ -34,7 +40,7 @@ final class AuthoritiesFilter extends HttpFilter {
     public boolean isUserInRole(String role) {
       return super.isUserInRole(role)
           || (getUserPrincipal() instanceof Authentication login
-              && Authorities.include(login, role));
+              && authorities.include(login, role));
     }
   }
 }

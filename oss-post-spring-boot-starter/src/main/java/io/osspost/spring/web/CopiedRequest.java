@@ -1,6 +1,7 @@
 package io.osspost.spring.web;
 
 import io.osspost.web.WebRequest;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,18 @@ final class CopiedRequest implements WebRequest {
 
   @Override
   public Optional<String> principal() {
-    return login.map(Login::name);
+    return userPrincipal().map(Principal::getName);
+  }
+
+  @Override
+  public Optional<Principal> userPrincipal() {
+    return login.map(Login::principal);
+  }
+
+  /** The framework may have resolved it from the headers of a proxy. */
+  @Override
+  public Optional<String> host() {
+    return Optional.ofNullable(request.getURI().getRawAuthority());
   }
 
   @Override

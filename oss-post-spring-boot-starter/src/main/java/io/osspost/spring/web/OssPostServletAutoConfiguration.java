@@ -3,7 +3,10 @@ package io.osspost.spring.web;
 import io.osspost.servlet.OssPostFilter;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
 import io.osspost.web.UploadEndpoints;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +16,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -27,7 +31,7 @@ public class OssPostServletAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = "ossPostFilter")
   FilterRegistrationBean<OssPostFilter> ossPostFilter(UploadEndpoints endpoints) {
-    return last(new OssPostFilter(endpoints), endpoints, Ordered.LOWEST_PRECEDENCE);
+    return last(new OssPostFilter(endpoints), Ordered.LOWEST_PRECEDENCE);
   }
 
   /**
@@ -38,15 +42,20 @@ public class OssPostServletAutoConfiguration {
   static class SecurityConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = "ossPostAuthorities")
-    FilterRegistrationBean<AuthoritiesFilter> ossPostAuthorities(UploadEndpoints endpoints) {
-      return last(new AuthoritiesFilter(), endpoints, Ordered.LOWEST_PRECEDENCE - 1);
+    FilterRegistrationBean<AuthoritiesFilter> ossPostAuthorities(
+        ObjectProvider<RoleHierarchy> hierarchy) {
+      return last(new AuthoritiesFilter(Authorities.of(hierarchy)), Ordered.LOWEST_PRECEDENCE - 1);
     }
   }
 
-  private static <F extends Filter> FilterRegistrationBean<F> last(
-      F filter, UploadEndpoints endpoints, int order) {
+  /**
+   * Registers a filter for every path, because a filter before it may change the path of a request:
+   * by a wrapper, a forward or an asynchronous dispatch.
+   */
+  private static <F extends Filter> FilterRegistrationBean<F> last(F filter, int order) {
     FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
-    registration.setUrlPatterns(endpoints.paths());
+    registration.setDispatcherTypes(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD));
     registration.setOrder(order);
     registration.setMatchAfter(true);
     return registration;

@@ -3,6 +3,7 @@ package io.osspost.spring.web;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
 import io.osspost.web.UploadEndpoints;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClas
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Schedulers;
@@ -33,8 +35,8 @@ public class OssPostWebFluxAutoConfiguration {
   @ConditionalOnClass(Authentication.class)
   static class SecurityConfiguration {
     @Bean
-    Logins ossPostLogins() {
-      return new SecurityLogins();
+    Logins ossPostLogins(ObjectProvider<RoleHierarchy> hierarchy) {
+      return new SecurityLogins(Authorities.of(hierarchy));
     }
   }
 
@@ -44,7 +46,7 @@ public class OssPostWebFluxAutoConfiguration {
   static class PrincipalConfiguration {
     @Bean
     Logins ossPostLogins() {
-      return principal -> Optional.of(new Login(principal.getName(), role -> false));
+      return principal -> Optional.of(new Login(principal, role -> false));
     }
   }
 }

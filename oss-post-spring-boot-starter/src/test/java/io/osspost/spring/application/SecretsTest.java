@@ -42,7 +42,7 @@ class SecretsTest {
                 "oss.post.bucket=examplebucket",
                 "oss.post.region=cn-hangzhou",
                 "oss.post.allow-anonymous=true",
-                "oss.post.callback.url=http://127.0.0.1:1/oss_upload_callback",
+                "oss.post.callback.url=https://app.example.com/oss_upload_callback",
                 "oss.post.callback.ticket-secret=" + TICKET,
                 "oss.post.credentials.type=static",
                 "oss.post.credentials.access-key-id=canary-id",

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.aliyun.oss.OSS;
+import io.osspost.GrantKind;
+import io.osspost.PutFormat;
+import io.osspost.PutGrant;
+import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
 import io.osspost.settings.UploadSettings;
 import io.osspost.spring.GrantQuery;
 import io.osspost.spring.OssPostConnectionDetails;
@@ -16,8 +23,13 @@ import io.osspost.spring.Starter;
 import io.osspost.web.UploadEndpoints;
 import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -220,5 +232,52 @@ class OssPostEmulatorAutoConfigurationTest {
                     .getFailure()
                     .rootCause()
                     .hasMessageContaining("Setting 'bucket': It is not set."));
+  }
+
+  @Test
+  void bucketsOfProfilesAreInTheEmulatorToo() {
+    enabled
+        .withPropertyValues(
+            "oss.post.allow-anonymous=true",
+            "oss.post.profiles.photos.bucket=photobucket",
+            "oss.post.profiles.photos.region=cn-beijing")
+        .run(
+            context -> {
+              OssEmulator emulator = context.getBean(OssEmulator.class);
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              URI photos = endpoints.grants().offer("photos").orElseThrow().bucket().url();
+              assertThat(photos).hasToString(emulator.endpoint() + "/photobucket/");
+              assertThat(emulator.bucket()).isEqualTo("examplebucket");
+              PutGrant grant =
+                  UploadGrants.builder(endpoints.grants().offer("photos").orElseThrow().bucket())
+                      .credentials(
+                          OssCredentialsProvider.of(
+                              OssCredentials.of(
+                                  emulator.accessKeyId(), emulator.accessKeySecret())))
+                      .profile(UploadProfile.builder("photos").build(), Set.of(GrantKind.PUT))
+                      .build()
+                      .put("photos", PutFormat.TEXT, Caller.anonymous(), PlannedUpload.of("a.png"));
+              HttpResponse<Void> answer =
+                  HttpClient.newHttpClient()
+                      .send(
+                          HttpRequest.newBuilder(grant.url())
+                              .header("Content-Type", "image/png")
+                              .PUT(HttpRequest.BodyPublishers.ofString("x"))
+                              .build(),
+                          HttpResponse.BodyHandlers.discarding());
+              assertThat(answer.statusCode()).isEqualTo(200);
+            });
+  }
+
+  @Test
+  void bucketBesideTheEmulatorIsWarnedOf(CapturedOutput output) {
+    enabled
+        .withPropertyValues(Starter.bucket())
+        .withPropertyValues(Starter.key())
+        .run(
+            context ->
+                assertThat(output.getAll())
+                    .contains("WARN", "Uploads go to bucket 'examplebucket' of OSS")
+                    .contains("oss.post.emulator.enabled", "oss.post.bucket"));
   }
 }

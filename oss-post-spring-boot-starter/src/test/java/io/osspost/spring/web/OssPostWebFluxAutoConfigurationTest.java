@@ -7,8 +7,11 @@ import io.osspost.web.UploadEndpoints;
 import java.security.Principal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -51,7 +54,7 @@ class OssPostWebFluxAutoConfigurationTest {
             context -> {
               Principal alice = () -> "alice";
               Login login = context.getBean(Logins.class).of(alice).orElseThrow();
-              assertThat(login.name()).isEqualTo("alice");
+              assertThat(login.principal().getName()).isEqualTo("alice");
               assertThat(login.roles().test("ADMIN")).isFalse();
             });
   }
@@ -59,13 +62,13 @@ class OssPostWebFluxAutoConfigurationTest {
   @Test
   void anonymousAuthenticationHasNoLogin() {
     assertThat(
-            new SecurityLogins()
+            new SecurityLogins(withHierarchy(""))
                 .of(
                     new AnonymousAuthenticationToken(
                         "key", "anonymousUser", AuthorityUtils.createAuthorityList("ROLE_ADMIN"))))
         .isEmpty();
     assertThat(
-            new SecurityLogins()
+            new SecurityLogins(withHierarchy(""))
                 .of(UsernamePasswordAuthenticationToken.unauthenticated("alice", "password")))
         .isEmpty();
   }
@@ -73,7 +76,7 @@ class OssPostWebFluxAutoConfigurationTest {
   @Test
   void aRoleIsAnAuthorityWithOrWithoutItsPrefix() {
     Login alice =
-        new SecurityLogins()
+        new SecurityLogins(withHierarchy(""))
             .of(
                 UsernamePasswordAuthenticationToken.authenticated(
                     "alice",
@@ -82,5 +85,25 @@ class OssPostWebFluxAutoConfigurationTest {
             .orElseThrow();
     assertThat(List.of("EDITOR", "ROLE_EDITOR", "SCOPE_upload")).allMatch(alice.roles());
     assertThat(List.of("ADMIN", "upload", "editor", "")).noneMatch(alice.roles());
+  }
+
+  @Test
+  void hierarchyOfRolesIsRespected() {
+    Login alice =
+        new SecurityLogins(withHierarchy("ROLE_ADMIN > ROLE_EDITOR"))
+            .of(
+                UsernamePasswordAuthenticationToken.authenticated(
+                    "alice", "password", AuthorityUtils.createAuthorityList("ROLE_ADMIN")))
+            .orElseThrow();
+    assertThat(List.of("ADMIN", "EDITOR")).allMatch(alice.roles());
+    assertThat(List.of("VIEWER")).noneMatch(alice.roles());
+  }
+
+  private static Authorities withHierarchy(String hierarchy) {
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    if (!hierarchy.isEmpty()) {
+      beans.addBean("hierarchy", RoleHierarchyImpl.fromHierarchy(hierarchy));
+    }
+    return Authorities.of(beans.getBeanProvider(RoleHierarchy.class));
   }
 }

@@ -131,6 +131,25 @@ public final class CachedCredentials implements OssCredentialsProvider {
     return source instanceof AssumedRole role ? role.caller() : this;
   }
 
+  /** Starts a fetch if one is due, and returns what is known. */
+  @Override
+  public synchronized OssCredentials resolveWithoutWaiting() {
+    requireOpen();
+    Current known = current;
+    long now = clock.millis();
+    if ((known == null || now >= known.refreshAt) && fetching == null && failure == null) {
+      begin();
+    }
+    if (known != null && now < known.unusableAt) {
+      return known.credentials;
+    }
+    if (failure != null) {
+      throw unavailable(failure);
+    }
+    throw new CredentialsUnavailableException(
+        "No credentials to sign with yet: " + source.name() + " has not answered.");
+  }
+
   private OssCredentials resolveOrFetch() {
     Fetch fetch;
     synchronized (this) {

@@ -3,6 +3,7 @@ package io.osspost.sts.source;
 import io.osspost.spi.CredentialsOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,40 +25,46 @@ public final class SourceSettings {
 
   /** Returns the role of {@code role-arn}. */
   public RoleSession role() {
-    String arn =
+    RoleSession role =
+        atEndpoint(settings.value("role-arn", RoleSession::of).orElseGet(this::roleOfVariables));
+    RoleSession named =
         settings
-            .text("role-arn")
-            .or(() -> variable("OSS_STS_ROLE_ARN"))
-            .or(() -> variable("ALIBABA_CLOUD_ROLE_ARN"))
-            .orElseGet(
-                () ->
+            .value("session-name", role::named)
+            .or(() -> variable("ALIBABA_CLOUD_ROLE_SESSION_NAME").map(role::named))
+            .orElse(role);
+    Optional<Duration> duration = settings.span("duration");
+    RoleSession timed =
+        duration.isPresent()
+            ? settings.value("duration", text -> named.withDuration(duration.get())).orElse(named)
+            : named;
+    return settings.value("external-id", timed::withExternalId).orElse(timed);
+  }
+
+  private RoleSession roleOfVariables() {
+    return variable("OSS_STS_ROLE_ARN")
+        .or(() -> variable("ALIBABA_CLOUD_ROLE_ARN"))
+        .map(RoleSession::of)
+        .orElseGet(
+            () ->
+                RoleSession.of(
                     settings.required(
-                        "role-arn", "Write the ARN of the role, or set OSS_STS_ROLE_ARN."));
-    RoleSession role = atEndpoint(RoleSession.of(arn));
-    Optional<String> session =
-        settings.text("session-name").or(() -> variable("ALIBABA_CLOUD_ROLE_SESSION_NAME"));
-    role = session.isPresent() ? role.named(session.get()) : role;
-    role =
-        settings.span("duration").isPresent()
-            ? role.withDuration(settings.span("duration").get())
-            : role;
-    Optional<String> externalId = settings.text("external-id");
-    return externalId.isPresent() ? role.withExternalId(externalId.get()) : role;
+                        "role-arn", "Write the ARN of the role, or set OSS_STS_ROLE_ARN.")));
   }
 
   /** Returns the same role at the configured address of STS. */
   public RoleSession atEndpoint(RoleSession role) {
-    return stsEndpoint().map(role::at).orElse(role);
+    return settings
+        .value("sts-endpoint", text -> role.at(stsHost(text)))
+        .or(() -> stsOfVariables().map(role::at))
+        .orElse(role);
   }
 
   /**
-   * Returns the configured address of STS, otherwise that of the vendor's environment variables.
-   * The vendor's SDK ignores {@code ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED} without a region, and so
-   * does this method.
+   * Returns the address of STS in the vendor's environment variables. The vendor's SDK ignores
+   * {@code ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED} without a region, and so does this method.
    */
-  private Optional<String> stsEndpoint() {
-    return configuredEndpoint()
-        .or(() -> variable("ALIBABA_CLOUD_STS_ENDPOINT"))
+  private Optional<String> stsOfVariables() {
+    return variable("ALIBABA_CLOUD_STS_ENDPOINT")
         .or(
             () ->
                 variable("ALIBABA_CLOUD_STS_REGION")
@@ -70,16 +77,12 @@ public final class SourceSettings {
         : "sts.";
   }
 
-  private Optional<String> configuredEndpoint() {
-    return settings
-        .text("sts-endpoint")
-        .map(
-            text ->
-                switch (text) {
-                  case "region" -> "sts." + settings.region() + ".aliyuncs.com";
-                  case "vpc" -> "sts-vpc." + settings.region() + ".aliyuncs.com";
-                  default -> text;
-                });
+  private String stsHost(String text) {
+    return switch (text) {
+      case "region" -> "sts." + settings.region() + ".aliyuncs.com";
+      case "vpc" -> "sts-vpc." + settings.region() + ".aliyuncs.com";
+      default -> text;
+    };
   }
 
   public CredentialsSource instance() {
@@ -90,7 +93,7 @@ public final class SourceSettings {
   }
 
   private URI metadata() {
-    return settings.text("metadata-endpoint").map(StsEndpoint::parse).orElse(InstanceRole.METADATA);
+    return settings.value("metadata-endpoint", StsEndpoint::parse).orElse(InstanceRole.METADATA);
   }
 
   public CredentialsSource oidc() {
@@ -102,15 +105,25 @@ public final class SourceSettings {
   }
 
   public CredentialsSource uri() {
-    return new CredentialsUri(
-        StsEndpoint.url(value("uri", "ALIBABA_CLOUD_CREDENTIALS_URI", "Write the URL")));
+    return settings
+        .value("uri", SourceSettings::ofUri)
+        .or(() -> variable("ALIBABA_CLOUD_CREDENTIALS_URI").map(SourceSettings::ofUri))
+        .orElseGet(
+            () ->
+                ofUri(
+                    settings.required(
+                        "uri", "Write the URL, or set ALIBABA_CLOUD_CREDENTIALS_URI.")));
+  }
+
+  private static CredentialsUri ofUri(String url) {
+    return new CredentialsUri(StsEndpoint.url(url));
   }
 
   public CredentialsSource cliProfile() {
     return new CliProfile(
         CliProfile.defaultFile(),
         settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")),
-        configuredEndpoint(),
+        settings.value("sts-endpoint", this::stsHost),
         metadata());
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.sts.source.CredentialsSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CachedCredentialsTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -103,6 +106,38 @@ class CachedCredentialsTest {
     time.pass(Duration.ofMinutes(40));
     assertThat(cache.resolve()).isSameAs(first);
     assertThat(source.calls).hasValue(1);
+  }
+
+  @Test
+  @Timeout(5)
+  void doesNotWaitForASourceThatHangs() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    try (CachedCredentials hanging =
+        CachedCredentials.of(
+            new CredentialsSource() {
+              @Override
+              public OssCredentials fetch() {
+                try {
+                  answers.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return OssCredentials.temporary(
+                    "STS.id", "secret", "token", Instant.now().plusSeconds(3600));
+              }
+
+              @Override
+              public String name() {
+                return "the test";
+              }
+            })) {
+      assertThatExceptionOfType(CredentialsUnavailableException.class)
+          .isThrownBy(hanging::resolveWithoutWaiting)
+          .withMessageContaining("has not answered");
+      answers.countDown();
+      OssCredentials fetched = hanging.resolve();
+      assertThat(hanging.resolveWithoutWaiting()).isSameAs(fetched);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +42,11 @@ class SourceSettingsTest {
     @Override
     public Optional<String> text(String name) {
       return Optional.ofNullable(texts.get(name)).filter(text -> !text.isEmpty());
+    }
+
+    @Override
+    public <T> Optional<T> value(String name, Function<String, T> parse) {
+      return text(name).map(parse);
     }
 
     @Override

@@ -1,0 +1,134 @@
+package io.osspost.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.web.UploadEndpoints;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The lines that an operator reads at startup. */
+class StartUpTest {
+  private final Map<String, String> settings =
+      new HashMap<>(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"));
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Logger logger = Logger.getLogger(UploadSettings.class.getName());
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public void publish(LogRecord logged) {
+          if (logged.getLevel().intValue() >= Level.INFO.intValue()) {
+            lines.add(logged.getLevel() + " " + new SimpleFormatter().formatMessage(logged));
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(handler);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.removeHandler(handler);
+  }
+
+  @Test
+  void oneLineSaysWhereUploadsGoAndWhoSigns() {
+    settings.put("credentials.type", "static");
+    settings.put("credentials.access-key-id", "LTAI5tExampleKeyId12");
+    settings.put("credentials.access-key-secret", "topsecret");
+    settings.put("profiles.avatars.grants", "post, put");
+    settings.put("profiles.photos.grants", "post, put");
+    settings.put("profiles.old.formats", "v4, form");
+    UploadSettings.read(settings).open().close();
+    assertThat(lines)
+        .filteredOn(line -> line.contains("Uploads go to"))
+        .containsExactly(
+            "INFO Uploads go to bucket examplebucket (cn-hangzhou) at"
+                + " https://examplebucket.oss-cn-hangzhou.aliyuncs.com. Credentials: static,"
+                + " LTAI****Id12. Grants: post form, put form (avatars, photos); post v4/form"
+                + " (old). OSS does not call back.");
+    assertThat(lines).noneMatch(line -> line.contains("topsecret"));
+  }
+
+  @Test
+  void credentialsAreFetchedInTheBackground() {
+    CountDownLatch answers = new CountDownLatch(1);
+    UploadEndpoints endpoints =
+        open(
+            () -> {
+              try {
+                answers.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return OssCredentials.of("LTAI5tExampleKeyId12", "topsecret");
+            });
+    assertThat(lines).anyMatch(line -> line.contains("Credentials: of the application"));
+    answers.countDown();
+    await()
+        .untilAsserted(
+            () -> assertThat(lines).contains("INFO Uploads are signed with LTAI****Id12."));
+    endpoints.close();
+  }
+
+  @Test
+  void missingCredentialsAreOneWarning() {
+    UploadEndpoints endpoints =
+        open(
+            () -> {
+              throw new CredentialsUnavailableException("There is no role. Attach one.");
+            });
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(lines)
+                    .filteredOn(line -> line.startsWith("WARNING"))
+                    .containsExactly(
+                        "WARNING No upload can be granted yet. There is no role. Attach one."));
+    endpoints.close();
+  }
+
+  @Test
+  void closingEndsTheFetch() {
+    UploadEndpoints endpoints =
+        open(
+            () -> {
+              try {
+                Thread.sleep(60_000);
+              } catch (InterruptedException e) {
+                throw new CredentialsUnavailableException("interrupted");
+              }
+              throw new CredentialsUnavailableException("slept");
+            });
+    endpoints.close();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("oss-post-start-up"));
+  }
+
+  private UploadEndpoints open(OssCredentialsProvider credentials) {
+    return UploadSettings.read(settings)
+        .open(Collaborators.builder().credentials(credentials).build());
+  }
+}
