@@ -33,11 +33,9 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration(
     after = {OssPostCredentialsAutoConfiguration.class, OssPostCallersAutoConfiguration.class})
 public class OssPostEndpointsAutoConfiguration {
-  /**
-   * Other clocks of the application do not know the time of Alibaba Cloud, which the default does.
-   */
   private static final Log LOG = LogFactory.getLog(OssPostEndpointsAutoConfiguration.class);
 
+  /** Other clocks of the application do not know the time of Alibaba Cloud. */
   private static final String CLOCK = "ossPostClock";
 
   @Bean
