@@ -48,6 +48,27 @@ record OfferCheck(
               + " grants, or remove the setting.");
     }
     offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
+    if (offer.kinds().contains(GrantKind.PUT)) {
+      requireHeaders(offer.profile());
+    }
+  }
+
+  /** Rejects metadata that a form can carry, but no header. */
+  private static void requireHeaders(UploadProfile profile) {
+    profile
+        .metadata()
+        .forEach(
+            (name, value) -> {
+              if (!value.chars().allMatch(c -> c < 0x7F)) {
+                throw new IllegalArgumentException(
+                    "Profile '"
+                        + profile.name()
+                        + "' sets metadata."
+                        + name
+                        + ", which presigned URLs send as a header, in ASCII characters only."
+                        + " Percent-encode it, or remove put from its grants.");
+              }
+            });
   }
 
   /**

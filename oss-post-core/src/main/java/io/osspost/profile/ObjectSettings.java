@@ -2,11 +2,14 @@ package io.osspost.profile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.osspost.wire.PercentEncoding;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Checks a profile's settings for objects and for OSS's responses. Source: OSS documentation,
@@ -18,6 +21,8 @@ final class ObjectSettings {
   private static final Set<String> STORAGE_CLASSES =
       Set.of("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive");
   private static final int MAX_METADATA_BYTES = 8 << 10;
+
+  private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)");
 
   private ObjectSettings() {}
 
@@ -77,6 +82,34 @@ final class ObjectSettings {
           "'" + value + "' is unknown. Write one of " + known.stream().sorted().toList() + ".");
     }
     return value;
+  }
+
+  /**
+   * Returns a value that OSS stores as the object's {@code Content-Disposition}.
+   *
+   * <p>Source: RFC 6266 and RFC 8187: a file name outside ASCII is written as {@code filename*}.
+   */
+  static String disposition(String value) {
+    return ascii(value, "Write a file name as 'filename*=UTF-8\'\'" + encodedName(value) + "'.");
+  }
+
+  private static String encodedName(String value) {
+    Matcher name = FILE_NAME.matcher(value);
+    return PercentEncoding.component(replaced(name.find() ? name.group(1) : value));
+  }
+
+  /** HTTP clients send other characters in different encodings, so that no signature fits. */
+  private static String ascii(String value, String fix) {
+    if (!printable(value).chars().allMatch(c -> c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "'" + replaced(value) + "' is sent as a header, which has ASCII characters only. " + fix);
+    }
+    return value.strip();
+  }
+
+  /** UTF-8 cannot encode unpaired surrogates. */
+  private static String replaced(String value) {
+    return new String(value.getBytes(UTF_8), UTF_8);
   }
 
   static String printable(String value) {

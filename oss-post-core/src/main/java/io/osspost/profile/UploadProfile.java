@@ -527,11 +527,12 @@ public final class UploadProfile {
     /**
      * Sets the object's {@code Content-Disposition}, such as {@code attachment}. Defaults to none.
      *
-     * @param disposition a header's value; not blank
+     * @param disposition a header's value in ASCII, such as {@code attachment;
+     *     filename*=UTF-8''%E5%90%88%E5%90%8C.pdf}
      * @return this builder
      */
     public Builder disposition(String disposition) {
-      this.disposition = ObjectSettings.printable(disposition);
+      this.disposition = ObjectSettings.disposition(disposition);
       return this;
     }
 

@@ -69,10 +69,20 @@ final class AddressCheck {
               + OssRegions.nearest(region)
               + "'? For a new region or a private cloud, ignore this.");
     }
-    reader
-        .text(prefix + "endpoint")
-        .filter(endpoint -> endpoint.contains("://"))
-        .map(URI::create)
+    Optional<URI> endpoint =
+        reader.text(prefix + "endpoint").filter(text -> text.contains("://")).map(URI::create);
+    endpoint
+        .map(URI::getHost)
+        .filter(host -> host.matches("oss[.-].*") && !host.endsWith(".aliyuncs.com"))
+        .ifPresent(
+            host ->
+                warnings.add(
+                    prefix
+                        + "endpoint is used as a domain of this bucket alone. If '"
+                        + host
+                        + "' is the endpoint of a private cloud, put the bucket's name and a dot"
+                        + " before it."));
+    endpoint
         .map(AddressCheck::host)
         .filter(host -> host.matches() && host.group(3) != null)
         .ifPresent(

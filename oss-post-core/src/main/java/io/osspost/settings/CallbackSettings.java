@@ -28,6 +28,7 @@ final class CallbackSettings {
   private final UploadTickets tickets;
   private final ConfirmMode confirm;
   private final boolean optional;
+  private final boolean ownKey;
 
   private CallbackSettings(
       List<URI> urls,
@@ -35,13 +36,15 @@ final class CallbackSettings {
       CallbackVerifier verifier,
       UploadTickets tickets,
       ConfirmMode confirm,
-      boolean optional) {
+      boolean optional,
+      boolean ownKey) {
     this.urls = urls;
     this.parameter = parameter;
     this.verifier = verifier;
     this.tickets = tickets;
     this.confirm = confirm;
     this.optional = optional;
+    this.ownKey = ownKey;
   }
 
   /** Reads all of them, even the ones that are unused without {@code callback.url}. */
@@ -66,7 +69,8 @@ final class CallbackSettings {
         verifier(reader, urls),
         tickets(reader, urls),
         confirm(reader),
-        reader.value("callback.optional", SettingReader::flag).orElse(false));
+        reader.value("callback.optional", SettingReader::flag).orElse(false),
+        reader.text("callback.public-key").filter(key -> !key.isEmpty()).isPresent());
   }
 
   /** Returns the callback parameter; empty without a callback. */
@@ -131,11 +135,11 @@ final class CallbackSettings {
   }
 
   /**
-   * Rejects a callback URL that OSS cannot reach, unless the bucket is one of an emulator or a
-   * private cloud.
+   * Rejects a callback URL that OSS cannot reach. An emulator or a private cloud, which has its own
+   * address or its own key, can.
    */
   void requireReachableFrom(OssBucket bucket) {
-    if (!bucket.url().getHost().endsWith(".aliyuncs.com")) {
+    if (ownKey || !bucket.url().getHost().endsWith(".aliyuncs.com")) {
       return;
     }
     for (URI url : urls) {

@@ -52,7 +52,8 @@ class DeploymentIT {
             .contextParameters(
                 "oss.post.credentials.type", "static",
                 "oss.post.credentials.access-key-id", "LTAInear",
-                "oss.post.credentials.access-key-secret", "secret");
+                "oss.post.credentials.access-key-secret", "secret",
+                "oss.post.callback.url", "");
     WebArchive away = new WebArchive(kind.namespace()).contextParameters("oss.post.bucket", "");
     deployed.container().set("oss.post.bucket", "examplebucket");
     deployed.container().deploy("/near", deployed.write("near", near));

@@ -96,7 +96,7 @@ class OssPostEndpointsAutoConfigurationTest {
 
   @Test
   void nameOfACallerIsThatOfYourBean() {
-    application
+    Starter.servlet()
         .withBean(PrincipalNames.class, () -> principal -> "id-of-" + principal.getName())
         .run(
             context ->

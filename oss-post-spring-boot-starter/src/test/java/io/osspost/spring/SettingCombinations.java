@@ -38,6 +38,7 @@ final class SettingCombinations {
     wrong("endpoint", "https://oss-cn-hangzhou-internal.aliyuncs.com");
     wrong("endpoint", "https://oss-cn-hangzhou.aliyuncs.com/examplebucket");
     wrong("endpoint", "oss-cn-hangzhou.aliyuncs.com:99999");
+    wrong("endpoint", "https://oss-cn-x.cloud.example.com");
     wrong("server-endpoint", "https://oss-cn-beijing.aliyuncs.com");
     wrong("profiles.avatars.region", "cn-hangzou", "profiles.avatars.bucket", "otherbucket");
     wrong("profiles.avatars.endpoint", "https://oss-cn-beijing.aliyuncs.com");
@@ -156,6 +157,8 @@ final class SettingCombinations {
     wrong("profiles.avatars.disposition", "attachment\nX-Evil: 1");
     wrong("profiles.avatars.metadata.my_shelf", "a");
     wrong("profiles.avatars.metadata.shelf", "a\rb");
+    wrong("profiles.avatars.metadata.shelf", "合同", "profiles.avatars.grants", "put");
+    wrong("profiles.avatars.disposition", "attachment; filename=\"合同.pdf\"");
     wrong("profiles.avatars.region", "cn-beijing");
   }
 

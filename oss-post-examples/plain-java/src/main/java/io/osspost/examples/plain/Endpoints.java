@@ -30,11 +30,13 @@ import io.osspost.ticket.UploadTickets;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.GrantEvent;
+import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
 import io.osspost.web.WebResponse;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ import java.util.Optional;
 public final class Endpoints {
   private final List<String> log = new ArrayList<>();
   private final UploadListener listener = this::stored;
+  private final PrincipalNames names = Principal::getName;
 
   /** Returns the endpoints of settings, with the application's own objects. */
   public UploadEndpoints open(Map<String, String> settings, OssCredentialsProvider credentials) {
@@ -55,7 +58,7 @@ public final class Endpoints {
           .open(
               Collaborators.builder()
                   .credentials(credentials)
-                  .authorizer(CallerAuthorizer.anonymousAllowed())
+                  .authorizer(CallerAuthorizer.anonymousAllowed(names))
                   .rateLimit(RateLimit.none())
                   .memory(CallbackMemory.inProcess(1000))
                   .uploadListener(listener)
