@@ -22,7 +22,6 @@ import org.springframework.util.unit.DataSize;
  */
 final class SettingTexts {
   private static final String PROFILES = "profiles.";
-  private static final String BUCKET = ".bucket";
 
   private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -90,14 +89,10 @@ final class SettingTexts {
 
   /** Leads the buckets of profiles to the same address, where they have the same region. */
   private void connectProfiles(OssPostConnectionDetails details) {
+    texts.keySet().removeIf(name -> name.matches("profiles\\.[^.]+\\.(region|endpoint)"));
     for (String name : List.copyOf(texts.keySet())) {
-      if (name.startsWith(PROFILES) && (name.endsWith(".region") || name.endsWith(".endpoint"))) {
-        texts.remove(name);
-      }
-    }
-    for (String name : List.copyOf(texts.keySet())) {
-      if (name.startsWith(PROFILES) && name.endsWith(BUCKET)) {
-        String profile = name.substring(0, name.length() - BUCKET.length());
+      if (name.matches("profiles\\.[^.]+\\.bucket")) {
+        String profile = name.substring(0, name.lastIndexOf('.'));
         texts.put(profile + ".endpoint", details.endpoint().toString());
       }
     }
@@ -107,8 +102,7 @@ final class SettingTexts {
     return texts.entrySet().stream()
         .anyMatch(
             setting ->
-                setting.getKey().startsWith(PROFILES)
-                    && setting.getKey().endsWith(".grants")
+                setting.getKey().matches("profiles\\.[^.]+\\.grants")
                     && setting.getValue().contains("token"));
   }
 

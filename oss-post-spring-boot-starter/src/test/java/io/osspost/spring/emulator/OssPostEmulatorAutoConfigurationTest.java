@@ -240,13 +240,17 @@ class OssPostEmulatorAutoConfigurationTest {
         .withPropertyValues(
             "oss.post.allow-anonymous=true",
             "oss.post.profiles.photos.bucket=photobucket",
-            "oss.post.profiles.photos.region=cn-beijing")
+            "oss.post.profiles.photos.region=cn-beijing",
+            "oss.post.profiles.photos.metadata.region=north",
+            "oss.post.profiles.photos.metadata.bucket=red")
         .run(
             context -> {
               OssEmulator emulator = context.getBean(OssEmulator.class);
               UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
               URI photos = endpoints.grants().offer("photos").orElseThrow().bucket().url();
               assertThat(photos).hasToString(emulator.endpoint() + "/photobucket/");
+              assertThat(endpoints.grants().offer("photos").orElseThrow().profile().metadata())
+                  .isEqualTo(Map.of("region", "north", "bucket", "red"));
               assertThat(emulator.bucket()).isEqualTo("examplebucket");
               PutGrant grant =
                   UploadGrants.builder(endpoints.grants().offer("photos").orElseThrow().bucket())
