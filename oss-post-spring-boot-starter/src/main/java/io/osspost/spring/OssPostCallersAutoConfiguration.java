@@ -51,11 +51,10 @@ public class OssPostCallersAutoConfiguration {
         ObjectProvider<PrincipalNames> names,
         BeanFactory beans) {
       if (beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)
-          && properties.authorizer() == null
-          && !properties.allowAnonymous()) {
-        throw new UndecidedCallersException();
-      }
-      if (properties.authorizer() == null) {
+          && properties.authorizer() == null) {
+        if (!properties.allowAnonymous()) {
+          throw new UndecidedCallersException();
+        }
         properties.profiles().forEach(PropertyConfiguration::requireNoRoles);
       }
       return settings.authorizer(
