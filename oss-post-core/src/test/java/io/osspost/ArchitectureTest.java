@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,9 +61,7 @@ class ArchitectureTest {
   private static final Set<String> NOT_EXPORTED = Set.of("wire", "client", "admission");
 
   private final JavaClasses classes =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.osspost");
+      new ClassFileImporter().importPath(Path.of("target", "classes"));
 
   @Test
   void packagesFollowTheTableOfImports() {

@@ -8,13 +8,13 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.testsupport.LoggedLines;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -44,31 +44,7 @@ final class GrantFixture {
 
   /** Returns the warnings that are logged while {@code action} runs. */
   static List<String> captured(Runnable action) {
-    List<String> warnings = new ArrayList<>();
-    java.util.logging.Logger logger =
-        java.util.logging.Logger.getLogger(UploadGrants.class.getName());
-    java.util.logging.Handler handler =
-        new java.util.logging.Handler() {
-          @Override
-          public void publish(java.util.logging.LogRecord logged) {
-            if (logged.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
-              warnings.add(logged.getMessage());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      action.run();
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return warnings;
+    return LoggedLines.warnings(UploadGrants.class.getName(), action);
   }
 
   /** Returns credentials for forms that a page of {@code format} can complete. */

@@ -33,8 +33,8 @@ final class StartUp implements AutoCloseable {
   /**
    * Logs the line, and starts to fetch the credentials.
    *
-   * @param type the name of the credentials' type; the environment's are always fixed, so others of
-   *     that type are an object of the application
+   * @param type the name of the credentials' type. An object of the application replaces those of
+   *     type {@code env}
    */
   static Optional<StartUp> tell(
       Collection<UploadOffer> offers,
@@ -46,7 +46,7 @@ final class StartUp implements AutoCloseable {
         System.Logger.Level.INFO,
         "Uploads go to {0}. Credentials: {1}{2}. Grants: {3}. {4}.",
         buckets(offers),
-        type.equals("env") && fixed.isEmpty() ? "of the application" : type,
+        type.equals("env") && !areOfEnvironment(fixed) ? "of the application" : type,
         fixed.map(key -> ", " + masked(key)).orElse(""),
         grants(offers),
         callbacks.isEmpty()
@@ -71,6 +71,10 @@ final class StartUp implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean areOfEnvironment(Optional<OssCredentials> fixed) {
+    return fixed.isPresent() && System.getenv().containsValue(fixed.get().accessKeyId());
   }
 
   private static void resolve(OssCredentialsProvider credentials) {

@@ -106,6 +106,11 @@ public final class UploadSettings {
     return common.bucket();
   }
 
+  /** {@return whether callers who are not logged in may upload, unless an authorizer decides} */
+  public boolean allowsAnonymous() {
+    return common.allowAnonymous();
+  }
+
   /**
    * {@return whether {@link #readWithEnvironment} would find a bucket} Adapters that start
    * automatically check this first. An empty name in a source of higher precedence disables them.

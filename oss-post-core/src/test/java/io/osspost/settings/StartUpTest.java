@@ -6,51 +6,25 @@ import static org.awaitility.Awaitility.await;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.web.UploadEndpoints;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The lines that an operator reads at startup. */
 class StartUpTest {
   private final Map<String, String> settings =
       new HashMap<>(Map.of("bucket", "examplebucket", "region", "cn-hangzhou"));
-  private final List<String> lines = new CopyOnWriteArrayList<>();
-  private final Logger logger = Logger.getLogger(UploadSettings.class.getName());
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-          if (logged.getLevel().intValue() >= Level.INFO.intValue()) {
-            lines.add(logged.getLevel() + " " + new SimpleFormatter().formatMessage(logged));
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-  }
+  private final LoggedLines logged = LoggedLines.of(UploadSettings.class.getName());
+  private final List<String> lines = logged.lines();
 
   @AfterEach
   void stop() {
-    logger.removeHandler(handler);
+    logged.close();
   }
 
   @Test
@@ -70,6 +44,28 @@ class StartUpTest {
                 + " LTAI****Id12. Grants: post form, put form (avatars, photos); post v4/form"
                 + " (old). OSS does not call back.");
     assertThat(lines).noneMatch(line -> line.contains("topsecret"));
+  }
+
+  @Test
+  void tokenThatIsNotReplacedIsWarnedOf() {
+    settings.put("credentials.type", "static");
+    settings.put("credentials.access-key-id", "STS.NTExampleKeyId12");
+    settings.put("credentials.access-key-secret", "topsecret");
+    settings.put("credentials.security-token", "CAISexample");
+    UploadSettings.read(settings).open().close();
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("WARNING"))
+        .singleElement()
+        .asString()
+        .contains("credentials.type is static", "security token", "sts, ecs, oidc")
+        .doesNotContain("topsecret", "CAISexample");
+  }
+
+  @Test
+  void credentialsOfTheApplicationAreNotCalledTheEnvironments() {
+    open(OssCredentialsProvider.of(OssCredentials.of("LTAI5tExampleKeyId12", "topsecret"))).close();
+    assertThat(lines)
+        .anyMatch(line -> line.contains("Credentials: of the application, LTAI****Id12."));
   }
 
   @Test

@@ -3,14 +3,10 @@ package io.osspost.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.profile.Caller;
+import io.osspost.testsupport.LoggedLines;
 import java.security.Principal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,27 +70,6 @@ class PrincipalAuthorizerTest {
   }
 
   private static List<String> warningsOf(Runnable action) {
-    List<String> warnings = new ArrayList<>();
-    Logger logger = Logger.getLogger(UploadEndpoints.class.getName());
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord logged) {
-            warnings.add(new SimpleFormatter().formatMessage(logged));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      action.run();
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return warnings;
+    return LoggedLines.warnings(UploadEndpoints.class.getName(), action);
   }
 }
