@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.settings.InvalidSettingException;
 import io.osspost.settings.UploadSettings;
+import io.osspost.testsupport.LoggedLines;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -106,29 +102,6 @@ class SettingMistakesTest {
 
   /** Returns the warnings that core logs while {@code start} runs. */
   private static String warningsOf(Runnable start) {
-    StringBuilder warnings = new StringBuilder();
-    Logger logger = Logger.getLogger("io.osspost");
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord logged) {
-            if (logged.getLevel().intValue() >= Level.WARNING.intValue()) {
-              warnings.append(new SimpleFormatter().formatMessage(logged)).append('\n');
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      start.run();
-    } finally {
-      logger.removeHandler(handler);
-    }
-    return warnings.toString();
+    return String.join("\n", LoggedLines.warnings("io.osspost", start));
   }
 }

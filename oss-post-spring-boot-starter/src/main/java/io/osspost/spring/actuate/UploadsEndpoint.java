@@ -46,7 +46,7 @@ final class UploadsEndpoint {
     return description;
   }
 
-  private static Map<String, Object> described(UploadOffer offer) {
+  private Map<String, Object> described(UploadOffer offer) {
     UploadProfile profile = offer.profile();
     Map<String, Object> description = new LinkedHashMap<>();
     profile.bucket().ifPresent(bucket -> description.put("bucket", described(bucket)));
@@ -58,7 +58,9 @@ final class UploadsEndpoint {
     description.put("contentTypes", profile.contentTypes());
     description.put("validity", profile.validity().toString());
     description.put("roles", profile.roles().stream().sorted().toList());
-    description.put("admitsAnonymous", profile.roles().isEmpty() && profile.admitsAnonymous());
+    description.put(
+        "admitsAnonymous",
+        settings.allowsAnonymous() && profile.roles().isEmpty() && profile.admitsAnonymous());
     description.put("multipart", profile.multipart());
     return description;
   }

@@ -15,6 +15,7 @@ import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class OssPostActuatorAutoConfigurationTest {
   private final ApplicationContextRunner application =
@@ -50,6 +51,26 @@ class OssPostActuatorAutoConfigurationTest {
                   .containsEntry("roles", List.of("ADMIN", "EDITOR"));
               assertThat(uploads.toString()).doesNotContain("LTAIid", Starter.SECRET);
             });
+  }
+
+  @Test
+  void onlyProfilesWithoutRolesAdmitAnonymousCallers() {
+    ApplicationContextRunner both =
+        application.withPropertyValues(
+            "oss.post.profiles.open.max-size=1MB", "oss.post.profiles.reports.roles=EDITOR");
+    both.withPropertyValues("oss.post.allow-anonymous=true")
+        .run(
+            context -> {
+              assertThat(admitsAnonymous(context, "open")).isEqualTo(true);
+              assertThat(admitsAnonymous(context, "reports")).isEqualTo(false);
+            });
+    both.run(context -> assertThat(admitsAnonymous(context, "open")).isEqualTo(false));
+  }
+
+  private static Object admitsAnonymous(ApplicationContext context, String profile) {
+    Map<?, ?> profiles =
+        (Map<?, ?>) context.getBean(UploadsEndpoint.class).uploads().get("profiles");
+    return ((Map<?, ?>) profiles.get(profile)).get("admitsAnonymous");
   }
 
   @Test

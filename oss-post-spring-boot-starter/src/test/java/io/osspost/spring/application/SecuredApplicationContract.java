@@ -91,7 +91,7 @@ abstract class SecuredApplicationContract {
   @Test
   void anonymousVisitorIsRejected() throws Exception {
     HttpResponse<String> refused = browser.get(FORM);
-    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);
     assertThat(refused.body()).contains("\"code\":\"not-authenticated\"");
   }
 
