@@ -24,12 +24,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -39,7 +37,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Random profiles, requests, and changed forms and URLs, under random readings of OSS's documents.
@@ -53,14 +50,6 @@ class GrantWideningTest {
   private static final Caller ALICE = Caller.named("alice");
   private static final UploadTickets TICKETS = UploadTickets.withRandomSecret();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final int CASES_OF_AN_EMULATOR = 100;
-
-  /** Readings for which no form with the default pinning works for all at once. */
-  private static final Set<EmulatorRule> LEFT_OUT =
-      EnumSet.of(
-          EmulatorRule.ADDRESS_STYLE_HOST,
-          EmulatorRule.CONDITION_TARGETS_OTHERS_FAIL,
-          EmulatorRule.FIELD_LIMIT_8_KB_TOGETHER);
 
   /**
    * Mutes the messages about the weaknesses of each profile. The field keeps the logger, which is
@@ -72,9 +61,8 @@ class GrantWideningTest {
     QUIET.setLevel(Level.WARNING);
   }
 
-  private static @Nullable OssEmulator oss;
-  private static Set<EmulatorRule> rules = Set.of();
-  private static int casesOfEmulator;
+  private static final RandomEmulators EMULATORS = new RandomEmulators();
+
   private static int unchanged;
   private static int unchangedStored;
   private static int stored;
@@ -94,9 +82,7 @@ class GrantWideningTest {
   /** A test that refuses everything would prove nothing. */
   @AfterContainer
   static void manyUploadsWereStored() {
-    if (oss != null) {
-      oss.close();
-    }
+    EMULATORS.close();
     System.out.printf(
         Locale.ROOT,
         "%d cases, %d stored; unchanged: %d of %d stored%n",
@@ -106,34 +92,6 @@ class GrantWideningTest {
         unchanged);
     assertThat(unchangedStored).isGreaterThan(unchanged / 2);
     assertThat(stored).isGreaterThan(cases / 5);
-  }
-
-  private static OssEmulator emulator(Random random) {
-    if (oss == null || casesOfEmulator++ == CASES_OF_AN_EMULATOR) {
-      if (oss != null) {
-        oss.close();
-      }
-      casesOfEmulator = 0;
-      OssEmulator.Builder builder =
-          OssEmulator.builder()
-              .inMemory()
-              .accessKey("LTAIlongterm", "longtermsecret")
-              .temporaryKey("STS.temporary", "temporarysecret", "CAIS+/=", java.time.Instant.MAX);
-      Map<String, List<EmulatorRule>> points = new LinkedHashMap<>();
-      for (EmulatorRule rule : EmulatorRule.values()) {
-        if (!LEFT_OUT.contains(rule)) {
-          points.computeIfAbsent(rule.point(), none -> new ArrayList<>()).add(rule);
-        }
-      }
-      Set<EmulatorRule> chosen = EnumSet.noneOf(EmulatorRule.class);
-      for (List<EmulatorRule> answers : points.values()) {
-        chosen.add(answers.get(random.nextInt(answers.size())));
-      }
-      chosen.forEach(builder::rule);
-      rules = chosen;
-      oss = builder.start();
-    }
-    return Objects.requireNonNull(oss);
   }
 
   /** One profile, one request, and up to three uploads. */
@@ -157,7 +115,7 @@ class GrantWideningTest {
 
     Case(Random random) {
       this.random = random;
-      this.emulator = emulator(random);
+      this.emulator = EMULATORS.next(random);
       this.row = pick(ROWS);
       this.byDefault = random.nextInt(8) == 0;
       this.profile = profile();
@@ -350,7 +308,7 @@ class GrantWideningTest {
       List<StoredObject> written = written(before, objects());
       for (StoredObject object : written) {
         stored++;
-        String as = grant.row + " of " + describe() + " with " + rules + ": " + what;
+        String as = grant.row + " of " + describe() + " with " + EMULATORS.rules() + ": " + what;
         requireInside(grant, planned, object, typeChanged, as);
         requireNotReplaced(grant, before.containsKey(object.key()), as);
       }
@@ -457,7 +415,7 @@ class GrantWideningTest {
               && (holds(grant, Setting.OVERWRITE)
                   || (byDefault && !profile.documentedFieldsOnly()));
       if ((profile.forbidOverwrite().orElse(false) || defaultGuard)
-          && !rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED)) {
+          && !EMULATORS.rules().contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED)) {
         assertThat(existed).as(as).isFalse();
       }
     }
@@ -469,7 +427,7 @@ class GrantWideningTest {
     private static boolean holds(Grant grant, Setting setting) {
       boolean documentedOnly =
           grant.row == Enforcement.POST_FORM
-              && rules.contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED);
+              && EMULATORS.rules().contains(EmulatorRule.CONDITION_TARGETS_DOCUMENTED);
       Enforcement row = documentedOnly ? Enforcement.POST_DOCUMENTED : grant.row;
       return row.treatment(setting) == Treatment.ENFORCED
           || row.treatment(setting) == Treatment.REJECTED;
