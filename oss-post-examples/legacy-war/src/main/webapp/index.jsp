@@ -13,7 +13,7 @@
     <code>${pageContext.request.contextPath}/get_post_signature_for_oss_upload</code> with the signature,
     and sends the files to OSS.</p>
 
-  <p><label class="button">Choose files <input type="file" id="files" multiple></label>
+  <p><label class="button">Choose files <input type="file" id="files" multiple autocomplete="off"></label>
     <button class="button" id="start" disabled>Start upload</button></p>
   <ul id="list"></ul>
 

@@ -8,13 +8,15 @@
   var waiting = [];
   var grant;
 
-  document.getElementById("files").onchange = function () {
-    for (var i = 0; i < this.files.length; i++) {
-      waiting.push({ file: this.files[i], row: addRow(this.files[i]) });
+  var chooser = document.getElementById("files");
+  chooser.onchange = function () {
+    for (var i = 0; i < chooser.files.length; i++) {
+      waiting.push({ file: chooser.files[i], row: addRow(chooser.files[i]) });
     }
-    this.value = "";
+    chooser.value = "";
     start.disabled = waiting.length === 0;
   };
+  if (chooser.files.length) chooser.onchange(); /* The files were chosen before this script ran. */
 
   start.onclick = function () {
     start.disabled = true;

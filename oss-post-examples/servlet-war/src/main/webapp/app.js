@@ -61,7 +61,10 @@ function bytes(count) {
 let queue = showConfirmed();
 const add = (files) => [...files].forEach((file) => (queue = queue.then(() => send(file))));
 
-find("#files").addEventListener("change", ({ target }) => {
-  add(target.files);
-  target.value = ""; // Choosing the same file again is a new upload.
-});
+const chooser = find("#files");
+const take = () => {
+  add(chooser.files);
+  chooser.value = ""; // Choosing the same file again is a new upload.
+};
+chooser.addEventListener("change", take);
+if (chooser.files.length) take(); // The files were chosen before this script ran.

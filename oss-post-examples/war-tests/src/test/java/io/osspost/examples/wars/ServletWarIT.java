@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,20 @@ class ServletWarIT {
           .as("nothing scrolls sideways")
           .isTrue();
       Chromium.screenshot(page, "servlet-war-phone");
+    }
+  }
+
+  @Test
+  void filesChosenBeforeTheScriptRunsAreSent() throws Exception {
+    Path photo = Files.write(directory.resolve("early.png"), new byte[] {(byte) 0x89, 'P', 'N'});
+    List<Route> held = new CopyOnWriteArrayList<>();
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      page.route("**/app.js", held::add);
+      logIn(page, "alice");
+      page.locator("#files").setInputFiles(photo);
+      page.waitForCondition(() -> !held.isEmpty());
+      held.get(0).resume();
+      assertThat(row(page, "early.png")).hasAttribute("data-state", "stored");
     }
   }
 
