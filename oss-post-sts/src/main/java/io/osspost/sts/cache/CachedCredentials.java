@@ -285,7 +285,7 @@ public final class CachedCredentials implements OssCredentialsProvider {
                 ? "Could not refresh credentials; retrying. The current credentials remain usable"
                     + " until {0}: {1}"
                 : "Could not fetch credentials; retrying. There are no usable credentials: {1}",
-            current == null ? "never" : Instant.ofEpochMilli(current.unusableAt),
+            endOf(current),
             cause.getMessage());
       }
       Duration delay = Duration.ofSeconds(1L << Math.min(consecutiveFailures - 1, 10));
@@ -316,16 +316,25 @@ public final class CachedCredentials implements OssCredentialsProvider {
    * Returns when to refresh, in milliseconds since the epoch: five minutes before expiration or
    * after four fifths of the lifetime, whichever is earlier, and a random time earlier still, so
    * that servers do not refresh at once. Short-lived credentials are refreshed after half their
-   * lifetime.
+   * lifetime; credentials without an expiration when the source says so.
    */
   private long refreshTime(long now, long expiry) {
     if (expiry == Long.MAX_VALUE) {
-      return Long.MAX_VALUE;
+      return source.rereadAfter().map(period -> now + period.toMillis()).orElse(Long.MAX_VALUE);
     }
     long life = expiry - now;
     long before = Math.max(Duration.ofMinutes(5).toMillis(), life / 5);
     long spread = (long) (before / 10.0 * random.getAsDouble());
     return now + Math.max(life - before - spread, Math.min(life / 2, life - LAST_USE_MILLIS));
+  }
+
+  private static String endOf(@Nullable Current known) {
+    if (known == null) {
+      return "never";
+    }
+    return known.credentials.expiration().isEmpty()
+        ? "their source answers again"
+        : Instant.ofEpochMilli(known.unusableAt).toString();
   }
 
   private boolean isUsable(@Nullable Current known) {

@@ -14,13 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * A profile of the {@code aliyun} command: keys, or a role and the credentials that assume it. The
- * file is read at every fetch, because the command rewrites it.
+ * A profile of the {@code aliyun} command: keys, a role and the credentials that assume it, or the
+ * keys that the command stored after a login in the browser. The file is read at every fetch,
+ * because the command rewrites it.
  */
 final class CliProfile implements CredentialsSource {
   private final Path file;
@@ -44,6 +47,12 @@ final class CliProfile implements CredentialsSource {
 
   static Path defaultFile() {
     return Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
+  }
+
+  /** Returns a minute, because the command may store other keys at any time. */
+  @Override
+  public Optional<Duration> rereadAfter() {
+    return Optional.of(Duration.ofMinutes(1));
   }
 
   @Override
@@ -78,9 +87,9 @@ final class CliProfile implements CredentialsSource {
           "Profile '" + name + "' of " + file + " is its own source. Name another profile.");
     }
     String mode = text(found, "mode");
-    return switch (mode) {
-      case "AK" -> keys(name, found);
-      case "StsToken" ->
+    return switch (mode.toLowerCase(Locale.ROOT)) {
+      case "ak" -> keys(name, found);
+      case "ststoken" ->
           Keys.of(
               profileOf(name),
               () ->
@@ -88,12 +97,15 @@ final class CliProfile implements CredentialsSource {
                       text(found, "access_key_id"),
                       text(found, "access_key_secret"),
                       text(found, "sts_token")));
-      case "RamRoleArn" -> assume(found, keys(name, found));
-      case "ChainableRamRoleArn" ->
+      case "ramrolearn" -> assume(found, keys(name, found));
+      case "ramrolearnwithrolename" -> assume(found, instance(found));
+      case "chainableramrolearn" ->
           assume(found, fetch(config, text(found, "source_profile"), seen));
-      case "EcsRamRole" ->
-          new InstanceRole(optional(found, "ram_role_name"), false, metadata).fetch();
-      case "OIDC" ->
+      case "ecsramrole" -> instance(found);
+      case "cloudsso", "oauth" -> storedKeys(name, found);
+      case "credentialsuri" ->
+          new CredentialsUri(StsEndpoint.url(text(found, "credentials_uri"))).fetch();
+      case "oidc" ->
           new OidcRole(
                   role(found),
                   text(found, "oidc_provider_arn"),
@@ -108,8 +120,38 @@ final class CliProfile implements CredentialsSource {
                   + file
                   + " has mode '"
                   + mode
-                  + "'. Use AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole or OIDC.");
+                  + "'. Use AK, StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole, OIDC,"
+                  + " CloudSSO, OAuth or CredentialsURI.");
     };
+  }
+
+  private OssCredentials instance(JsonObject profile) {
+    return new InstanceRole(optional(profile, "ram_role_name"), false, metadata).fetch();
+  }
+
+  /** Returns the keys that the command stored; only the command can fetch new ones. */
+  private OssCredentials storedKeys(String name, JsonObject profile) {
+    Instant expiration = Instant.ofEpochSecond(seconds(profile, "sts_expiration"));
+    if (!expiration.isAfter(Instant.now().plusSeconds(60))) {
+      throw new CredentialsUnavailableException(
+          profileOf(name)
+              + (expiration.equals(Instant.EPOCH)
+                  ? " contains no keys yet"
+                  : " contains keys that expired at " + expiration)
+              + ". Run 'aliyun sts GetCallerIdentity --profile "
+              + name
+              + "', which stores new ones, or 'aliyun configure --profile "
+              + name
+              + "' to log in again.");
+    }
+    return Keys.of(
+        profileOf(name),
+        () ->
+            OssCredentials.temporary(
+                text(profile, "access_key_id"),
+                text(profile, "access_key_secret"),
+                text(profile, "sts_token"),
+                expiration));
   }
 
   private OssCredentials keys(String name, JsonObject profile) {
@@ -145,9 +187,9 @@ final class CliProfile implements CredentialsSource {
     if (session.isPresent()) {
       role = role.named(session.get());
     }
-    JsonElement seconds = profile.get("expired_seconds");
-    if (seconds != null && seconds.isJsonPrimitive() && seconds.getAsLong() > 0) {
-      role = role.withDuration(Duration.ofSeconds(seconds.getAsLong()));
+    long seconds = seconds(profile, "expired_seconds");
+    if (seconds > 0) {
+      role = role.withDuration(Duration.ofSeconds(seconds));
     }
     Optional<String> externalId = optional(profile, "external_id");
     if (externalId.isPresent()) {
@@ -168,6 +210,11 @@ final class CliProfile implements CredentialsSource {
   @Override
   public Clock clock() {
     return clock;
+  }
+
+  private static long seconds(JsonObject profile, String member) {
+    JsonElement value = profile.get(member);
+    return value != null && value.isJsonPrimitive() ? value.getAsLong() : 0;
   }
 
   private static Optional<String> optional(JsonObject profile, String member) {

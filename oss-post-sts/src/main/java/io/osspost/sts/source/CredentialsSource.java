@@ -3,6 +3,8 @@ package io.osspost.sts.source;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A source that credentials are fetched from. It fetches at every call; a cache decides when to
@@ -18,6 +20,14 @@ public interface CredentialsSource extends AutoCloseable {
    * @throws CredentialsUnavailableException with the cause and the fix, without secrets
    */
   OssCredentials fetch();
+
+  /**
+   * Returns how long credentials without an expiration are used before they are fetched again,
+   * because the source may have others by then. Defaults to empty: they never change.
+   */
+  default Optional<Duration> rereadAfter() {
+    return Optional.empty();
+  }
 
   /** Returns the clock that their expiration is compared with. Defaults to the system's. */
   default Clock clock() {

@@ -3,6 +3,8 @@ package io.osspost.sts.source;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,12 @@ final class OptionalSource implements CredentialsSource {
       opened = source;
     }
     return source.fetch();
+  }
+
+  @Override
+  public Optional<Duration> rereadAfter() {
+    CredentialsSource source = opened;
+    return source == null ? Optional.empty() : source.rereadAfter();
   }
 
   @Override

@@ -3,10 +3,12 @@ package io.osspost.sts.source;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,12 @@ final class SourceChain implements CredentialsSource {
       }
     }
     throw new CredentialsUnavailableException(tried.toString());
+  }
+
+  @Override
+  public Optional<Duration> rereadAfter() {
+    CredentialsSource known = found;
+    return known == null ? Optional.empty() : known.rereadAfter();
   }
 
   /** Returns the clock of the source in use; before there is one, the local clock. */

@@ -127,6 +127,16 @@ public final class SourceSettings {
         metadata());
   }
 
+  private CredentialsSource credentialsFile() {
+    return new CredentialsFile(
+        variable("ALIBABA_CLOUD_CREDENTIALS_FILE")
+            .map(Path::of)
+            .orElseGet(CredentialsFile::defaultFile),
+        settings.text("profile").or(() -> variable("ALIBABA_CLOUD_PROFILE")).orElse("default"),
+        settings.value("sts-endpoint", this::stsHost).or(this::stsOfVariables),
+        metadata());
+  }
+
   /** The order of the vendor's own chain. */
   public CredentialsSource chain() {
     return new SourceChain(
@@ -153,6 +163,7 @@ public final class SourceSettings {
             new OptionalSource(
                 "CLI profile",
                 () -> unlessDisabled("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", cliProfile())),
+            new OptionalSource("credentials file", this::credentialsFile),
             new OptionalSource(
                 "ECS RAM role",
                 () -> unlessDisabled("ALIBABA_CLOUD_ECS_METADATA_DISABLED", instance())),

@@ -285,6 +285,21 @@ class CachedCredentialsTest {
   }
 
   @Test
+  void credentialsWithoutExpirationAreReadAgainIfTheirSourceSaysSo() {
+    source.answer = () -> OssCredentials.of("id" + source.calls.get(), "secret");
+    source.rereadAfter = Optional.of(Duration.ofMinutes(1));
+    OssCredentials first = resolve();
+    time.pass(Duration.ofSeconds(59));
+    assertThat(resolve()).isSameAs(first);
+    assertThat(source.calls).hasValue(1);
+    time.pass(Duration.ofSeconds(1));
+    resolve();
+    time.pass(Duration.ZERO);
+    assertThat(source.calls).hasValue(2);
+    assertThat(resolve()).isNotEqualTo(first);
+  }
+
+  @Test
   void theFailureOfASourceThatBreaksIsNamed() {
     source.answer =
         () -> {

@@ -5,6 +5,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.sts.source.CredentialsSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ final class FakeSource implements CredentialsSource {
   final AtomicInteger calls = new AtomicInteger();
   volatile Supplier<OssCredentials> answer;
   volatile boolean closed;
+  volatile Optional<Duration> rereadAfter = Optional.empty();
 
   FakeSource(Clock clock, Duration life) {
     this.clock = clock;
@@ -45,6 +47,11 @@ final class FakeSource implements CredentialsSource {
   public OssCredentials fetch() {
     calls.incrementAndGet();
     return answer.get();
+  }
+
+  @Override
+  public Optional<Duration> rereadAfter() {
+    return rereadAfter;
   }
 
   @Override

@@ -2,13 +2,9 @@ package io.osspost.sts.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.credentials.OssCredentialsProvider;
-import io.osspost.spi.CredentialsOptions;
-import java.time.Duration;
+import io.osspost.sts.TestOptions;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,44 +30,7 @@ class SourceSettingsTest {
     environment.put("ALIBABA_CLOUD_STS_REGION", region);
     environment.put("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", vpc);
     SourceSettings settings =
-        new SourceSettings(new Options(Map.of("sts-endpoint", setting)), environment);
+        new SourceSettings(new TestOptions(Map.of("sts-endpoint", setting)), environment);
     assertThat(settings.atEndpoint(RoleSession.of(ROLE)).endpoint().getHost()).isEqualTo(host);
-  }
-
-  private record Options(Map<String, String> texts) implements CredentialsOptions {
-    @Override
-    public Optional<String> text(String name) {
-      return Optional.ofNullable(texts.get(name)).filter(text -> !text.isEmpty());
-    }
-
-    @Override
-    public <T> Optional<T> value(String name, Function<String, T> parse) {
-      return text(name).map(parse);
-    }
-
-    @Override
-    public String required(String name, String fix) {
-      return text(name).orElseThrow();
-    }
-
-    @Override
-    public Optional<Duration> span(String name) {
-      return text(name).map(Duration::parse);
-    }
-
-    @Override
-    public boolean flag(String name) {
-      return text(name).map(Boolean::parseBoolean).orElse(false);
-    }
-
-    @Override
-    public String region() {
-      return "cn-hangzhou";
-    }
-
-    @Override
-    public OssCredentialsProvider open(String type) {
-      throw new UnsupportedOperationException(type);
-    }
   }
 }

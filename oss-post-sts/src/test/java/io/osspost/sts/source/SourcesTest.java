@@ -311,7 +311,7 @@ class SourcesTest {
                 + "\"policy\":\"{\\\"Version\\\":\\\"1\\\",\\\"Statement\\\":[{\\\"Effect\\\":\\\"Allow\\\","
                 + "\\\"Action\\\":\\\"oss:GetObject\\\",\\\"Resource\\\":\\\"*\\\"}]}\"},"
                 + "{\"name\":\"loop\",\"mode\":\"ChainableRamRoleArn\",\"source_profile\":\"loop\"},"
-                + "{\"name\":\"CloudSSO\",\"mode\":\"CloudSSO\"},"
+                + "{\"name\":\"External\",\"mode\":\"External\"},"
                 + ("{\"name\":\"OIDC\",\"mode\":\"OIDC\"," + role + ",\"oidc_provider_arn\":\"")
                 + (PROVIDER + "\",\"oidc_token_file\":\"" + folder.resolve("token") + "\"}]}"));
     return new CliProfile(
@@ -333,7 +333,7 @@ class SourcesTest {
   @CsvSource({
     "unknown, There is no profile 'unknown'",
     "loop, is its own source",
-    "CloudSSO, has mode 'CloudSSO'"
+    "External, has mode 'External'"
   })
   void aProfileThatLendsNothingIsNamed(String profile, String text) throws IOException {
     start(false);
