@@ -16,7 +16,12 @@ import java.util.regex.Pattern;
 public record OssBucket(String name, String region, URI url) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,61}[a-z0-9]");
   private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)+");
-  private static final Pattern LOCAL = Pattern.compile("localhost|[0-9.]+|\\[.*]");
+
+  /** Hosts that have no name for each bucket: addresses, and names of containers. */
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "[^.]+|[0-9.]+|\\[.*]|host\\.(docker|containers|testcontainers)\\.internal",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Checks name and region. {@link #of} and {@link #at} build the URL.
@@ -67,8 +72,10 @@ public record OssBucket(String name, String region, URI url) {
 
   /**
    * Returns the same bucket at another address: an OSS endpoint (the bucket's name is put before
-   * it), a custom domain that is bound to the bucket, or an emulator or private cloud on {@code
-   * localhost} or an IP address, where the bucket becomes the first part of the path.
+   * it), a custom domain that is bound to the bucket, or an emulator or private cloud on an IP
+   * address, a name without a dot such as {@code localhost}, or a name by which containers reach
+   * their host such as {@code host.docker.internal}. There the bucket becomes the first part of the
+   * path.
    *
    * @param endpoint an {@code http} or {@code https} URL without path, query or user
    * @return a copy with that address
@@ -82,6 +89,15 @@ public record OssBucket(String name, String region, URI url) {
             && endpoint.getRawQuery() == null
             && endpoint.getRawFragment() == null
             && (endpoint.getRawPath() == null || endpoint.getRawPath().matches("/?"));
+    if (host == null && String.valueOf(endpoint.getRawAuthority()).contains("_")) {
+      throw new IllegalArgumentException(
+          "'"
+              + endpoint
+              + "' has an underscore in its host, which host names must not have. Rename the host,"
+              + " for example to '"
+              + endpoint.getRawAuthority().replace('_', '-')
+              + "'.");
+    }
     if (host == null || scheme == null || !scheme.matches("https?") || !plain) {
       throw new IllegalArgumentException(
           "'"

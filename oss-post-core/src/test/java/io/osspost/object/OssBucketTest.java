@@ -42,6 +42,8 @@ class OssBucketTest {
     "http://127.0.0.1:9000, http://127.0.0.1:9000/examplebucket/",
     "http://localhost:9000/, http://localhost:9000/examplebucket/",
     "http://[::1]:9000, http://[::1]:9000/examplebucket/",
+    "http://docker:32768, http://docker:32768/examplebucket/",
+    "http://HOST.docker.internal:9000, http://HOST.docker.internal:9000/examplebucket/",
     "https://files.example.com, https://files.example.com",
     "https://oss-cn-hangzhou.aliyuncs.com, https://examplebucket.oss-cn-hangzhou.aliyuncs.com",
     "https://examplebucket.oss-cn-hangzhou.aliyuncs.com,"

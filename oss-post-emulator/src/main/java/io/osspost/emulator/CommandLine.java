@@ -32,6 +32,8 @@ final class CommandLine {
         --cors-origin ORIGIN        default pages of this machine; repeat for more
         --allow-host NAME           accept this host name too, and all names below it; repeat for
                                     more. Addresses, localhost and *.aliyuncs.com need no option
+        --domain NAME=BUCKET        accept this domain as a host, bound to that bucket; repeat for
+                                    more
         --sts-port PORT             serve STS too: AssumeRole; 0 takes any free port
         --metadata-port PORT        serve the metadata of an ECS instance too
         --role-arn ARN              the role of STS and metadata, acs:ram::1234567890123456:role/name;
@@ -57,6 +59,7 @@ final class CommandLine {
           "--data",
           "--cors-origin",
           "--allow-host",
+          "--domain",
           "--admin-token",
           "--sts-port",
           "--metadata-port",
@@ -143,6 +146,7 @@ final class CommandLine {
       case "--data" -> data(value);
       case "--cors-origin" -> builder.corsOrigin(value);
       case "--allow-host" -> builder.allowHost(value);
+      case "--domain" -> domain(value);
       case "--admin-token" -> {
         builder.admin(value);
         adminTokenGiven = true;
@@ -153,6 +157,18 @@ final class CommandLine {
       case "--role-arn" -> builder.roleArn(value);
       default -> key.put(name, value);
     }
+  }
+
+  private void domain(String value) {
+    int equals = value.indexOf('=');
+    if (equals < 0) {
+      throw new IllegalArgumentException(
+          "--domain '"
+              + value
+              + "' names no bucket. Write it like --domain"
+              + " files.example.test=examplebucket.");
+    }
+    builder.domain(value.substring(0, equals), value.substring(equals + 1));
   }
 
   private void data(String value) {

@@ -441,6 +441,19 @@ public final class OssEmulator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Accepts this domain as a host and binds it to a bucket, like a domain of your own in OSS;
+     * repeat for more.
+     *
+     * @param domain without port, such as {@code files.example.test}
+     * @param bucket the bucket that its requests reach; it is created if it does not exist
+     */
+    public Builder domain(String domain, String bucket) {
+      settings.domain(domain, bucket);
+      settings.bucket(bucket);
+      return this;
+    }
+
     /** Sets the reading of an undocumented point; repeat for more. */
     public Builder rule(EmulatorRule rule) {
       settings.rules(settings.rules().with(rule));

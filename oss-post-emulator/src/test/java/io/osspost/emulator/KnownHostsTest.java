@@ -25,6 +25,7 @@ class KnownHostsTest {
         OssEmulator.builder()
             .allowHost("oss")
             .allowHost("files.example.test")
+            .domain("download.example.test", "examplebucket")
             .admin()
             .publicReadWrite()
             .stsPort(0)
@@ -49,6 +50,8 @@ class KnownHostsTest {
         "evil.example.",
         "evil.example:80",
         "notoss",
+        "docker.internal",
+        "other.download.example.test",
         "files.example.test.evil.example",
         "127.0.0.1@evil.example",
         "[evil]",
@@ -81,6 +84,8 @@ class KnownHostsTest {
         "examplebucket.oss-cn-hangzhou.aliyuncs.com",
         "oss:9000",
         "OSS",
+        "host.docker.internal:9000",
+        "download.example.test",
         "examplebucket.files.example.test",
         "localhost."
       })

@@ -37,6 +37,7 @@ public final class EmulatorSettings {
   Clock clock = Clock.systemUTC();
   EmulatorRules rules = EmulatorRules.standard();
   Optional<String> adminToken = Optional.empty();
+  final Map<String, String> domains = new LinkedHashMap<>();
   private final List<String> buckets = new ArrayList<>();
   private final List<String> allowedHosts = new ArrayList<>();
   private final KeyServices.Settings keyServices = new KeyServices.Settings();
@@ -154,12 +155,22 @@ public final class EmulatorSettings {
     this.adminToken = Optional.of(token.strip());
   }
 
+  /** Binds a domain to a bucket, as OSS does with a domain of its user, and accepts it as host. */
+  public void domain(String domain, String bucket) {
+    checkHost(domain);
+    domains.put(domain, bucket);
+  }
+
   public void allowHost(String host) {
+    checkHost(host);
+    allowedHosts.add(host);
+  }
+
+  private static void checkHost(String host) {
     if (!host.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
       throw new IllegalArgumentException(
           "'" + host + "' is not a host name. Write it without port, like 'oss' or 'oss.test'.");
     }
-    allowedHosts.add(host);
   }
 
   public void rules(EmulatorRules rules) {

@@ -72,7 +72,7 @@ public final class Startup {
 
   private RunningEmulator run(InetSocketAddress address, ObjectStore store) throws IOException {
     AccessKey accessKey = settings.firstPermanentKey();
-    KnownHosts hosts = KnownHosts.with(settings.allowedHosts());
+    KnownHosts hosts = KnownHosts.with(settings.allowedHosts(), settings.domains);
     AccessKeys known = new AccessKeys(settings.keys.values());
     KeyServices services =
         KeyServices.start(settings.keyServices(), address.getAddress(), known, controls, hosts);

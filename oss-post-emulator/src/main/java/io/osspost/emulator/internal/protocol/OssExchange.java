@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.http.HttpAnswer;
 import io.osspost.emulator.internal.http.HttpRequest;
+import io.osspost.emulator.internal.http.KnownHosts;
 import io.osspost.emulator.journal.Journal;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -16,12 +17,14 @@ final class OssExchange {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final HttpRequest http;
+  private final KnownHosts hosts;
   private final long began = System.nanoTime();
   private final String requestId = newRequestId();
   private @Nullable OssRequest request;
 
-  OssExchange(HttpRequest http) {
+  OssExchange(HttpRequest http, KnownHosts hosts) {
     this.http = http;
+    this.hosts = hosts;
   }
 
   /**
@@ -31,7 +34,8 @@ final class OssExchange {
    */
   OssRequest request() {
     if (request == null) {
-      request = new OssRequest(http, requestId);
+      Optional<String> bucket = hosts.bucketOf(http.header("Host").orElse(""));
+      request = new OssRequest(http, bucket, requestId);
     }
     return request;
   }

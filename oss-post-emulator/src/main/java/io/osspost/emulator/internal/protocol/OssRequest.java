@@ -24,12 +24,13 @@ public final class OssRequest {
   /**
    * Reads the request from {@code http}.
    *
+   * @param hostBucket the bucket that the host names; empty if the path names it
    * @throws OssRefusedException if its URL cannot be decoded
    */
-  OssRequest(HttpRequest http, String id) {
+  OssRequest(HttpRequest http, Optional<String> hostBucket, String id) {
     this.http = http;
     this.id = id;
-    this.address = Address.of(http.header("Host").orElse(""), http.rawPath());
+    this.address = Address.of(hostBucket, http.rawPath());
     this.query = parse(http.rawQuery());
     this.body = http.body();
     this.object = address.key();

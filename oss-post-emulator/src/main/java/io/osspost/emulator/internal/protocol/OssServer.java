@@ -50,7 +50,7 @@ public final class OssServer implements AutoCloseable {
     listener.serve(
         hosts.guarding(
             http -> {
-              OssExchange exchange = new OssExchange(http);
+              OssExchange exchange = new OssExchange(http, hosts);
               return exchange.framed(cors(exchange, answer(exchange, operation)));
             }));
   }

@@ -2,6 +2,7 @@ package io.osspost.emulator.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,28 +11,21 @@ class AddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Columns: host, path, bucket, key.
-    "examplebucket.localhost:9000, /, examplebucket, ''",
-    "examplebucket.localhost, /a/b.png, examplebucket, a/b.png",
-    "examplebucket.oss-cn-hangzhou.aliyuncs.com, /a, examplebucket, a",
-    "localhost:9000, /examplebucket/a/b.png, examplebucket, a/b.png",
-    "127.0.0.1:9000, /examplebucket/, examplebucket, ''",
-    "127.0.0.1, /examplebucket, examplebucket, ''",
-    "[::1]:9000, /examplebucket/a, examplebucket, a",
-    "emulator:9000, /examplebucket/a, examplebucket, a",
-    "localhost, /, '', ''",
-    "localhost, /b/a%2Fb%20c+d%E5%AD%97, b, a/b c+d字",
-    "b.localhost, /a//../b/, b, a//../b/",
+    // Columns: path, bucket, key.
+    "/examplebucket/a/b.png, examplebucket, a/b.png",
+    "/examplebucket/, examplebucket, ''",
+    "/examplebucket, examplebucket, ''",
+    "/, '', ''",
+    "/b/a%2Fb%20c+d%E5%AD%97, b, a/b c+d字",
   })
-  void hostNamesTheBucketUnlessItHasNoRoomForOne(
-      String host, String path, String bucket, String key) {
-    Address address = Address.of(host, path);
-    assertThat(address.bucket()).isEqualTo(bucket);
-    assertThat(address.key()).isEqualTo(key);
+  void pathNamesTheBucketIfTheHostDoesNot(String path, String bucket, String key) {
+    assertThat(Address.of(Optional.empty(), path)).isEqualTo(new Address(bucket, key, true));
   }
 
   @Test
-  void requestWithoutHostIsPathStyle() {
-    assertThat(Address.of("", "/b/a")).isEqualTo(new Address("b", "a", true));
+  void pathIsTheKeyIfTheHostNamesTheBucket() {
+    assertThat(Address.of(Optional.of("b"), "/a//../b/"))
+        .isEqualTo(new Address("b", "a//../b/", false));
+    assertThat(Address.of(Optional.of("b"), "/")).isEqualTo(new Address("b", "", false));
   }
 }
