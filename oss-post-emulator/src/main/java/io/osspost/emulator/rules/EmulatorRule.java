@@ -31,12 +31,57 @@ public enum EmulatorRule {
   CONTENT_TYPE_RESOLVED(
       "content-type-condition",
       "resolved",
-      "The condition compares the type of the object: `x-oss-content-type`,"
-          + " otherwise the type of the file's part, otherwise `Content-Type`."),
+      "The condition compares the type of the object: `x-oss-content-type`, otherwise what"
+          + " `content-type-order` chooses."),
   CONTENT_TYPE_OF_FIELD(
       "content-type-condition", "field", "The condition compares only the field `Content-Type`."),
   CONTENT_TYPE_OF_PART(
       "content-type-condition", "part", "The condition compares only the type of the file's part."),
+
+  CONTENT_TYPE_PART_FIRST(
+      "content-type-order",
+      "part-first",
+      "The type of the file's part takes precedence over the field `Content-Type`."),
+  CONTENT_TYPE_FIELD_FIRST(
+      "content-type-order",
+      "field-first",
+      "The field `Content-Type` takes precedence over the type of the file's part."),
+
+  FORM_MEDIA_TYPE_METHOD_NOT_ALLOWED(
+      "form-media-type",
+      "method-not-allowed",
+      "A POST of another type than `multipart/form-data` gets 405 `MethodNotAllowed`, as users"
+          + " report."),
+  FORM_MEDIA_TYPE_NOT_MULTIPART(
+      "form-media-type",
+      "not-multipart",
+      "A POST of another type than `multipart/form-data` gets 400 `RequestIsNotMultiPartContent`,"
+          + " as documented."),
+
+  BOUNDARY_PLAIN(
+      "boundary",
+      "plain",
+      "A boundary in quotes gets 400 `MalformedPOSTRequest`. Browsers send none."),
+  BOUNDARY_QUOTED("boundary", "quoted", "The boundary may be in quotes."),
+
+  PART_HEAD_DISPOSITION_FIRST(
+      "part-head",
+      "disposition-first",
+      "A part whose head does not begin with `Content-Disposition` gets 400"
+          + " `MalformedPOSTRequest`, EC 0006-00000103, as users report."),
+  PART_HEAD_ANY_ORDER("part-head", "any-order", "The lines of a part's head may have any order."),
+
+  PART_NAMES_QUOTED(
+      "part-names",
+      "quoted",
+      "A name in `Content-Disposition` without quotes gets 400 `MalformedPOSTRequest`, EC"
+          + " 0006-00000103."),
+  PART_NAMES_BARE("part-names", "bare", "A name in `Content-Disposition` needs no quotes."),
+
+  EXTENDED_FILENAME_IGNORED(
+      "extended-filename", "ignored", "`filename*` of a part is ignored, as RFC 7578 demands."),
+  EXTENDED_FILENAME_USED(
+      "extended-filename", "used", "`filename*` is the file's name if there is no `filename`."),
 
   FIELD_NAMES_ANY_CASE("field-names", "any-case", "Field names are not case-sensitive."),
   FIELD_NAMES_EXACT(

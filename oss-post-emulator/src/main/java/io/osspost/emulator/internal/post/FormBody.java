@@ -1,6 +1,8 @@
 package io.osspost.emulator.internal.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.BOUNDARY_PLAIN;
 import static io.osspost.emulator.rules.EmulatorRule.FIELDS_AFTER_FILE_REFUSED;
+import static io.osspost.emulator.rules.EmulatorRule.FORM_MEDIA_TYPE_NOT_MULTIPART;
 
 import io.osspost.emulator.internal.object.ContentMd5;
 import io.osspost.emulator.internal.object.ObjectErrors;
@@ -40,7 +42,7 @@ final class FormBody {
   }
 
   static FormBody of(OssRequest request, EmulatorRules rules) {
-    String boundary = boundary(request.header("Content-Type").orElse(""));
+    String boundary = boundary(request, rules);
     if (!request.announcesBody()) {
       throw ObjectErrors.missingLength();
     }
@@ -50,11 +52,11 @@ final class FormBody {
     }
     Optional<String> announced = ContentMd5.announced(request);
     if (announced.isEmpty()) {
-      return new FormBody(rules, new MultipartReader(request.body(), boundary), null, "");
+      return new FormBody(rules, new MultipartReader(request.body(), boundary, rules), null, "");
     }
     MessageDigest md5 = newMd5();
     InputStream counted = new DigestInputStream(request.body(), md5);
-    return new FormBody(rules, new MultipartReader(counted, boundary), md5, announced.get());
+    return new FormBody(rules, new MultipartReader(counted, boundary, rules), md5, announced.get());
   }
 
   MultipartReader reader() {
@@ -83,26 +85,35 @@ final class FormBody {
     }
   }
 
-  private static String boundary(String contentType) {
-    HeaderParameters type = HeaderParameters.parse(contentType);
+  private static String boundary(OssRequest request, EmulatorRules rules) {
+    String sent = request.header("Content-Type").orElse("");
+    HeaderParameters type = HeaderParameters.parse(sent);
     if (!type.value().equals("multipart/form-data")) {
-      throw OssError.of(
-              400,
-              "RequestIsNotMultiPartContent",
-              "Bucket POST must be of the enclosure-type multipart/form-data.")
-          .because("the Content-Type of the request is '" + contentType + "'");
+      OssError error =
+          rules.has(FORM_MEDIA_TYPE_NOT_MULTIPART)
+              ? PostErrors.notMultipart()
+              : OssError.methodNotAllowed(request.method(), "Bucket");
+      throw error.because(
+          (sent.isEmpty()
+                  ? "the request has no Content-Type"
+                  : "the Content-Type is '" + sent + "'")
+              + "; a form has 'multipart/form-data; boundary=...'");
     }
     String boundary = type.parameter("boundary").orElse("");
     if (boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
-      throw OssError.of(
-              400,
-              "MalformedPOSTRequest",
-              "The body of your POST request is not well-formed multipart/form-data.")
+      throw PostErrors.malformed()
           .because(
               "the Content-Type has no boundary, or a boundary of more than "
                   + LONGEST_BOUNDARY
                   + " characters; do not set this header yourself, because the browser adds"
                   + " the boundary");
+    }
+    if (type.isQuoted("boundary") && rules.has(BOUNDARY_PLAIN)) {
+      throw PostErrors.malformed()
+          .because(
+              "the boundary is in quotes, which OSS may not accept; send boundary="
+                  + boundary
+                  + " without quotes, or set the rule boundary=quoted");
     }
     return boundary;
   }

@@ -3,6 +3,7 @@ package io.osspost.emulator.internal.post;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.emulator.internal.post.MultipartException.Fault;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +28,18 @@ final class MultipartReader {
 
   private final InputStream in;
   private final Delimiter delimiter;
+  private final PartHeads heads;
   private final byte[] buffer = new byte[BUFFER];
   private int start;
   private int end;
   private boolean endOfBody;
   private boolean betweenParts;
   private boolean closed;
+  private boolean bareLineFeed;
 
-  MultipartReader(InputStream in, String boundary) {
+  MultipartReader(InputStream in, String boundary, EmulatorRules rules) {
     this.in = in;
+    this.heads = new PartHeads(rules);
     this.delimiter = new Delimiter(boundary);
     // The first boundary may have no line end before it, so the buffer starts with one.
     buffer[0] = '\r';
@@ -104,6 +107,7 @@ final class MultipartReader {
       betweenParts = true;
       return true;
     }
+    bareLineFeed |= at < end && buffer[at] == '\n';
     return false;
   }
 
@@ -115,32 +119,13 @@ final class MultipartReader {
   }
 
   private Part head() throws IOException, MultipartException {
-    @Nullable String disposition = null;
-    @Nullable String contentType = null;
-    List<String> others = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
     int left = LONGEST_HEAD;
     for (String line = line(left); !line.isEmpty(); line = line(left)) {
       left -= line.length();
-      int colon = line.indexOf(':');
-      String name = colon < 0 ? line : line.substring(0, colon);
-      String value = colon < 0 ? "" : line.substring(colon + 1).trim();
-      switch (name.trim().toLowerCase(Locale.ROOT)) {
-        case "content-disposition" -> disposition = value;
-        case "content-type" -> contentType = value;
-        case "content-transfer-encoding", "content-length" -> {}
-        default -> others.add(name);
-      }
+      lines.add(line);
     }
-    if (disposition == null) {
-      throw new MultipartException(Fault.NO_NAME, "a part has no Content-Disposition line");
-    }
-    HeaderParameters parameters = HeaderParameters.parse(disposition);
-    String name = parameters.parameter("name").orElse("");
-    if (!parameters.value().equals("form-data") || name.isEmpty()) {
-      throw new MultipartException(
-          Fault.NO_NAME, "a part's Content-Disposition is not form-data with a name");
-    }
-    return new Part(name, parameters.parameters().get("filename"), contentType, others);
+    return heads.read(lines);
   }
 
   /** Reads one line of a part's head, without its line end. */
@@ -175,7 +160,11 @@ final class MultipartReader {
   /** Reads more of the body. Fails at its end. */
   private void fill() throws IOException, MultipartException {
     if (endOfBody) {
-      throw new MultipartException(Fault.CUT_OFF, "the body ends before its closing boundary");
+      throw new MultipartException(
+          Fault.CUT_OFF,
+          bareLineFeed
+              ? "a line ends with LF alone; a form needs CR LF after every line"
+              : "the body ends before its closing boundary");
     }
     refill();
   }

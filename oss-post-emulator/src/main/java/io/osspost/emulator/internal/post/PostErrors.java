@@ -8,11 +8,22 @@ final class PostErrors {
   private PostErrors() {}
 
   static OssError malformed(String ec) {
+    return malformed().ec(ec);
+  }
+
+  /** Returns the error for mistakes whose EC is not documented. */
+  static OssError malformed() {
     return OssError.of(
-            400,
-            "MalformedPOSTRequest",
-            "The body of your POST request is not well-formed multipart/form-data.")
-        .ec(ec);
+        400,
+        "MalformedPOSTRequest",
+        "The body of your POST request is not well-formed multipart/form-data.");
+  }
+
+  static OssError notMultipart() {
+    return OssError.of(
+        400,
+        "RequestIsNotMultiPartContent",
+        "Bucket POST must be of the enclosure-type multipart/form-data.");
   }
 
   static OssError malformed(MultipartException e) {

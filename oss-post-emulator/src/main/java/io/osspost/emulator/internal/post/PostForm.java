@@ -1,5 +1,6 @@
 package io.osspost.emulator.internal.post;
 
+import static io.osspost.emulator.rules.EmulatorRule.CONTENT_TYPE_FIELD_FIRST;
 import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_LAST;
 import static io.osspost.emulator.rules.EmulatorRule.FIELD_TWICE_REFUSED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class PostForm {
   private final Map<String, String> fields;
   private final Part file;
+  private final boolean fieldTypeFirst;
 
-  private PostForm(Map<String, String> fields, Part file) {
+  private PostForm(Map<String, String> fields, Part file, boolean fieldTypeFirst) {
     this.fields = fields;
     this.file = file;
+    this.fieldTypeFirst = fieldTypeFirst;
   }
 
   /** Reads the fields, up to the beginning of the file's content. */
@@ -32,7 +35,7 @@ final class PostForm {
     for (Part part = reader.next(); part != null; part = reader.next()) {
       checkHead(part, limits);
       if (names.isFile(part)) {
-        return new PostForm(fields, part);
+        return new PostForm(fields, part, rules.has(CONTENT_TYPE_FIELD_FIRST));
       }
       FieldValue value = new FieldValue(part.name(), limits.value());
       reader.copyContent(value);
@@ -84,11 +87,13 @@ final class PostForm {
   /**
    * Returns the type of the object; empty if the form has none.
    *
-   * <p>Documented order: field {@code x-oss-content-type}, the file part's own type, field {@code
-   * Content-Type}.
+   * <p>Documented order, with the default rule: field {@code x-oss-content-type}, the file part's
+   * own type, field {@code Content-Type}.
    */
   Optional<String> contentType() {
-    return sent("x-oss-content-type").or(file::type).or(() -> sent("content-type"));
+    Optional<String> field = sent("content-type");
+    Optional<String> last = fieldTypeFirst ? field.or(file::type) : file.type().or(() -> field);
+    return sent("x-oss-content-type").or(() -> last);
   }
 
   /** Returns the value of a field; empty if it is missing or an empty text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.emulator.internal.post.MultipartException.Fault;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class MultipartReaderTest {
                 + BOUNDARY
                 + "\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\na/b.png"
                 + DELIMITER
-                + "\r\ncontent-disposition:form-data;name=file;filename=\"字 \\\"1\\\".png\"\r\n"
+                + "\r\ncontent-disposition:form-data;name=\"file\";filename=\"字 \\\"1\\\".png\"\r\n"
                 + "Content-Type: image/png\r\nContent-Transfer-Encoding: binary\r\n\r\nPNG"
                 + DELIMITER
                 + "--\r\n");
@@ -110,7 +111,8 @@ class MultipartReaderTest {
         body.writeBytes(part("after", "1").substring(BOUNDARY.length() + 4).getBytes(UTF_8));
         body.writeBytes(("--" + BOUNDARY + "--").getBytes(UTF_8));
         MultipartReader reader =
-            new MultipartReader(new ByteArrayInputStream(body.toByteArray()), BOUNDARY);
+            new MultipartReader(
+                new ByteArrayInputStream(body.toByteArray()), BOUNDARY, EmulatorRules.standard());
         reader.next();
         ByteArrayOutputStream copy = new ByteArrayOutputStream();
         reader.copyContent(copy);
@@ -180,6 +182,7 @@ class MultipartReaderTest {
   }
 
   private static MultipartReader reader(String body) {
-    return new MultipartReader(new ByteArrayInputStream(body.getBytes(UTF_8)), BOUNDARY);
+    return new MultipartReader(
+        new ByteArrayInputStream(body.getBytes(UTF_8)), BOUNDARY, EmulatorRules.standard());
   }
 }
