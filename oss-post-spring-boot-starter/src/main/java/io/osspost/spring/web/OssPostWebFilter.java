@@ -7,9 +7,7 @@ import io.osspost.web.WebResponse;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.Ordered;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -89,7 +87,7 @@ final class OssPostWebFilter implements WebFilter, Ordered {
     return Mono.zip(
             login(exchange),
             post && !callback ? form(exchange) : NO_FORM,
-            callback ? body(request) : Mono.just(new byte[0]))
+            callback ? body(request, exchange.getResponse()) : Mono.just(new byte[0]))
         .map(read -> new CopiedRequest(request, path, read.getT1(), read.getT2(), read.getT3()));
   }
 
@@ -105,20 +103,18 @@ final class OssPostWebFilter implements WebFilter, Ordered {
     return exchange.getFormData().map(Optional::of).onErrorReturn(Optional.empty());
   }
 
-  /** Of a body that is too large, the endpoints only need the size. */
-  private static Mono<byte[]> body(ServerHttpRequest request) {
-    return DataBufferUtils.join(request.getBody(), MAX_BODY_BYTES)
-        .map(OssPostWebFilter::bytes)
-        .defaultIfEmpty(new byte[0])
+  private static Mono<byte[]> body(ServerHttpRequest request, ServerHttpResponse response) {
+    return request
+        .getBody()
+        .collect(CallbackBody::new, CallbackBody::add)
+        .map(CallbackBody::bytes)
         .onErrorResume(
-            DataBufferLimitException.class, e -> Mono.just(new byte[MAX_BODY_BYTES + 1]));
-  }
-
-  private static byte[] bytes(DataBuffer buffer) {
-    byte[] bytes = new byte[buffer.readableByteCount()];
-    buffer.read(bytes);
-    DataBufferUtils.release(buffer);
-    return bytes;
+            DataBufferLimitException.class,
+            e -> {
+              // The rest of the body must not be read as the next request of the connection.
+              response.getHeaders().set("Connection", "close");
+              return Mono.just(new byte[MAX_BODY_BYTES + 1]);
+            });
   }
 
   private static Mono<Void> write(WebResponse from, ServerHttpResponse response) {

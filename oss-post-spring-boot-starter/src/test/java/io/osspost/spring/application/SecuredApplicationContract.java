@@ -16,11 +16,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +35,7 @@ import org.springframework.context.event.EventListener;
  * emulator, on both web stacks. Alice is an editor, Bob has no role.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
 abstract class SecuredApplicationContract {
   private static final String FORM = "/get_post_signature_for_oss_upload";
   private static final String PAGE = "https://www.example.com";
@@ -93,6 +98,14 @@ abstract class SecuredApplicationContract {
     HttpResponse<String> refused = browser.get(FORM);
     assertThat(refused.statusCode()).as(refused.body()).isEqualTo(401);
     assertThat(refused.body()).contains("\"code\":\"not-authenticated\"");
+  }
+
+  @RepeatedTest(20)
+  void requestAfterATooLargeCallbackIsAnswered(CapturedOutput output) throws Exception {
+    String body = "x".repeat(1 << 20);
+    browser.post("/oss_upload_callback", "application/json", body);
+    assertThat(browser.get(FORM).statusCode()).isEqualTo(401);
+    assertThat(output).doesNotContain("onErrorDropped");
   }
 
   @Test
