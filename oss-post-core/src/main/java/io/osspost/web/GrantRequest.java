@@ -16,12 +16,24 @@ import java.util.stream.Collectors;
 /** A request for a grant, read from its parameters. */
 record GrantRequest(String profile, Optional<String> format, PlannedUpload planned) {
 
-  static GrantRequest read(WebRequest request) {
+  private static final String DEFAULT = "default";
+
+  /**
+   * Reads the parameters of {@code request}.
+   *
+   * @param grants their only profile is requested if the request names none
+   */
+  static GrantRequest read(WebRequest request, UploadGrants grants) {
     RequestParameters parameters = RequestParameters.read(request);
     return new GrantRequest(
-        parameters.single("profile").orElse("default"),
+        parameters.single("profile").orElseGet(() -> unnamedProfile(grants)),
         parameters.single("format"),
         planned(parameters));
+  }
+
+  private static String unnamedProfile(UploadGrants grants) {
+    List<UploadOffer> offers = grants.offers();
+    return offers.size() == 1 ? offers.get(0).profile().name() : DEFAULT;
   }
 
   /** Returns the offer of the requested profile. */
@@ -33,7 +45,9 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
                 new UploadRefusedException(
                     Reason.UNKNOWN_PROFILE,
                     "There is no upload profile of that name.",
-                    "Request a profile that the operator configured, or omit 'profile'."));
+                    profile.equals(DEFAULT)
+                        ? "Send 'profile' with the name of a profile that the operator configured."
+                        : "Request a profile that the operator configured."));
   }
 
   /** Refuses a kind of grant that the profile does not offer. */

@@ -171,7 +171,7 @@ public final class UploadEndpoints implements AutoCloseable {
     if (wait.compareTo(Duration.ZERO) > 0) {
       return refused(attempt, Problem.tooManyRequests(wait));
     }
-    GrantRequest grantRequest = GrantRequest.read(request);
+    GrantRequest grantRequest = GrantRequest.read(request, grants);
     attempt.profile(grantRequest.profile());
     UploadOffer offer = grantRequest.offerOf(grants);
     requireRole(offer.profile(), request);

@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.settings.UploadSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,38 @@ class UploadEndpointsTest {
   void oddParametersAreRefused(String name, String value, int status, String code) {
     assertProblem(
         get().principal("alice").parameter(name, value).answeredBy(endpoints), status, code);
+  }
+
+  @Test
+  void onlyProfileIsTheOneThatRequestsWithoutAProfileMean() throws IOException {
+    UploadEndpoints one =
+        UploadSettings.read(settings(Map.of("profiles.avatars.dir", "avatars/"))).open();
+    UploadEndpoints two =
+        UploadSettings.read(
+                settings(
+                    Map.of("profiles.avatars.dir", "avatars/", "profiles.photos.dir", "photos/")))
+            .open();
+    try (one;
+        two) {
+      assertThat(json(get().principal("alice").answeredBy(one)).at("/limits/keyPrefix").asText())
+          .isEqualTo("avatars/");
+      WebResponse refused = get().principal("alice").answeredBy(two);
+      assertProblem(refused, 404, "unknown-profile");
+      assertThat(json(refused).get("fix").asText()).startsWith("Send 'profile' with the name");
+    }
+  }
+
+  private static Map<String, String> settings(Map<String, String> more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bucket", "examplebucket",
+                "region", "cn-hangzhou",
+                "credentials.type", "static",
+                "credentials.access-key-id", "LTAIid",
+                "credentials.access-key-secret", "secret"));
+    settings.putAll(more);
+    return settings;
   }
 
   @ParameterizedTest
