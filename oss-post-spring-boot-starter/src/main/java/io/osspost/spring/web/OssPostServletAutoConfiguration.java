@@ -7,6 +7,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,6 +19,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Auto-configuration of the servlet filter. It comes after every other filter: the ones that log
@@ -45,6 +48,23 @@ public class OssPostServletAutoConfiguration {
     FilterRegistrationBean<AuthoritiesFilter> ossPostAuthorities(
         ObjectProvider<RoleHierarchy> hierarchy) {
       return last(new AuthoritiesFilter(Authorities.of(hierarchy)), Ordered.LOWEST_PRECEDENCE - 1);
+    }
+  }
+
+  /** Finds methods of Spring MVC that are never called. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(RequestMappingInfoHandlerMapping.class)
+  static class MvcConfiguration {
+    @Bean
+    SmartInitializingSingleton ossPostShadowedMappings(
+        UploadEndpoints endpoints, ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
+      return () ->
+          mappings.forEach(
+              mapping ->
+                  ShadowedMappings.warn(
+                      endpoints.paths(),
+                      mapping.getHandlerMethods(),
+                      RequestMappingInfo::getPatternValues));
     }
   }
 

@@ -15,11 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +43,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Requests that a proxy, a filter or a controller of the application changes on their way. */
+@ExtendWith(OutputCaptureExtension.class)
 class RoutedRequestsTest {
   private static final String FORM = "/get_post_signature_for_oss_upload";
 
@@ -102,6 +106,29 @@ class RoutedRequestsTest {
     assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
         .contains("https://www.example.com");
     assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).contains("true");
+  }
+
+  @Test
+  void listedForeignPageImportsTheModule() throws Exception {
+    String[] alice = Browser.as("alice");
+    HttpResponse<String> answer =
+        browser.get(
+            "/oss-post/oss-post.js", alice[0], alice[1], "Origin", "https://www.example.com");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+        .contains("https://www.example.com");
+  }
+
+  @Test
+  void methodThatTheEndpointsReplaceIsNamed(CapturedOutput output) {
+    new SpringApplicationBuilder(Application.class, Tutorial.class)
+        .web(WebApplicationType.SERVLET)
+        .properties("server.port=0", "oss.post.emulator.enabled=true")
+        .run()
+        .close();
+    assertThat(output)
+        .containsOnlyOnce("$Tutorial.sign() is never called, because oss-post answers " + FORM)
+        .doesNotContain("$OldAddress.");
   }
 
   private static HttpResponse<String> post(String... headers) throws Exception {
@@ -178,6 +205,15 @@ class RoutedRequestsTest {
               }
               : request,
           response);
+    }
+  }
+
+  /** The method of a tutorial, on the path of the endpoints. */
+  @Controller
+  static class Tutorial {
+    @GetMapping(FORM)
+    String sign() {
+      return "signed";
     }
   }
 
