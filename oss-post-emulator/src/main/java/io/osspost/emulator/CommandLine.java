@@ -4,9 +4,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Reads the options of the standalone jar into a builder. A value follows after a space or {@code
@@ -46,6 +50,9 @@ final class CommandLine {
                                     is printed
         --admin-token TOKEN         the same, with this token
         --help                      print this
+
+      An option can also be an environment variable, which the command line replaces:
+      --access-key-secret is OSS_EMULATOR_ACCESS_KEY_SECRET, and --admin is OSS_EMULATOR_ADMIN=true.
       """;
 
   private static final List<String> WITH_VALUE =
@@ -68,6 +75,9 @@ final class CommandLine {
   private static final List<String> FLAGS =
       List.of("--public-read", "--public-read-write", "--admin", "--help");
 
+  /** How the environment variables begin that replace options. */
+  private static final String VARIABLES = "OSS_EMULATOR_";
+
   private final OssEmulator.Builder builder = OssEmulator.builder().port(DEFAULT_PORT);
   private final Map<String, String> key = new LinkedHashMap<>();
   private boolean help;
@@ -80,8 +90,13 @@ final class CommandLine {
    *
    * @throws IllegalArgumentException if an option is wrong; the message says how to correct it
    */
-  static CommandLine parse(List<String> arguments) {
+  static CommandLine parse(List<String> arguments, Map<String, String> environment) {
     CommandLine line = new CommandLine();
+    Set<String> given = new HashSet<>();
+    for (String argument : arguments) {
+      given.add(argument.split("=", 2)[0]);
+    }
+    new TreeMap<>(environment).forEach((name, value) -> line.variable(name, value, given));
     for (int at = 0; at < arguments.size(); at++) {
       String argument = arguments.get(at);
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
@@ -122,6 +137,27 @@ final class CommandLine {
 
   OssEmulator.Builder builder() {
     return builder;
+  }
+
+  /** Applies an environment variable, unless {@code given} options of the command line do. */
+  private void variable(String name, String value, Set<String> given) {
+    if (!name.startsWith(VARIABLES)) {
+      return;
+    }
+    String option =
+        "--" + name.substring(VARIABLES.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+    if (!FLAGS.contains(option) && !WITH_VALUE.contains(option)) {
+      throw new IllegalArgumentException(
+          "There is no option for the environment variable " + name + ". Run with --help.");
+    }
+    if (given.contains(option)) {
+      return;
+    }
+    if (WITH_VALUE.contains(option)) {
+      set(option, value);
+    } else if (Boolean.parseBoolean(value)) {
+      flag(option);
+    }
   }
 
   private void flag(String name) {

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the emulator as a program, for the standalone jar and the container. */
 final class StandaloneEmulator {
@@ -20,16 +21,17 @@ final class StandaloneEmulator {
     if (System.getProperty("java.util.logging.SimpleFormatter.format") == null) {
       System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %5$s%6$s%n");
     }
-    int status = run(List.of(arguments), System.out, System.err);
+    int status = run(List.of(arguments), System.getenv(), System.out, System.err);
     if (status != 0) {
       System.exit(status);
     }
   }
 
   /** Starts and returns 0, or prints the error and returns the exit status. */
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
     try {
-      CommandLine line = CommandLine.parse(arguments);
+      CommandLine line = CommandLine.parse(arguments, environment);
       if (line.wantsHelp()) {
         out.print(CommandLine.HELP);
         return 0;

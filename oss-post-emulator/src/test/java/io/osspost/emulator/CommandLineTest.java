@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,8 @@ class CommandLineTest {
                 "--role-arn=acs:ram::1234567890123456:role/one",
                 "--role-arn=acs:ram::1234567890123456:role/two",
                 "--rules=field-names=exact,redirect-status=302",
-                "--public-read"));
+                "--public-read"),
+            Map.of());
     try (OssEmulator oss = line.builder().start()) {
       assertThat(oss.bucket()).isEqualTo("one-bucket");
       assertThat(oss.keys("two-bucket")).isEmpty();
@@ -60,9 +62,33 @@ class CommandLineTest {
   }
 
   @Test
+  void environmentSetsOptionsThatTheCommandLineDoesNot() {
+    Map<String, String> environment =
+        Map.of(
+            "OSS_EMULATOR_PORT", "0",
+            "OSS_EMULATOR_BUCKET", "one-bucket",
+            "OSS_EMULATOR_REGION", "cn-beijing",
+            "OSS_EMULATOR_ACCESS_KEY_ID", "id",
+            "OSS_EMULATOR_ACCESS_KEY_SECRET", "secret",
+            "OSS_EMULATOR_PUBLIC_READ", "true",
+            "OSS_EMULATOR_ADMIN", "false",
+            "PATH", "/bin");
+    CommandLine line = CommandLine.parse(List.of("--region=ap-southeast-1"), environment);
+    try (OssEmulator oss = line.builder().start()) {
+      assertThat(oss.bucket()).isEqualTo("one-bucket");
+      assertThat(oss.region()).isEqualTo("ap-southeast-1");
+      assertThat(oss.accessKeySecret()).isEqualTo("secret");
+      assertThat(oss.adminToken()).isEmpty();
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandLine.parse(List.of(), Map.of("OSS_EMULATOR_BUKCET", "b")))
+        .withMessageContainingAll("OSS_EMULATOR_BUKCET", "--help");
+  }
+
+  @Test
   void objectsStayInMemoryOnRequest() {
     try (OssEmulator oss =
-        CommandLine.parse(List.of("--port=0", "--data=memory")).builder().start()) {
+        CommandLine.parse(List.of("--port=0", "--data=memory"), Map.of()).builder().start()) {
       assertThat(oss.folder()).isEmpty();
     }
   }
@@ -81,6 +107,7 @@ class CommandLineTest {
         "--port abc | 'abc' is not a port. Choose 1 to 65535, or 0 for any free one.",
         "--port 70000 | There is no port 70000. Choose 1 to 65535, or 0 for any free one.",
         "--sts-port x | 'x' is not a port. Choose 1 to 65535, or 0 for any free one.",
+        "--domain files.test | --domain 'files.test' names no bucket. Write it like --domain files.example.test=examplebucket.",
         "--role-arn me | 'me' is not the ARN of a role. Write"
             + " 'acs:ram::1234567890123456:role/name'.",
         "--public-read=true | Option '--public-read' takes no value. Write '--public-read' alone.",
@@ -89,7 +116,7 @@ class CommandLineTest {
       })
   void wrongArgumentIsAFactAndAFix(String arguments, String message) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandLine.parse(Arrays.asList(arguments.split(" ", -1))))
+        .isThrownBy(() -> CommandLine.parse(Arrays.asList(arguments.split(" ", -1)), Map.of()))
         .withMessage(message);
   }
 
@@ -97,7 +124,8 @@ class CommandLineTest {
   void helpNamesEveryOption() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int status =
-        StandaloneEmulator.run(List.of("--help"), new PrintStream(out, true, UTF_8), System.err);
+        StandaloneEmulator.run(
+            List.of("--help"), Map.of(), new PrintStream(out, true, UTF_8), System.err);
     assertThat(status).isZero();
     assertThat(out.toString(UTF_8))
         .contains(
@@ -123,7 +151,8 @@ class CommandLineTest {
   void unknownOptionExitsWith2() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
-        StandaloneEmulator.run(List.of("--prot"), System.out, new PrintStream(err, true, UTF_8));
+        StandaloneEmulator.run(
+            List.of("--prot"), Map.of(), System.out, new PrintStream(err, true, UTF_8));
     assertThat(status).isEqualTo(2);
     assertThat(err.toString(UTF_8)).contains("Did you mean '--port'?");
   }
@@ -135,6 +164,7 @@ class CommandLineTest {
       int status =
           StandaloneEmulator.run(
               List.of("--port", Integer.toString(oss.port())),
+              Map.of(),
               System.out,
               new PrintStream(err, true, UTF_8));
       assertThat(status).isEqualTo(1);
@@ -149,6 +179,7 @@ class CommandLineTest {
       int status =
           StandaloneEmulator.run(
               List.of("--port=0", "--sts-port=" + oss.port()),
+              Map.of(),
               System.out,
               new PrintStream(err, true, UTF_8));
       assertThat(status).isEqualTo(1);

@@ -188,6 +188,18 @@ class OssEmulatorHttpTest {
   }
 
   @Test
+  void pagesOfTheInternetReachThisMachineIfTheirOriginIsAllowed() throws IOException {
+    Map<String, String> preflight =
+        Map.of(
+            "Origin", "http://localhost:8080",
+            "Access-Control-Request-Method", "PUT",
+            "Access-Control-Request-Private-Network", "true");
+    Answer answer =
+        RawHttp.send(oss.endpoint(), "OPTIONS", "/examplebucket/a", preflight, new byte[0]);
+    assertThat(answer.header("access-control-allow-private-network")).isEqualTo("true");
+  }
+
+  @Test
   void strangersReadNothingPrivate() throws IOException {
     for (String key : new String[] {"user-dir/photo.png", "not-there"}) {
       Answer answer = get("/examplebucket/" + key);

@@ -57,13 +57,15 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
               "--role-arn=" + ROLE));
 
   /** Creates a container of the image that {@code container/build} makes without a name. */
+  /** Runs the image that {@code container/build} made on this machine. It is never pulled. */
   public OssEmulatorContainer() {
     this(DockerImageName.parse("oss-post-emulator:latest"));
+    withImagePullPolicy(name -> false);
   }
 
+  /** Runs an image of your own registry, which is pulled if this machine does not have it. */
   public OssEmulatorContainer(DockerImageName image) {
     super(image);
-    withImagePullPolicy(name -> false);
     withExposedPorts(OSS, STS, METADATA);
     withExtraHost(HOST, "host-gateway");
     waitingFor(Wait.forLogMessage(".*A refused form is explained here.*", 1));

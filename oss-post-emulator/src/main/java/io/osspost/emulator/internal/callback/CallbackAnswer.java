@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the response of the application's server, and rejects a response that OSS would not pass
@@ -21,6 +22,9 @@ import java.util.Optional;
  */
 final class CallbackAnswer {
   private static final int LONGEST_HEAD = 64 << 10;
+
+  /** Statuses by which login filters and CSRF checks reject a request. */
+  private static final Set<String> REFUSALS = Set.of("301", "302", "303", "307", "401", "403");
 
   private CallbackAnswer() {}
 
@@ -40,7 +44,12 @@ final class CallbackAnswer {
     if (!statusLine[1].equals("200")) {
       throw failed("Error status : " + statusLine[1] + ".")
           .ec("0007-00000203")
-          .because("the object is stored, but the callback returned status " + statusLine[1]);
+          .because(
+              "the object is stored, but the callback returned status "
+                  + statusLine[1]
+                  + (REFUSALS.contains(statusLine[1])
+                      ? ": allow POST requests to this path without login and without CSRF token"
+                      : ""));
     }
     byte[] body = in.readNBytes(length(head, longest));
     try {

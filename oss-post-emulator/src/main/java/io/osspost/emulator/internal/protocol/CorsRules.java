@@ -71,6 +71,10 @@ public record CorsRules(List<CorsRule> rules, boolean responseVary) {
     Map<String, String> headers = new LinkedHashMap<>();
     allow(rule.get(), origin, headers);
     requestedHeaders.ifPresent(list -> headers.put("Access-Control-Allow-Headers", list));
+    if (request.header("Access-Control-Request-Private-Network").isPresent()) {
+      // OSS is never in a private network, but the emulator is. Some browsers ask for permission.
+      headers.put("Access-Control-Allow-Private-Network", "true");
+    }
     return HttpAnswer.empty(200).with(headers);
   }
 

@@ -141,9 +141,13 @@ public final class OssRequest {
     this.body = other;
   }
 
-  /** Returns the URL of an object, in the addressing style of this request. */
+  /**
+   * Returns the URL of an object, in the addressing style of this request, and with {@code https}
+   * if a proxy says so in {@code X-Forwarded-Proto}.
+   */
   public String urlOf(String key) {
-    return "http://"
+    boolean secure = header("X-Forwarded-Proto").filter("https"::equalsIgnoreCase).isPresent();
+    return (secure ? "https://" : "http://")
         + host()
         + "/"
         + (address.pathStyle() ? bucket() + "/" : "")

@@ -165,6 +165,19 @@ class CallbacksTest {
   }
 
   @Test
+  void redirectToALoginIsExplained() throws IOException {
+    application.answer("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n");
+    assertThat(
+            put(json(application.address() + "/a", "a", null))
+                .v4Header()
+                .send(oss.endpoint())
+                .status())
+        .isEqualTo(203);
+    assertThat(oss.journal().last().orElseThrow().explanation())
+        .contains("returned status 302: allow POST requests to this path without login");
+  }
+
+  @Test
   void triesFiveUrlsAndReportsTheLastFailure() throws IOException {
     String address = application.address();
     String urls = String.join(";", address + "/1", address + "/2", address + "/3", address + "/4");
