@@ -3,6 +3,9 @@ package io.osspost.spring.emulator;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.spring.OssPostConnectionDetails;
 import io.osspost.spring.OssPostSettingsAutoConfiguration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.devtools.restart.Restarter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -33,13 +37,32 @@ import org.springframework.core.env.Environment;
 public class OssPostEmulatorAutoConfiguration {
   private static final Log LOG = LogFactory.getLog(OssPostEmulatorAutoConfiguration.class);
 
-  /** Logs the start, because Spring does not report a misspelt OSS_POST_BUCKET. */
+  /** Keeps the emulator while Spring Boot's developer tools restart the application. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(Restarter.class)
+  @Conditional(RestarterCondition.class)
+  static class RestartConfiguration {
+    @Bean(destroyMethod = "")
+    @ConditionalOnMissingBean
+    OssEmulator ossPostEmulator(Environment environment) {
+      return logged(RestartedEmulator.of(buckets(environment)));
+    }
+  }
+
   @Bean
   @ConditionalOnMissingBean
   OssEmulator ossPostEmulator(Environment environment) {
-    OssEmulator.Builder builder = OssEmulator.builder().stsPort(0).bucket("examplebucket");
-    ProfileBuckets.of(environment).forEach(builder::bucket);
-    OssEmulator emulator = builder.start();
+    return logged(RestartedEmulator.start(buckets(environment)));
+  }
+
+  private static Set<String> buckets(Environment environment) {
+    Set<String> buckets = new LinkedHashSet<>(List.of("examplebucket"));
+    buckets.addAll(ProfileBuckets.of(environment));
+    return buckets;
+  }
+
+  /** Logs the start, because Spring does not report a misspelt OSS_POST_BUCKET. */
+  private static OssEmulator logged(OssEmulator emulator) {
     LOG.warn(
         "Uploads go to an emulator inside this process, at "
             + emulator.endpoint()

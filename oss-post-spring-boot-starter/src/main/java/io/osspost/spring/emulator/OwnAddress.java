@@ -1,11 +1,14 @@
 package io.osspost.spring.emulator;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.AbstractConfigurableWebServerFactory;
 import org.springframework.boot.web.server.ConfigurableWebServerFactory;
@@ -22,6 +25,9 @@ import org.springframework.core.env.Environment;
 final class OwnAddress
     implements CallbackAddress, WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST_PORT = 20_000;
+  private static final int LOWER_PORTS = 12_000;
+  private static final Set<Integer> USED = ConcurrentHashMap.newKeySet();
 
   private final Environment environment;
   private final String basePath;
@@ -76,11 +82,28 @@ final class OwnAddress
             || address.getHostAddress().equals(LOOPBACK));
   }
 
+  /**
+   * Returns a port that is free, and below those that operating systems give to outgoing
+   * connections. The server opens it later, so it must differ from that of every other context of
+   * this process.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int attempt = 0; attempt < LOWER_PORTS; attempt++) {
+      int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(LOWER_PORTS);
+      if (USED.add(port) && isFree(port)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "This machine has no free port for the web server. Set server.port.");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress((InetAddress) null, port), 1);
+      return true;
     } catch (IOException e) {
-      throw new UncheckedIOException("This machine has no free port for the web server", e);
+      return false;
     }
   }
 }

@@ -17,6 +17,9 @@ import org.springframework.context.annotation.Configuration;
 
 /** An application in its own process, with fewer jars than the tests have. */
 final class ApplicationProcess {
+  /** Jars that would restart the application, or look for a compose file. */
+  private static final String DEVELOPMENT = "spring-boot-(devtools|docker-compose)";
+
   private ApplicationProcess() {}
 
   /**
@@ -24,7 +27,7 @@ final class ApplicationProcess {
    * exit}.
    */
   static String printed(int exit, String absent, String... arguments) throws Exception {
-    Predicate<String> left = Pattern.compile(absent).asPredicate().negate();
+    Predicate<String> left = Pattern.compile(absent + "|" + DEVELOPMENT).asPredicate().negate();
     String classPath =
         Stream.of(
                 System.getProperty(

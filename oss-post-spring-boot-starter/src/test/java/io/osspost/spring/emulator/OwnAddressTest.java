@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +41,19 @@ class OwnAddressTest {
     own.customize(server);
     assertThat(server.getPort()).isPositive();
     assertThat(own.callbackUrl().orElseThrow().getPort()).isEqualTo(server.getPort());
+  }
+
+  @Test
+  void contextsOfAProcessNeverShareARandomPort() {
+    properties.put("server.port", "0");
+    Set<Integer> ports = new HashSet<>();
+    for (int context = 0; context < 300; context++) {
+      OwnAddress next = new OwnAddress(environment, "base");
+      next.customize(new Server());
+      int port = next.callbackUrl().orElseThrow().getPort();
+      assertThat(port).isBetween(20_000, 31_999);
+      assertThat(ports.add(port)).as("port %s", port).isTrue();
+    }
   }
 
   @Test
