@@ -1,5 +1,6 @@
 /** Grants direct uploads to Alibaba Cloud OSS. Start at {@link io.osspost.UploadGrants}. */
 module io.osspost.core {
+  requires java.xml;
   requires static org.jspecify;
 
   exports io.osspost;
