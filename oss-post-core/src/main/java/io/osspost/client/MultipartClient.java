@@ -104,10 +104,11 @@ public final class MultipartClient implements AutoCloseable {
    *
    * @param headers the headers of the completed object, such as its ACL
    * @param parts all parts, in the order of their numbers
+   * @return the object's ETag, without quotes
    * @throws OssRefusedException if OSS refused it
    * @throws OssUnreachableException if there was no response; OSS may still complete the upload
    */
-  public void complete(
+  public String complete(
       String bucket,
       ObjectKey key,
       String uploadId,
@@ -125,9 +126,11 @@ public final class MultipartClient implements AutoCloseable {
     OssAnswer answer =
         calls.within(
             COMPLETE_DEADLINE, call -> call.send(bucket, request, body, COMPLETE_DEADLINE));
-    if (XmlElement.read(required(answer).body()).text("ETag").isEmpty()) {
+    String etag = XmlElement.read(required(answer).body()).text("ETag").replace("\"", "");
+    if (etag.isEmpty()) {
       throw new OssUnreachableException("the response has no ETag");
     }
+    return etag;
   }
 
   /**
