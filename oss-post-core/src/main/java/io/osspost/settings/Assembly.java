@@ -7,6 +7,7 @@ import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
@@ -76,12 +77,13 @@ final class Assembly {
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
+    UploadReports reports = new UploadReports(settings.callback.tickets(), listener, memory);
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
           settings
               .callback
-              .receiver(listener, clock.orElseGet(signing::clock), memory)
+              .receiver(reports, clock.orElseGet(signing::clock))
               .confirm(
                   settings.callback.confirm(),
                   signing,
