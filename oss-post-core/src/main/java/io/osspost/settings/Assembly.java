@@ -100,6 +100,13 @@ final class Assembly {
           System.Logger.Level.WARNING,
           "Without callback.url OSS does not call back, and upload-listener hears of no upload.");
     }
+    if (settings.reader.text("authorizer").isPresent()
+        && settings.reader.text("principal-names").isPresent()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "principal-names has no effect, because the object of 'authorizer' names the callers."
+              + " Remove one of the two settings.");
+    }
     settings.addressWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
         .ifPresent(this::closeLater);

@@ -62,6 +62,14 @@ class StartUpTest {
   }
 
   @Test
+  void namesThatAreNotUsedAreWarnedOf() {
+    settings.put("authorizer", OpeningTest.OnlyAlice.class.getName());
+    settings.put("principal-names", "names");
+    open(OssCredentialsProvider.of(OssCredentials.of("LTAI5tExampleKeyId12", "topsecret"))).close();
+    assertThat(lines).anyMatch(line -> line.startsWith("WARNING principal-names has no effect"));
+  }
+
+  @Test
   void credentialsOfTheApplicationAreNotCalledTheEnvironments() {
     open(OssCredentialsProvider.of(OssCredentials.of("LTAI5tExampleKeyId12", "topsecret"))).close();
     assertThat(lines)

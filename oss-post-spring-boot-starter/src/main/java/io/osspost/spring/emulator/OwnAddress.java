@@ -83,9 +83,8 @@ final class OwnAddress
   }
 
   /**
-   * Returns a port that is free, and below those that operating systems give to outgoing
-   * connections. The server opens it later, so it must differ from that of every other context of
-   * this process.
+   * Returns a port that is free, and below the ports of outgoing connections. The server opens it
+   * later, so it must differ from that of every other context of this process.
    */
   private static int freePort() {
     for (int attempt = 0; attempt < LOWER_PORTS; attempt++) {
