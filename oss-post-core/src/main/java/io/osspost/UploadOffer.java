@@ -278,7 +278,7 @@ public final class UploadOffer {
     return new TokenScope(
         bucket.name(),
         admission.tokenPrefix(caller, now),
-        profile.multipart(),
+        profile.tokenMultipart(),
         caller.principal(),
         profile.validity());
   }
@@ -289,6 +289,9 @@ public final class UploadOffer {
   private UploadAndTerms admit(
       Enforcement enforcement, Caller caller, PlannedUpload planned, Instant now) {
     AdmittedUpload admitted = admission.admit(caller, planned, now);
+    if (enforcement != Enforcement.MULTIPART) {
+      SingleRequest.require(admitted);
+    }
     AdmittedUpload upload =
         enforcement.serverSetsType() ? admitted : admitted.ofStatedType(profile.contentTypes());
     GrantTerms terms =
