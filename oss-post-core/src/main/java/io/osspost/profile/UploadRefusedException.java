@@ -41,8 +41,6 @@ public final class UploadRefusedException extends RuntimeException {
     ALREADY_STORED("already-stored"),
     /** Another object has that name, and may not be replaced. */
     ALREADY_EXISTS("already-exists"),
-    /** The bucket does not have the object yet. */
-    NOT_STORED_YET("not-stored-yet"),
     /** OSS does not have the upload any more. */
     UPLOAD_GONE("upload-gone"),
     /** The ticket was not issued by this server, or for something else. */
