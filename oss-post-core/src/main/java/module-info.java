@@ -1,10 +1,12 @@
 /** Grants direct uploads to Alibaba Cloud OSS. Start at {@link io.osspost.UploadGrants}. */
 module io.osspost.core {
+  requires java.xml;
   requires static org.jspecify;
 
   exports io.osspost;
   exports io.osspost.callback;
   exports io.osspost.credentials;
+  exports io.osspost.multipart;
   exports io.osspost.object;
   exports io.osspost.policy;
   exports io.osspost.profile;

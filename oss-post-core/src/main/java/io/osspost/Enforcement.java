@@ -28,6 +28,8 @@ enum Enforcement {
   POST_V4(GrantKind.POST, "v4"),
   POST_V1(GrantKind.POST, "v1"),
   POST_LEGACY(GrantKind.POST, "legacy"),
+  /** Parts that the server's own requests start and complete. */
+  MULTIPART(GrantKind.MULTIPART, "form"),
   /** A presigned URL and its headers. */
   PUT_FORM(GrantKind.PUT, "form"),
   /** A bare presigned URL. OSS rejects a request that adds an unsigned {@code x-oss-} header. */
@@ -123,6 +125,11 @@ enum Enforcement {
             case TYPE -> AMBIGUOUS;
             case SUCCESS -> REJECTED;
             default -> CLIENT_CHOOSES;
+          };
+      case MULTIPART ->
+          switch (setting) {
+            case SUCCESS, CALLBACK -> NOT_APPLICABLE;
+            default -> ENFORCED;
           };
       case PUT_FORM ->
           switch (setting) {
@@ -273,6 +280,7 @@ enum Enforcement {
   private String description() {
     return switch (kind) {
       case POST -> "forms of format " + format;
+      case MULTIPART -> "uploads in parts";
       case PUT -> "presigned URLs of format " + format;
       case TOKEN -> "security tokens";
     };

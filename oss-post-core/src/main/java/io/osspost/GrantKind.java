@@ -7,12 +7,20 @@ import java.util.Optional;
 public enum GrantKind {
   /** A form, whose policy OSS checks: name, size, type and every other field. */
   POST,
+  /**
+   * An upload in parts that the server completes: it checks size and type for files of any size,
+   * and the client can resume.
+   */
+  MULTIPART,
   /** A presigned URL for one object: OSS checks its name and type, but not its size. */
   PUT,
   /** A security token for one directory: OSS checks neither size nor type. */
   TOKEN;
 
-  /** {@return the kind as settings name it: {@code post}, {@code put}, {@code token}} */
+  /**
+   * {@return the kind as settings name it: {@code post}, {@code multipart}, {@code put}, {@code
+   * token}}
+   */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -31,12 +31,20 @@ record OfferCheck(
   static void requireConsistent(OfferSettings offer) {
     if (offer.kinds().contains(GrantKind.TOKEN)) {
       new Admission(offer.profile()).requireEnforceableByTokens();
-    } else if (offer.profile().multipart()) {
+    } else if (offer.profile().tokenMultipart()) {
       throw new IllegalArgumentException(
           "Profile '"
               + offer.profile().name()
-              + "' allows uploads in parts, which need a token. Add token to its grants, or remove "
-              + "multipart.");
+              + "' lets tokens upload in parts, but grants none. Add token to its grants, or remove "
+              + "token-multipart.");
+    }
+    if (offer.profile().maxSize() > SingleRequest.LARGEST
+        && !offer.kinds().contains(GrantKind.MULTIPART)) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' has a max-size of more than 5 GB, which OSS stores only in parts. Add multipart to"
+              + " its grants, or decrease max-size.");
     }
     if (!offer.kinds().contains(GrantKind.POST)
         && (offer.profile().successStatus() != 200
@@ -48,7 +56,7 @@ record OfferCheck(
               + " grants, or remove the setting.");
     }
     offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
-    if (offer.kinds().contains(GrantKind.PUT)) {
+    if (offer.kinds().contains(GrantKind.PUT) || offer.kinds().contains(GrantKind.MULTIPART)) {
       requireHeaders(offer.profile());
     }
   }
@@ -65,8 +73,8 @@ record OfferCheck(
                         + profile.name()
                         + "' sets metadata."
                         + name
-                        + ", which presigned URLs send as a header, in ASCII characters only."
-                        + " Percent-encode it, or remove put from its grants.");
+                        + ", which grants of kinds put and multipart send as a header, in ASCII"
+                        + " characters only. Percent-encode it, or remove these kinds.");
               }
             });
   }
@@ -78,6 +86,13 @@ record OfferCheck(
    */
   void requirePossible(OfferSettings offer) {
     String name = offer.profile().name();
+    if (offer.kinds().contains(GrantKind.MULTIPART) && !mark) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' grants uploads in parts, which are recognized by the mark, but mark is false."
+              + " Remove that setting, or remove multipart from the profile's grants.");
+    }
     if (offer.kinds().contains(GrantKind.TOKEN) && !tokens) {
       throw new IllegalArgumentException(
           "Profile '"
@@ -124,7 +139,11 @@ record OfferCheck(
    */
   static Optional<String> haste(OfferSettings offer) {
     UploadProfile profile = offer.profile();
-    long megabits = profile.maxSize() * 8 / 1_000_000 / Math.max(1, profile.validity().toSeconds());
+    long megabits =
+        SingleRequest.maxSize(profile)
+            * 8
+            / 1_000_000
+            / Math.max(1, profile.validity().toSeconds());
     boolean limited =
         offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT);
     return limited && megabits > FAST_LINE_MEGABITS

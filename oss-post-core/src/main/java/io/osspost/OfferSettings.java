@@ -39,6 +39,9 @@ record OfferSettings(
     if (kinds.contains(GrantKind.POST)) {
       postFormats.forEach(format -> enforcements.add(Enforcement.of(format, profile)));
     }
+    if (kinds.contains(GrantKind.MULTIPART)) {
+      enforcements.add(Enforcement.MULTIPART);
+    }
     if (kinds.contains(GrantKind.PUT)) {
       putFormats.forEach(format -> enforcements.add(Enforcement.of(format)));
     }

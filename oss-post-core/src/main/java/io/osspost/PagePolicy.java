@@ -98,7 +98,7 @@ final class PagePolicy {
     }
     policy.requireAll(conditions);
     if (!exactSize) {
-      policy.size(profile.minSize(), profile.maxSize());
+      policy.size(profile.minSize(), SingleRequest.maxSize(profile));
     }
     return policy.build();
   }

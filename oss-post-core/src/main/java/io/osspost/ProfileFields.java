@@ -20,7 +20,7 @@ final class ProfileFields {
   static final String STORED_TYPE = "x-oss-content-type";
 
   private static final String SUCCESS_REDIRECT = "success_action_redirect";
-  private static final String ACL = "x-oss-object-acl";
+  static final String ACL = "x-oss-object-acl";
 
   /** The fields that the vendor's document names as targets of conditions, in lower case. */
   private static final Set<String> DOCUMENTED_TARGETS =

@@ -51,7 +51,7 @@ abstract sealed class ResponseWriter {
     Fields(UploadProfile profile, PagePolicy policy) {
       this.common = policy.common();
       JsonText json = new JsonText();
-      json.member("minSize", profile.minSize()).member("maxSize", profile.maxSize());
+      json.member("minSize", profile.minSize()).member("maxSize", SingleRequest.maxSize(profile));
       this.limits = json.name("contentTypes").values(profile.contentTypes()).toBytes();
     }
 

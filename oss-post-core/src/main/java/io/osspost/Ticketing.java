@@ -47,7 +47,9 @@ final class Ticketing {
         .profile(profile.name())
         .object(upload.prefix(), upload.key())
         .type(upload.type())
-        .sizes(upload.size().orElse(profile.minSize()), upload.size().orElse(profile.maxSize()))
+        .sizes(
+            upload.size().orElse(profile.minSize()),
+            upload.size().orElse(SingleRequest.maxSize(profile)))
         .forbidOverwrite(upload.forbidOverwrite() && enforcement.carries(Setting.OVERWRITE))
         .callback(callback != null && profile.callback() && enforcement.carries(Setting.CALLBACK))
         .mark(mark && enforcement.carries(Setting.MARK))

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -164,6 +165,68 @@ public final class UploadOffer {
   }
 
   /**
+   * Admits an upload in parts, which {@link io.osspost.multipart.MultipartUploads} starts.
+   *
+   * @param caller the caller that uploads
+   * @param planned the file as the client describes it, with its name and size
+   * @return the terms of the upload
+   * @throws UploadRefusedException if the caller or the file is not allowed, or name or size is
+   *     missing
+   */
+  public MultipartTerms multipart(Caller caller, PlannedUpload planned) {
+    if (planned.filename().isEmpty() || !planned.size().isPresent()) {
+      throw new UploadRefusedException(
+          Reason.BAD_PARAMETER,
+          "An upload in parts is for one file, but its name or its size is missing.",
+          "Send 'filename' and 'size'.");
+    }
+    Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    UploadAndTerms admitted = admit(Enforcement.MULTIPART, caller, planned, now);
+    Map<String, String> headers = new LinkedHashMap<>(objectHeaders);
+    headers.remove(ProfileFields.ACL); // OSS takes it at the end.
+    admitted.upload.type().ifPresent(type -> headers.put("Content-Type", type));
+    if (admitted.terms.mark()) {
+      headers.put(UploadTickets.MARK, admitted.terms.grantId().toString());
+    }
+    if (admitted.upload.forbidOverwrite()) {
+      headers.put(ProfileFields.FORBID_OVERWRITE, "true");
+    }
+    return new MultipartTerms(admitted.terms, headers);
+  }
+
+  /**
+   * Returns the headers with which OSS completes an upload in parts: the object's ACL, and the
+   * protection of an existing object.
+   *
+   * @param earlier the terms in the upload's ticket
+   * @return the headers by name
+   */
+  public Map<String, String> multipartEnd(GrantTerms earlier) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    String acl = objectHeaders.get(ProfileFields.ACL);
+    if (acl != null) {
+      headers.put(ProfileFields.ACL, acl);
+    }
+    if (earlier.forbidOverwrite()) {
+      headers.put(ProfileFields.FORBID_OVERWRITE, "true");
+    }
+    return headers;
+  }
+
+  /**
+   * {@return whether this offer still stands for terms that it granted before} The bucket and the
+   * caller's directory must be those of today.
+   *
+   * @param kind the kind of the earlier grant
+   * @param earlier the terms in a ticket
+   */
+  public boolean stillOffers(GrantKind kind, GrantTerms earlier) {
+    return kinds().contains(kind)
+        && earlier.bucket().equals(bucket.name())
+        && admission.hasDirectory(earlier.caller(), earlier.prefix());
+  }
+
+  /**
    * Grants {@code caller} uploads by security token, below the directory that the profile gives
    * that caller.
    *
@@ -215,7 +278,7 @@ public final class UploadOffer {
     return new TokenScope(
         bucket.name(),
         admission.tokenPrefix(caller, now),
-        profile.multipart(),
+        profile.tokenMultipart(),
         caller.principal(),
         profile.validity());
   }
@@ -226,6 +289,9 @@ public final class UploadOffer {
   private UploadAndTerms admit(
       Enforcement enforcement, Caller caller, PlannedUpload planned, Instant now) {
     AdmittedUpload admitted = admission.admit(caller, planned, now);
+    if (enforcement != Enforcement.MULTIPART) {
+      SingleRequest.require(admitted);
+    }
     AdmittedUpload upload =
         enforcement.serverSetsType() ? admitted : admitted.ofStatedType(profile.contentTypes());
     GrantTerms terms =

@@ -38,7 +38,7 @@ class TokenGrantTest {
     List<TokenScope> scopes = new ArrayList<>();
     UploadGrants vending =
         vending(
-            UploadProfile.builder("parts").multipart(true).build(),
+            UploadProfile.builder("parts").tokenMultipart(true).build(),
             scope -> {
               scopes.add(scope);
               return TEMPORARY;
@@ -90,7 +90,7 @@ class TokenGrantTest {
     assertTokensRefused(UploadProfile.builder("a").dir("u/{uuid}/"), "without {uuid}");
     UploadGrants.Builder builder =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"));
-    UploadProfile parts = UploadProfile.builder("parts").multipart(true).build();
+    UploadProfile parts = UploadProfile.builder("parts").tokenMultipart(true).build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.profile(parts))
         .withMessageContaining("Add token to its grants");

@@ -63,6 +63,15 @@ record ReportedObject(
           "If " + UploadTickets.MARK + " is removed intentionally, set mark to false.");
     }
     boolean unchanged = head.etag().equalsIgnoreCase(etag);
+    return ofHead(key, head, unchanged ? Confirmation.CONFIRMED : Confirmation.SUPERSEDED, terms);
+  }
+
+  /**
+   * Returns the object as OSS's response to {@code HEAD} describes it, without another report of
+   * it. The mark has been checked.
+   */
+  static ReportedObject ofHead(
+      ObjectKey key, Head.Found head, Confirmation confirmation, GrantTerms terms) {
     ReportedObject object =
         new ReportedObject(
             key,
@@ -70,7 +79,7 @@ record ReportedObject(
             head.type(),
             head.etag(),
             head.crc64(),
-            unchanged ? Confirmation.CONFIRMED : Confirmation.SUPERSEDED,
+            confirmation,
             head.versionId()
                 .map(version -> "version " + version)
                 .orElse("object " + head.etag() + " " + head.lastModified()));

@@ -1,7 +1,5 @@
 package io.osspost.callback;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.client.Head;
 import io.osspost.client.ObjectHeadClient;
@@ -12,11 +10,9 @@ import io.osspost.ticket.CallbackVariable;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.TicketRefusedException;
 import io.osspost.ticket.UploadTickets;
-import io.osspost.wire.Digests;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,9 +32,8 @@ public final class UploadCallbacks implements AutoCloseable {
   private static final Logger LOG = System.getLogger(UploadCallbacks.class.getName());
 
   private final UploadTickets tickets;
-  private final UploadListener listener;
+  private final UploadReports reports;
   private final CallbackVerifier verifier;
-  private final CallbackMemory memory;
   private final Clock clock;
   private final ConfirmMode confirm;
   private final @Nullable ObjectHeadClient heads;
@@ -46,23 +41,34 @@ public final class UploadCallbacks implements AutoCloseable {
 
   private UploadCallbacks(Builder builder) {
     this.tickets = builder.tickets;
-    this.listener = builder.listener;
+    this.reports = builder.reports;
     this.verifier = builder.verifier;
-    this.memory = builder.memory;
     this.clock = builder.clock;
     this.confirm = builder.confirm;
     this.heads = builder.heads;
   }
 
   /**
-   * Returns a builder of a receiver that accepts {@code tickets} and calls {@code listener}.
+   * Returns a builder of a receiver that accepts {@code tickets} and calls {@code listener}. It
+   * remembers the last 100,000 events of this process.
    *
    * @param tickets tickets with the secret that the grants were made with
    * @param listener called once for every upload
    * @return a builder
    */
   public static Builder builder(UploadTickets tickets, UploadListener listener) {
-    return new Builder(tickets, listener);
+    return builder(tickets, new UploadReports(tickets, listener, CallbackMemory.inProcess()));
+  }
+
+  /**
+   * Returns a builder of a receiver whose uploads are reported with those of other sources.
+   *
+   * @param tickets tickets with the secret that the grants were made with
+   * @param reports the only way to the listener
+   * @return a builder
+   */
+  public static Builder builder(UploadTickets tickets, UploadReports reports) {
+    return new Builder(tickets, reports);
   }
 
   /**
@@ -85,34 +91,8 @@ public final class UploadCallbacks implements AutoCloseable {
                             + " systems."));
     GrantTerms terms = terms(ticket);
     ReportedObject stored = confirmed(ReportedObject.ofBody(terms, body), terms);
-    String eventId = eventId(terms, stored);
-    UploadedObject object =
-        new UploadedObject(
-            eventId,
-            stored.confirmation(),
-            terms.grantId(),
-            terms.caller(),
-            terms.bucket(),
-            stored.key(),
-            stored.size(),
-            stored.type(),
-            stored.etag(),
-            stored.crc64(),
-            body.image(),
-            body.text(CallbackVariable.REQUEST_ID),
-            body.others());
-    return switch (memory.claim(terms.grantId(), eventId, tickets.lastUse(terms))) {
-      case CLAIMED -> {
-        report(object);
-        yield new CallbackOutcome(object, true);
-      }
-      case DONE -> new CallbackOutcome(object, false);
-      case IN_PROGRESS ->
-          throw new CallbackRefusedException(
-              Reason.IN_PROGRESS,
-              "The listener is still working on this upload.",
-              "Make the listener return sooner: OSS waits 5 seconds.");
-    };
+    return reports.report(
+        terms, stored, body.image(), body.text(CallbackVariable.REQUEST_ID), body.others());
   }
 
   private GrantTerms terms(String ticket) {
@@ -133,20 +113,6 @@ public final class UploadCallbacks implements AutoCloseable {
   public void close() {
     if (heads != null) {
       heads.close();
-    }
-  }
-
-  private void report(UploadedObject object) {
-    boolean succeeded = false;
-    try {
-      listener.uploaded(object);
-      succeeded = true;
-    } finally {
-      if (succeeded) {
-        memory.done(object.grantId(), object.eventId());
-      } else {
-        memory.release(object.grantId(), object.eventId());
-      }
     }
   }
 
@@ -185,31 +151,18 @@ public final class UploadCallbacks implements AutoCloseable {
     return object;
   }
 
-  /**
-   * Returns the id of the event: at most 100 ASCII characters, even if the object's name is longer.
-   */
-  private static String eventId(GrantTerms terms, ReportedObject object) {
-    String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
-    return terms.grantId()
-        + "/"
-        + Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(Digests.sha256(identity.getBytes(UTF_8)));
-  }
-
   /** Collects the settings of a receiver. Not thread-safe. */
   public static final class Builder {
     private final UploadTickets tickets;
-    private final UploadListener listener;
+    private final UploadReports reports;
     private CallbackVerifier verifier = CallbackVerifier.builder().build();
-    private CallbackMemory memory = CallbackMemory.inProcess();
     private Clock clock = Clock.systemUTC();
     private ConfirmMode confirm = ConfirmMode.OFF;
     private @Nullable ObjectHeadClient heads;
 
-    private Builder(UploadTickets tickets, UploadListener listener) {
+    private Builder(UploadTickets tickets, UploadReports reports) {
       this.tickets = Objects.requireNonNull(tickets, "tickets");
-      this.listener = Objects.requireNonNull(listener, "listener");
+      this.reports = Objects.requireNonNull(reports, "reports");
     }
 
     /**
@@ -220,17 +173,6 @@ public final class UploadCallbacks implements AutoCloseable {
      */
     public Builder verifier(CallbackVerifier verifier) {
       this.verifier = Objects.requireNonNull(verifier, "verifier");
-      return this;
-    }
-
-    /**
-     * Sets the memory of events. Defaults to the last 100,000 events of this process.
-     *
-     * @param memory a memory that all servers share, if there are several
-     * @return this builder
-     */
-    public Builder memory(CallbackMemory memory) {
-      this.memory = Objects.requireNonNull(memory, "memory");
       return this;
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class UploadProfile {
-  private static final long OSS_MAX_SIZE = 5L << 30;
+  private static final long OSS_MAX_SIZE = 10_000 * (5L << 30);
   private static final Duration OSS_MAX_VALIDITY = Duration.ofDays(7);
 
   private final String name;
@@ -51,7 +51,7 @@ public final class UploadProfile {
   private final Optional<String> disposition;
   private final Map<String, String> metadata;
   private final boolean documentedFieldsOnly;
-  private final boolean multipart;
+  private final boolean tokenMultipart;
   private final boolean callback;
 
   private UploadProfile(Builder builder) {
@@ -75,7 +75,7 @@ public final class UploadProfile {
     this.disposition = Optional.ofNullable(builder.disposition);
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
     this.documentedFieldsOnly = builder.documentedFieldsOnly;
-    this.multipart = builder.multipart;
+    this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
@@ -230,8 +230,8 @@ public final class UploadProfile {
   }
 
   /** {@return whether security tokens of this profile may upload in parts} */
-  public boolean multipart() {
-    return multipart;
+  public boolean tokenMultipart() {
+    return tokenMultipart;
   }
 
   @Override
@@ -255,7 +255,7 @@ public final class UploadProfile {
     private @Nullable OssBucket bucket;
     private Set<String> roles = Set.of();
     private boolean documentedFieldsOnly;
-    private boolean multipart;
+    private boolean tokenMultipart;
     private boolean callback = true;
     private int successStatus = 200;
     private @Nullable URI successRedirect;
@@ -295,7 +295,7 @@ public final class UploadProfile {
       this.disposition = profile.disposition.orElse(null);
       this.metadata = profile.metadata;
       this.documentedFieldsOnly = profile.documentedFieldsOnly;
-      this.multipart = profile.multipart;
+      this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
     }
 
@@ -324,7 +324,7 @@ public final class UploadProfile {
     /**
      * Sets the minimum size of a file. Defaults to 1 byte.
      *
-     * @param bytes 0 to 5 GiB
+     * @param bytes 0 to 48.8 TB; more than 5 GB only for uploads in parts
      * @return this builder
      */
     public Builder minSize(long bytes) {
@@ -335,7 +335,7 @@ public final class UploadProfile {
     /**
      * Sets the maximum size of a file. Defaults to 10 MiB.
      *
-     * @param bytes 0 to 5 GiB
+     * @param bytes 0 to 48.8 TB; more than 5 GB only for uploads in parts
      * @return this builder
      */
     public Builder maxSize(long bytes) {
@@ -552,11 +552,11 @@ public final class UploadProfile {
     /**
      * Sets whether security tokens may upload in parts. Defaults to false.
      *
-     * @param multipart whether a token also permits the operations on parts
+     * @param allowed whether a token also permits the operations on parts
      * @return this builder
      */
-    public Builder multipart(boolean multipart) {
-      this.multipart = multipart;
+    public Builder tokenMultipart(boolean allowed) {
+      this.tokenMultipart = allowed;
       return this;
     }
 
@@ -586,7 +586,7 @@ public final class UploadProfile {
     private static long requireSize(String name, long bytes) {
       if (bytes < 0 || bytes > OSS_MAX_SIZE) {
         throw new IllegalArgumentException(
-            "The " + name + " size must be 0 bytes to 5 GiB, but is " + bytes + ".");
+            "The " + name + " size must be 0 bytes to 48.8 TB, but is " + bytes + ".");
       }
       return bytes;
     }

@@ -1,6 +1,8 @@
 package io.osspost.profile;
 
 import java.io.Serial;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Thrown if an upload is not granted. It has two texts for the user, a fact and a fix, which
@@ -31,6 +33,26 @@ public final class UploadRefusedException extends RuntimeException {
     TYPE_NOT_ALLOWED("type-not-allowed"),
     /** The upload of the earlier grant was reported, so the grant is not repeated. */
     ALREADY_UPLOADED("already-uploaded"),
+    /** Parts of the upload are missing or have a wrong size. */
+    PARTS_MISSING("parts-missing"),
+    /** The stored parts differ from the client's file. */
+    CHECKSUM_MISMATCH("checksum-mismatch"),
+    /** The upload was completed before. */
+    ALREADY_STORED("already-stored"),
+    /** Another object has that name, and may not be replaced. */
+    ALREADY_EXISTS("already-exists"),
+    /** OSS does not have the upload any more. */
+    UPLOAD_GONE("upload-gone"),
+    /** The ticket was not issued by this server, or for something else. */
+    TICKET_INVALID("ticket-invalid"),
+    /** The ticket's time is over. */
+    TICKET_EXPIRED("ticket-expired"),
+    /** The ticket was issued for another caller. */
+    TICKET_OF_ANOTHER_CALLER("ticket-of-another-caller"),
+    /** OSS is still completing the upload. */
+    STILL_COMPLETING("still-completing"),
+    /** OSS did not answer the server, or refused its request. */
+    OSS_UNAVAILABLE("oss-unavailable"),
     /** The page cannot send the fields that the current credentials need. */
     CREDENTIALS_DO_NOT_FIT_PAGE("credentials-do-not-fit-page");
 
@@ -49,6 +71,9 @@ public final class UploadRefusedException extends RuntimeException {
   /** The reason, for programs. */
   private final Reason reason;
 
+  /** The numbers of the missing parts. */
+  private final List<Integer> parts;
+
   /** The problem in one sentence. */
   private final String fact;
 
@@ -63,10 +88,31 @@ public final class UploadRefusedException extends RuntimeException {
    * @param fix the fix in one sentence
    */
   public UploadRefusedException(Reason reason, String fact, String fix) {
+    this(reason, Collections.emptyList(), fact, fix);
+  }
+
+  private UploadRefusedException(Reason reason, List<Integer> parts, String fact, String fix) {
     super(fact + " " + fix);
     this.reason = reason;
+    this.parts = parts;
     this.fact = fact;
     this.fix = fix;
+  }
+
+  /**
+   * {@return an exception with reason {@code PARTS_MISSING}}
+   *
+   * @param parts the numbers of the parts to send
+   * @param fact the problem in one sentence
+   * @param fix the fix in one sentence
+   */
+  public static UploadRefusedException ofParts(List<Integer> parts, String fact, String fix) {
+    return new UploadRefusedException(Reason.PARTS_MISSING, List.copyOf(parts), fact, fix);
+  }
+
+  /** {@return the numbers of the parts to send; empty for other reasons} */
+  public List<Integer> parts() {
+    return parts;
   }
 
   /** {@return the reason, for programs} */

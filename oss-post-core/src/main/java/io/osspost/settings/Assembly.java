@@ -2,14 +2,17 @@ package io.osspost.settings;
 
 import static io.osspost.settings.SettingReader.checked;
 
+import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.web.CallerAuthorizer;
@@ -76,12 +79,14 @@ final class Assembly {
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
+    UploadReports reports =
+        new UploadReports(settings.callback.tickets(), andPublished(listener), memory);
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
           settings
               .callback
-              .receiver(listener, clock.orElseGet(signing::clock), memory)
+              .receiver(reports, clock.orElseGet(signing::clock))
               .confirm(
                   settings.callback.confirm(),
                   signing,
@@ -91,8 +96,14 @@ final class Assembly {
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
+    if (settings.multipart.isUsedBy(grants.offers())) {
+      MultipartUploads uploads = multipart(grants, reports, signing, clock);
+      closeLater(uploads);
+      endpoints.multipart(uploads);
+    }
     settings.callback.warnIfUnused(settings.reader);
     if (settings.callback.parameter().isEmpty()
+        && grants.offers().stream().noneMatch(offer -> offer.kinds().contains(GrantKind.MULTIPART))
         && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -112,6 +123,22 @@ final class Assembly {
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
     return complete;
+  }
+
+  private MultipartUploads multipart(
+      UploadGrants grants,
+      UploadReports reports,
+      OssCredentialsProvider signing,
+      Optional<Clock> clock) {
+    MultipartUploads.Builder uploads =
+        settings
+            .multipart
+            .applyTo(MultipartUploads.builder(grants, settings.callback.tickets(), reports))
+            .credentials(signing)
+            .serverBuckets(serverBuckets(grants))
+            .signatureVersion(settings.common.signatureVersion());
+    clock.ifPresent(uploads::clock);
+    return uploads.build();
   }
 
   private OssCredentialsProvider signing() {
@@ -174,6 +201,17 @@ final class Assembly {
 
   private <T> Optional<T> chosen(String setting, Class<T> type) {
     return chosen(settings.reader.named(setting, name -> objects.get(name, type)), type);
+  }
+
+  private UploadListener andPublished(UploadListener listener) {
+    return uploaded -> {
+      listener.uploaded(uploaded);
+      try {
+        brought.onUpload().accept(uploaded);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "A listener of an upload failed", e);
+      }
+    };
   }
 
   private static void log(UploadedObject uploaded) {

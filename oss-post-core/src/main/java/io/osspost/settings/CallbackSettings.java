@@ -1,10 +1,9 @@
 package io.osspost.settings;
 
-import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.CallbackVerifier;
 import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.UploadCallbacks;
-import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadReports;
 import io.osspost.object.OssBucket;
 import io.osspost.ticket.CallbackBodyType;
 import io.osspost.ticket.CallbackParameter;
@@ -98,11 +97,8 @@ final class CallbackSettings {
   }
 
   /** Returns a builder of the receiver of callbacks. Its clock is that of the grants. */
-  UploadCallbacks.Builder receiver(UploadListener listener, Clock clock, CallbackMemory memory) {
-    return UploadCallbacks.builder(tickets, listener)
-        .verifier(verifier)
-        .clock(clock)
-        .memory(memory);
+  UploadCallbacks.Builder receiver(UploadReports reports, Clock clock) {
+    return UploadCallbacks.builder(tickets, reports).verifier(verifier).clock(clock);
   }
 
   /** Turns confirmation off without the mark, because an object without it cannot be confirmed. */

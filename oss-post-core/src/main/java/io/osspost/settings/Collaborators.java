@@ -2,6 +2,7 @@ package io.osspost.settings;
 
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.profile.KeyNaming;
@@ -36,6 +37,7 @@ public final class Collaborators {
   private final boolean customizes;
   private final Consumer<GrantEvent> onGrant;
   private final Consumer<CallbackEvent> onCallback;
+  private final Consumer<UploadedObject> onUpload;
 
   private Collaborators(Builder builder) {
     this.objects = builder.objects;
@@ -45,6 +47,7 @@ public final class Collaborators {
     this.customizes = builder.customizer != null;
     this.onGrant = builder.onGrant;
     this.onCallback = builder.onCallback;
+    this.onUpload = builder.onUpload;
   }
 
   /** {@return a builder without collaborators} */
@@ -88,6 +91,10 @@ public final class Collaborators {
     return onCallback;
   }
 
+  Consumer<UploadedObject> onUpload() {
+    return onUpload;
+  }
+
   /** Collects the application's collaborators. Not thread-safe. */
   public static final class Builder {
     private final Map<Class<?>, Supplier<? extends Optional<?>>> byType = new HashMap<>();
@@ -96,6 +103,7 @@ public final class Collaborators {
     private @Nullable BiConsumer<String, UploadProfile.Builder> customizer;
     private Consumer<GrantEvent> onGrant = event -> {};
     private Consumer<CallbackEvent> onCallback = event -> {};
+    private Consumer<UploadedObject> onUpload = uploaded -> {};
 
     private Builder() {}
 
@@ -252,6 +260,19 @@ public final class Collaborators {
      */
     public Builder onCallback(Consumer<CallbackEvent> listener) {
       this.onCallback = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets the listener of every reported upload, after the {@code UploadListener}. It runs on the
+     * request's thread before the response is sent, and must be quick.
+     *
+     * @param listener called from any thread; its exceptions are logged and do not change the
+     *     response
+     * @return this builder
+     */
+    public Builder onUpload(Consumer<UploadedObject> listener) {
+      this.onUpload = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

@@ -105,8 +105,8 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "forbid-overwrite")) {
       builder.forbidOverwrite(SettingReader.flag(reader.value()));
     }
-    if (reader.moveTo(prefix + "multipart")) {
-      builder.multipart(SettingReader.flag(reader.value()));
+    if (reader.moveTo(prefix + "token-multipart")) {
+      builder.tokenMultipart(SettingReader.flag(reader.value()));
     }
   }
 
@@ -260,11 +260,11 @@ record ProfileSettings(
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "'" + code + "' is unknown. Write post, put or token.")));
+                          "'" + code + "' is unknown. Write post, multipart, put or token.")));
     }
     if (kinds.isEmpty()) {
       throw new IllegalArgumentException(
-          "No kind is named. Write post, put or token, or remove the setting.");
+          "No kind is named. Write post, multipart, put or token, or remove the setting.");
     }
     return kinds;
   }

@@ -34,12 +34,14 @@ public final class UploadSettings {
   final SettingReader reader;
   final CommonSettings common;
   final CallbackSettings callback;
+  final MultipartSettings multipart;
   final List<ProfileSettings> profiles;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
     this.reader = reader;
     this.common = CommonSettings.read(reader);
     this.callback = CallbackSettings.read(reader);
+    this.multipart = MultipartSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
     requireAnonymousProfile();

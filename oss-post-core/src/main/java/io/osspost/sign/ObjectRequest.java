@@ -136,6 +136,19 @@ public final class ObjectRequest {
   }
 
   /**
+   * Returns a list of the parts that are stored.
+   *
+   * @param key the object being written
+   * @param uploadId the id from the start of the upload; not blank
+   * @param after the number of the last part that is known already; 0 for the first page
+   * @return a {@code GET} of at most 1000 parts
+   */
+  public static ObjectRequest listParts(ObjectKey key, String uploadId, int after) {
+    ObjectRequest first = ofUpload("GET", key, uploadId);
+    return after == 0 ? first : first.query("part-number-marker", Integer.toString(after));
+  }
+
+  /**
    * Returns the end of an upload that discards its parts.
    *
    * @param key the object that was being written

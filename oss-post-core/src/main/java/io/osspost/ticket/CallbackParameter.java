@@ -112,9 +112,7 @@ public final class CallbackParameter {
   }
 
   private static boolean isTicket(String text) {
-    return !text.isEmpty()
-        && text.length() <= UploadTickets.MAX_CHARS
-        && TICKET_ALPHABET.hasAll(text);
+    return !text.isEmpty() && text.length() <= SealedText.MAX_CHARS && TICKET_ALPHABET.hasAll(text);
   }
 
   private static String json(Builder builder, Map<String, Value> body) {
@@ -264,7 +262,7 @@ public final class CallbackParameter {
      */
     public Builder reportUploads() {
       OF_UPLOADS.forEach(this::member);
-      longestTicket = UploadTickets.MAX_CHARS;
+      longestTicket = SealedText.MAX_CHARS;
       return this;
     }
 

@@ -1,52 +1,36 @@
 package io.osspost.ticket;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.object.ObjectKey;
-import io.osspost.profile.Caller;
 import io.osspost.ticket.TicketRefusedException.Reason;
-import io.osspost.wire.Hmac;
-import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Issues and verifies tickets: the terms of a grant in a short text that only this server can make.
  * OSS sends the ticket back in its callback. A client may send it with a retry, to request another
  * grant for the same object. Thread-safe.
  *
- * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. A ticket
- * alone permits nothing.
+ * <p>A ticket is {@code base64url(terms || HMAC-SHA256(terms))}: signed, not encrypted. A ticket of
+ * a grant alone permits nothing. That of an upload in parts lets its caller continue the upload.
  */
 public final class UploadTickets {
   /** The object header that carries the grant id. Only the holder of that grant can set it. */
   public static final String MARK = "x-oss-meta-grant";
 
-  /** The maximum length of a ticket. */
-  static final int MAX_CHARS = 2048;
-
   private static final int MIN_SECRET_CHARS = 32;
-  private static final int MAC_BYTES = 32;
-  private static final byte VERSION = 3;
-  private static final int EXACT = 1;
-  private static final int FORBID_OVERWRITE = 2;
-  private static final int CALLBACK = 4;
-  private static final int MARKED = 8;
   private static final String PURPOSE = "oss-post upload ticket";
+  private static final String MULTIPART_PURPOSE = "oss-post multipart ticket";
 
-  private final Hmac mac;
+  private final SealedText ofGrants;
+  private final SealedText ofMultipart;
   private final Duration grace;
 
-  private UploadTickets(Hmac mac, Duration grace) {
-    this.mac = mac;
+  private UploadTickets(SealedText ofGrants, SealedText ofMultipart, Duration grace) {
+    this.ofGrants = ofGrants;
+    this.ofMultipart = ofMultipart;
     this.grace = grace;
   }
 
@@ -75,9 +59,10 @@ public final class UploadTickets {
   }
 
   private static UploadTickets keyed(byte[] secret) {
-    // The derived key is separate, in case the operator uses the same secret elsewhere.
-    byte[] key = Hmac.sha256(secret).update(PURPOSE).finish();
-    return new UploadTickets(Hmac.sha256(key), Duration.ofDays(1));
+    return new UploadTickets(
+        new SealedText(secret, PURPOSE),
+        new SealedText(secret, MULTIPART_PURPOSE),
+        Duration.ofDays(1));
   }
 
   /**
@@ -93,7 +78,7 @@ public final class UploadTickets {
       throw new IllegalArgumentException(
           "The grace period must be 0 seconds to 30 days, but is " + grace + ".");
     }
-    return new UploadTickets(mac, grace);
+    return new UploadTickets(ofGrants, ofMultipart, grace);
   }
 
   /**
@@ -105,48 +90,7 @@ public final class UploadTickets {
    * @throws IllegalArgumentException if the ticket would have more than 2048 characters
    */
   public String issue(GrantTerms terms) {
-    String name = terms.key().map(key -> key.value().substring(terms.prefix().length())).orElse("");
-    byte[][] texts = {
-      terms.kind().getBytes(UTF_8),
-      terms.format().getBytes(UTF_8),
-      terms.profile().getBytes(UTF_8),
-      terms.bucket().getBytes(UTF_8),
-      terms.prefix().getBytes(UTF_8),
-      name.getBytes(UTF_8),
-      terms.type().orElse("").getBytes(UTF_8),
-      terms.caller().principal().orElse("").getBytes(UTF_8)
-    };
-    int length = 2 + 6 * Long.BYTES + MAC_BYTES;
-    for (byte[] text : texts) {
-      length += Short.BYTES + text.length;
-    }
-    if ((length * 4 + 2) / 3 > MAX_CHARS) {
-      throw new IllegalArgumentException(
-          "The grant's names are too long: its ticket would have "
-              + length
-              + " bytes. Shorten the directory.");
-    }
-    ByteBuffer ticket = ByteBuffer.allocate(length).put(VERSION);
-    ticket.put(flags(terms));
-    ticket.putLong(terms.grantId().getMostSignificantBits());
-    ticket.putLong(terms.grantId().getLeastSignificantBits());
-    ticket.putLong(terms.minSize()).putLong(terms.maxSize());
-    ticket.putLong(terms.firstGrantedAt().getEpochSecond());
-    ticket.putLong(terms.expiresAt().getEpochSecond());
-    for (byte[] text : texts) {
-      ticket.putShort((short) text.length).put(text);
-    }
-    byte[] signed = Arrays.copyOf(ticket.array(), ticket.position());
-    ticket.put(mac.copy().update(signed).finish());
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(ticket.array());
-  }
-
-  private static byte flags(GrantTerms terms) {
-    return (byte)
-        ((terms.key().isPresent() ? EXACT : 0)
-            | (terms.forbidOverwrite() ? FORBID_OVERWRITE : 0)
-            | (terms.callback() ? CALLBACK : 0)
-            | (terms.mark() ? MARKED : 0));
+    return ofGrants.seal(TermsBytes.write(terms));
   }
 
   /**
@@ -158,13 +102,7 @@ public final class UploadTickets {
    * @throws TicketRefusedException if it is forged, damaged or too old
    */
   public GrantTerms verify(String ticket, Instant now) {
-    byte[] decoded = decode(ticket);
-    byte[] signed = Arrays.copyOf(decoded, decoded.length - MAC_BYTES);
-    byte[] received = Arrays.copyOfRange(decoded, signed.length, decoded.length);
-    if (!MessageDigest.isEqual(received, mac.copy().update(signed).finish())) {
-      throw forged();
-    }
-    GrantTerms terms = read(ByteBuffer.wrap(signed));
+    GrantTerms terms = TermsBytes.read(ByteBuffer.wrap(ofGrants.open(ticket)));
     if (now.isAfter(lastUse(terms))) {
       throw new TicketRefusedException(
           Reason.EXPIRED,
@@ -175,84 +113,46 @@ public final class UploadTickets {
   }
 
   /**
+   * Writes the ticket of an upload in parts. {@link #verify} refuses it.
+   *
+   * @param upload the started upload
+   * @return the ticket
+   * @throws IllegalArgumentException if the ticket would have more than 2048 characters
+   */
+  public String issue(MultipartUpload upload) {
+    return ofMultipart.seal(
+        TermsBytes.write(upload.terms(), upload.uploadId(), String.valueOf(upload.partSize())));
+  }
+
+  /**
+   * Reads and verifies the ticket of an upload in parts. It is accepted until the upload's end.
+   *
+   * @param ticket a text from a client
+   * @param now the instant at which the upload must not have ended
+   * @return the upload that it was issued for
+   * @throws TicketRefusedException if it is forged, damaged or too old
+   */
+  public MultipartUpload verifyMultipart(String ticket, Instant now) {
+    ByteBuffer bytes = ByteBuffer.wrap(ofMultipart.open(ticket));
+    GrantTerms terms = TermsBytes.read(bytes);
+    MultipartUpload upload =
+        new MultipartUpload(terms, TermsBytes.text(bytes), Long.parseLong(TermsBytes.text(bytes)));
+    if (now.isAfter(terms.expiresAt())) {
+      throw new TicketRefusedException(
+          Reason.EXPIRED,
+          "The upload ended at " + terms.expiresAt() + ".",
+          "Start the upload again. If uploads take longer, increase multipart.life.");
+    }
+    return upload;
+  }
+
+  /**
    * {@return the last instant at which a ticket of these terms is accepted}
    *
    * @param terms the terms of a ticket
    */
   public Instant lastUse(GrantTerms terms) {
     return terms.expiresAt().plus(grace);
-  }
-
-  private static byte[] decode(String ticket) {
-    if (ticket.length() > MAX_CHARS) {
-      throw forged();
-    }
-    byte[] decoded;
-    try {
-      decoded = Base64.getUrlDecoder().decode(ticket.getBytes(UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw forged();
-    }
-    // The decoder ignores padding and unused bits at the end. Without this check several texts
-    // would be valid for one ticket.
-    byte[] canonical = Base64.getUrlEncoder().withoutPadding().encode(decoded);
-    if (decoded.length <= MAC_BYTES || !ticket.equals(new String(canonical, US_ASCII))) {
-      throw forged();
-    }
-    return decoded;
-  }
-
-  /** Reads the terms that {@link #issue} wrote. The MAC has been checked. */
-  private static GrantTerms read(ByteBuffer signed) {
-    try {
-      if (signed.get() != VERSION) {
-        throw forged();
-      }
-      byte flags = signed.get();
-      UUID grantId = new UUID(signed.getLong(), signed.getLong());
-      long minSize = signed.getLong();
-      long maxSize = signed.getLong();
-      Instant firstGrantedAt = Instant.ofEpochSecond(signed.getLong());
-      Instant expiresAt = Instant.ofEpochSecond(signed.getLong());
-      String kind = text(signed);
-      String format = text(signed);
-      String profile = text(signed);
-      String bucket = text(signed);
-      String prefix = text(signed);
-      String name = text(signed);
-      String type = text(signed);
-      String principal = text(signed);
-      return GrantTerms.builder(grantId, bucket, firstGrantedAt)
-          .kind(kind, format)
-          .profile(profile)
-          .object(
-              prefix,
-              (flags & EXACT) != 0 ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty())
-          .type(type.isEmpty() ? Optional.empty() : Optional.of(type))
-          .sizes(minSize, maxSize)
-          .forbidOverwrite((flags & FORBID_OVERWRITE) != 0)
-          .callback((flags & CALLBACK) != 0)
-          .mark((flags & MARKED) != 0)
-          .caller(principal.isEmpty() ? Caller.anonymous() : Caller.named(principal))
-          .expiresAt(expiresAt)
-          .build();
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw forged();
-    }
-  }
-
-  private static String text(ByteBuffer signed) {
-    byte[] text = new byte[Short.toUnsignedInt(signed.getShort())];
-    signed.get(text);
-    return new String(text, UTF_8);
-  }
-
-  private static TicketRefusedException forged() {
-    return new TicketRefusedException(
-        Reason.FORGED,
-        "This server did not issue the ticket.",
-        "If there are several servers, or this one was restarted, configure the same ticket "
-            + "secret for all.");
   }
 
   /** Returns the grace period, never the secret. */

@@ -13,6 +13,7 @@ final class Attempt {
   private final long began = System.nanoTime();
   private @Nullable Caller caller;
   private @Nullable String profile;
+  private @Nullable String object;
 
   Attempt(String kind) {
     this.kind = kind;
@@ -28,6 +29,16 @@ final class Attempt {
    */
   void profile(String name) {
     profile = name.length() > MAX_PROFILE_CHARS ? name.substring(0, MAX_PROFILE_CHARS) : name;
+  }
+
+  /** Keeps the granted object, whose event follows. */
+  void object(String granted) {
+    object = granted;
+  }
+
+  /** Returns the event of the granted object; empty if the request granted nothing. */
+  Optional<GrantEvent> granted() {
+    return Optional.ofNullable(object).map(this::granted);
   }
 
   GrantEvent granted(String object) {

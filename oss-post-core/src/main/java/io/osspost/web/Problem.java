@@ -6,13 +6,22 @@ import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.wire.JsonText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A refusal in the client's format: RFC 9457 problem details with a stable {@code code}, the fact
  * as {@code detail}, and the {@code fix}.
+ *
+ * @param parts the numbers of the parts to send, for an upload in parts
  */
-record Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
+record Problem(
+    int status,
+    String code,
+    String detail,
+    String fix,
+    Map<String, String> headers,
+    List<Integer> parts) {
   /** The maximum of {@code Retry-After}. A rate limit may return a longer wait. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
@@ -23,7 +32,16 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
         refused.reason().code(),
         refused.fact(),
         refused.fix(),
-        status == 503 ? Map.of("Retry-After", "60") : Map.of());
+        status == 503 ? Map.of("Retry-After", retryAfter(refused.reason())) : Map.of(),
+        refused.parts());
+  }
+
+  private Problem(int status, String code, String detail, String fix, Map<String, String> headers) {
+    this(status, code, detail, fix, headers, List.of());
+  }
+
+  private static String retryAfter(Reason reason) {
+    return reason == Reason.CREDENTIALS_DO_NOT_FIT_PAGE ? "60" : "2";
   }
 
   /** Returns only the reason, because anyone can send the request. The details are in the log. */
@@ -47,12 +65,16 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
   }
 
   static Problem methodNotAllowed(String method) {
+    return methodNotAllowed(method, "GET, POST, OPTIONS");
+  }
+
+  static Problem methodNotAllowed(String method, String allowed) {
     return new Problem(
         405,
         "method-not-allowed",
         "Method " + method + " is not supported here.",
-        "Use GET or POST.",
-        Map.of("Allow", "GET, POST, OPTIONS"));
+        allowed.startsWith("GET") ? "Use GET or POST." : "Use POST.",
+        Map.of("Allow", allowed));
   }
 
   static Problem unsupportedMediaType() {
@@ -108,18 +130,27 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case NOT_AUTHENTICATED -> 401;
       case NOT_ALLOWED, FOREIGN_ORIGIN, GRANT_NOT_OFFERED -> 403;
       case UNKNOWN_PROFILE -> 404;
-      case ALREADY_UPLOADED -> 409;
+      case TICKET_OF_ANOTHER_CALLER -> 403;
+      case ALREADY_UPLOADED, PARTS_MISSING, CHECKSUM_MISMATCH, ALREADY_STORED, ALREADY_EXISTS ->
+          409;
+      case UPLOAD_GONE, TICKET_EXPIRED -> 410;
       case FILE_TOO_LARGE -> 413;
       case TYPE_NOT_ALLOWED -> 415;
-      case BAD_PARAMETER, FILE_TOO_SMALL -> 400;
-      case CREDENTIALS_DO_NOT_FIT_PAGE -> 503;
+      case BAD_PARAMETER, FILE_TOO_SMALL, TICKET_INVALID -> 400;
+      case CREDENTIALS_DO_NOT_FIT_PAGE, STILL_COMPLETING, OSS_UNAVAILABLE -> 503;
     };
   }
 
   WebResponse toResponse() {
     JsonText json = new JsonText().openObject();
     json.member("type", "about:blank").member("title", title(status)).member("status", status);
-    json.member("code", code).member("detail", detail).member("fix", fix).closeObject();
+    json.member("code", code).member("detail", detail).member("fix", fix);
+    if (!parts.isEmpty()) {
+      json.name("parts").openArray();
+      parts.forEach(json::value);
+      json.closeArray();
+    }
+    json.closeObject();
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Content-Type", "application/problem+json");
     return new WebResponse(status, all, json.toBytes());
@@ -133,6 +164,7 @@ record Problem(int status, String code, String detail, String fix, Map<String, S
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 413 -> "Content Too Large";
       case 415 -> "Unsupported Media Type";
       case 429 -> "Too Many Requests";

@@ -23,7 +23,17 @@ import java.util.Optional;
 final class RequestParameters {
   /** The parameters, and the maximum length of each in characters. */
   private static final Map<String, Integer> LIMITS =
-      Map.of("profile", 63, "filename", 1024, "size", 15, "type", 255, "format", 16, "retry", 2048);
+      Map.of(
+          "profile", 63,
+          "filename", 1024,
+          "size", 15,
+          "type", 255,
+          "format", 16,
+          "retry", 2048,
+          "ticket", 2048,
+          "parts", 600,
+          "crc64", 20,
+          "key", 1024);
 
   private final Map<String, List<String>> values;
 

@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import io.osspost.GrantKind;
 import io.osspost.PostGrant;
 import io.osspost.PutFormat;
 import io.osspost.PutGrant;
@@ -8,6 +9,7 @@ import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
@@ -49,6 +51,8 @@ public final class UploadEndpoints implements AutoCloseable {
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> onGrant;
   private final Map<String, Route> routes = new TreeMap<>();
+  private final Map<String, MultipartStep> steps = new TreeMap<>();
+  private final @Nullable MultipartEndpoint multipart;
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
@@ -70,6 +74,13 @@ public final class UploadEndpoints implements AutoCloseable {
     for (Route route : Route.values()) {
       routes.put(builder.pathPrefix + route.path(), route);
     }
+    this.multipart =
+        builder.multipart == null ? null : new MultipartEndpoint(grants, builder.multipart);
+    if (multipart != null) {
+      for (MultipartStep step : MultipartStep.values()) {
+        steps.put(builder.pathPrefix + step.path(), step);
+      }
+    }
   }
 
   /**
@@ -90,6 +101,7 @@ public final class UploadEndpoints implements AutoCloseable {
   /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
     Set<String> paths = new TreeSet<>(routes.keySet());
+    paths.addAll(steps.keySet());
     if (callback != null) {
       paths.add(callbackPath);
     }
@@ -115,16 +127,20 @@ public final class UploadEndpoints implements AutoCloseable {
       return Optional.of(callback.respond(request));
     }
     Route route = routes.get(request.path());
-    if (route == null) {
+    MultipartStep step = steps.get(request.path());
+    if (route == null && step == null) {
       return module
           .filter(found -> request.path().equals(BrowserModule.PATH))
           .map(found -> found.respond(request, origins.headers(request)));
     }
-    Attempt attempt = new Attempt(route.kind().code());
+    Attempt attempt = new Attempt(route == null ? GrantKind.MULTIPART.code() : route.kind().code());
     WebResponse response;
     try {
       origins.check(request);
-      response = respond(route, request, attempt);
+      response =
+          route == null
+              ? respond(Objects.requireNonNull(step), request, attempt)
+              : respond(route, request, attempt);
     } catch (UploadRefusedException e) {
       warnOfCredentials(e);
       response = refused(attempt, Problem.of(e));
@@ -162,6 +178,29 @@ public final class UploadEndpoints implements AutoCloseable {
       case "OPTIONS" -> options(request);
       default -> refused(attempt, Problem.methodNotAllowed(request.method()));
     };
+  }
+
+  /** Only {@code POST} is allowed, because every step has an effect or carries a ticket. */
+  private WebResponse respond(MultipartStep step, WebRequest request, Attempt attempt) {
+    if (request.method().equals("OPTIONS")) {
+      return options(request);
+    }
+    if (!request.method().equals("POST")) {
+      return refused(attempt, Problem.methodNotAllowed(request.method(), "POST, OPTIONS"));
+    }
+    if (!isForm(request)) {
+      return refused(attempt, Problem.unsupportedMediaType());
+    }
+    Caller caller = authorizer.authorize(request);
+    attempt.by(caller);
+    Duration wait = rateLimit.waitFor(caller);
+    if (wait.compareTo(Duration.ZERO) > 0) {
+      return refused(attempt, Problem.tooManyRequests(wait));
+    }
+    WebResponse response =
+        Objects.requireNonNull(multipart).respond(step, request, caller, attempt);
+    attempt.granted().ifPresent(event -> publish(onGrant, event));
+    return response;
   }
 
   private WebResponse grant(Route route, WebRequest request, Attempt attempt) {
@@ -228,7 +267,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
   }
 
-  private static void requireRole(UploadProfile profile, WebRequest request) {
+  static void requireRole(UploadProfile profile, WebRequest request) {
     if (!profile.roles().isEmpty() && profile.roles().stream().noneMatch(request::isInRole)) {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.NOT_ALLOWED,
@@ -272,6 +311,7 @@ public final class UploadEndpoints implements AutoCloseable {
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
     private @Nullable UploadCallbacks callbacks;
+    private @Nullable MultipartUploads multipart;
     private Consumer<GrantEvent> onGrant = event -> {};
     private Consumer<CallbackEvent> onCallback = event -> {};
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -337,6 +377,17 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder callbacks(UploadCallbacks callbacks) {
       this.callbacks = Objects.requireNonNull(callbacks, "callbacks");
+      return this;
+    }
+
+    /**
+     * Sets the uploads in parts. Defaults to none.
+     *
+     * @param uploads uploads under the same grants; not closed here
+     * @return this builder
+     */
+    public Builder multipart(MultipartUploads uploads) {
+      this.multipart = Objects.requireNonNull(uploads, "uploads");
       return this;
     }
 

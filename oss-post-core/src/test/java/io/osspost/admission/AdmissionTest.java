@@ -253,7 +253,7 @@ class AdmissionTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> UploadProfile.builder("x").minSize(5).maxSize(4).build())
         .withMessageContaining("larger than the maximum");
-    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSize((5L << 30) + 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> builder.maxSize(10_000 * (5L << 30) + 1));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.validity(Duration.ofDays(8)));
     assertThatIllegalArgumentException().isThrownBy(() -> builder.validity(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> UploadProfile.builder("Über"));

@@ -382,9 +382,8 @@ class UploadCallbacksTest {
           }
         };
     UploadCallbacks shared =
-        UploadCallbacks.builder(TICKETS, heard::add)
+        UploadCallbacks.builder(TICKETS, new UploadReports(TICKETS, heard::add, memory))
             .verifier(CallbackVerifier.builder().publicKeys(FakeCallback.pem(KEY)).build())
-            .memory(memory)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
     assertThat(shared.receive(json(Map.of())).isNew()).isFalse();

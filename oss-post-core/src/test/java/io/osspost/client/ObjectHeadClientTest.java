@@ -115,7 +115,7 @@ class ObjectHeadClientTest {
     heads.head("examplebucket", KEY);
     heads.close();
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().equals("oss-post-head") && thread.isAlive())
+        .filteredOn(thread -> thread.getName().equals("oss-post-request") && thread.isAlive())
         .isEmpty();
   }
 

@@ -115,7 +115,11 @@ class UploadSettingsTest {
     settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
-    settings.put("profiles.avatars.multipart", "false");
+    settings.put("profiles.avatars.token-multipart", "false");
+    settings.put("multipart.life", "2d");
+    settings.put("multipart.url-validity", "20m");
+    settings.put("multipart.part-size", "16MB");
+    settings.put("multipart.sign-length", "true");
     settings.put("profiles.avatars.callback", "true");
     settings.put("mark", "true");
     settings.put("server-endpoint", "internal");
@@ -181,7 +185,7 @@ class UploadSettingsTest {
         "profiles.default.dir | a/{user}/ | Use {principal}, {date} or {uuid}",
         "profiles.default.min-size | 11MB | larger than the maximum",
         "profiles.default.max-size | 10 potatoes | Write it like 10MB",
-        "profiles.default.max-size | 6GB | 5 GiB",
+        "profiles.default.max-size | 6GB | Add multipart to its grants",
         "profiles.default.content-types | images | Write it like 'image/png'",
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 3600 | Write it like '3600s' or '10m'",
@@ -195,7 +199,7 @@ class UploadSettingsTest {
         "profiles.default.formats | v5 | Write form, v4, v1, legacy",
         "callback.url | ftp://x.example/cb | http",
         "signature-version | v3 | Write v4 or v1",
-        "profiles.default.grants | get | Write post, put or token",
+        "profiles.default.grants | get | Write post, multipart, put or token",
         "signature-version | v2 | Write v4 or v1",
         "zone | Beijing | Write it like 'Asia/Shanghai'",
         "profiles.default.naming | random | Write uuid, date-uuid or as-named",
@@ -207,7 +211,7 @@ class UploadSettingsTest {
         "profiles.default.naming | java.lang.String | Implement it",
         "pin | some | Write all or documented",
         "profiles.default.whole-bucket | maybe | is not true or false",
-        "profiles.default.multipart | true | Add token to its grants",
+        "profiles.default.token-multipart | true | Add token to its grants",
         "profiles.default.grants | token | there is no token vendor",
         "profiles.default.require-filename | maybe | is not true or false",
         "profiles.default.success-status | 302 | must be 200, 201 or 204",

@@ -2,22 +2,28 @@ package io.osspost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.UploadReports;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.multipart.MultipartGrant;
+import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
 import io.osspost.settings.UploadSettings;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.UrlSigner;
 import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -42,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tries every cell of the table in docs/security.md against the emulator. */
 class SecurityTableTest {
+  private static final String MULTIPART = "`multipart`";
   private static final Path PAGE = Path.of("../../docs/security.md");
   private static final Caller ALICE = Caller.named("alice");
   private static final byte[] CONTENT = {1, 2, 3, 4, 5};
@@ -73,9 +80,9 @@ class SecurityTableTest {
 
   @Test
   void tableHasARowForEveryKindAndFormat() throws IOException {
-    assertThat(cells().map(cell -> cell.get()[0]).distinct()).hasSize(9);
-    assertThat(cells()).hasSize(63);
-    assertThat(Enforcement.values()).hasSize(8);
+    assertThat(cells().map(cell -> cell.get()[0]).distinct()).hasSize(10);
+    assertThat(cells()).hasSize(70);
+    assertThat(Enforcement.values()).hasSize(9);
   }
 
   @ParameterizedTest(name = "{0}: {1}: {2}")
@@ -186,6 +193,9 @@ class SecurityTableTest {
     private final OssBucket bucket;
     private final Optional<TokenGrant> token;
     private final UploadGrants grants;
+    private final UploadTickets tickets = UploadTickets.withRandomSecret();
+    private final MultipartUploads parts;
+    private Optional<String> ticket = Optional.empty();
 
     Trial(String row, Set<EmulatorRule> rules) {
       this.row = row;
@@ -213,9 +223,19 @@ class SecurityTableTest {
                       .contentTypes(List.of("image/png"))
                       .documentedFieldsOnly(row.contains("documented"))
                       .build(),
-                  Set.of(GrantKind.POST, GrantKind.PUT),
+                  row.equals(MULTIPART)
+                      ? Set.of(GrantKind.MULTIPART)
+                      : Set.of(GrantKind.POST, GrantKind.PUT),
                   List.of(PostFormat.values()),
                   List.of(PutFormat.values()))
+              .tickets(tickets)
+              .build();
+      this.parts =
+          MultipartUploads.builder(
+                  grants,
+                  tickets,
+                  new UploadReports(tickets, stored -> {}, CallbackMemory.inProcess()))
+              .credentials(OssCredentialsProvider.of(credentials()))
               .build();
     }
 
@@ -255,6 +275,9 @@ class SecurityTableTest {
             CONTENT,
             "image/png");
       }
+      if (row.equals(MULTIPART)) {
+        return firstPart();
+      }
       if (row.startsWith("`put`")) {
         PutFormat format = row.contains("text") ? PutFormat.TEXT : PutFormat.FORM;
         PutGrant put = grants.put("p", format, ALICE, PNG);
@@ -277,6 +300,23 @@ class SecurityTableTest {
         }
       }
       return new Upload(false, post.url(), fields, key, CONTENT, "image/png");
+    }
+
+    /** The only part of a small file. The stranger has its URL, and the caller completes it. */
+    private Upload firstPart() {
+      MultipartGrant grant =
+          parts.start(grants.offer("p").orElseThrow(), ALICE, PNG.size(CONTENT.length));
+      ticket = Optional.of(grant.ticket());
+      PresignedUrl url = grant.urls().urls().get(1);
+      return new Upload(true, url.url(), Map.of(), grant.key().value(), CONTENT, "");
+    }
+
+    private void complete() {
+      try {
+        parts.complete(ticket.orElseThrow(), ALICE, Optional.empty());
+      } catch (UploadRefusedException e) {
+        assertThat(e.reason()).isEqualTo(UploadRefusedException.Reason.PARTS_MISSING);
+      }
     }
 
     /** Sends an upload, and returns the object if it was stored now. */
@@ -326,10 +366,14 @@ class SecurityTableTest {
           HttpRequest.newBuilder(url).PUT(BodyPublishers.ofByteArray(upload.content));
       upload.fields.forEach(request::header);
       HTTP.send(request.build(), BodyHandlers.discarding());
+      if (row.equals(MULTIPART)) {
+        complete();
+      }
     }
 
     @Override
     public void close() {
+      parts.close();
       oss.close();
     }
   }

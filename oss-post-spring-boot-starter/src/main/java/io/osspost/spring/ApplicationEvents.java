@@ -1,12 +1,13 @@
 package io.osspost.spring;
 
+import io.osspost.callback.UploadedObject;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.GrantEvent;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes the endpoints' events in the application: every {@link GrantEvent}, every {@link
- * CallbackEvent}, and the object of a verified upload.
+ * CallbackEvent}, and every reported upload.
  */
 record ApplicationEvents(ApplicationEventPublisher publisher) {
   void granted(GrantEvent event) {
@@ -14,12 +15,10 @@ record ApplicationEvents(ApplicationEventPublisher publisher) {
   }
 
   void calledBack(CallbackEvent event) {
-    try {
-      publisher.publishEvent(event);
-    } finally {
-      if (event.outcome().equals("verified")) {
-        event.object().ifPresent(publisher::publishEvent);
-      }
-    }
+    publisher.publishEvent(event);
+  }
+
+  void uploaded(UploadedObject uploaded) {
+    publisher.publishEvent(uploaded);
   }
 }

@@ -53,6 +53,7 @@ public class OssPostEndpointsAutoConfiguration {
             .credentials(signing.provider())
             .onGrant(events::granted)
             .onCallback(events::calledBack)
+            .onUpload(events::uploaded)
             .lookup(UploadListener.class, () -> listeners(beans))
             .lookup(
                 Clock.class,

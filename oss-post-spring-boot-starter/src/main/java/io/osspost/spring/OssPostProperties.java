@@ -41,6 +41,7 @@ import org.springframework.util.unit.DataSize;
  *     Asia/Shanghai.
  * @param pathPrefix Prefix of every path of the endpoints, such as /api. Optional.
  * @param cors Pages of other sites.
+ * @param multipart Uploads in parts.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
  * @param profiles Limits of uploads, by the name of the profile. Requests that name none use the
@@ -67,6 +68,7 @@ public record OssPostProperties(
     @DefaultValue("UTC") String zone,
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
+    @DefaultValue Multipart multipart,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
@@ -146,6 +148,23 @@ public record OssPostProperties(
   public record Cors(@DefaultValue List<String> allowedOrigins) {}
 
   /**
+   * Uploads in parts, for profiles that grant them.
+   *
+   * @param life Time that an upload may take, from its start to its completion: 1 minute to 7 days.
+   *     Defaults to 24 hours.
+   * @param urlValidity Lifetime of the URL of a part: 1 minute to 7 days. Defaults to 15 minutes.
+   * @param partSize Size of a part: 100KB to 5GB. Defaults to 8MB; files of more than 10,000 parts
+   *     get larger ones.
+   * @param signLength Whether the URL of a part signs its length, so that OSS refuses another one.
+   *     Defaults to true.
+   */
+  public record Multipart(
+      @Nullable String life,
+      @Nullable String urlValidity,
+      @Nullable String partSize,
+      @Nullable Boolean signLength) {}
+
+  /**
    * Callbacks of OSS after uploads.
    *
    * @param url Address at which OSS reaches this application; further URLs are tried in order.
@@ -195,7 +214,8 @@ public record OssPostProperties(
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
    * @param validity Lifetime of a grant. Defaults to 10 minutes.
-   * @param grants Kinds of grant that the profile offers: post, put, token. Defaults to post.
+   * @param grants Kinds of grant that the profile offers: post, multipart, put, token. Defaults to
+   *     post.
    * @param formats Formats of the response, the default one first: form, v4, v1 and legacy for
    *     post, form and text for put.
    * @param naming Names of objects: uuid, date-uuid, as-named, or the name of a bean or class that
@@ -212,7 +232,7 @@ public record OssPostProperties(
    * @param disposition Content-Disposition of the object, such as attachment. Optional.
    * @param metadata User metadata of the object, by name. Optional.
    * @param callback Whether OSS calls back after uploads of this profile. Defaults to true.
-   * @param multipart Whether security tokens may upload in parts.
+   * @param tokenMultipart Whether security tokens may upload in parts.
    * @param roles Roles of which a caller must have one: authorities of Spring Security, with or
    *     without ROLE_. Defaults to none, which allows every caller.
    * @param bucket Bucket of this profile. Defaults to oss.post.bucket.
@@ -238,7 +258,7 @@ public record OssPostProperties(
       @Nullable String disposition,
       @DefaultValue Map<String, String> metadata,
       @Nullable Boolean callback,
-      @Nullable Boolean multipart,
+      @Nullable Boolean tokenMultipart,
       @DefaultValue List<String> roles,
       @Nullable String bucket,
       @Nullable String region,

@@ -22,6 +22,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
           OssPostProperties.Credentials.class,
           OssPostProperties.Token.class,
           OssPostProperties.Cors.class,
+          OssPostProperties.Multipart.class,
           OssPostProperties.Callback.class,
           OssPostProperties.Emulator.class,
           OssPostProperties.Profile.class);

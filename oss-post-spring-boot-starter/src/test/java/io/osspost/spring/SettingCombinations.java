@@ -143,7 +143,11 @@ final class SettingCombinations {
     wrong("profiles.avatars.grants", "post put");
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/{uuid}/");
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/");
-    wrong("profiles.avatars.multipart", "true");
+    wrong("profiles.avatars.token-multipart", "true");
+    wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
+    wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");
+    wrong("multipart.url-validity", "1h");
+    wrong("mark", "false", "profiles.avatars.grants", "multipart");
     wrong("token.role-arn", ROLE);
   }
 

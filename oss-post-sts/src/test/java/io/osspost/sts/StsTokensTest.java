@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tokens for clients, issued by the emulator's STS and limited to their policies by its OSS. */
 class StsTokensTest {
   private static final UploadProfile IN_PARTS =
-      UploadProfile.builder("parts").dir("uploads/{principal}/").multipart(true).build();
+      UploadProfile.builder("parts").dir("uploads/{principal}/").tokenMultipart(true).build();
 
   private OssEmulator oss;
   private FaultySts sts;

@@ -47,7 +47,7 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
           "oss.post.profiles.default.grants", "post,put",
           "oss.post.profiles.large.grants", "token",
           "oss.post.profiles.large.dir", "uploads/large/",
-          "oss.post.profiles.large.multipart", "true",
+          "oss.post.profiles.large.token-multipart", "true",
           "oss.post.profiles.large.callback", "false");
     }
     URI endpoint = URI.create(environment.getProperty("oss.post.endpoint", ""));

@@ -51,7 +51,7 @@ class WaysPageIT {
             "--oss.post.profiles.large.grants=token",
             "--oss.post.profiles.large.callback=false",
             "--oss.post.profiles.large.dir=uploads/large/",
-            "--oss.post.profiles.large.multipart=true",
+            "--oss.post.profiles.large.token-multipart=true",
             "--spring.web.resources.static-locations=classpath:/META-INF/resources/,"
                 + "classpath:/static/,file:"
                 + sdk

@@ -61,7 +61,7 @@ final class UploadsEndpoint {
     description.put(
         "admitsAnonymous",
         settings.allowsAnonymous() && profile.roles().isEmpty() && profile.admitsAnonymous());
-    description.put("multipart", profile.multipart());
+    description.put("tokenMultipart", profile.tokenMultipart());
     return description;
   }
 }

@@ -51,6 +51,12 @@ final class Browser {
     return post(path, "application/x-www-form-urlencoded", body, headers);
   }
 
+  /** Puts a part to its URL. */
+  static HttpResponse<String> put(String url, byte[] part)
+      throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(URI.create(url)).PUT(BodyPublishers.ofByteArray(part)));
+  }
+
   /** Posts the form of a grant, and a file, to the address in the grant. */
   static HttpResponse<String> upload(String grant, byte[] file)
       throws IOException, InterruptedException {

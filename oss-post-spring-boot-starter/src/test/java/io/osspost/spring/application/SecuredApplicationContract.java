@@ -8,6 +8,7 @@ import io.osspost.emulator.OssEmulator;
 import io.osspost.web.GrantEvent;
 import io.osspost.web.UploadEndpoints;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootVersion;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,7 +66,9 @@ abstract class SecuredApplicationContract {
                 "oss.post.profiles.default.formats=form",
                 "oss.post.profiles.editors.roles=EDITOR",
                 "oss.post.profiles.scoped.roles=SCOPE_upload",
-                "oss.post.profiles.admins.roles=ADMIN")
+                "oss.post.profiles.admins.roles=ADMIN",
+                "oss.post.profiles.videos.grants=multipart",
+                "oss.post.profiles.videos.max-size=10GB")
             .run();
     browser =
         new Browser(
@@ -220,6 +224,36 @@ abstract class SecuredApplicationContract {
 
   private int status(String profile, String user) throws Exception {
     return browser.get(FORM + "?profile=" + profile, Browser.as(user)).statusCode();
+  }
+
+  @Test
+  void uploadInPartsIsCompletedByThisServer() throws Exception {
+    Heard heard = application.getBean(Heard.class);
+    String steps = "/oss_multipart_upload/";
+    String[] alice = with(CSRF, Browser.as("alice"));
+    Map<String, String> file =
+        Map.of("profile", "videos", "filename", "a.mp4", "size", "3", "type", "video/mp4");
+    HttpResponse<String> started = browser.postForm(steps + "start", file, alice);
+    assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
+    Map<String, Object> upload = JsonParserFactory.getJsonParser().parseMap(started.body());
+    Map<?, ?> part = (Map<?, ?>) ((List<?>) upload.get("urls")).get(0);
+    assertThat(Browser.put((String) part.get("url"), new byte[] {1, 2, 3}).statusCode())
+        .isEqualTo(200);
+    Map<String, String> ticket = Map.of("ticket", (String) upload.get("ticket"));
+
+    HttpResponse<String> foreign =
+        browser.postForm(steps + "complete", ticket, with(CSRF, Browser.as("bob")));
+    assertThat(foreign.statusCode()).isEqualTo(403);
+    assertThat(foreign.body()).contains("\"code\":\"ticket-of-another-caller\"");
+    assertThat(browser.postForm(steps + "complete", ticket, alice).body())
+        .contains("\"size\":3", "\"type\":\"video/mp4\"");
+
+    UploadedObject uploaded = heard.uploads.poll(5, TimeUnit.SECONDS);
+    assertThat(uploaded).isNotNull();
+    assertThat(uploaded.key().value()).isEqualTo(upload.get("key"));
+    assertThat(browser.postForm(steps + "complete", ticket, alice).statusCode()).isEqualTo(200);
+    assertThat(heard.uploads.poll(300, TimeUnit.MILLISECONDS)).as("one event").isNull();
+    assertThat(browser.postForm(steps + "abort", ticket, alice).statusCode()).isEqualTo(409);
   }
 
   private static String[] with(String[] some, String[] more) {

@@ -6,9 +6,13 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
 import io.osspost.ticket.UploadTickets;
 import io.osspost.web.UploadEndpoints;
 import java.lang.module.ModuleDescriptor;
@@ -72,6 +76,22 @@ class PublicTypesTest {
     assertThat(server.directory("alice")).isEqualTo("pictures/alice/");
     assertThat(server.link("pictures/a.png").getPath()).isEqualTo("/pictures/a.png");
     assertThat(Signing.form(TEMPORARY, Instant.now())).containsKey("policy");
+  }
+
+  @Test
+  void largeFilesAreDividedIntoParts() {
+    UploadGrants grants =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(credentials)
+            .tickets(tickets)
+            .profile(
+                UploadProfile.builder("videos").maxSize(1L << 40).build(),
+                Set.of(GrantKind.MULTIPART))
+            .build();
+    try (LargeUploads uploads = new LargeUploads(grants, tickets, stored -> {}, credentials)) {
+      PlannedUpload film = PlannedUpload.of("film.mp4").type("video/mp4").size(20L << 30);
+      assertThat(uploads.parts("alice", film)).isEqualTo(2560);
+    }
   }
 
   @Test

@@ -1,0 +1,131 @@
+package io.osspost.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.callback.CallbackRefusedException.Reason;
+import io.osspost.client.Head;
+import io.osspost.object.ObjectKey;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.Digests;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Tells the listener of each stored upload once, no matter how often and from where the server
+ * hears of it: from OSS's callback, from the page, or because it completed the upload itself. The
+ * one class that removes duplicates. Thread-safe.
+ */
+public final class UploadReports {
+  private final UploadTickets tickets;
+  private final UploadListener listener;
+  private final CallbackMemory memory;
+
+  /**
+   * Creates reports.
+   *
+   * @param tickets the tickets of the grants; an event is remembered as long as they are accepted
+   * @param listener called once for every upload
+   * @param memory a memory that all servers share, if there are several
+   */
+  public UploadReports(UploadTickets tickets, UploadListener listener, CallbackMemory memory) {
+    this.tickets = Objects.requireNonNull(tickets, "tickets");
+    this.listener = Objects.requireNonNull(listener, "listener");
+    this.memory = Objects.requireNonNull(memory, "memory");
+  }
+
+  /** Reports an object that the server has looked at. Its mark has been checked. */
+  CallbackOutcome stored(GrantTerms terms, ObjectKey key, Head.Found head) {
+    ReportedObject object = ReportedObject.ofHead(key, head, Confirmation.CONFIRMED, terms);
+    return report(terms, object, Optional.empty(), Optional.empty(), Collections.emptyMap());
+  }
+
+  /**
+   * Reports an object that OSS completed for this server, which may not look at it. Exceptions of
+   * the listener are not caught.
+   *
+   * @param terms the terms that the upload was granted with
+   * @param key the object
+   * @param etag without quotes
+   * @param crc64 in decimal digits, if it is known
+   * @return the upload, and whether the listener received it now
+   * @throws CallbackRefusedException if another call works on the same event
+   */
+  public CallbackOutcome completed(
+      GrantTerms terms, ObjectKey key, String etag, Optional<String> crc64) {
+    ReportedObject object =
+        new ReportedObject(
+            key,
+            terms.maxSize(),
+            terms.type(),
+            etag,
+            crc64,
+            Confirmation.UNCONFIRMED,
+            "object " + etag);
+    return report(terms, object, Optional.empty(), Optional.empty(), Collections.emptyMap());
+  }
+
+  CallbackOutcome report(
+      GrantTerms terms,
+      ReportedObject stored,
+      Optional<UploadedImage> image,
+      Optional<String> requestId,
+      Map<String, String> variables) {
+    UploadedObject object =
+        new UploadedObject(
+            eventId(terms, stored),
+            stored.confirmation(),
+            terms.grantId(),
+            terms.caller(),
+            terms.bucket(),
+            stored.key(),
+            stored.size(),
+            stored.type(),
+            stored.etag(),
+            stored.crc64(),
+            image,
+            requestId,
+            variables);
+    return switch (memory.claim(terms.grantId(), object.eventId(), tickets.lastUse(terms))) {
+      case CLAIMED -> {
+        tell(object);
+        yield new CallbackOutcome(object, true);
+      }
+      case DONE -> new CallbackOutcome(object, false);
+      case IN_PROGRESS ->
+          throw new CallbackRefusedException(
+              Reason.IN_PROGRESS,
+              "The listener is still working on this upload.",
+              "Make the listener return sooner: OSS waits 5 seconds.");
+    };
+  }
+
+  private void tell(UploadedObject object) {
+    boolean succeeded = false;
+    try {
+      listener.uploaded(object);
+      succeeded = true;
+    } finally {
+      if (succeeded) {
+        memory.done(object.grantId(), object.eventId());
+      } else {
+        memory.release(object.grantId(), object.eventId());
+      }
+    }
+  }
+
+  /**
+   * Returns the id of the event: at most 100 ASCII characters, even if the object's name is longer.
+   */
+  private static String eventId(GrantTerms terms, ReportedObject object) {
+    String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
+    return terms.grantId()
+        + "/"
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(Digests.sha256(identity.getBytes(UTF_8)));
+  }
+}

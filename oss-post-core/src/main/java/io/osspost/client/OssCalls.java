@@ -1,0 +1,228 @@
+package io.osspost.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.UrlSigner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends this server's own requests to OSS. Every call ends at its deadline, and the number of
+ * concurrent calls is limited. Thread-safe.
+ *
+ * <p>A request uses a presigned URL that is valid for one minute, so no second signing code is
+ * needed. The URL is never logged or returned.
+ */
+final class OssCalls implements AutoCloseable {
+  private static final Duration URL_LIFE = Duration.ofMinutes(1);
+  private static final int MAX_CONCURRENT = 32;
+
+  /** A page of 1,000 parts has about 300 KB. */
+  private static final int MAX_BODY = 4 << 20;
+
+  private final OssCredentialsProvider credentials;
+  private final Map<String, UrlSigner> signers = new HashMap<>();
+  private final ThreadPoolExecutor workers;
+
+  /**
+   * Creates calls to some buckets.
+   *
+   * @param credentials sign each request; not closed here
+   * @param buckets at the addresses that this server reaches them at
+   * @param version the signature version that their cloud accepts
+   */
+  OssCalls(
+      OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
+    this.credentials = credentials;
+    for (OssBucket bucket : buckets) {
+      signers.put(bucket.name(), UrlSigner.of(bucket, version));
+    }
+    this.workers =
+        new ThreadPoolExecutor(
+            0, MAX_CONCURRENT, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), OssCalls::thread);
+  }
+
+  /** One or more requests under one deadline. */
+  interface Work<T> {
+    T run(Call call) throws InterruptedException;
+  }
+
+  /**
+   * Runs {@code work} on another thread, and returns its result.
+   *
+   * @throws OssUnreachableException if it did not end before the deadline
+   */
+  <T> T within(Duration deadline, Work<T> work) {
+    Call call = new Call();
+    Future<T> result;
+    try {
+      result = workers.submit(() -> work.run(call));
+    } catch (RejectedExecutionException e) {
+      throw new OssUnreachableException("too many requests are in progress");
+    }
+    try {
+      return result.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new OssUnreachableException(
+          "there was no response within " + deadline.toSeconds() + " s");
+    } catch (ExecutionException e) {
+      throw rethrown(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new OssUnreachableException("the server is shutting down");
+    } finally {
+      if (!result.isDone()) {
+        result.cancel(true);
+        call.abandon();
+      }
+    }
+  }
+
+  /** Cancels all calls and ends their threads. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    try {
+      // A thread that outlives a redeployed application keeps its class loader in memory.
+      if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
+        workers.purge();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RuntimeException rethrown(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause instanceof OssRefusedException || cause instanceof OssUnreachableException
+        ? (RuntimeException) cause
+        : new OssUnreachableException("the request failed: " + cause.getClass().getSimpleName());
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "oss-post-request");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
+  /** The requests of one piece of work, one after the other. */
+  final class Call {
+    private final AtomicReference<@Nullable HttpURLConnection> open = new AtomicReference<>();
+
+    /**
+     * Sends one request without a retry.
+     *
+     * @param body empty if the method has none
+     * @throws OssUnreachableException if there was no response
+     */
+    OssAnswer send(String bucket, ObjectRequest request, byte[] body, Duration timeout) {
+      UrlSigner signer = signers.get(bucket);
+      if (signer == null) {
+        throw new OssUnreachableException("bucket " + bucket + " is not configured");
+      }
+      try {
+        PresignedUrl signed =
+            signer.sign(request, credentials.resolve(), credentials.clock().instant(), URL_LIFE);
+        HttpURLConnection connection = connection(signed, timeout);
+        open.set(connection);
+        try {
+          return exchange(connection, body);
+        } finally {
+          open.set(null);
+        }
+      } catch (CredentialsUnavailableException e) {
+        throw new OssUnreachableException("there are no credentials to sign with");
+      } catch (IOException e) {
+        throw new OssUnreachableException("the request failed: " + e.getClass().getSimpleName());
+      }
+    }
+
+    private void abandon() {
+      HttpURLConnection connection = open.getAndSet(null);
+      if (connection != null) {
+        connection.disconnect();
+      }
+    }
+  }
+
+  private static HttpURLConnection connection(PresignedUrl signed, Duration timeout)
+      throws IOException {
+    URI url = signed.url();
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            (isLoopback(url.getHost())
+                ? url.toURL().openConnection(Proxy.NO_PROXY)
+                : url.toURL().openConnection());
+    connection.setRequestMethod(signed.method());
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) timeout.toMillis());
+    signed.headers().forEach(connection::setRequestProperty);
+    return connection;
+  }
+
+  private static boolean isLoopback(String host) {
+    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+  }
+
+  private static OssAnswer exchange(HttpURLConnection connection, byte[] body) throws IOException {
+    if (connection.getRequestMethod().equals("POST")) {
+      connection.setDoOutput(true);
+      // In this mode the JDK does not repeat a failed POST by itself.
+      connection.setFixedLengthStreamingMode(body.length);
+      connection.getOutputStream().write(body);
+    }
+    int status = connection.getResponseCode();
+    Map<String, String> headers = new HashMap<>();
+    connection
+        .getHeaderFields()
+        .forEach(
+            (name, values) -> {
+              if (name != null) {
+                headers.put(name.toLowerCase(Locale.ROOT), values.get(0));
+              }
+            });
+    InputStream stream = status < 400 ? connection.getInputStream() : connection.getErrorStream();
+    return new OssAnswer(status, headers, stream == null ? "" : text(stream));
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    try (InputStream closed = stream) {
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      byte[] block = new byte[8192];
+      for (int read = closed.read(block); read >= 0; read = closed.read(block)) {
+        body.write(block, 0, read);
+        if (body.size() > MAX_BODY) {
+          throw new IOException("The response has more than " + MAX_BODY + " bytes");
+        }
+      }
+      return new String(body.toByteArray(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.osspost.web;
+
+import io.osspost.GrantKind;
+import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
+import io.osspost.callback.UploadedObject;
+import io.osspost.multipart.MultipartGrant;
+import io.osspost.multipart.MultipartUploads;
+import io.osspost.profile.Caller;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.wire.JsonText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The HTTP endpoints of uploads in parts. Parameters are read from the body only, because the
+ * addresses of requests are logged in many places, and a ticket must not be.
+ */
+final class MultipartEndpoint {
+  private final UploadGrants grants;
+  private final MultipartUploads uploads;
+
+  MultipartEndpoint(UploadGrants grants, MultipartUploads uploads) {
+    this.grants = grants;
+    this.uploads = uploads;
+  }
+
+  /** Does one step for a caller that is known and within its rate. */
+  WebResponse respond(MultipartStep step, WebRequest request, Caller caller, Attempt attempt) {
+    if (request.rawQuery().filter(query -> !query.isEmpty()).isPresent()) {
+      throw badParameter(
+          "The address has parameters, which would be logged.", "Send them in the body.");
+    }
+    RequestParameters parameters = RequestParameters.read(request);
+    return switch (step) {
+      case START -> start(request, caller, attempt);
+      case SIGN ->
+          WebResponse.json(uploads.sign(ticket(parameters), caller, numbers(parameters)).toJson());
+      case PARTS -> WebResponse.json(uploads.parts(ticket(parameters), caller).toJson());
+      case COMPLETE ->
+          stored(uploads.complete(ticket(parameters), caller, parameters.single("crc64")));
+      case ABORT -> {
+        uploads.abort(ticket(parameters), caller);
+        yield new WebResponse(204, Collections.emptyMap(), new byte[0]);
+      }
+    };
+  }
+
+  private WebResponse start(WebRequest request, Caller caller, Attempt attempt) {
+    GrantRequest wanted = GrantRequest.read(request, grants);
+    attempt.profile(wanted.profile());
+    UploadOffer offer = wanted.offerOf(grants);
+    UploadEndpoints.requireRole(offer.profile(), request);
+    wanted.requireKind(GrantKind.MULTIPART, offer);
+    MultipartGrant grant = uploads.start(offer, caller, wanted.planned());
+    attempt.object(grant.key().value());
+    return WebResponse.json(grant.toJson());
+  }
+
+  static WebResponse stored(UploadedObject object) {
+    JsonText json = new JsonText().openObject().member("key", object.key().value());
+    json.member("size", object.size());
+    object.mimeType().ifPresent(type -> json.member("type", type));
+    json.member("etag", object.etag());
+    object.crc64().ifPresent(crc64 -> json.member("crc64", crc64));
+    return WebResponse.json(json.closeObject().toBytes());
+  }
+
+  private static String ticket(RequestParameters parameters) {
+    return parameters
+        .single("ticket")
+        .orElseThrow(
+            () -> badParameter("The ticket is missing.", "Send it as 'ticket' in the body."));
+  }
+
+  private static List<Integer> numbers(RequestParameters parameters) {
+    TreeSet<Integer> numbers = new TreeSet<>();
+    Optional<String> parts = parameters.single("parts");
+    if (parts.isEmpty() || !parts.get().matches("[0-9]{1,5}(,[0-9]{1,5}){0,99}")) {
+      throw badParameter(
+          "The numbers of the parts are missing or malformed.", "Send them like 'parts=1,2,3'.");
+    }
+    for (String number : parts.get().split(",", -1)) {
+      numbers.add(Integer.valueOf(number));
+    }
+    return new ArrayList<>(numbers);
+  }
+
+  private static UploadRefusedException badParameter(String fact, String fix) {
+    return new UploadRefusedException(Reason.BAD_PARAMETER, fact, fix);
+  }
+}

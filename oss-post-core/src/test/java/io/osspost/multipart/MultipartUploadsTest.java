@@ -1,0 +1,339 @@
+package io.osspost.multipart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osspost.GrantKind;
+import io.osspost.UploadGrants;
+import io.osspost.UploadOffer;
+import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.UploadReports;
+import io.osspost.callback.UploadedObject;
+import io.osspost.credentials.OssCredentials;
+import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.emulator.StoredObject;
+import io.osspost.emulator.fault.Fault;
+import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
+import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.sign.PresignedUrl;
+import io.osspost.ticket.MultipartUpload;
+import io.osspost.ticket.UploadTickets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Runs whole uploads against the emulator, which shares no code with core. */
+class MultipartUploadsTest {
+  private static final Caller ALICE = Caller.named("alice");
+  private static final int PART = 100 << 10;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<UploadedObject> reported = new CopyOnWriteArrayList<>();
+  private final UploadTickets tickets = UploadTickets.withRandomSecret();
+  private OssEmulator oss;
+  private UploadGrants grants;
+  private MultipartUploads uploads;
+
+  @BeforeEach
+  void start() {
+    oss = OssEmulator.start();
+    OssCredentialsProvider credentials =
+        OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));
+    grants =
+        UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
+            .credentials(credentials)
+            .tickets(tickets)
+            .profile(
+                UploadProfile.builder("videos")
+                    .maxSize(1L << 30)
+                    .acl("public-read")
+                    .metadata(Map.of("shelf", "holidays"))
+                    .build(),
+                Set.of(GrantKind.MULTIPART))
+            .build();
+    uploads =
+        MultipartUploads.builder(
+                grants,
+                tickets,
+                new UploadReports(tickets, reported::add, CallbackMemory.inProcess()))
+            .credentials(credentials)
+            .partSize(PART)
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    uploads.close();
+    oss.close();
+  }
+
+  @Test
+  void storesExactlyTheGrantedObject() throws Exception {
+    byte[] file = file(3 * PART + 17);
+    MultipartGrant grant = begin(file.length);
+    assertThat(grant.upload().partCount()).isEqualTo(4);
+    assertThat(grant.urls().urls()).containsOnlyKeys(1, 2, 3, 4);
+    for (int number = 1; number <= 4; number++) {
+      send(grant, number, file);
+    }
+
+    UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.of(crc64(file)));
+
+    StoredObject stored = oss.object(grant.upload().key().value()).orElseThrow();
+    assertThat(stored.content().readAllBytes()).isEqualTo(file);
+    assertThat(stored.contentType()).isEqualTo("video/mp4");
+    assertThat(stored.acl()).isEqualTo("public-read");
+    assertThat(stored.metadata())
+        .containsEntry("shelf", "holidays")
+        .containsEntry("grant", grant.upload().terms().grantId().toString());
+    assertThat(object.size()).isEqualTo(file.length);
+    assertThat(object.key()).isEqualTo(grant.upload().key());
+    assertThat(object.crc64()).contains(stored.crc64());
+    assertThat(reported).containsExactly(object);
+  }
+
+  @Test
+  void namesThePartsThatAreMissingOrShort() throws Exception {
+    byte[] file = file(3 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 1, file);
+    assertRefused(
+        Reason.PARTS_MISSING, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+    assertThatThrownBy(() -> uploads.complete(grant.ticket(), ALICE, Optional.empty()))
+        .isInstanceOfSatisfying(
+            UploadRefusedException.class, e -> assertThat(e.parts()).containsExactly(2, 3));
+    assertThat(oss.keys()).isEmpty();
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
+  void refusesAPartOfAnotherLength() throws Exception {
+    MultipartGrant grant = begin(3 * PART);
+    assertThat(put(grant.urls().urls().get(1).url(), new byte[PART + 1])).isEqualTo(403);
+    assertThat(put(grant.urls().urls().get(1).url(), new byte[PART - 1])).isEqualTo(403);
+    assertThat(put(grant.urls().urls().get(1).url(), new byte[PART])).isEqualTo(200);
+  }
+
+  @Test
+  void refusesAChecksumThatDiffers() throws Exception {
+    byte[] file = file(2 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 1, file);
+    send(grant, 2, file);
+    assertRefused(
+        Reason.CHECKSUM_MISMATCH, () -> uploads.complete(grant.ticket(), ALICE, Optional.of("7")));
+    assertThat(oss.keys()).isEmpty();
+  }
+
+  @Test
+  void completingTwiceGivesOneEvent() throws Exception {
+    MultipartGrant grant = complete(2 * PART);
+    UploadedObject again = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(reported).containsExactly(again);
+  }
+
+  @Test
+  void findsTheObjectAfterALostAnswer() throws Exception {
+    byte[] file = file(2 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 1, file);
+    send(grant, 2, file);
+    oss.faults().add(Fault.cutAnswerAfter(0).on("POST"));
+    UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(object.size()).isEqualTo(file.length);
+    assertThat(reported).containsExactly(object);
+  }
+
+  @Test
+  void listenerThatFailsOnceHearsOfTheUploadAgain() throws Exception {
+    reported.add(null);
+    MultipartUploads failing =
+        MultipartUploads.builder(
+                grants,
+                tickets,
+                new UploadReports(
+                    tickets,
+                    object -> {
+                      if (reported.remove(null)) {
+                        throw new IllegalStateException("full disk");
+                      }
+                      reported.add(object);
+                    },
+                    CallbackMemory.inProcess()))
+            .credentials(
+                OssCredentialsProvider.of(
+                    OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
+            .partSize(PART)
+            .build();
+    try (failing) {
+      MultipartGrant grant = begin(PART);
+      send(grant, 1, file(PART));
+      assertThatThrownBy(() -> failing.complete(grant.ticket(), ALICE, Optional.empty()))
+          .hasMessage("full disk");
+      failing.complete(grant.ticket(), ALICE, Optional.empty());
+      assertThat(reported).hasSize(1);
+    }
+  }
+
+  @Test
+  void abortLeavesNothing() throws Exception {
+    byte[] file = file(2 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 1, file);
+    uploads.abort(grant.ticket(), ALICE);
+    uploads.abort(grant.ticket(), ALICE);
+    assertRefused(Reason.UPLOAD_GONE, () -> uploads.parts(grant.ticket(), ALICE));
+    assertRefused(
+        Reason.UPLOAD_GONE, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+    assertThat(oss.keys()).isEmpty();
+  }
+
+  @Test
+  void completedUploadCannotBeAborted() throws Exception {
+    MultipartGrant grant = complete(PART);
+    assertRefused(Reason.ALREADY_STORED, () -> uploads.abort(grant.ticket(), ALICE));
+    assertRefused(Reason.ALREADY_STORED, () -> uploads.parts(grant.ticket(), ALICE));
+    assertThat(oss.keys()).hasSize(1);
+  }
+
+  @Test
+  void listsTheStoredParts() throws Exception {
+    byte[] file = file(3 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 3, file);
+    send(grant, 1, file);
+    assertThat(new String(uploads.parts(grant.ticket(), ALICE).toJson(), UTF_8))
+        .contains("\"partSize\":" + PART, "\"partCount\":3", "\"number\":1", "\"number\":3")
+        .doesNotContain("\"number\":2");
+  }
+
+  @Test
+  void signsOnlyPartsOfTheUpload() {
+    MultipartGrant grant = begin(3 * PART);
+    for (List<Integer> numbers :
+        List.of(List.<Integer>of(), List.of(0), List.of(4), List.of(10_001))) {
+      assertRefused(Reason.BAD_PARAMETER, () -> uploads.sign(grant.ticket(), ALICE, numbers));
+    }
+    assertThat(uploads.sign(grant.ticket(), ALICE, List.of(2)).urls()).containsOnlyKeys(2);
+  }
+
+  @Test
+  void ticketIsForItsCallerAndKindAlone() {
+    MultipartGrant grant = begin(PART);
+    assertRefused(
+        Reason.TICKET_OF_ANOTHER_CALLER, () -> uploads.parts(grant.ticket(), Caller.named("bob")));
+    assertRefused(Reason.TICKET_INVALID, () -> uploads.parts(grant.ticket() + "A", ALICE));
+    String ofForm = tickets.issue(grant.upload().terms());
+    assertRefused(Reason.TICKET_INVALID, () -> uploads.parts(ofForm, ALICE));
+    assertThatThrownBy(
+            () -> tickets.verify(grant.ticket(), grant.upload().terms().firstGrantedAt()))
+        .hasMessageContaining("did not issue");
+  }
+
+  @Test
+  void ticketEndsWithTheUpload() {
+    MultipartGrant grant = begin(PART);
+    MultipartUpload ended =
+        new MultipartUpload(
+            grant.upload().terms().until(grant.upload().terms().firstGrantedAt().minusSeconds(1)),
+            grant.upload().uploadId(),
+            PART);
+    assertRefused(Reason.TICKET_EXPIRED, () -> uploads.parts(tickets.issue(ended), ALICE));
+  }
+
+  @Test
+  void anotherServerWithTheSameSecretContinues() throws Exception {
+    byte[] file = file(2 * PART);
+    MultipartGrant grant = begin(file.length);
+    send(grant, 1, file);
+    try (MultipartUploads other =
+        MultipartUploads.builder(
+                grants,
+                tickets,
+                new UploadReports(tickets, reported::add, CallbackMemory.inProcess()))
+            .credentials(
+                OssCredentialsProvider.of(
+                    OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
+            .build()) {
+      PartUrls urls = other.sign(grant.ticket(), ALICE, List.of(2));
+      assertThat(put(urls.urls().get(2).url(), part(file, 2))).isEqualTo(200);
+      other.complete(grant.ticket(), ALICE, Optional.empty());
+    }
+    assertThat(oss.object(grant.upload().key().value()).orElseThrow().size())
+        .isEqualTo(file.length);
+  }
+
+  private MultipartGrant begin(long size) {
+    UploadOffer offer = grants.offer("videos").orElseThrow();
+    return uploads.start(offer, ALICE, PlannedUpload.of("a.mp4").size(size).type("video/mp4"));
+  }
+
+  private MultipartGrant complete(int size) throws Exception {
+    byte[] file = file(size);
+    MultipartGrant grant = begin(size);
+    for (int number = 1; number <= grant.upload().partCount(); number++) {
+      send(grant, number, file);
+    }
+    uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    return grant;
+  }
+
+  private void send(MultipartGrant grant, int number, byte[] file) throws Exception {
+    PresignedUrl url = grant.urls().urls().get(number);
+    assertThat(put(url.url(), part(file, number))).isEqualTo(200);
+  }
+
+  private int put(URI url, byte[] content) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(url)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                .timeout(Duration.ofSeconds(10))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static byte[] part(byte[] file, int number) {
+    int start = (number - 1) * PART;
+    return Arrays.copyOfRange(file, start, Math.min(start + PART, file.length));
+  }
+
+  private static byte[] file(int size) {
+    byte[] file = new byte[size];
+    new Random(42).nextBytes(file);
+    return file;
+  }
+
+  /** Computes the CRC-64 with the vendor's client. */
+  private static String crc64(byte[] file) {
+    com.aliyun.oss.common.utils.CRC64 crc = new com.aliyun.oss.common.utils.CRC64();
+    crc.update(file, file.length);
+    return Long.toUnsignedString(crc.getValue());
+  }
+
+  private static void assertRefused(Reason reason, ThrowingCallable step) {
+    assertThatThrownBy(step)
+        .isInstanceOfSatisfying(
+            UploadRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+}
