@@ -1,8 +1,10 @@
 package io.osspost.profile;
 
 import java.io.Serial;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Thrown if an upload is not granted. It has two texts for the user, a fact and a fix, which
@@ -72,7 +74,7 @@ public final class UploadRefusedException extends RuntimeException {
   private final Reason reason;
 
   /** The numbers of the missing parts. */
-  private final List<Integer> parts;
+  private final int[] parts;
 
   /** The problem in one sentence. */
   private final String fact;
@@ -94,7 +96,7 @@ public final class UploadRefusedException extends RuntimeException {
   private UploadRefusedException(Reason reason, List<Integer> parts, String fact, String fix) {
     super(fact + " " + fix);
     this.reason = reason;
-    this.parts = parts;
+    this.parts = parts.stream().mapToInt(Integer::intValue).toArray();
     this.fact = fact;
     this.fix = fix;
   }
@@ -112,7 +114,7 @@ public final class UploadRefusedException extends RuntimeException {
 
   /** {@return the numbers of the parts to send; empty for other reasons} */
   public List<Integer> parts() {
-    return parts;
+    return Arrays.stream(parts).boxed().collect(Collectors.toList());
   }
 
   /** {@return the reason, for programs} */

@@ -141,7 +141,7 @@ final class CommandLine {
 
   /** Applies an environment variable, unless {@code given} options of the command line do. */
   private void variable(String name, String value, Set<String> given) {
-    if (!name.startsWith(VARIABLES)) {
+    if (!name.startsWith(VARIABLES) || isOfPlatform(name, value)) {
       return;
     }
     String option =
@@ -158,6 +158,13 @@ final class CommandLine {
     } else if (Boolean.parseBoolean(value)) {
       flag(option);
     }
+  }
+
+  /** Kubernetes and Docker set such variables for a service that is named oss-emulator. */
+  private static boolean isOfPlatform(String name, String value) {
+    return name.contains("_SERVICE_")
+        || name.contains("_PORT_")
+        || (name.equals(VARIABLES + "PORT") && value.contains("://"));
   }
 
   private void flag(String name) {

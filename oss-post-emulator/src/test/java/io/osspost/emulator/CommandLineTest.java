@@ -71,6 +71,7 @@ class CommandLineTest {
             "OSS_EMULATOR_ACCESS_KEY_ID", "id",
             "OSS_EMULATOR_ACCESS_KEY_SECRET", "secret",
             "OSS_EMULATOR_PUBLIC_READ", "true",
+            "OSS_EMULATOR_CORS_ORIGIN", "https://example.com",
             "OSS_EMULATOR_ADMIN", "false",
             "PATH", "/bin");
     CommandLine line = CommandLine.parse(List.of("--region=ap-southeast-1"), environment);
@@ -83,6 +84,18 @@ class CommandLineTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandLine.parse(List.of(), Map.of("OSS_EMULATOR_BUKCET", "b")))
         .withMessageContainingAll("OSS_EMULATOR_BUKCET", "--help");
+  }
+
+  @Test
+  void variablesOfAContainerPlatformAreNoOptions() {
+    Map<String, String> environment =
+        Map.of(
+            "OSS_EMULATOR_SERVICE_HOST", "10.0.0.7",
+            "OSS_EMULATOR_PORT", "tcp://10.0.0.7:9000",
+            "OSS_EMULATOR_PORT_9000_TCP_ADDR", "10.0.0.7");
+    try (OssEmulator oss = CommandLine.parse(List.of("--port=0"), environment).builder().start()) {
+      assertThat(oss.bucket()).isEqualTo("examplebucket");
+    }
   }
 
   @Test

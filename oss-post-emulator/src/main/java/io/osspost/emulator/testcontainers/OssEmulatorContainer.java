@@ -32,6 +32,8 @@ import org.testcontainers.utility.DockerImageName;
  * <p>Callbacks reach the machine that runs the tests as {@value #HOST}.
  */
 public final class OssEmulatorContainer extends GenericContainer<OssEmulatorContainer> {
+  private static final String BUILT_HERE = "oss-post-emulator";
+
   /** The name of the machine that runs the tests, inside the container. */
   public static final String HOST = "host.docker.internal";
 
@@ -56,16 +58,20 @@ public final class OssEmulatorContainer extends GenericContainer<OssEmulatorCont
               "--metadata-port=" + METADATA,
               "--role-arn=" + ROLE));
 
-  /** Creates a container of the image that {@code container/build} makes without a name. */
-  /** Runs the image that {@code container/build} made on this machine. It is never pulled. */
+  /** Runs the image that {@code container/build} makes without a name. */
   public OssEmulatorContainer() {
-    this(DockerImageName.parse("oss-post-emulator:latest"));
-    withImagePullPolicy(name -> false);
+    this(DockerImageName.parse(BUILT_HERE + ":latest"));
   }
 
-  /** Runs an image of your own registry, which is pulled if this machine does not have it. */
+  /**
+   * Runs another image, such as one of your own registry. It is pulled if this machine does not
+   * have it, but never under the name that {@code container/build} gives.
+   */
   public OssEmulatorContainer(DockerImageName image) {
     super(image);
+    if (image.getUnversionedPart().equals(BUILT_HERE)) {
+      withImagePullPolicy(name -> false);
+    }
     withExposedPorts(OSS, STS, METADATA);
     withExtraHost(HOST, "host-gateway");
     waitingFor(Wait.forLogMessage(".*A refused form is explained here.*", 1));

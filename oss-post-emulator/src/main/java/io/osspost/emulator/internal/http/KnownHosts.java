@@ -54,7 +54,7 @@ public final class KnownHosts {
     return new KnownHosts(
         Stream.concat(SAFE.stream(), configured.stream())
             .map(host -> host.toLowerCase(Locale.ROOT))
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .toList(),
         lowerCase);
   }
