@@ -38,6 +38,14 @@ record OfferCheck(
               + "' lets tokens upload in parts, but grants none. Add token to its grants, or remove "
               + "token-multipart.");
     }
+    if (offer.profile().minSize() > SingleRequest.LARGEST
+        && (offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT))) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' has a min-size of more than 5 GB, which no form and no URL can carry. Remove post"
+              + " and put from its grants, or decrease min-size.");
+    }
     if (offer.profile().maxSize() > SingleRequest.LARGEST
         && !offer.kinds().contains(GrantKind.MULTIPART)) {
       throw new IllegalArgumentException(

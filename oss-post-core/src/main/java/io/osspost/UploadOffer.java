@@ -180,6 +180,12 @@ public final class UploadOffer {
           "An upload in parts is for one file, but its name or its size is missing.",
           "Send 'filename' and 'size'.");
     }
+    if (planned.size().orElse(1) == 0) {
+      throw new UploadRefusedException(
+          Reason.FILE_TOO_SMALL,
+          "An empty file has no parts.",
+          "Choose a file that is not empty, or request a form.");
+    }
     Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     UploadAndTerms admitted = admit(Enforcement.MULTIPART, caller, planned, now);
     Map<String, String> headers = new LinkedHashMap<>(objectHeaders);

@@ -121,7 +121,9 @@ public final class UploadReports {
    * Returns the id of the event: at most 100 ASCII characters, even if the object's name is longer.
    */
   private static String eventId(GrantTerms terms, ReportedObject object) {
-    String identity = terms.bucket() + "\n" + object.key().value() + "\n" + object.identity();
+    // A grant of parts makes one object, which may be looked at before and after a change.
+    String version = terms.kind().equals("multipart") ? "completed" : object.identity();
+    String identity = terms.bucket() + "\n" + object.key().value() + "\n" + version;
     return terms.grantId()
         + "/"
         + Base64.getUrlEncoder()

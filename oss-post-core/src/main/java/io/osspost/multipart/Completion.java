@@ -53,8 +53,17 @@ final class Completion implements AutoCloseable {
     try {
       return attempt(upload, headers, crc64);
     } catch (PartReplaced e) {
-      return attempt(upload, headers, crc64);
+      try {
+        return attempt(upload, headers, crc64);
+      } catch (PartReplaced again) {
+        throw stillCompleting();
+      }
     }
+  }
+
+  /** Reports the object of a completion whose answer was lost; empty if there is none. */
+  Optional<UploadedObject> completedBefore(MultipartUpload upload) {
+    return confirmed(upload);
   }
 
   private UploadedObject attempt(
@@ -88,7 +97,7 @@ final class Completion implements AutoCloseable {
   void abort(MultipartUpload upload) {
     try {
       boolean gone = client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
-      if (gone && isOurs(upload)) {
+      if (gone && confirmed(upload).isPresent()) {
         throw new UploadRefusedException(
             Reason.ALREADY_STORED,
             "The upload was completed before.",
@@ -169,7 +178,15 @@ final class Completion implements AutoCloseable {
         LOG.log(Level.WARNING, "An upload in parts is not reported yet: {0}", e.getMessage());
         throw stillCompleting();
       }
+      return unconfirmed(upload, etag, parts);
+    }
+  }
+
+  private UploadedObject unconfirmed(MultipartUpload upload, String etag, StoredParts parts) {
+    try {
       return reports.completed(upload.terms(), upload.key(), etag, parts.crc64()).object();
+    } catch (CallbackRefusedException e) {
+      throw stillCompleting();
     }
   }
 

@@ -16,6 +16,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.sign.ObjectRequest;
@@ -53,6 +54,9 @@ public final class MultipartUploads implements AutoCloseable {
   public static final int MAX_WINDOW = 50;
 
   private static final int FIRST_WINDOW = 8;
+
+  /** How long after its end an upload is still reported that was completed in time. */
+  private static final Duration REPETITION = Duration.ofHours(1);
 
   /** Longer than any upload id of OSS, which has 32 characters. */
   private static final String LONG_UPLOAD_ID = "0".repeat(128);
@@ -124,6 +128,18 @@ public final class MultipartUploads implements AutoCloseable {
   }
 
   /**
+   * Returns the profile of an upload, whose roles a caller must have at every step.
+   *
+   * @param ticket the ticket of the upload
+   * @param caller the caller of today's request
+   * @return today's profile of that name
+   * @throws UploadRefusedException if the ticket is invalid
+   */
+  public UploadProfile profileOf(String ticket, Caller caller) {
+    return verified(ticket, caller, Instant.EPOCH).offer().profile();
+  }
+
+  /**
    * Signs URLs for some parts.
    *
    * @param ticket the ticket of the upload
@@ -178,7 +194,11 @@ public final class MultipartUploads implements AutoCloseable {
    *     or the upload has ended
    */
   public UploadedObject complete(String ticket, Caller caller, Optional<String> crc64) {
-    Verified verified = verified(ticket, caller, clock.instant());
+    Instant now = clock.instant();
+    Verified verified = verified(ticket, caller, now.minus(REPETITION));
+    if (!now.isBefore(verified.upload().terms().expiresAt())) {
+      return completion.completedBefore(verified.upload()).orElseThrow(MultipartUploads::expired);
+    }
     return completion.complete(
         verified.upload(), verified.offer().multipartEnd(verified.upload().terms()), crc64);
   }
@@ -209,14 +229,12 @@ public final class MultipartUploads implements AutoCloseable {
     try {
       upload = tickets.verifyMultipart(ticket, now);
     } catch (TicketRefusedException e) {
-      throw new UploadRefusedException(
-          e.reason() == TicketRefusedException.Reason.EXPIRED
-              ? Reason.TICKET_EXPIRED
-              : Reason.TICKET_INVALID,
-          e.reason() == TicketRefusedException.Reason.EXPIRED
-              ? "The time for this upload is over."
-              : "The ticket is not one of an upload in parts.",
-          "Start the upload again.");
+      throw e.reason() == TicketRefusedException.Reason.EXPIRED
+          ? expired()
+          : new UploadRefusedException(
+              Reason.TICKET_INVALID,
+              "The ticket is not one of an upload in parts.",
+              "Start the upload again.");
     }
     GrantTerms terms = upload.terms();
     if (!terms.caller().equals(caller)) {
@@ -236,6 +254,11 @@ public final class MultipartUploads implements AutoCloseable {
                         "The profile of this upload has changed.",
                         "Start the upload again."));
     return new Verified(upload, offer);
+  }
+
+  private static UploadRefusedException expired() {
+    return new UploadRefusedException(
+        Reason.TICKET_EXPIRED, "The time for this upload is over.", "Start the upload again.");
   }
 
   private String initiate(GrantTerms terms, Map<String, String> headers) {

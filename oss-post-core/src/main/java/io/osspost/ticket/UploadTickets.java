@@ -137,7 +137,7 @@ public final class UploadTickets {
     GrantTerms terms = TermsBytes.read(bytes);
     MultipartUpload upload =
         new MultipartUpload(terms, TermsBytes.text(bytes), Long.parseLong(TermsBytes.text(bytes)));
-    if (now.isAfter(terms.expiresAt())) {
+    if (!now.isBefore(terms.expiresAt())) {
       throw new TicketRefusedException(
           Reason.EXPIRED,
           "The upload ended at " + terms.expiresAt() + ".",

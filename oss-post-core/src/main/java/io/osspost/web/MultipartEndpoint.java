@@ -36,13 +36,15 @@ final class MultipartEndpoint {
           "The address has parameters, which would be logged.", "Send them in the body.");
     }
     RequestParameters parameters = RequestParameters.read(request);
+    if (step != MultipartStep.START) {
+      UploadEndpoints.requireRole(uploads.profileOf(ticket(parameters), caller), request);
+    }
     return switch (step) {
       case START -> start(request, caller, attempt);
       case SIGN ->
           WebResponse.json(uploads.sign(ticket(parameters), caller, numbers(parameters)).toJson());
       case PARTS -> WebResponse.json(uploads.parts(ticket(parameters), caller).toJson());
-      case COMPLETE ->
-          stored(uploads.complete(ticket(parameters), caller, parameters.single("crc64")));
+      case COMPLETE -> stored(uploads.complete(ticket(parameters), caller, crc64(parameters)));
       case ABORT -> {
         uploads.abort(ticket(parameters), caller);
         yield new WebResponse(204, Collections.emptyMap(), new byte[0]);
@@ -75,6 +77,18 @@ final class MultipartEndpoint {
         .single("ticket")
         .orElseThrow(
             () -> badParameter("The ticket is missing.", "Send it as 'ticket' in the body."));
+  }
+
+  /** Returns the CRC-64 without leading zeros. */
+  private static Optional<String> crc64(RequestParameters parameters) {
+    try {
+      return parameters
+          .single("crc64")
+          .map(digits -> Long.toUnsignedString(Long.parseUnsignedLong(digits)));
+    } catch (NumberFormatException e) {
+      throw badParameter(
+          "The CRC-64 is not a number of 64 bits.", "Send it in decimal digits, or omit it.");
+    }
   }
 
   private static List<Integer> numbers(RequestParameters parameters) {

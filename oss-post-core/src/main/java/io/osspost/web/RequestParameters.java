@@ -129,7 +129,7 @@ final class RequestParameters {
     if (LIMITS.containsKey(name) || name.length() > 32) {
       return;
     }
-    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     if (LIMITS.containsKey(letters)) {
       throw refused(
           "A parameter is spelled like '" + letters + "', but not exactly.",

@@ -186,6 +186,7 @@ class UploadSettingsTest {
         "profiles.default.min-size | 11MB | larger than the maximum",
         "profiles.default.max-size | 10 potatoes | Write it like 10MB",
         "profiles.default.max-size | 6GB | Add multipart to its grants",
+        "profiles.default.min-size | 6GB | larger than the maximum",
         "profiles.default.content-types | images | Write it like 'image/png'",
         "profiles.default.validity | soon | Write it like 10m",
         "profiles.default.validity | 3600 | Write it like '3600s' or '10m'",

@@ -12,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,19 +32,23 @@ class MultipartEndpointTest {
   @BeforeEach
   void start() {
     oss = OssEmulator.builder().inMemory().start();
-    endpoints =
-        UploadSettings.read(
-                Map.of(
-                    "bucket", oss.bucket(),
-                    "region", oss.region(),
-                    "endpoint", oss.endpoint().toString(),
-                    "credentials.type", "static",
-                    "credentials.access-key-id", oss.accessKeyId(),
-                    "credentials.access-key-secret", oss.accessKeySecret(),
-                    "multipart.part-size", "100KB",
-                    "profiles.default.grants", "post, multipart",
-                    "profiles.default.max-size", "10GB"))
-            .open();
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bucket", oss.bucket(),
+                "region", oss.region(),
+                "endpoint", oss.endpoint().toString(),
+                "credentials.type", "static",
+                "credentials.access-key-id", oss.accessKeyId(),
+                "credentials.access-key-secret", oss.accessKeySecret(),
+                "multipart.part-size", "100KB",
+                "profiles.default.grants", "post, multipart",
+                "profiles.default.max-size", "10GB"));
+    settings.put("profiles.any.grants", "multipart");
+    settings.put("profiles.any.min-size", "0");
+    settings.put("profiles.editors.grants", "multipart");
+    settings.put("profiles.editors.roles", "editor");
+    endpoints = UploadSettings.read(settings).open();
   }
 
   @AfterEach
@@ -96,6 +101,40 @@ class MultipartEndpointTest {
     }
     assertProblem(
         post("parts").parameter("ticket", ticket).answeredBy(endpoints), 401, "not-authenticated");
+  }
+
+  @Test
+  void revokedRoleEndsTheUpload() {
+    FakeRequest start =
+        post("start").principal("alice").role("editor").parameter("profile", "editors");
+    String ticket =
+        json(start.parameter("filename", "a.mp4").parameter("size", "3").answeredBy(endpoints))
+            .get("ticket")
+            .asText();
+    assertThat(
+            post("parts")
+                .principal("alice")
+                .role("editor")
+                .parameter("ticket", ticket)
+                .answeredBy(endpoints)
+                .status())
+        .isEqualTo(200);
+    for (String step : new String[] {"sign", "parts", "complete", "abort"}) {
+      assertProblem(step(step, "ticket", ticket, "parts", "1"), 403, "not-allowed");
+    }
+  }
+
+  @Test
+  void emptyFileHasNoParts() {
+    assertProblem(
+        step("start", "profile", "any", "filename", "a.mp4", "size", "0"), 400, "file-too-small");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"crc64, abc", "crc64, -1", "crc64, 18446744073709551616", "CRC64, 1", "crc_64, 1"})
+  void checksumThatIsNotOneIsRefused(String name, String value) {
+    String ticket = json(started(PART)).get("ticket").asText();
+    assertProblem(step("complete", "ticket", ticket, name, value), 400, "bad-parameter");
   }
 
   @ParameterizedTest
