@@ -104,7 +104,10 @@ final class CliProfile implements CredentialsSource {
       case "ecsramrole" -> instance(found);
       case "cloudsso", "oauth" -> storedKeys(name, found);
       case "credentialsuri" ->
-          new CredentialsUri(StsEndpoint.url(text(found, "credentials_uri"))).fetch();
+          Keys.setting(
+                  profileOf(name),
+                  () -> new CredentialsUri(StsEndpoint.url(text(found, "credentials_uri"))))
+              .fetch();
       case "oidc" ->
           new OidcRole(
                   role(found),
@@ -182,6 +185,10 @@ final class CliProfile implements CredentialsSource {
   }
 
   private RoleSession role(JsonObject profile) {
+    return Keys.setting(profileOf(text(profile, "name")), () -> readRole(profile));
+  }
+
+  private RoleSession readRole(JsonObject profile) {
     RoleSession role = RoleSession.of(text(profile, "ram_role_arn"));
     Optional<String> session = optional(profile, "ram_session_name");
     if (session.isPresent()) {

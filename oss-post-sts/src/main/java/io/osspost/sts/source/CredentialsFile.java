@@ -132,15 +132,14 @@ final class CredentialsFile implements CredentialsSource {
   }
 
   private RoleSession role(Map<String, String> found) {
-    RoleSession role;
-    try {
-      role = RoleSession.of(text(found, "role_arn"));
-      Optional<String> session = optional(found, "role_session_name");
-      if (session.isPresent()) {
-        role = role.named(session.get());
-      }
-    } catch (IllegalArgumentException e) {
-      throw new CredentialsUnavailableException(place() + ": " + e.getMessage(), e);
+    return Keys.setting(place(), () -> readRole(found));
+  }
+
+  private RoleSession readRole(Map<String, String> found) {
+    RoleSession role = RoleSession.of(text(found, "role_arn"));
+    Optional<String> session = optional(found, "role_session_name");
+    if (session.isPresent()) {
+      role = role.named(session.get());
     }
     return stsEndpoint.isPresent() ? role.at(stsEndpoint.get()) : role;
   }

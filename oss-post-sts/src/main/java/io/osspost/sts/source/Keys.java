@@ -9,6 +9,21 @@ public final class Keys {
   private Keys() {}
 
   /**
+   * Returns what a setting of a file means.
+   *
+   * @param place the subject of the message for an unusable setting, such as a profile
+   * @throws CredentialsUnavailableException if {@code value} rejects it
+   */
+  static <T> T setting(String place, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      // The message of this exception contains no secret.
+      throw new CredentialsUnavailableException(place + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Returns the credentials that {@code keys} creates.
    *
    * @param source the subject of the message for unusable keys, such as names of variables

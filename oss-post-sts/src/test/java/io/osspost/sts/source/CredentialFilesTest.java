@@ -108,6 +108,30 @@ class CredentialFilesTest {
   }
 
   @Test
+  void settingThatCannotBeUsedIsNamed() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"current\":\"uri\",\"profiles\":["
+                + "{\"name\":\"uri\",\"mode\":\"CredentialsURI\","
+                + "\"credentials_uri\":\"http://10.0.0.5/credentials\"},"
+                + "{\"name\":\"role\",\"mode\":\"RamRoleArn\",\"access_key_id\":\"id\","
+                + "\"access_key_secret\":\"secret\",\"ram_role_arn\":\"uploader\"}]}");
+    assertFails(cli(config, "uri"), "Profile 'uri'", "unencrypted");
+    assertFails(cli(config, "role"), "Profile 'role'", "'uploader'");
+    Path file =
+        section("[default]", "type = ram_role_arn", "access_key_id = id", "role_arn = " + ROLE);
+    assertFails(
+        new CredentialsFile(file, "default", Optional.of("http://sts.internal"), NO_METADATA),
+        "Section [default]",
+        "sts.internal");
+  }
+
+  private static CliProfile cli(Path config, String profile) {
+    return new CliProfile(config, Optional.of(profile), Optional.empty(), NO_METADATA);
+  }
+
+  @Test
   void chainReadsTheFileBeforeTheInstance() throws IOException {
     Path file = section("[mine]", "access_key_id = id1", "access_key_secret = secret1");
     CredentialsSource chain =
