@@ -155,7 +155,10 @@ final class CommandLine {
     }
     if (WITH_VALUE.contains(option)) {
       set(option, value);
-    } else if (Boolean.parseBoolean(value)) {
+    } else if (!value.matches("true|false")) {
+      throw new IllegalArgumentException(
+          "The environment variable " + name + " is '" + value + "'. Write true or false.");
+    } else if (value.equals("true")) {
       flag(option);
     }
   }
@@ -164,7 +167,7 @@ final class CommandLine {
   private static boolean isOfPlatform(String name, String value) {
     return name.contains("_SERVICE_")
         || name.contains("_PORT_")
-        || (name.equals(VARIABLES + "PORT") && value.contains("://"));
+        || (name.endsWith("_PORT") && value.contains("://"));
   }
 
   private void flag(String name) {

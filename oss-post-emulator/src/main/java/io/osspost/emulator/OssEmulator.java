@@ -450,7 +450,6 @@ public final class OssEmulator implements AutoCloseable {
      */
     public Builder domain(String domain, String bucket) {
       settings.domain(domain, bucket);
-      settings.bucket(bucket);
       return this;
     }
 

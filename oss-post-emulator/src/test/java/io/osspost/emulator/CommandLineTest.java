@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.osspost.emulator.testing.RawHttp;
+import io.osspost.emulator.testing.RawHttp.Answer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,7 +65,7 @@ class CommandLineTest {
   }
 
   @Test
-  void environmentSetsOptionsThatTheCommandLineDoesNot() {
+  void environmentSetsOptionsThatTheCommandLineDoesNot() throws IOException {
     Map<String, String> environment =
         Map.of(
             "OSS_EMULATOR_PORT", "0",
@@ -80,7 +83,19 @@ class CommandLineTest {
       assertThat(oss.region()).isEqualTo("ap-southeast-1");
       assertThat(oss.accessKeySecret()).isEqualTo("secret");
       assertThat(oss.adminToken()).isEmpty();
+      Answer answer =
+          RawHttp.send(
+              oss.endpoint(),
+              "GET",
+              "/one-bucket/none",
+              Map.of("Origin", "https://example.com"),
+              new byte[0]);
+      assertThat(answer.status()).as("public reads").isEqualTo(404);
+      assertThat(answer.header("access-control-allow-origin")).isEqualTo("https://example.com");
     }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandLine.parse(List.of(), Map.of("OSS_EMULATOR_ADMIN", "1")))
+        .withMessage("The environment variable OSS_EMULATOR_ADMIN is '1'. Write true or false.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CommandLine.parse(List.of(), Map.of("OSS_EMULATOR_BUKCET", "b")))
         .withMessageContainingAll("OSS_EMULATOR_BUKCET", "--help");
@@ -92,9 +107,22 @@ class CommandLineTest {
         Map.of(
             "OSS_EMULATOR_SERVICE_HOST", "10.0.0.7",
             "OSS_EMULATOR_PORT", "tcp://10.0.0.7:9000",
+            "OSS_EMULATOR_STS_PORT", "tcp://10.0.0.8:9001",
+            "OSS_EMULATOR_WEB_PORT", "tcp://10.0.0.9:80",
             "OSS_EMULATOR_PORT_9000_TCP_ADDR", "10.0.0.7");
     try (OssEmulator oss = CommandLine.parse(List.of("--port=0"), environment).builder().start()) {
       assertThat(oss.bucket()).isEqualTo("examplebucket");
+    }
+  }
+
+  @Test
+  void domainAddsABucketToTheOthers() {
+    CommandLine line =
+        CommandLine.parse(List.of("--port=0", "--domain=files.test=filebucket"), Map.of());
+    try (OssEmulator oss = line.builder().start()) {
+      assertThat(oss.bucket()).isEqualTo("examplebucket");
+      assertThat(oss.keys("examplebucket")).isEmpty();
+      assertThat(oss.keys("filebucket")).isEmpty();
     }
   }
 

@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +62,19 @@ public final class EmulatorSettings {
   }
 
   public void bucket(String bucket) {
+    checkBucket(bucket);
+    if (!buckets.contains(bucket)) {
+      buckets.add(bucket);
+    }
+  }
+
+  private static void checkBucket(String bucket) {
     if (!BUCKET.matcher(bucket).matches()) {
       throw new IllegalArgumentException(
           "'"
               + bucket
               + "' is not a bucket name. Use 3 to 63 lower-case letters, digits and hyphens,"
               + " with a letter or digit at both ends.");
-    }
-    if (!buckets.contains(bucket)) {
-      buckets.add(bucket);
     }
   }
 
@@ -158,6 +164,7 @@ public final class EmulatorSettings {
   /** Binds a domain to a bucket, as OSS does with a domain of its user, and accepts it as host. */
   public void domain(String domain, String bucket) {
     checkHost(domain);
+    checkBucket(bucket);
     domains.put(domain, bucket);
   }
 
@@ -204,8 +211,11 @@ public final class EmulatorSettings {
     return madeUp;
   }
 
+  /** Returns the buckets, the one of tests first, and then the buckets of domains. */
   List<String> bucketNames() {
-    return buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets;
+    Set<String> names = new LinkedHashSet<>(buckets.isEmpty() ? List.of(DEFAULT_BUCKET) : buckets);
+    names.addAll(domains.values());
+    return List.copyOf(names);
   }
 
   private static String randomText() {

@@ -81,7 +81,7 @@ final class PartHeads {
     }
   }
 
-  private @Nullable String filename(HeaderParameters disposition) {
+  private @Nullable String filename(HeaderParameters disposition) throws MultipartException {
     @Nullable String plain = disposition.parameters().get("filename");
     @Nullable String extended = disposition.parameters().get("filename*");
     return plain == null && extended != null && rules.has(EXTENDED_FILENAME_USED)
@@ -90,10 +90,15 @@ final class PartHeads {
   }
 
   /** Decodes a value of RFC 5987 in UTF-8; another one is kept as it is. */
-  private static String decoded(String extended) {
-    return extended.toLowerCase(Locale.ROOT).startsWith(UTF_8_VALUE)
-        ? URLDecoder.decode(extended.substring(UTF_8_VALUE.length()).replace("+", "%2B"), UTF_8)
-        : extended;
+  private static String decoded(String extended) throws MultipartException {
+    if (!extended.toLowerCase(Locale.ROOT).startsWith(UTF_8_VALUE)) {
+      return extended;
+    }
+    try {
+      return URLDecoder.decode(extended.substring(UTF_8_VALUE.length()).replace("+", "%2B"), UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unusable("filename* of a part is not percent-encoded");
+    }
   }
 
   private static MultipartException unusable(String why) {
