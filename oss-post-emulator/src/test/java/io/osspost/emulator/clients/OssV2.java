@@ -12,8 +12,6 @@ import com.aliyun.sdk.service.oss2.models.AbortMultipartUploadRequest;
 import com.aliyun.sdk.service.oss2.models.AppendObjectRequest;
 import com.aliyun.sdk.service.oss2.models.CORSConfiguration;
 import com.aliyun.sdk.service.oss2.models.CORSRule;
-import com.aliyun.sdk.service.oss2.models.CompleteMultipartUpload;
-import com.aliyun.sdk.service.oss2.models.CompleteMultipartUploadRequest;
 import com.aliyun.sdk.service.oss2.models.CopyObjectRequest;
 import com.aliyun.sdk.service.oss2.models.Delete;
 import com.aliyun.sdk.service.oss2.models.DeleteBucketCorsRequest;
@@ -31,7 +29,6 @@ import com.aliyun.sdk.service.oss2.models.GetObjectRequest;
 import com.aliyun.sdk.service.oss2.models.GetObjectResult;
 import com.aliyun.sdk.service.oss2.models.HeadObjectRequest;
 import com.aliyun.sdk.service.oss2.models.HeadObjectResult;
-import com.aliyun.sdk.service.oss2.models.InitiateMultipartUploadRequest;
 import com.aliyun.sdk.service.oss2.models.ListBucketsRequest;
 import com.aliyun.sdk.service.oss2.models.ListMultipartUploadsRequest;
 import com.aliyun.sdk.service.oss2.models.ListObjectsRequest;
@@ -40,14 +37,11 @@ import com.aliyun.sdk.service.oss2.models.ListObjectsV2Request;
 import com.aliyun.sdk.service.oss2.models.ListObjectsV2Result;
 import com.aliyun.sdk.service.oss2.models.ListPartsRequest;
 import com.aliyun.sdk.service.oss2.models.ObjectIdentifier;
-import com.aliyun.sdk.service.oss2.models.Part;
 import com.aliyun.sdk.service.oss2.models.PutBucketAclRequest;
 import com.aliyun.sdk.service.oss2.models.PutBucketCorsRequest;
 import com.aliyun.sdk.service.oss2.models.PutBucketRequest;
 import com.aliyun.sdk.service.oss2.models.PutObjectAclRequest;
 import com.aliyun.sdk.service.oss2.models.PutObjectRequest;
-import com.aliyun.sdk.service.oss2.models.UploadPartCopyRequest;
-import com.aliyun.sdk.service.oss2.models.UploadPartRequest;
 import com.aliyun.sdk.service.oss2.transport.BinaryData;
 import io.osspost.emulator.OssEmulator;
 import java.io.InputStream;
@@ -64,6 +58,7 @@ final class OssV2 implements Client {
   private final String bucket;
   private final OssEmulator emulator;
   private final OSSClient oss;
+  private final OssV2Parts parts;
 
   OssV2(OssEmulator emulator, String version, String bucket, CredentialsProvider keys) {
     this.version = version;
@@ -77,6 +72,7 @@ final class OssV2 implements Client {
             .signatureVersion(version.toLowerCase(java.util.Locale.ROOT))
             .retryMaxAttempts(1)
             .build();
+    this.parts = new OssV2Parts(oss, bucket);
   }
 
   @Override
@@ -248,10 +244,10 @@ final class OssV2 implements Client {
   }
 
   private void multipart() {
-    String id = begin("multipart 字+");
-    String second = part("multipart 字+", id, 2, "hello");
-    String first = part("multipart 字+", id, 1, "A".repeat(102400));
-    complete("multipart 字+", id, first, second);
+    String id = parts.begin("multipart 字+");
+    String second = parts.part("multipart 字+", id, 2, "hello");
+    String first = parts.part("multipart 字+", id, 1, "A".repeat(102400));
+    parts.complete("multipart 字+", id, first, second);
     assertThat(emulator.object(bucket, "multipart 字+").orElseThrow().etag())
         .isEqualTo('"' + Samples.MULTIPART_TAG + '"');
     assertThat(emulator.object(bucket, "multipart 字+").orElseThrow().crc64())
@@ -260,25 +256,28 @@ final class OssV2 implements Client {
 
   private void partCopy() {
     put("source", BinaryData.fromString("A".repeat(102400) + "hello"));
-    String id = begin("part-copy");
-    complete(
-        "part-copy", id, copied(id, 1, "bytes=0-102399"), copied(id, 2, "bytes=102400-102404"));
+    String id = parts.begin("part-copy");
+    parts.complete(
+        "part-copy",
+        id,
+        parts.copied(id, 1, "bytes=0-102399"),
+        parts.copied(id, 2, "bytes=102400-102404"));
     assertThat(emulator.object(bucket, "part-copy").orElseThrow().crc64())
         .isEqualTo(Samples.MULTIPART_CRC64);
   }
 
   private void abort() {
-    String id = begin("abort");
-    part("abort", id, 1, "hello");
+    String id = parts.begin("abort");
+    parts.part("abort", id, 1, "hello");
     oss.abortMultipartUpload(
         AbortMultipartUploadRequest.newBuilder().bucket(bucket).key("abort").uploadId(id).build());
-    assertRefused("NoSuchUpload", "0042-00000104", () -> part("abort", id, 2, "hello"));
+    assertRefused("NoSuchUpload", "0042-00000104", () -> parts.part("abort", id, 2, "hello"));
   }
 
   private void listParts() {
-    String id = begin("list-parts");
-    part("list-parts", id, 3, "hello");
-    part("list-parts", id, 7, "hello");
+    String id = parts.begin("list-parts");
+    parts.part("list-parts", id, 3, "hello");
+    parts.part("list-parts", id, 7, "hello");
     var request =
         ListPartsRequest.newBuilder().bucket(bucket).key("list-parts").uploadId(id).maxParts(1L);
     var first = oss.listParts(request.build());
@@ -289,7 +288,7 @@ final class OssV2 implements Client {
   }
 
   private void listUploads() {
-    String id = begin("uploads/字");
+    String id = parts.begin("uploads/字");
     var result =
         oss.listMultipartUploads(
             ListMultipartUploadsRequest.newBuilder().bucket(bucket).prefix("uploads/").build());
@@ -426,54 +425,6 @@ final class OssV2 implements Client {
                 .body(BinaryData.fromString(text))
                 .build())
         .nextAppendPosition();
-  }
-
-  private String begin(String key) {
-    return oss.initiateMultipartUpload(
-            InitiateMultipartUploadRequest.newBuilder().bucket(bucket).key(key).build())
-        .initiateMultipartUpload()
-        .uploadId();
-  }
-
-  private String part(String key, String id, long number, String content) {
-    return oss.uploadPart(
-            UploadPartRequest.newBuilder()
-                .bucket(bucket)
-                .key(key)
-                .uploadId(id)
-                .partNumber(number)
-                .body(BinaryData.fromString(content))
-                .build())
-        .eTag();
-  }
-
-  private String copied(String id, long number, String range) {
-    return oss.uploadPartCopy(
-            UploadPartCopyRequest.newBuilder()
-                .bucket(bucket)
-                .key("part-copy")
-                .sourceBucket(bucket)
-                .sourceKey("source")
-                .copySourceRange(range)
-                .uploadId(id)
-                .partNumber(number)
-                .build())
-        .copyPartResult()
-        .eTag();
-  }
-
-  private void complete(String key, String id, String firstTag, String secondTag) {
-    List<Part> parts =
-        List.of(
-            Part.newBuilder().partNumber(1L).eTag(firstTag).build(),
-            Part.newBuilder().partNumber(2L).eTag(secondTag).build());
-    oss.completeMultipartUpload(
-        CompleteMultipartUploadRequest.newBuilder()
-            .bucket(bucket)
-            .key(key)
-            .uploadId(id)
-            .completeMultipartUpload(CompleteMultipartUpload.newBuilder().parts(parts).build())
-            .build());
   }
 
   private GetObjectRequest.Builder getRequest(String key) {
