@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -93,8 +94,13 @@ final class ComposeConnectionFactory
               .timeout(Duration.ofSeconds(10))
               .build();
       try {
-        return Optional.of(
-            HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+        HttpResponse<String> answer =
+            HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new IllegalStateException(
+              "The emulator at " + endpoint() + " refused to return its key: " + answer.body());
+        }
+        return Optional.of(answer.body());
       } catch (IOException e) {
         throw new UncheckedIOException("The emulator at " + endpoint() + " does not answer", e);
       } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,7 +20,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.core.Authentication;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
@@ -57,14 +57,11 @@ public class OssPostServletAutoConfiguration {
   static class MvcConfiguration {
     @Bean
     SmartInitializingSingleton ossPostShadowedMappings(
-        UploadEndpoints endpoints, ObjectProvider<RequestMappingInfoHandlerMapping> mappings) {
-      return () ->
-          mappings.forEach(
-              mapping ->
-                  ShadowedMappings.warn(
-                      endpoints.paths(),
-                      mapping.getHandlerMethods(),
-                      RequestMappingInfo::getPatternValues));
+        UploadEndpoints endpoints,
+        ObjectProvider<RequestMappingInfoHandlerMapping> mappings,
+        @Value("${spring.mvc.servlet.path:/}") String servletPath) {
+      ShadowedMappings shadowed = new ShadowedMappings(endpoints.paths(), servletPath);
+      return () -> mappings.forEach(mapping -> shadowed.warn(mapping.getHandlerMethods()));
     }
   }
 

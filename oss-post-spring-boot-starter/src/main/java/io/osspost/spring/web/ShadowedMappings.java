@@ -2,40 +2,39 @@ package io.osspost.spring.web;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.StringUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 
 /**
- * Warns of handler methods that are never called, because the endpoints answer their paths. They
- * often remain from a tutorial.
+ * Warns of methods of Spring MVC that are never called, because the endpoints answer their paths.
+ * They often remain from a tutorial.
+ *
+ * @param paths the paths of the endpoints, inside the application
+ * @param servletPath the path of Spring MVC's servlet, which precedes that of each method
  */
-final class ShadowedMappings {
+record ShadowedMappings(Set<String> paths, String servletPath) {
   private static final Log LOG = LogFactory.getLog(ShadowedMappings.class);
 
-  private ShadowedMappings() {}
-
-  /**
-   * Logs a warning for each method whose path is one of {@code paths}.
-   *
-   * @param patterns returns the paths of a mapping
-   */
-  static <T> void warn(
-      Set<String> paths, Map<T, HandlerMethod> methods, Function<T, Set<String>> patterns) {
+  /** Logs a warning for each method whose path is one of the endpoints'. */
+  void warn(Map<RequestMappingInfo, HandlerMethod> methods) {
+    String prefix = StringUtils.trimTrailingCharacter(servletPath, '/');
     methods.forEach(
         (mapping, method) ->
-            patterns.apply(mapping).stream()
+            mapping.getPatternValues().stream()
+                .map(pattern -> prefix + pattern)
                 .filter(paths::contains)
-                .forEach(
-                    path ->
-                        LOG.warn(
-                            method.getBeanType().getName()
-                                + "."
-                                + method.getMethod().getName()
-                                + "() is never called, because oss-post answers "
-                                + path
-                                + ". Remove the method, or set oss.post.path-prefix to give"
-                                + " oss-post other paths.")));
+                .forEach(path -> LOG.warn(warning(path, method))));
+  }
+
+  private static String warning(String path, HandlerMethod method) {
+    return method.getBeanType().getName()
+        + "."
+        + method.getMethod().getName()
+        + "() is never called, because oss-post answers "
+        + path
+        + ". Remove the method, or set oss.post.path-prefix to give oss-post other paths.";
   }
 }

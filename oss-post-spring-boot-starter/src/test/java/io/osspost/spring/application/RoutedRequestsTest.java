@@ -131,6 +131,31 @@ class RoutedRequestsTest {
         .doesNotContain("$OldAddress.");
   }
 
+  @Test
+  void methodBelowAnotherServletPathIsNotNamed(CapturedOutput output) {
+    new SpringApplicationBuilder(Application.class, Tutorial.class)
+        .web(WebApplicationType.SERVLET)
+        .properties(
+            "server.port=0", "oss.post.emulator.enabled=true", "spring.mvc.servlet.path=/api/")
+        .run()
+        .close();
+    assertThat(output).contains("Uploads go to").doesNotContain("is never called");
+  }
+
+  @Test
+  void methodBelowThePrefixOfBothIsNamed(CapturedOutput output) {
+    new SpringApplicationBuilder(Application.class, Tutorial.class)
+        .web(WebApplicationType.SERVLET)
+        .properties(
+            "server.port=0",
+            "oss.post.emulator.enabled=true",
+            "oss.post.path-prefix=/api",
+            "spring.mvc.servlet.path=/api")
+        .run()
+        .close();
+    assertThat(output).containsOnlyOnce("is never called, because oss-post answers /api" + FORM);
+  }
+
   private static HttpResponse<String> post(String... headers) throws Exception {
     String[] alice = Browser.as("alice");
     String[] all = new String[headers.length + alice.length];

@@ -1,11 +1,14 @@
 package io.osspost.spring.emulator;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.sun.net.httpserver.HttpServer;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.spring.OssPostConnectionDetails;
 import java.lang.reflect.Constructor;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,9 +61,46 @@ class ComposeConnectionTest {
     }
   }
 
+  @Test
+  void labelledImageOfARegistryIsFound() throws Exception {
+    Map<String, String> labels =
+        Map.of("org.springframework.boot.service-connection", "oss-post-emulator");
+    String image = "registry.example.com/team/oss-post-emulator:1";
+    assertThat(details(new Service(image, 9, 9, KEYS, labels))).isNotNull();
+    assertThat(details(new Service(image, 9, 9, KEYS, Map.of()))).isNull();
+  }
+
+  @Test
+  void refusalOfTheKeyIsQuoted() throws Exception {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] body = "Start it with --allow-host".getBytes(US_ASCII);
+          exchange.sendResponseHeaders(403, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try {
+      int port = server.getAddress().getPort();
+      OssPostConnectionDetails details =
+          details(new Service("oss-post-emulator", port, 9, KEYS, Map.of()));
+      assertThatIllegalStateException()
+          .isThrownBy(details::callbackPublicKey)
+          .withMessageContainingAll("refused to return its key", "--allow-host");
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static OssPostConnectionDetails details(
       String image, OssEmulator oss, Map<String, String> environment) throws Exception {
-    Service service = new Service(image, oss, environment);
+    int sts = oss.stsEndpoint().getPort();
+    return details(new Service(image, oss.port(), sts, environment, Map.of()));
+  }
+
+  private static OssPostConnectionDetails details(Service service) throws Exception {
     Constructor<DockerComposeConnectionSource> constructor =
         DockerComposeConnectionSource.class.getDeclaredConstructor(
             RunningService.class, Environment.class);
@@ -69,7 +109,8 @@ class ComposeConnectionTest {
         .getConnectionDetails(constructor.newInstance(service, new MockEnvironment()));
   }
 
-  private record Service(String text, OssEmulator oss, Map<String, String> env)
+  private record Service(
+      String text, int oss, int sts, Map<String, String> env, Map<String, String> labels)
       implements RunningService {
     @Override
     public String name() {
@@ -91,12 +132,12 @@ class ComposeConnectionTest {
       return new ConnectionPorts() {
         @Override
         public int get(int containerPort) {
-          return containerPort == 9000 ? oss.port() : oss.stsEndpoint().getPort();
+          return containerPort == 9000 ? oss : sts;
         }
 
         @Override
         public List<Integer> getAll() {
-          return List.of(oss.port());
+          return List.of(oss, sts);
         }
 
         @Override
@@ -104,11 +145,6 @@ class ComposeConnectionTest {
           return getAll();
         }
       };
-    }
-
-    @Override
-    public Map<String, String> labels() {
-      return Map.of();
     }
   }
 }
