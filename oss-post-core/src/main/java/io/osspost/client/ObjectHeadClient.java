@@ -1,5 +1,6 @@
 package io.osspost.client;
 
+import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
@@ -81,6 +82,8 @@ public final class ObjectHeadClient implements AutoCloseable {
       return read(call.send(bucket, ObjectRequest.head(key), new byte[0], ATTEMPT));
     } catch (OssUnreachableException e) {
       return new Head.Unavailable(e.reason());
+    } catch (CredentialsUnavailableException e) {
+      return new Head.Unavailable("there are no credentials to sign with");
     }
   }
 

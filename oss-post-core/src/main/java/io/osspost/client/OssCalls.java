@@ -20,6 +20,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,6 +49,7 @@ final class OssCalls implements AutoCloseable {
   private final OssCredentialsProvider credentials;
   private final Map<String, UrlSigner> signers = new HashMap<>();
   private final ThreadPoolExecutor workers;
+  private final Set<HttpURLConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Creates calls to some buckets.
@@ -107,9 +110,10 @@ final class OssCalls implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
     try {
-      // A thread that outlives a redeployed application keeps its class loader in memory.
-      if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
-        workers.purge();
+      // A thread that outlives a redeployed application keeps its class loader in memory. A
+      // connection that is just being opened does not notice the first attempt to close it.
+      for (int i = 0; i < 20 && !workers.awaitTermination(100, TimeUnit.MILLISECONDS); i++) {
+        open.forEach(HttpURLConnection::disconnect);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -118,7 +122,9 @@ final class OssCalls implements AutoCloseable {
 
   private static RuntimeException rethrown(ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause instanceof OssRefusedException || cause instanceof OssUnreachableException
+    return cause instanceof OssRefusedException
+            || cause instanceof OssUnreachableException
+            || cause instanceof CredentialsUnavailableException
         ? (RuntimeException) cause
         : new OssUnreachableException("the request failed: " + cause.getClass().getSimpleName());
   }
@@ -132,13 +138,15 @@ final class OssCalls implements AutoCloseable {
 
   /** The requests of one piece of work, one after the other. */
   final class Call {
-    private final AtomicReference<@Nullable HttpURLConnection> open = new AtomicReference<>();
+    private final AtomicReference<@Nullable HttpURLConnection> current = new AtomicReference<>();
+    private volatile boolean abandoned;
 
     /**
      * Sends one request without a retry.
      *
      * @param body empty if the method has none
      * @throws OssUnreachableException if there was no response
+     * @throws CredentialsUnavailableException if there are no credentials to sign with
      */
     OssAnswer send(String bucket, ObjectRequest request, byte[] body, Duration timeout) {
       UrlSigner signer = signers.get(bucket);
@@ -149,21 +157,25 @@ final class OssCalls implements AutoCloseable {
         PresignedUrl signed =
             signer.sign(request, credentials.resolve(), credentials.clock().instant(), URL_LIFE);
         HttpURLConnection connection = connection(signed, timeout);
-        open.set(connection);
+        current.set(connection);
+        open.add(connection);
         try {
+          if (abandoned) {
+            throw new OssUnreachableException("the request was cancelled");
+          }
           return exchange(connection, body);
         } finally {
-          open.set(null);
+          open.remove(connection);
+          current.set(null);
         }
-      } catch (CredentialsUnavailableException e) {
-        throw new OssUnreachableException("there are no credentials to sign with");
       } catch (IOException e) {
         throw new OssUnreachableException("the request failed: " + e.getClass().getSimpleName());
       }
     }
 
     private void abandon() {
-      HttpURLConnection connection = open.getAndSet(null);
+      abandoned = true;
+      HttpURLConnection connection = current.getAndSet(null);
       if (connection != null) {
         connection.disconnect();
       }

@@ -55,9 +55,6 @@ public final class MultipartUploads implements AutoCloseable {
 
   private static final int FIRST_WINDOW = 8;
 
-  /** How long after its end an upload is still reported that was completed in time. */
-  private static final Duration REPETITION = Duration.ofHours(1);
-
   /** Longer than any upload id of OSS, which has 32 characters. */
   private static final String LONG_UPLOAD_ID = "0".repeat(128);
 
@@ -136,7 +133,7 @@ public final class MultipartUploads implements AutoCloseable {
    * @throws UploadRefusedException if the ticket is invalid
    */
   public UploadProfile profileOf(String ticket, Caller caller) {
-    return verified(ticket, caller, Instant.EPOCH).offer().profile();
+    return verified(ticket, caller).offer().profile();
   }
 
   /**
@@ -151,7 +148,7 @@ public final class MultipartUploads implements AutoCloseable {
    */
   public PartUrls sign(String ticket, Caller caller, Collection<Integer> numbers) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    MultipartUpload upload = verified(ticket, caller, now).upload();
+    MultipartUpload upload = running(ticket, caller, now);
     if (numbers.isEmpty() || numbers.size() > MAX_WINDOW) {
       throw badParts("Between 1 and " + MAX_WINDOW + " parts can be signed at once.");
     }
@@ -173,7 +170,7 @@ public final class MultipartUploads implements AutoCloseable {
    *     answer
    */
   public StoredParts parts(String ticket, Caller caller) {
-    MultipartUpload upload = verified(ticket, caller, clock.instant()).upload();
+    MultipartUpload upload = running(ticket, caller, clock.instant());
     try {
       return completion.parts(upload);
     } catch (OssRefusedException e) {
@@ -194,9 +191,14 @@ public final class MultipartUploads implements AutoCloseable {
    *     or the upload has ended
    */
   public UploadedObject complete(String ticket, Caller caller, Optional<String> crc64) {
+    Verified verified = verified(ticket, caller);
+    GrantTerms terms = verified.upload().terms();
     Instant now = clock.instant();
-    Verified verified = verified(ticket, caller, now.minus(REPETITION));
-    if (!now.isBefore(verified.upload().terms().expiresAt())) {
+    if (now.isAfter(tickets.lastUse(terms))) {
+      throw expired();
+    }
+    if (!now.isBefore(terms.expiresAt())) {
+      // OSS may have completed it in time, and only the answer was lost.
       return completion.completedBefore(verified.upload()).orElseThrow(MultipartUploads::expired);
     }
     return completion.complete(
@@ -211,7 +213,7 @@ public final class MultipartUploads implements AutoCloseable {
    * @throws UploadRefusedException if the ticket is invalid, or the upload was completed
    */
   public void abort(String ticket, Caller caller) {
-    completion.abort(verified(ticket, caller, clock.instant()).upload());
+    completion.abort(running(ticket, caller, clock.instant()));
   }
 
   /** Cancels the requests to OSS that are in progress. */
@@ -223,18 +225,25 @@ public final class MultipartUploads implements AutoCloseable {
 
   private record Verified(MultipartUpload upload, UploadOffer offer) {}
 
+  /** Returns the upload of a ticket that has not ended. */
+  private MultipartUpload running(String ticket, Caller caller, Instant now) {
+    MultipartUpload upload = verified(ticket, caller).upload();
+    if (!now.isBefore(upload.terms().expiresAt())) {
+      throw expired();
+    }
+    return upload;
+  }
+
   /** Returns the upload of a ticket that today's caller and profile still permit. */
-  private Verified verified(String ticket, Caller caller, Instant now) {
+  private Verified verified(String ticket, Caller caller) {
     MultipartUpload upload;
     try {
-      upload = tickets.verifyMultipart(ticket, now);
+      upload = tickets.verifyMultipart(ticket);
     } catch (TicketRefusedException e) {
-      throw e.reason() == TicketRefusedException.Reason.EXPIRED
-          ? expired()
-          : new UploadRefusedException(
-              Reason.TICKET_INVALID,
-              "The ticket is not one of an upload in parts.",
-              "Start the upload again.");
+      throw new UploadRefusedException(
+          Reason.TICKET_INVALID,
+          "The ticket is not one of an upload in parts.",
+          "Start the upload again.");
     }
     GrantTerms terms = upload.terms();
     if (!terms.caller().equals(caller)) {

@@ -125,25 +125,17 @@ public final class UploadTickets {
   }
 
   /**
-   * Reads and verifies the ticket of an upload in parts. It is accepted until the upload's end.
+   * Reads and verifies the ticket of an upload in parts, which may have ended.
    *
    * @param ticket a text from a client
-   * @param now the instant at which the upload must not have ended
-   * @return the upload that it was issued for
-   * @throws TicketRefusedException if it is forged, damaged or too old
+   * @return the upload that it was issued for; its terms have its end
+   * @throws TicketRefusedException if it is forged or damaged
    */
-  public MultipartUpload verifyMultipart(String ticket, Instant now) {
+  public MultipartUpload verifyMultipart(String ticket) {
     ByteBuffer bytes = ByteBuffer.wrap(ofMultipart.open(ticket));
     GrantTerms terms = TermsBytes.read(bytes);
-    MultipartUpload upload =
-        new MultipartUpload(terms, TermsBytes.text(bytes), Long.parseLong(TermsBytes.text(bytes)));
-    if (!now.isBefore(terms.expiresAt())) {
-      throw new TicketRefusedException(
-          Reason.EXPIRED,
-          "The upload ended at " + terms.expiresAt() + ".",
-          "Start the upload again. If uploads take longer, increase multipart.life.");
-    }
-    return upload;
+    return new MultipartUpload(
+        terms, TermsBytes.text(bytes), Long.parseLong(TermsBytes.text(bytes)));
   }
 
   /**

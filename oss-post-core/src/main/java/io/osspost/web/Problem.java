@@ -78,11 +78,16 @@ record Problem(
   }
 
   static Problem unsupportedMediaType() {
+    return unsupportedMediaType(
+        "Send query parameters, or a body of type application/x-www-form-urlencoded.");
+  }
+
+  static Problem unsupportedMediaType(String fix) {
     return new Problem(
         415,
         "unsupported-media-type",
         "The type of the request's body is not supported.",
-        "Send query parameters, or a body of type application/x-www-form-urlencoded.",
+        fix,
         Map.of());
   }
 

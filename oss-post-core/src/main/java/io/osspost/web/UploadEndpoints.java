@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UploadEndpoints implements AutoCloseable {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String OF_STEPS = "POST, OPTIONS";
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final UploadGrants grants;
@@ -183,13 +184,13 @@ public final class UploadEndpoints implements AutoCloseable {
   /** Only {@code POST} is allowed, because every step has an effect or carries a ticket. */
   private WebResponse respond(MultipartStep step, WebRequest request, Attempt attempt) {
     if (request.method().equals("OPTIONS")) {
-      return options(request);
+      return options(request).with(Map.of("Allow", OF_STEPS));
     }
     if (!request.method().equals("POST")) {
-      return refused(attempt, Problem.methodNotAllowed(request.method(), "POST, OPTIONS"));
+      return refused(attempt, Problem.methodNotAllowed(request.method(), OF_STEPS));
     }
     if (!isForm(request)) {
-      return refused(attempt, Problem.unsupportedMediaType());
+      return refused(attempt, Problem.unsupportedMediaType("Send a body of type " + FORM + "."));
     }
     Caller caller = authorizer.authorize(request);
     attempt.by(caller);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,7 +110,7 @@ class ObjectHeadClientTest {
         .hasSize(8);
   }
 
-  @Test
+  @RepeatedTest(5)
   void leavesNoThreadBehind() throws Exception {
     ObjectHeadClient heads = heads("drip");
     heads.head("examplebucket", KEY);

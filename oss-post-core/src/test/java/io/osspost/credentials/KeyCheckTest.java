@@ -56,7 +56,7 @@ class KeyCheckTest {
         "LTAI****************",
         "LTAI...",
         "changeme",
-        "TODO",
+        "TODO", // what someone left in place of a key
         "\"LTAI5tExampleKeyAbc12345\"",
         "'LTAI5tExampleKeyAbc12345'",
         "LTAI5t Example",

@@ -8,8 +8,10 @@ import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.Confirmation;
 import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
+import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
@@ -29,7 +31,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,8 @@ class MultipartUploadsTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<UploadedObject> reported = new CopyOnWriteArrayList<>();
   private final UploadTickets tickets = UploadTickets.withRandomSecret();
+  private final MovedClock clock = new MovedClock();
+  private boolean available = true;
   private OssEmulator oss;
   private UploadGrants grants;
   private MultipartUploads uploads;
@@ -57,8 +66,14 @@ class MultipartUploadsTest {
   @BeforeEach
   void start() {
     oss = OssEmulator.start();
+    OssCredentials key = OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret());
     OssCredentialsProvider credentials =
-        OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));
+        () -> {
+          if (!available) {
+            throw new CredentialsUnavailableException("STS does not answer.");
+          }
+          return key;
+        };
     grants =
         UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
             .credentials(credentials)
@@ -77,6 +92,7 @@ class MultipartUploadsTest {
                 tickets,
                 new UploadReports(tickets, reported::add, CallbackMemory.inProcess()))
             .credentials(credentials)
+            .clock(clock)
             .partSize(PART)
             .build();
   }
@@ -136,10 +152,7 @@ class MultipartUploadsTest {
 
   @Test
   void refusesAChecksumThatDiffers() throws Exception {
-    byte[] file = file(2 * PART);
-    MultipartGrant grant = begin(file.length);
-    send(grant, 1, file);
-    send(grant, 2, file);
+    MultipartGrant grant = sent(2 * PART);
     assertRefused(
         Reason.CHECKSUM_MISMATCH, () -> uploads.complete(grant.ticket(), ALICE, Optional.of("7")));
     assertThat(oss.keys()).isEmpty();
@@ -154,13 +167,10 @@ class MultipartUploadsTest {
 
   @Test
   void findsTheObjectAfterALostAnswer() throws Exception {
-    byte[] file = file(2 * PART);
-    MultipartGrant grant = begin(file.length);
-    send(grant, 1, file);
-    send(grant, 2, file);
+    MultipartGrant grant = sent(2 * PART);
     oss.faults().add(Fault.cutAnswerAfter(0).on("POST"));
     UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.empty());
-    assertThat(object.size()).isEqualTo(file.length);
+    assertThat(object.size()).isEqualTo(2 * PART);
     assertThat(reported).containsExactly(object);
   }
 
@@ -193,6 +203,68 @@ class MultipartUploadsTest {
       failing.complete(grant.ticket(), ALICE, Optional.empty());
       assertThat(reported).hasSize(1);
     }
+  }
+
+  @Test
+  void uploadThatIsConfirmedLaterGivesOneEvent() throws Exception {
+    MultipartGrant grant = sent(2 * PART);
+    oss.faults().add(Fault.refusal(503).on("HEAD").always());
+    UploadedObject first = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(first.confirmation()).isEqualTo(Confirmation.UNCONFIRMED);
+    oss.faults().clear();
+    UploadedObject second = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(second.confirmation()).isEqualTo(Confirmation.CONFIRMED);
+    assertThat(second.eventId()).isEqualTo(first.eventId());
+    assertThat(reported).containsExactly(first);
+  }
+
+  @Test
+  void completedUploadIsReportedEvenIfItsClientAborts() throws Exception {
+    MultipartGrant grant = sent(PART);
+    loseTheAnswer(grant);
+    assertRefused(Reason.ALREADY_STORED, () -> uploads.abort(grant.ticket(), ALICE));
+    assertThat(reported).hasSize(1);
+  }
+
+  @Test
+  void uploadCompletedInItsLastSecondIsReportedAfterItsEnd() throws Exception {
+    MultipartGrant grant = sent(PART);
+    loseTheAnswer(grant);
+    clock.at = grant.upload().terms().expiresAt();
+    assertRefused(Reason.TICKET_EXPIRED, () -> uploads.parts(grant.ticket(), ALICE));
+    assertRefused(Reason.TICKET_EXPIRED, () -> uploads.sign(grant.ticket(), ALICE, List.of(1)));
+    uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(reported).hasSize(1);
+    clock.at = tickets.lastUse(grant.upload().terms()).plusSeconds(1);
+    assertRefused(
+        Reason.TICKET_EXPIRED, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+  }
+
+  @Test
+  void incompleteUploadEndsWithItsTicket() throws Exception {
+    MultipartGrant grant = sent(PART);
+    clock.at = grant.upload().terms().expiresAt();
+    assertRefused(
+        Reason.TICKET_EXPIRED, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+    assertThat(oss.keys()).isEmpty();
+  }
+
+  @Test
+  void partThatIsReplacedTwiceIsToldToTheClient() throws Exception {
+    MultipartGrant grant = sent(PART);
+    oss.faults().add(Fault.refusal(400, "InvalidPart", "replaced").on("POST").times(2));
+    assertRefused(
+        Reason.STILL_COMPLETING, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+    uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    assertThat(reported).hasSize(1);
+  }
+
+  @Test
+  void missingCredentialsAreNotAnAnswerOfOss() throws Exception {
+    MultipartGrant grant = sent(PART);
+    available = false;
+    assertThatThrownBy(() -> uploads.parts(grant.ticket(), ALICE))
+        .isInstanceOf(CredentialsUnavailableException.class);
   }
 
   @Test
@@ -283,17 +355,34 @@ class MultipartUploadsTest {
         .isEqualTo(file.length);
   }
 
+  /** Completes the upload, whose answer is lost while OSS cannot be asked for the object. */
+  private void loseTheAnswer(MultipartGrant grant) {
+    oss.faults().add(Fault.cutAnswerAfter(0).on("POST"));
+    oss.faults().add(Fault.refusal(503).on("HEAD").always());
+    assertRefused(
+        Reason.STILL_COMPLETING, () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()));
+    oss.faults().clear();
+    assertThat(oss.keys()).hasSize(1);
+    assertThat(reported).isEmpty();
+  }
+
   private MultipartGrant begin(long size) {
     UploadOffer offer = grants.offer("videos").orElseThrow();
     return uploads.start(offer, ALICE, PlannedUpload.of("a.mp4").size(size).type("video/mp4"));
   }
 
-  private MultipartGrant complete(int size) throws Exception {
+  /** Returns an upload whose parts are all stored. */
+  private MultipartGrant sent(int size) throws Exception {
     byte[] file = file(size);
     MultipartGrant grant = begin(size);
     for (int number = 1; number <= grant.upload().partCount(); number++) {
       send(grant, number, file);
     }
+    return grant;
+  }
+
+  private MultipartGrant complete(int size) throws Exception {
+    MultipartGrant grant = sent(size);
     uploads.complete(grant.ticket(), ALICE, Optional.empty());
     return grant;
   }
@@ -335,5 +424,25 @@ class MultipartUploadsTest {
     assertThatThrownBy(step)
         .isInstanceOfSatisfying(
             UploadRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  /** The time of the server, which a test may set. */
+  private static final class MovedClock extends Clock {
+    private @Nullable Instant at;
+
+    @Override
+    public Instant instant() {
+      return at == null ? Instant.now() : at;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

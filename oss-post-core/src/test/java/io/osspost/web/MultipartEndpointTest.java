@@ -170,6 +170,16 @@ class MultipartEndpointTest {
         400,
         "bad-parameter");
     assertProblem(step("complete", "ticket", "bm90IGEgdGlja2V0"), 400, "ticket-invalid");
+    WebResponse options =
+        new FakeRequest("OPTIONS", "/oss_multipart_upload/parts").answeredBy(endpoints);
+    assertThat(options.headers()).containsEntry("Allow", "POST, OPTIONS");
+    WebResponse json =
+        post("parts")
+            .header("Content-Type", "application/json")
+            .principal("alice")
+            .answeredBy(endpoints);
+    assertProblem(json, 415, "unsupported-media-type");
+    assertThat(json(json).get("fix").asText()).doesNotContain("query");
   }
 
   @Test
