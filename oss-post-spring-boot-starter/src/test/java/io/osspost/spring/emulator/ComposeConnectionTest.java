@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.spring.OssPostConnectionDetails;
 import java.lang.reflect.Constructor;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,8 @@ class ComposeConnectionTest {
 
   @Test
   void refusalOfTheKeyIsQuoted() throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
