@@ -2,7 +2,6 @@ package io.osspost.settings;
 
 import static io.osspost.settings.SettingReader.checked;
 
-import io.osspost.GrantKind;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
@@ -96,14 +95,18 @@ final class Assembly {
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
-    if (settings.multipart.isUsedBy(grants.offers())) {
+    boolean inParts = MultipartSettings.areUsedBy(grants.offers());
+    if (inParts) {
+      MultipartSettings.tellOfRandomSecret(settings.reader);
       MultipartUploads uploads = multipart(grants, reports, signing, clock);
       closeLater(uploads);
       endpoints.multipart(uploads);
+    } else {
+      MultipartSettings.warnOfUnused(settings.reader);
     }
     settings.callback.warnIfUnused(settings.reader);
     if (settings.callback.parameter().isEmpty()
-        && grants.offers().stream().noneMatch(offer -> offer.kinds().contains(GrantKind.MULTIPART))
+        && !inParts
         && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,

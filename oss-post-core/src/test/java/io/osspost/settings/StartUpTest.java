@@ -62,6 +62,24 @@ class StartUpTest {
   }
 
   @Test
+  void settingsOfPartsWithoutPartsAreWarnedOf() {
+    settings.put("multipart.life", "2h");
+    open(OssCredentialsProvider.of(OssCredentials.of("LTAI5tExampleKeyId12", "topsecret"))).close();
+    assertThat(lines).anyMatch(line -> line.startsWith("WARNING multipart.life has no effect"));
+  }
+
+  @Test
+  void randomSecretOfPartsIsTold() {
+    settings.put("multipart.life", "2h");
+    settings.put("profiles.videos.grants", "multipart");
+    open(OssCredentialsProvider.of(OssCredentials.of("LTAI5tExampleKeyId12", "topsecret"))).close();
+    assertThat(lines)
+        .noneMatch(line -> line.contains("no effect"))
+        .anyMatch(line -> line.contains("Grants: multipart (videos)"))
+        .anyMatch(line -> line.startsWith("INFO callback.ticket-secret is not set: an upload in"));
+  }
+
+  @Test
   void namesThatAreNotUsedAreWarnedOf() {
     settings.put("authorizer", OpeningTest.OnlyAlice.class.getName());
     settings.put("principal-names", "names");
