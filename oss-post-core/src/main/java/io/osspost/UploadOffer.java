@@ -188,15 +188,11 @@ public final class UploadOffer {
     }
     Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     UploadAndTerms admitted = admit(Enforcement.MULTIPART, caller, planned, now);
-    Map<String, String> headers = new LinkedHashMap<>(objectHeaders);
+    Optional<String> mark =
+        Optional.of(admitted.terms.grantId().toString()).filter(id -> admitted.terms.mark());
+    Map<String, String> headers = headers(admitted.upload, mark);
     headers.remove(ProfileFields.ACL); // OSS takes it at the end.
     admitted.upload.type().ifPresent(type -> headers.put("Content-Type", type));
-    if (admitted.terms.mark()) {
-      headers.put(UploadTickets.MARK, admitted.terms.grantId().toString());
-    }
-    if (admitted.upload.forbidOverwrite()) {
-      headers.put(ProfileFields.FORBID_OVERWRITE, "true");
-    }
     return new MultipartTerms(admitted.terms, headers);
   }
 
@@ -331,18 +327,22 @@ public final class UploadOffer {
   private ObjectRequest withHeaders(
       ObjectRequest put, AdmittedUpload upload, Ticketing.IssuedTicket issued) {
     ObjectRequest signed = put;
-    for (Map.Entry<String, String> header : objectHeaders.entrySet()) {
+    for (Map.Entry<String, String> header : headers(upload, issued.mark()).entrySet()) {
       signed = signed.header(header.getKey(), header.getValue());
     }
-    if (issued.mark().isPresent()) {
-      signed = signed.header(UploadTickets.MARK, issued.mark().get());
-    }
-    if (issued.callback().isPresent()) {
-      signed = signed.header("x-oss-callback", issued.callback().get());
-    }
-    return upload.forbidOverwrite()
-        ? signed.header(ProfileFields.FORBID_OVERWRITE, "true")
+    return issued.callback().isPresent()
+        ? signed.header("x-oss-callback", issued.callback().get())
         : signed;
+  }
+
+  /** Returns the object's headers, except its type, in a map that the caller may change. */
+  private Map<String, String> headers(AdmittedUpload upload, Optional<String> mark) {
+    Map<String, String> headers = new LinkedHashMap<>(objectHeaders);
+    mark.ifPresent(id -> headers.put(UploadTickets.MARK, id));
+    if (upload.forbidOverwrite()) {
+      headers.put(ProfileFields.FORBID_OVERWRITE, "true");
+    }
+    return headers;
   }
 
   /** Returns the profile's name. */
