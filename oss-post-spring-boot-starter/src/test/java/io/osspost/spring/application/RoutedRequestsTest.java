@@ -136,7 +136,7 @@ class RoutedRequestsTest {
     new SpringApplicationBuilder(Application.class, Tutorial.class)
         .web(WebApplicationType.SERVLET)
         .properties(
-            "server.port=0", "oss.post.emulator.enabled=true", "spring.mvc.servlet.path=/api/")
+            "server.port=0", "oss.post.emulator.enabled=true", "spring.mvc.servlet.path=/api")
         .run()
         .close();
     assertThat(output).contains("Uploads go to").doesNotContain("is never called");
