@@ -13,6 +13,7 @@ import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,6 +65,32 @@ public final class UploadGrants {
    */
   public Optional<UploadOffer> offer(String profileName) {
     return Optional.ofNullable(offers.get(profileName));
+  }
+
+  /**
+   * Returns the offer under which an earlier grant was made, if it still stands for today's caller.
+   *
+   * @param terms the terms in the ticket of the earlier grant
+   * @param caller the caller of today's request
+   * @return today's offer of the profile
+   * @throws UploadRefusedException if another caller received that grant, or the profile has
+   *     another bucket or directory since then
+   */
+  public UploadOffer standing(GrantTerms terms, Caller caller) {
+    if (!terms.caller().equals(caller)) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.TICKET_OF_ANOTHER_CALLER,
+          "Another user started this upload.",
+          "Log in as that user, or start the upload again.");
+    }
+    return offer(terms.profile())
+        .filter(today -> today.stillOffers(terms))
+        .orElseThrow(
+            () ->
+                new UploadRefusedException(
+                    UploadRefusedException.Reason.TICKET_INVALID,
+                    "The profile of this upload has changed.",
+                    "Start the upload again."));
   }
 
   /**

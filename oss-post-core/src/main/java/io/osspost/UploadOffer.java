@@ -96,6 +96,11 @@ public final class UploadOffer {
     return terms.putFormats();
   }
 
+  /** {@return the maximum size in bytes of a file that is sent with one request, not in parts} */
+  public long requestMaxSize() {
+    return SingleRequest.maxSize(profile);
+  }
+
   /**
    * Grants {@code caller} one upload by form.
    *
@@ -219,11 +224,10 @@ public final class UploadOffer {
    * {@return whether this offer still stands for terms that it granted before} The bucket and the
    * caller's directory must be those of today.
    *
-   * @param kind the kind of the earlier grant
    * @param earlier the terms in a ticket
    */
-  public boolean stillOffers(GrantKind kind, GrantTerms earlier) {
-    return kinds().contains(kind)
+  boolean stillOffers(GrantTerms earlier) {
+    return kinds().stream().anyMatch(kind -> kind.code().equals(earlier.kind()))
         && earlier.bucket().equals(bucket.name())
         && admission.hasDirectory(earlier.caller(), earlier.prefix());
   }

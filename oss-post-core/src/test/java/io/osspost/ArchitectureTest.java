@@ -57,7 +57,15 @@ class ArchitectureTest {
                   "wire")),
           Map.entry(
               "web",
-              Set.of(".", "multipart", "callback", "profile", "object", "credentials", "wire")),
+              Set.of(
+                  ".",
+                  "multipart",
+                  "callback",
+                  "ticket",
+                  "profile",
+                  "object",
+                  "credentials",
+                  "wire")),
           Map.entry(
               "settings",
               Set.of(

@@ -1,6 +1,5 @@
 package io.osspost.multipart;
 
-import io.osspost.GrantKind;
 import io.osspost.MultipartTerms;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
@@ -54,6 +53,9 @@ public final class MultipartUploads implements AutoCloseable {
   public static final int MAX_WINDOW = 50;
 
   private static final int FIRST_WINDOW = 8;
+
+  /** The number of parts that browsers send at once. */
+  private static final int WORTHWHILE_PARTS = 4;
 
   /** Longer than any upload id of OSS, which has 32 characters. */
   private static final String LONG_UPLOAD_ID = "0".repeat(128);
@@ -216,6 +218,14 @@ public final class MultipartUploads implements AutoCloseable {
     completion.abort(running(ticket, caller, clock.instant()));
   }
 
+  /**
+   * {@return the size in bytes from which a browser saves time with parts: four of them} Below it,
+   * one form is as fast and costs fewer requests.
+   */
+  public long worthwhileFrom() {
+    return WORTHWHILE_PARTS * limits.partSize();
+  }
+
   /** Cancels the requests to OSS that are in progress. */
   @Override
   public void close() {
@@ -245,24 +255,7 @@ public final class MultipartUploads implements AutoCloseable {
           "The ticket is not one of an upload in parts.",
           "Start the upload again.");
     }
-    GrantTerms terms = upload.terms();
-    if (!terms.caller().equals(caller)) {
-      throw new UploadRefusedException(
-          Reason.TICKET_OF_ANOTHER_CALLER,
-          "Another user started this upload.",
-          "Log in as that user, or start the upload again.");
-    }
-    UploadOffer offer =
-        grants
-            .offer(terms.profile())
-            .filter(today -> today.stillOffers(GrantKind.MULTIPART, terms))
-            .orElseThrow(
-                () ->
-                    new UploadRefusedException(
-                        Reason.TICKET_INVALID,
-                        "The profile of this upload has changed.",
-                        "Start the upload again."));
-    return new Verified(upload, offer);
+    return new Verified(upload, grants.standing(upload.terms(), caller));
   }
 
   private static UploadRefusedException expired() {

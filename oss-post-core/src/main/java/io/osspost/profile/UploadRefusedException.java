@@ -35,6 +35,10 @@ public final class UploadRefusedException extends RuntimeException {
     TYPE_NOT_ALLOWED("type-not-allowed"),
     /** The upload of the earlier grant was reported, so the grant is not repeated. */
     ALREADY_UPLOADED("already-uploaded"),
+    /** The bucket has no object with the mark of the grant, or not yet. */
+    NOT_STORED_YET("not-stored-yet"),
+    /** The server could not look at the object. */
+    NOT_CONFIRMED("not-confirmed"),
     /** Parts of the upload are missing or have a wrong size. */
     PARTS_MISSING("parts-missing"),
     /** The stored parts differ from the client's file. */

@@ -5,7 +5,9 @@ import static io.osspost.settings.SettingReader.checked;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
@@ -94,6 +96,14 @@ final class Assembly {
               .build();
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
+    }
+    if (settings.callback.confirm() != ConfirmMode.OFF) {
+      UploadConfirmation confirmation =
+          new UploadConfirmation(
+              reports, signing, serverBuckets(grants), settings.common.signatureVersion());
+      closeLater(confirmation);
+      endpoints.confirmation(
+          confirmation, settings.callback.tickets(), clock.orElseGet(signing::clock));
     }
     boolean inParts = MultipartSettings.areUsedBy(grants.offers());
     if (inParts) {

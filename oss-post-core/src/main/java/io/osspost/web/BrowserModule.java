@@ -52,7 +52,7 @@ final class BrowserModule {
    */
   WebResponse respond(WebRequest request, Map<String, String> cors) {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-      return Problem.methodNotAllowed(request.method()).toResponse();
+      return Problem.methodNotAllowed(request.method(), "GET, HEAD").toResponse();
     }
     Map<String, String> headers = new LinkedHashMap<>(cors);
     headers.put("Content-Type", "text/javascript;charset=utf-8");

@@ -31,22 +31,18 @@ final class MultipartEndpoint {
 
   /** Does one step for a caller that is known and within its rate. */
   WebResponse respond(MultipartStep step, WebRequest request, Caller caller, Attempt attempt) {
-    if (request.rawQuery().filter(query -> !query.isEmpty()).isPresent()) {
-      throw badParameter(
-          "The address has parameters, which would be logged.", "Send them in the body.");
-    }
-    RequestParameters parameters = RequestParameters.read(request);
+    RequestParameters parameters = RequestParameters.ofBody(request);
     if (step != MultipartStep.START) {
-      UploadEndpoints.requireRole(uploads.profileOf(ticket(parameters), caller), request);
+      UploadEndpoints.requireRole(uploads.profileOf(parameters.ticket(), caller), request);
     }
     return switch (step) {
       case START -> start(request, caller, attempt);
       case SIGN ->
-          WebResponse.json(uploads.sign(ticket(parameters), caller, numbers(parameters)).toJson());
-      case PARTS -> WebResponse.json(uploads.parts(ticket(parameters), caller).toJson());
-      case COMPLETE -> stored(uploads.complete(ticket(parameters), caller, crc64(parameters)));
+          WebResponse.json(uploads.sign(parameters.ticket(), caller, numbers(parameters)).toJson());
+      case PARTS -> WebResponse.json(uploads.parts(parameters.ticket(), caller).toJson());
+      case COMPLETE -> stored(uploads.complete(parameters.ticket(), caller, crc64(parameters)));
       case ABORT -> {
-        uploads.abort(ticket(parameters), caller);
+        uploads.abort(parameters.ticket(), caller);
         yield new WebResponse(204, Collections.emptyMap(), new byte[0]);
       }
     };
@@ -70,13 +66,6 @@ final class MultipartEndpoint {
     json.member("etag", object.etag());
     object.crc64().ifPresent(crc64 -> json.member("crc64", crc64));
     return WebResponse.json(json.closeObject().toBytes());
-  }
-
-  private static String ticket(RequestParameters parameters) {
-    return parameters
-        .single("ticket")
-        .orElseThrow(
-            () -> badParameter("The ticket is missing.", "Send it as 'ticket' in the body."));
   }
 
   /** Returns the CRC-64 without leading zeros. */

@@ -64,22 +64,13 @@ record Problem(
         Map.of("Allow", "POST"));
   }
 
-  static Problem methodNotAllowed(String method) {
-    return methodNotAllowed(method, "GET, POST, OPTIONS");
-  }
-
   static Problem methodNotAllowed(String method, String allowed) {
     return new Problem(
         405,
         "method-not-allowed",
         "Method " + method + " is not supported here.",
-        allowed.startsWith("GET") ? "Use GET or POST." : "Use POST.",
+        "Use " + allowed.replace(", OPTIONS", "").replace(", ", " or ") + ".",
         Map.of("Allow", allowed));
-  }
-
-  static Problem unsupportedMediaType() {
-    return unsupportedMediaType(
-        "Send query parameters, or a body of type application/x-www-form-urlencoded.");
   }
 
   static Problem unsupportedMediaType(String fix) {
@@ -136,13 +127,18 @@ record Problem(
       case NOT_ALLOWED, FOREIGN_ORIGIN, GRANT_NOT_OFFERED -> 403;
       case UNKNOWN_PROFILE -> 404;
       case TICKET_OF_ANOTHER_CALLER -> 403;
-      case ALREADY_UPLOADED, PARTS_MISSING, CHECKSUM_MISMATCH, ALREADY_STORED, ALREADY_EXISTS ->
+      case ALREADY_UPLOADED,
+          NOT_STORED_YET,
+          PARTS_MISSING,
+          CHECKSUM_MISMATCH,
+          ALREADY_STORED,
+          ALREADY_EXISTS ->
           409;
       case UPLOAD_GONE, TICKET_EXPIRED -> 410;
       case FILE_TOO_LARGE -> 413;
       case TYPE_NOT_ALLOWED -> 415;
       case BAD_PARAMETER, FILE_TOO_SMALL, TICKET_INVALID -> 400;
-      case CREDENTIALS_DO_NOT_FIT_PAGE, STILL_COMPLETING, OSS_UNAVAILABLE -> 503;
+      case CREDENTIALS_DO_NOT_FIT_PAGE, STILL_COMPLETING, NOT_CONFIRMED, OSS_UNAVAILABLE -> 503;
     };
   }
 

@@ -57,6 +57,29 @@ final class RequestParameters {
   }
 
   /**
+   * Reads the parameters of a request that carries a ticket. They are read from the body only,
+   * because the addresses of requests are logged in many places, and a ticket must not be.
+   *
+   * @throws UploadRefusedException as {@link #read}, or if the address has parameters
+   */
+  static RequestParameters ofBody(WebRequest request) {
+    if (request.rawQuery().filter(query -> !query.isEmpty()).isPresent()) {
+      throw refused("The address has parameters, which would be logged.", "Send them in the body.");
+    }
+    return read(request);
+  }
+
+  /**
+   * Returns the ticket.
+   *
+   * @throws UploadRefusedException if it was not sent, was sent more than once or is too long
+   */
+  String ticket() {
+    return single("ticket")
+        .orElseThrow(() -> refused("The ticket is missing.", "Send it as 'ticket' in the body."));
+  }
+
+  /**
    * Returns the value of a parameter; empty if it was not sent.
    *
    * @throws UploadRefusedException if it was sent more than once or is too long

@@ -8,17 +8,20 @@ import io.osspost.TokenGrant;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.UploadCallbacks;
+import io.osspost.callback.UploadConfirmation;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.LogText;
 import io.osspost.wire.MediaType;
 import io.osspost.wire.PercentEncoding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,8 +45,6 @@ import org.jspecify.annotations.Nullable;
  * <p>If settings opened the endpoints, close them when the application ends.
  */
 public final class UploadEndpoints implements AutoCloseable {
-  private static final String FORM = "application/x-www-form-urlencoded";
-  private static final String OF_STEPS = "POST, OPTIONS";
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final UploadGrants grants;
@@ -51,9 +52,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final OriginRules origins;
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> onGrant;
-  private final Map<String, Route> routes = new TreeMap<>();
-  private final Map<String, MultipartStep> steps = new TreeMap<>();
-  private final @Nullable MultipartEndpoint multipart;
+  private final Map<String, Path> paths = new TreeMap<>();
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
@@ -73,14 +72,33 @@ public final class UploadEndpoints implements AutoCloseable {
             : new CallbackEndpoint(builder.callbacks, builder.onCallback);
     this.owned = List.copyOf(builder.owned);
     for (Route route : Route.values()) {
-      routes.put(builder.pathPrefix + route.path(), route);
+      paths.put(
+          builder.pathPrefix + route.path(),
+          new Path(
+              route.kind().code(),
+              Path.GET_OR_POST,
+              (request, caller, attempt) -> grant(route, request, caller, attempt)));
     }
-    this.multipart =
-        builder.multipart == null ? null : new MultipartEndpoint(grants, builder.multipart);
-    if (multipart != null) {
+    LimitsEndpoint limits = new LimitsEndpoint(grants, builder.multipart);
+    paths.put(
+        builder.pathPrefix + LimitsEndpoint.PATH,
+        new Path(
+            "limits", Path.GET_OR_POST, (request, caller, attempt) -> limits.respond(request)));
+    if (builder.multipart != null) {
+      MultipartEndpoint multipart = new MultipartEndpoint(grants, builder.multipart);
       for (MultipartStep step : MultipartStep.values()) {
-        steps.put(builder.pathPrefix + step.path(), step);
+        paths.put(
+            builder.pathPrefix + step.path(),
+            new Path(
+                GrantKind.MULTIPART.code(),
+                Path.POST,
+                (request, caller, attempt) -> multipart.respond(step, request, caller, attempt)));
       }
+    }
+    if (builder.confirm != null) {
+      paths.put(
+          builder.pathPrefix + ConfirmEndpoint.PATH,
+          new Path("confirm", Path.POST, builder.confirm.of(grants)));
     }
   }
 
@@ -101,15 +119,14 @@ public final class UploadEndpoints implements AutoCloseable {
 
   /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
-    Set<String> paths = new TreeSet<>(routes.keySet());
-    paths.addAll(steps.keySet());
+    Set<String> all = new TreeSet<>(paths.keySet());
     if (callback != null) {
-      paths.add(callbackPath);
+      all.add(callbackPath);
     }
     if (module.isPresent()) {
-      paths.add(BrowserModule.PATH);
+      all.add(BrowserModule.PATH);
     }
-    return paths;
+    return all;
   }
 
   /** {@return the path of callbacks, inside the application; empty without callbacks} */
@@ -127,21 +144,17 @@ public final class UploadEndpoints implements AutoCloseable {
     if (callback != null && request.path().equals(callbackPath)) {
       return Optional.of(callback.respond(request));
     }
-    Route route = routes.get(request.path());
-    MultipartStep step = steps.get(request.path());
-    if (route == null && step == null) {
+    Path path = paths.get(request.path());
+    if (path == null) {
       return module
           .filter(found -> request.path().equals(BrowserModule.PATH))
           .map(found -> found.respond(request, origins.headers(request)));
     }
-    Attempt attempt = new Attempt(route == null ? GrantKind.MULTIPART.code() : route.kind().code());
+    Attempt attempt = new Attempt(path.kind());
     WebResponse response;
     try {
       origins.check(request);
-      response =
-          route == null
-              ? respond(Objects.requireNonNull(step), request, attempt)
-              : respond(route, request, attempt);
+      response = respond(path, request, attempt);
     } catch (UploadRefusedException e) {
       warnOfCredentials(e);
       response = refused(attempt, Problem.of(e));
@@ -169,28 +182,15 @@ public final class UploadEndpoints implements AutoCloseable {
     }
   }
 
-  private WebResponse respond(Route route, WebRequest request, Attempt attempt) {
-    return switch (request.method()) {
-      case "GET" -> grant(route, request, attempt);
-      case "POST" ->
-          isForm(request)
-              ? grant(route, request, attempt)
-              : refused(attempt, Problem.unsupportedMediaType());
-      case "OPTIONS" -> options(request);
-      default -> refused(attempt, Problem.methodNotAllowed(request.method()));
-    };
-  }
-
-  /** Only {@code POST} is allowed, because every step has an effect or carries a ticket. */
-  private WebResponse respond(MultipartStep step, WebRequest request, Attempt attempt) {
+  private WebResponse respond(Path path, WebRequest request, Attempt attempt) {
     if (request.method().equals("OPTIONS")) {
-      return options(request).with(Map.of("Allow", OF_STEPS));
+      return options(request, path);
     }
-    if (!request.method().equals("POST")) {
-      return refused(attempt, Problem.methodNotAllowed(request.method(), OF_STEPS));
+    if (!path.methods().contains(request.method())) {
+      return refused(attempt, Problem.methodNotAllowed(request.method(), path.allow()));
     }
-    if (!isForm(request)) {
-      return refused(attempt, Problem.unsupportedMediaType("Send a body of type " + FORM + "."));
+    if (request.method().equals("POST") && !isForm(request)) {
+      return refused(attempt, Problem.unsupportedMediaType(path.mediaTypeFix()));
     }
     Caller caller = authorizer.authorize(request);
     attempt.by(caller);
@@ -198,19 +198,12 @@ public final class UploadEndpoints implements AutoCloseable {
     if (wait.compareTo(Duration.ZERO) > 0) {
       return refused(attempt, Problem.tooManyRequests(wait));
     }
-    WebResponse response =
-        Objects.requireNonNull(multipart).respond(step, request, caller, attempt);
+    WebResponse response = path.work().respond(request, caller, attempt);
     attempt.granted().ifPresent(event -> publish(onGrant, event));
     return response;
   }
 
-  private WebResponse grant(Route route, WebRequest request, Attempt attempt) {
-    Caller caller = authorizer.authorize(request);
-    attempt.by(caller);
-    Duration wait = rateLimit.waitFor(caller);
-    if (wait.compareTo(Duration.ZERO) > 0) {
-      return refused(attempt, Problem.tooManyRequests(wait));
-    }
+  private WebResponse grant(Route route, WebRequest request, Caller caller, Attempt attempt) {
     GrantRequest grantRequest = GrantRequest.read(request, grants);
     attempt.profile(grantRequest.profile());
     UploadOffer offer = grantRequest.offerOf(grants);
@@ -226,7 +219,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private WebResponse postForm(
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     PostGrant grant = offer.post(grantRequest.postFormat(offer), caller, grantRequest.planned());
-    publish(onGrant, attempt.granted(grant.key().map(ObjectKey::value).orElse(grant.prefix())));
+    attempt.object(grant.key().map(ObjectKey::value).orElse(grant.prefix()));
     return WebResponse.json(grant.toJson());
   }
 
@@ -234,7 +227,7 @@ public final class UploadEndpoints implements AutoCloseable {
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     PutFormat format = grantRequest.putFormat(offer);
     PutGrant grant = offer.put(format, caller, grantRequest.planned());
-    publish(onGrant, attempt.granted(grant.key().value()));
+    attempt.object(grant.key().value());
     return format == PutFormat.FORM ? WebResponse.json(grant.toJson()) : bareUrl(grant);
   }
 
@@ -249,7 +242,7 @@ public final class UploadEndpoints implements AutoCloseable {
       UploadOffer offer, Caller caller, GrantRequest grantRequest, Attempt attempt) {
     grantRequest.requireDirectoryOnly();
     TokenGrant grant = offer.token(caller);
-    publish(onGrant, attempt.granted(grant.prefix()));
+    attempt.object(grant.prefix());
     return WebResponse.json(grant.toJson());
   }
 
@@ -278,16 +271,16 @@ public final class UploadEndpoints implements AutoCloseable {
   }
 
   /** Allows every preflight. The request itself is checked when it arrives. */
-  private WebResponse options(WebRequest request) {
+  private WebResponse options(WebRequest request, Path path) {
     Map<String, String> headers = new LinkedHashMap<>(origins.preflightHeaders(request));
-    headers.put("Allow", "GET, POST, OPTIONS");
+    headers.put("Allow", path.allow());
     return new WebResponse(204, headers, new byte[0]);
   }
 
   private static boolean isForm(WebRequest request) {
     return request
         .header("Content-Type")
-        .map(type -> MediaType.parse(type).filter(FORM::equals).isPresent())
+        .map(type -> MediaType.parse(type).filter(Path.FORM::equals).isPresent())
         .orElseGet(() -> !hasBody(request));
   }
 
@@ -313,6 +306,7 @@ public final class UploadEndpoints implements AutoCloseable {
     private RateLimit rateLimit = RateLimit.none();
     private @Nullable UploadCallbacks callbacks;
     private @Nullable MultipartUploads multipart;
+    private ConfirmEndpoint.@Nullable Parts confirm;
     private Consumer<GrantEvent> onGrant = event -> {};
     private Consumer<CallbackEvent> onCallback = event -> {};
     private final List<AutoCloseable> owned = new ArrayList<>();
@@ -389,6 +383,21 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder multipart(MultipartUploads uploads) {
       this.multipart = Objects.requireNonNull(uploads, "uploads");
+      return this;
+    }
+
+    /**
+     * Lets pages report at {@code /oss_upload_confirm} that an upload is done. The server then
+     * looks at the object. Defaults to no such path.
+     *
+     * @param confirmation looks at the objects; not closed here
+     * @param tickets the tickets of the grants
+     * @param clock that the expiration of tickets is compared with
+     * @return this builder
+     */
+    public Builder confirmation(
+        UploadConfirmation confirmation, UploadTickets tickets, Clock clock) {
+      this.confirm = new ConfirmEndpoint.Parts(confirmation, tickets, clock);
       return this;
     }
 

@@ -415,7 +415,8 @@ class UploadEndpointsTest {
             .pathPrefix("/api")
             .build();
     assertThat(prefixed.paths())
-        .containsExactly("/api" + PATH, "/api" + PUT_PATH, "/api" + TOKEN_PATH);
+        .containsExactly(
+            "/api" + PATH, "/api" + PUT_PATH, "/api" + TOKEN_PATH, "/api/get_upload_limits");
     assertThat(prefixed.handle(new FakeRequest("GET", PATH))).isEmpty();
     assertThat(prefixed.handle(new FakeRequest("GET", "/api" + PATH))).isPresent();
   }
