@@ -1,20 +1,25 @@
-// Builds dist/: the module unchanged, the same for `require`, and the types of both.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Builds dist/: the modules unchanged, one bundle of them for `require`, and the types of both.
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { build } from "esbuild";
 
 const source = new URL("src/main/js/", import.meta.url);
 const target = new URL("dist/", import.meta.url);
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target);
-copyFileSync(new URL("oss-post.js", source), new URL("oss-post.js", target));
-copyFileSync(new URL("oss-post.d.ts", source), new URL("oss-post.d.ts", target));
+for (const name of readdirSync(source).filter((name) => name !== "served.js")) {
+  copyFileSync(new URL(name, source), new URL(name, target));
+}
 copyFileSync(new URL("oss-post.d.ts", source), new URL("oss-post.d.cts", target));
 
-const module = readFileSync(new URL("oss-post.js", source), "utf8");
-const exported = /^export (async function|function|class) (\w+)/gm;
-const names = [...module.matchAll(exported)].map(([, , name]) => name);
-const plain = module.replace(exported, "$1 $2");
-writeFileSync(
-  new URL("oss-post.cjs", target),
-  `"use strict";\n${plain}\nmodule.exports = { ${names.join(", ")} };\n`,
-);
+await build({
+  entryPoints: [new URL("oss-post.js", source).pathname],
+  outfile: new URL("oss-post.cjs", target).pathname,
+  bundle: true,
+  format: "cjs",
+  platform: "neutral",
+  target: "es2022",
+  // Only modules know their own address. Without it CRC-64 is computed outside of a worker.
+  define: { "import.meta.url": "undefined" },
+  logLevel: "warning",
+});

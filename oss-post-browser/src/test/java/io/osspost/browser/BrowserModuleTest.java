@@ -26,6 +26,7 @@ class BrowserModuleTest {
   /** Uses the package as projects of both module systems do, from the published tarball. */
   @Test
   void packageIsInstalledFromItsTarball(@TempDir Path project) throws IOException {
+    NodePackages.installIn(MODULE);
     Path packed = Files.createDirectory(project.resolve("packed"));
     NodePackages.run(
         MODULE, "npm", "pack", "--pack-destination", packed.toAbsolutePath().toString());
@@ -38,7 +39,8 @@ class BrowserModuleTest {
         "--no-audit",
         "--no-fund",
         "./packed/oss-post-0.1.0.tgz");
-    String names = "UploadError,configure,requestGrant,send,upload";
+    String names =
+        "UploadError,configure,confirm,discard,limits,requestGrant,send,upload,uploadAll";
     Files.writeString(
         project.resolve("as-module.mjs"),
         "import * as ossPost from 'oss-post';" + "console.log(Object.keys(ossPost).sort().join())");
@@ -61,6 +63,9 @@ class BrowserModuleTest {
         .startsWith(Files.readString(Path.of("src/main/js/oss-post.js")).stripTrailing())
         .contains("import.meta.url");
     assertThat(resource("oss-post.d.ts")).contains("export function configure");
+    for (String name : new String[] {"grants.js", "parts.js", "crc64.js"}) {
+      assertThat(resource(name)).isEqualTo(Files.readString(Path.of("src/main/js", name)));
+    }
   }
 
   private static String resource(String name) throws IOException {

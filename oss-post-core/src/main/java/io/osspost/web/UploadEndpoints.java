@@ -123,9 +123,7 @@ public final class UploadEndpoints implements AutoCloseable {
     if (callback != null) {
       all.add(callbackPath);
     }
-    if (module.isPresent()) {
-      all.add(BrowserModule.PATH);
-    }
+    module.ifPresent(found -> all.addAll(found.paths()));
     return all;
   }
 
@@ -146,9 +144,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     Path path = paths.get(request.path());
     if (path == null) {
-      return module
-          .filter(found -> request.path().equals(BrowserModule.PATH))
-          .map(found -> found.respond(request, origins.headers(request)));
+      return module.flatMap(found -> found.respond(request, origins.headers(request)));
     }
     Attempt attempt = new Attempt(path.kind());
     WebResponse response;

@@ -22,18 +22,26 @@ public final class NodePackages {
    */
   public static synchronized Path install(Path source, Path target) throws IOException {
     copy(source, target);
-    Path installed = target.resolve("node_modules/.package-lock.json");
+    installIn(target);
+    return target;
+  }
+
+  /**
+   * Installs the packages of {@code folder}'s {@code package-lock.json} there. Packages that are
+   * installed already are kept.
+   */
+  public static synchronized void installIn(Path folder) throws IOException {
+    Path installed = folder.resolve("node_modules/.package-lock.json");
     if (!Files.exists(installed)
         || Files.getLastModifiedTime(installed)
-                .compareTo(Files.getLastModifiedTime(source.resolve("package-lock.json")))
+                .compareTo(Files.getLastModifiedTime(folder.resolve("package-lock.json")))
             < 0) {
       try {
-        run(target, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+        run(folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
       } catch (AssertionError e) {
         throw Requirement.NODE.missing("The packages were not installed. " + e.getMessage());
       }
     }
-    return target;
   }
 
   /** Copies the files of a folder, but not the folders in it. */
