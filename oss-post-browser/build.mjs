@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const source = new URL("src/main/js/", import.meta.url);
+const npmOnly = new URL("src/main/npm/", import.meta.url);
 const target = new URL("dist/", import.meta.url);
 
 rmSync(target, { recursive: true, force: true });
@@ -10,6 +11,7 @@ mkdirSync(target);
 for (const name of readdirSync(source).filter((name) => name !== "served.js")) {
   copyFileSync(new URL(name, source), new URL(name, target));
 }
+for (const name of readdirSync(npmOnly)) copyFileSync(new URL(name, npmOnly), new URL(name, target));
 copyFileSync(new URL("oss-post.d.ts", source), new URL("oss-post.d.cts", target));
 
 await build({

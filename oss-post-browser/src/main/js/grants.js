@@ -113,7 +113,7 @@ async function ask(url, { query, form, signal, ...options }) {
   }
   throwIfCancelled(signal);
   const answer = parseJson(text);
-  if (!response.ok) throw refused(response, answer, url);
+  if (!response.ok) throw refused(response, answer, url, form);
   if (response.status !== 204 && (answer === null || typeof answer !== "object")) {
     throw response.redirected ? loginRequired(response.status) : notAGrant(url, response.status);
   }
@@ -131,9 +131,21 @@ function headersFor(url, own) {
     });
   }
   if (!headers.has("Accept")) headers.set("Accept", "application/json");
-  // Login filters then answer 401 instead of redirecting to a page. Other origins would need CORS.
-  if (isSameOrigin(url) && !headers.has("X-Requested-With")) headers.set("X-Requested-With", "XMLHttpRequest");
+  if (!isSameOrigin(url)) return headers; // Headers of our own would need a CORS preflight.
+  // Login filters then answer 401 instead of redirecting to a page.
+  for (const [name, value] of [["X-Requested-With", "XMLHttpRequest"], csrfToken()]) {
+    if (value && !headers.has(name)) headers.set(name, value);
+  }
   return headers;
+}
+
+/** The CSRF token of the page, where Spring Security and many others put it: in meta elements or in a cookie. */
+function csrfToken() {
+  const { document } = globalThis;
+  const meta = (name) => document?.querySelector(`meta[name="${name}"]`)?.content;
+  const cookie = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document?.cookie ?? "")?.[1];
+  if (meta("_csrf")) return [meta("_csrf_header") || "X-CSRF-TOKEN", meta("_csrf")];
+  return ["X-XSRF-TOKEN", cookie && decodeURIComponent(cookie)];
 }
 
 function isSameOrigin(url) {
@@ -171,20 +183,21 @@ function elsewhere(url) {
 
 const TEMPORARY = new Set([429, 500, 502, 503, 504]);
 
-function refused(response, problem, url) {
+function refused(response, problem, url, form) {
   const { status } = response;
   const detail = problem?.detail || problem?.title || `The server refused with HTTP status ${status}.`;
   return new UploadError("grant", problem?.code || "grant-refused", detail, {
     status,
-    fix: problem?.fix || fixOf(status, url),
+    fix: problem?.fix || fixOf(status, url, form),
     parts: problem?.parts,
     retryAfter: seconds(response.headers.get("Retry-After")),
     retryable: TEMPORARY.has(status) && problem?.code !== "credentials-do-not-fit-page",
   });
 }
 
-function fixOf(status, url) {
+function fixOf(status, url, form) {
   if (status === 401) return "Log in and try again.";
+  if (status === 403 && form) return "If the application checks CSRF tokens, pass the token in the option headers.";
   return status === 404 || status === 405 ? elsewhere(url) : undefined;
 }
 

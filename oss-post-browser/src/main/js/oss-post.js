@@ -109,8 +109,7 @@ async function uploadAtOnce(file, options) {
       if (!(error instanceof UploadError)) throw error;
       const earlier = { ticket, key: grant?.key };
       Object.assign(error, earlier);
-      const repeated = attempt > 0 || options.ticket !== undefined;
-      const stored = await storedNevertheless(error, earlier, repeated, options);
+      const stored = await storedNevertheless(error, earlier, options);
       if (stored) {
         onProgress({ loaded: file.size, total: file.size });
         return { type: file.type, url: "", body: "", ...stored };
@@ -123,12 +122,15 @@ async function uploadAtOnce(file, options) {
   }
 }
 
-/** Asks the server whether the file is stored although the attempt failed. */
-async function storedNevertheless(error, { ticket, key }, repeated, options) {
+/**
+ * Asks the server whether the file is stored although the attempt failed. Browsers also repeat a
+ * request by themselves, so even the first refusal of a name can be due to this upload.
+ */
+async function storedNevertheless(error, { ticket, key }, options) {
   const uncertain =
     error.code === "already-uploaded" ||
     error.code === "CallbackFailed" ||
-    (error.code === "FileAlreadyExists" && repeated) ||
+    error.code === "FileAlreadyExists" ||
     (error.stage === "upload" && error.retryable);
   if (!uncertain || !ticket) return undefined;
   for (let attempt = 0; ; attempt++) {

@@ -14,7 +14,7 @@ export async function send(grant, file, options = {}) {
   const { method = "POST", url, fields = {}, headers = {} } = grant ?? {};
   requireUsable(url, fields);
   const { size: granted, deadline } = knownOf(grant);
-  if (granted !== undefined && granted !== file.size) throw changed(file);
+  if (granted !== undefined && granted !== file.size) throw changed();
   const type = typeOf(fields) ?? typeOf(headers) ?? file.type;
   // OSS also compares the type of the file's own part, so it must be the signed type.
   const typed = file.slice(0, file.size, type);
@@ -226,7 +226,7 @@ const WITH_A_NEW_GRANT = new Set(["RequestTimeTooSkewed", "RequestTimeout", "Sec
 
 /** Returns the error of OSS's refusal. `exact` says that the grant was for exactly this size. */
 export function refusedBy({ status, code, message, requestId, ec, retryAfter }, exact) {
-  if (exact && (code === "EntityTooLarge" || code === "EntityTooSmall")) return changed();
+  if (exact && (code === "EntityTooLarge" || code === "EntityTooSmall")) return changed({ status, requestId, ec });
   const expired = /expired/i.test(message);
   const retryable = expired || status === 429 || status >= 500 || WITH_A_NEW_GRANT.has(code);
   const fix =
@@ -243,8 +243,8 @@ export function refusedBy({ status, code, message, requestId, ec, retryAfter }, 
   return new UploadError("upload", code || "refused", detail, { status, fix, requestId, ec, retryAfter, retryable });
 }
 
-function changed() {
-  return new UploadError("file", "file-changed", "The file has changed since it was chosen.", { fix: "Choose it again." });
+function changed(answer) {
+  return new UploadError("file", "file-changed", "The file has changed since it was chosen.", { fix: "Choose it again.", ...answer });
 }
 
 /** Reads the headers and the XML of a response, for success and refusal. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { answerServer, answerUploads, hurry, requests, restore } from "../fakes/browser.mjs";
 
 hurry();
-const { requestGrant, send, upload } = await import("../../main/js/oss-post.js");
+const { confirm, requestGrant, send, upload } = await import("../../main/js/oss-post.js");
 
 const grant = { method: "POST", url: "https://b.example/", fields: { key: "k" }, key: "k" };
 const photo = () => new File(["hello"], "photo.png", { type: "image/png" });
@@ -134,4 +134,38 @@ test("no two requests for a grant have the same address", async () => {
   await requestGrant(photo());
   await requestGrant(photo());
   assert.notEqual(requests.server[0].target, requests.server[1].target);
+});
+
+const CONFIRMED = { key: "k", size: 5, etag: "e" };
+
+for (const [page, header, token] of [
+  [{ cookie: "a=b; XSRF-TOKEN=t%2B1; c=d", querySelector: () => null }, "X-XSRF-TOKEN", "t+1"],
+  [
+    { cookie: "", querySelector: (css) => ({ 'meta[name="_csrf"]': { content: "t2" }, 'meta[name="_csrf_header"]': { content: "X-Own" } })[css] },
+    "X-Own",
+    "t2",
+  ],
+  [{ cookie: "", querySelector: (css) => (css === 'meta[name="_csrf"]' ? { content: "t3" } : null) }, "X-CSRF-TOKEN", "t3"],
+]) {
+  test(`CSRF token of the page is sent as ${header}, to its own site only`, async () => {
+    globalThis.document = page;
+    globalThis.location = new URL("https://a.example/page");
+    try {
+      answerServer(() => [CONFIRMED]);
+      await confirm({ ticket: "T" });
+      assert.equal(requests.server[0].init.headers.get(header), token);
+      await confirm({ ticket: "T" }, { grantUrl: "https://b.example/get_post_signature_for_oss_upload" });
+      assert.equal(requests.server[1].init.headers.has(header), false);
+      await confirm({ ticket: "T" }, { headers: { [header]: "own" } });
+      assert.equal(requests.server[2].init.headers.get(header), "own");
+    } finally {
+      delete globalThis.document;
+      delete globalThis.location;
+    }
+  });
+}
+
+test("POST that the application's CSRF protection refuses names the option", async () => {
+  answerServer(() => ["<h1>Forbidden</h1>", 403]);
+  await assert.rejects(confirm({ ticket: "T" }), { status: 403, fix: /CSRF.*headers/ });
 });

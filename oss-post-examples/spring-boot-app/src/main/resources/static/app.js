@@ -8,6 +8,9 @@ const AT_ONCE = 3;
 const profile = new URLSearchParams(location.search).get("profile") ?? undefined;
 const find = (selector, root = document) => root.querySelector(selector);
 
+/** Rows that are drawn in one go. More would block the page for longer than a frame. */
+const DRAWN_AT_ONCE = 20;
+
 /** One upload per row: `{ item, file, way, state, loaded, ticket, parts, abort, … }`, in the list's order. */
 let rows = [];
 
@@ -18,9 +21,17 @@ const names = new Map();
 
 // ---------------------------------------------------------------- uploading
 
-function add(files) {
+async function add(files) {
   const way = find("[name=way]:checked").value;
-  const added = [...files].map((file) => ({ file, way, item: drawRow(file), loaded: 0, parts: {} }));
+  const all = [...files];
+  for (let i = 0; i < all.length; i += DRAWN_AT_ONCE) {
+    if (i) await new Promise(requestAnimationFrame);
+    draw(all.slice(i, i + DRAWN_AT_ONCE), way);
+  }
+}
+
+function draw(files, way) {
+  const added = files.map((file) => ({ file, way, item: drawRow(file), loaded: 0, parts: {} }));
   rows.push(...added);
   find("#uploads").append(...added.map((row) => row.item));
   for (const row of added) {
@@ -53,11 +64,16 @@ async function run(row) {
       parts: row.parts,
       onGrant(grant) {
         row.ticket = grant.ticket;
+        row.resumable = row.way === "sdk" || !grant.url;
         if (grant.key) names.set(grant.key, row.file.name);
         showLimits(grant.limits);
         enter(row, "uploading");
       },
       onProgress: (loaded) => signal.aborted || progress(row, loaded),
+      onRetry({ error }) {
+        row.note = ` · ${error.code === "network-error" ? "waiting for the line" : "trying again"}`;
+        showProgress(row);
+      },
     });
     enter(row, "stored");
   } catch (error) {
@@ -65,9 +81,7 @@ async function run(row) {
       if (row.wish === "pause") enter(row, "paused");
       else leave(row);
     } else {
-      // Only after a broken connection is it unknown whether the object exists. The ticket requests
-      // the same object.
-      if (error.code !== "network-error") row.ticket = undefined;
+      row.ticket = error.retryable ? error.ticket : undefined;
       row.error = error;
       enter(row, "refused");
     }
@@ -97,7 +111,7 @@ function leave(row) {
 
 /** Uploaded parts would remain in the bucket, and cost storage. */
 function drop(row) {
-  row.parts.drop?.()?.catch(() => {});
+  if (row.resumable && row.state !== "stored") row.parts.drop?.()?.catch(() => {});
   row.parts = {};
 }
 
@@ -139,8 +153,21 @@ function drawRow(file) {
   return item;
 }
 
-/** Shows the local picture. The symbol remains if the browser cannot draw this type. */
+/** Shows the local picture once the row is on the screen. The symbol remains if the browser cannot draw this type. */
+const onScreen = new IntersectionObserver((seen) => {
+  for (const { target, isIntersecting } of seen) {
+    if (!isIntersecting) continue;
+    onScreen.unobserve(target);
+    drawPreview(target.file, target);
+  }
+});
+
 function preview(file, thumb) {
+  thumb.file = file;
+  onScreen.observe(thumb);
+}
+
+function drawPreview(file, thumb) {
   const image = new Image();
   const address = URL.createObjectURL(file);
   const settle = () => URL.revokeObjectURL(address);
@@ -156,12 +183,13 @@ function enter(row, state) {
   const focused = document.activeElement;
   row.state = item.dataset.state = state;
 
-  if ((state === "queued" || state === "granting") && !row.parts.checkpoint) row.loaded = 0;
+  row.note = "";
+  if ((state === "queued" || state === "granting") && !row.resumable) row.loaded = 0;
   if (state === "stored") showKey(row);
   if (state === "refused") showReason(row);
   find(".reason", item).hidden = state !== "refused";
   find(".stored", item).hidden = state !== "stored";
-  find(".pause", item).hidden = state !== "uploading" || row.way !== "sdk";
+  find(".pause", item).hidden = state !== "uploading" || !row.resumable;
   find(".cancel", item).hidden = isFinished(row);
   showRetry(row);
   // If a pressed button vanished, the keyboard's focus would be lost.
@@ -172,16 +200,33 @@ function enter(row, state) {
   showProgress(row);
   showWhole();
   const said = { stored: "stored", paused: "paused", cancelled: "cancelled", refused: `not stored: ${row.error?.message}` };
-  if (said[state]) find("#announce").textContent = `${file.name} ${said[state]}`;
+  if (said[state]) announce(`${file.name} ${said[state]}`);
 }
 
-function showRetry({ item, file, state }) {
+/** Refusals that end when the user logs in. Others need another file or the operator. */
+const AFTER_LOGIN = new Set(["not-authenticated", "login-required"]);
+
+function showRetry({ item, file, state, error }) {
   const word = state === "paused" ? "Resume" : "Retry";
+  const helps = { paused: true, cancelled: true, refused: error?.retryable || AFTER_LOGIN.has(error?.code) };
   const button = find(".retry", item);
-  button.hidden = !["paused", "refused", "cancelled"].includes(state);
+  button.hidden = !helps[state];
   button.setAttribute("aria-label", `${word} ${file.name}`);
   find("span", button).textContent = word;
   find("use", button).setAttribute("href", state === "paused" ? "#icon-resume" : "#icon-retry");
+}
+
+let unsaid = [];
+let speaking;
+
+/** Says what happened, but of many files only how many. A screen reader reads it all out. */
+function announce(text) {
+  unsaid.push(text);
+  clearTimeout(speaking);
+  speaking = setTimeout(() => {
+    find("#announce").textContent = unsaid.length > 3 ? summary() : unsaid.join(". ");
+    unsaid = [];
+  }, 400);
 }
 
 /**
@@ -202,6 +247,7 @@ function progress(row, loaded) {
   row.loaded = loaded;
   const now = performance.now();
   row.samples = [...row.samples.filter(({ at }) => now - at < 3000), { at: now, loaded }];
+  row.note = "";
   showProgress(row);
   showWhole();
 }
@@ -220,8 +266,8 @@ function showProgress(row) {
     uploading: () =>
       loaded && loaded === file.size
         ? `${bytes(file.size)} · OSS is storing`
-        : `${bytes(loaded)} of ${bytes(file.size)}${speed(row)}`,
-    paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} are stored`,
+        : `${bytes(loaded)} of ${bytes(file.size)}${row.note || speed(row)}`,
+    paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} sent`,
     stored: () => `Stored · ${bytes(file.size)} in ${seconds((performance.now() - row.started) / 1000)}`,
     refused: () => `${REFUSALS[row.error.code] ?? "Refused"} · ${bytes(file.size)}`,
     cancelled: () => `Cancelled · ${bytes(file.size)}`,
@@ -243,7 +289,7 @@ function showReason({ item, error }) {
   find(".fix", item).textContent = [fix, retryAfter && `Wait ${seconds(retryAfter)} before you try again.`]
     .filter(Boolean)
     .join(" ");
-  const source = stage === "grant" ? "Your server" : stage === "upload" ? "OSS" : "This page";
+  const source = stage === "grant" ? "Your server" : stage === "page" ? "This page" : "OSS";
   const trace = [status && `${source} answered ${status}`, code];
   if (requestId) trace.push(`request ${requestId}`);
   if (ec) trace.push(`EC ${ec}`);
@@ -255,7 +301,7 @@ async function copyKey({ item, stored }) {
   try {
     await navigator.clipboard.writeText(stored.key);
     label.textContent = "Copied";
-    find("#announce").textContent = "Object name copied";
+    announce("Object name copied");
     setTimeout(() => (label.textContent = "Copy"), 1600);
   } catch {
     // There is no clipboard outside https and localhost, so the name is selected for the user to
@@ -266,9 +312,19 @@ async function copyKey({ item, stored }) {
 
 // ---------------------------------------------------------------- the summary
 
+let drawing;
+
+/** Draws the summary at most once per frame, because many files report at once. */
 function showWhole() {
-  const count = (state) => rows.filter((row) => row.state === state).length;
-  const [granting, uploading, stored] = ["granting", "uploading", "stored"].map(count);
+  drawing ??= requestAnimationFrame(() => {
+    drawing = undefined;
+    drawWhole();
+  });
+}
+
+function drawWhole() {
+  const counts = counted();
+  const { granting = 0, uploading = 0, stored = 0 } = counts;
   find("#flow").toggleAttribute("data-granting", granting > 0);
   find("#flow").toggleAttribute("data-uploading", uploading > 0);
   find("#now").textContent = uploading
@@ -278,12 +334,7 @@ function showWhole() {
       : stored
         ? `${files(stored)} in the bucket. Your server never saw a byte.`
         : "Waiting for your files.";
-
-  const counts = [["queued", "waiting"], ["granting", "asking"], ["uploading"], ["paused"], ["stored"], ["refused"], ["cancelled"]];
-  find("#summary").textContent = counts
-    .filter(([state]) => count(state))
-    .map(([state, word = state]) => `${count(state)} ${word}`)
-    .join(" · ");
+  find("#summary").textContent = summary();
   find("#sent").textContent = bytes(sent);
   find(".list-head").hidden = rows.length === 0;
   find("#clear").hidden = !rows.some(isFinished);
@@ -293,6 +344,21 @@ function showWhole() {
   const loaded = active.reduce((sum, row) => sum + row.loaded, 0);
   const title = "Straight to OSS";
   document.title = active.length ? `${total ? Math.floor((loaded / total) * 100) : 0} % · ${title}` : title;
+}
+
+/** The number of rows in each state. */
+function counted() {
+  const counts = {};
+  for (const { state } of rows) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+function summary() {
+  const counts = counted();
+  return [["queued", "waiting"], ["granting", "asking"], ["uploading"], ["paused"], ["stored"], ["refused"], ["cancelled"]]
+    .filter(([state]) => counts[state])
+    .map(([state, word = state]) => `${counts[state]} ${word}`)
+    .join(" · ");
 }
 
 find("#clear").addEventListener("click", () => {
@@ -362,12 +428,27 @@ addEventListener("drop", (event) => {
   event.preventDefault();
   document.body.removeAttribute("data-dragging");
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
-  const dropped = [...event.dataTransfer.files].filter((_, i) => !entries[i]?.isDirectory);
-  if (dropped.length < event.dataTransfer.files.length) {
-    find("#announce").textContent = "Folders were ignored. Choose the files in them.";
-  }
-  add(dropped);
+  const dropped = [...event.dataTransfer.files];
+  if (entries.some((entry) => entry?.isDirectory)) filesIn(entries).then(add, ({ message }) => announce(message));
+  else add(dropped);
 });
+
+/** The files in folders and in the folders below them. A folder gives its entries in portions. */
+async function filesIn(entries) {
+  const found = [];
+  for (const entry of entries.filter(Boolean)) {
+    if (entry.isFile) {
+      found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+      continue;
+    }
+    const reader = entry.createReader();
+    for (let portion; (portion = await new Promise((done, fail) => reader.readEntries(done, fail))).length; ) {
+      found.push(...(await filesIn(portion)));
+    }
+  }
+  return found;
+}
+
 addEventListener("paste", (event) => {
   if (event.clipboardData?.files.length) add([...event.clipboardData.files]);
 });

@@ -1,23 +1,20 @@
 /**
  * Three ways to OSS. Each sends a file and resolves to the stored object, `{ key }`. The options
- * are `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, and from the file's last attempt
- * `ticket` or `parts`.
+ * are `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, `onRetry({ attempt, error })`, and
+ * from the file's last attempt `ticket` or `parts`.
  */
-import { requestGrant, send, UploadError } from "./oss-post/oss-post.js";
+import { discard, upload, UploadError } from "./oss-post/oss-post.js";
 
 export const ways = {
-  form: granted("get_post_signature_for_oss_upload"),
-  url: granted("get_presigned_url_for_oss_upload"),
+  upload: (file, options) => byModule(file, options),
+  url: (file, options) => byModule(file, { ...options, kind: "put" }),
   sdk,
 };
 
-/** Form and URL differ in the requested address and in OSS's checks. The rest is oss-post.js. */
-function granted(grantUrl) {
-  return async (file, { profile, ticket, signal, onGrant, onProgress }) => {
-    const grant = await requestGrant(file, { grantUrl, profile, ticket, signal });
-    onGrant(grant);
-    return send(grant, file, { signal, onProgress: ({ loaded }) => onProgress(loaded) });
-  };
+/** The module sends large files in signed parts, and continues them when they are chosen again. */
+function byModule(file, { parts, onProgress, ...options }) {
+  parts.drop = () => discard(file, { profile: options.profile });
+  return upload(file, { ...options, onProgress: ({ loaded }) => onProgress(loaded) });
 }
 
 /**
@@ -69,6 +66,7 @@ const SEND_ANEW = "Try again to send the whole file as another object.";
 const isGone = ({ name, code }) => name === "abort" || code === "NoSuchUpload";
 
 const trace = (error) => ({
+  retryable: true, // The SDK does not tell.
   status: Math.max(error.status ?? 0, 0), // The statuses -1 and -2 are the SDK's own.
   requestId: error.requestId,
   ec: error.ecCode,

@@ -39,12 +39,12 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
 
   /**
    * With an emulator the page shows all its ways. With a real bucket this application, which has no
-   * login, grants only forms and answers only this machine.
+   * login, grants forms and uploads in parts, and answers only this machine.
    */
   private static Map<String, Object> defaults(Environment environment) {
     if (!environment.containsProperty("oss.post.bucket")) {
       return Map.of(
-          "oss.post.profiles.default.grants", "post,put",
+          "oss.post.profiles.default.grants", "post,put,multipart",
           "oss.post.profiles.large.grants", "token",
           "oss.post.profiles.large.dir", "uploads/large/",
           "oss.post.profiles.large.token-multipart", "true",
@@ -52,8 +52,9 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
     }
     URI endpoint = URI.create(environment.getProperty("oss.post.endpoint", ""));
     return Audience.isLoopback(String.valueOf(endpoint.getHost()))
-        ? Map.of("oss.post.profiles.default.grants", "post,put")
-        : Map.of("server.address", "127.0.0.1");
+        ? Map.of("oss.post.profiles.default.grants", "post,put,multipart")
+        : Map.of(
+            "oss.post.profiles.default.grants", "post,multipart", "server.address", "127.0.0.1");
   }
 
   private static String where(GenericApplicationContext context) {

@@ -57,7 +57,7 @@ class ConfirmedPageIT {
 
   @Test
   void formsAndUrlsOfThePageShowUpByTheirFilesNames() throws Exception {
-    for (String way : new String[] {"form", "url"}) {
+    for (String way : new String[] {"upload", "url"}) {
       page.way(way);
       page.choose(text);
       assertThat(page.confirmed(page.storedKey(text))).containsText("notes.txt15 B · text/plain");

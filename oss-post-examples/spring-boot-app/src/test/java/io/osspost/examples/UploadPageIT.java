@@ -113,7 +113,9 @@ class UploadPageIT {
                       .setUrl(route.request().url().replaceAll("size=\\d+", "size=7"))));
       choose(page, IMAGE);
       assertThat(row(page, IMAGE)).hasAttribute("data-state", "refused");
-      assertThat(row(page, IMAGE).locator(".reason")).containsText("maximum allowed size");
+      assertThat(row(page, IMAGE).locator(".reason"))
+          .containsText("has changed since it was chosen");
+      assertThat(row(page, IMAGE).locator(".trace")).containsText("request ");
       Chromium.screenshot(page, "refused-by-oss-phone");
     }
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.microsoft.playwright.Page;
 import io.osspost.testsupport.Chromium;
 import io.osspost.testsupport.PackagedProgram;
+import io.osspost.testsupport.PartsByHttp;
 import java.io.File;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,11 +68,19 @@ class VariantsIT {
   private static void uploadsBehind(String boot, String web, String contextPath) throws Exception {
     List<String> command = java(classPath(boot, SECURITY, without(web)));
     try (PackagedProgram application =
-            PackagedApplication.start(command, Path.of(""), "--" + contextPath + "=/shop");
+            PackagedApplication.start(
+                command,
+                Path.of(""),
+                "--" + contextPath + "=/shop",
+                "--oss.post.multipart.part-size=100KB");
         Page tab = chromium.open(application.page(), 800, 600)) {
       assertThat(application.page()).endsWith("/shop/");
       assertThat(application.output()).contains(web.equals("MVC") ? "Tomcat" : "Netty");
       uploadsAndIsToldOfIt(new UploadPage(tab));
+      PartsByHttp parts =
+          new PartsByHttp(HttpClient.newHttpClient(), application.page(), "default");
+      assertThat(parts.upload("a.png", new byte[250_000])).startsWith("uploads/");
+      parts.refusals();
     }
   }
 

@@ -1,0 +1,11 @@
+// A page of a bundler: sends the chosen files and shows the result.
+import { configure, UploadError, uploadAll } from "oss-post";
+
+configure({ grantUrl: `${document.baseURI}get_post_signature_for_oss_upload` });
+const input = document.querySelector("input");
+input.addEventListener("change", async () => {
+  const results = await uploadAll(input.files, { checksum: true });
+  document.querySelector("output").value = results
+    .map(({ value, reason }) => value?.key ?? `${reason instanceof UploadError}: ${reason.message}`)
+    .join("\n");
+});
