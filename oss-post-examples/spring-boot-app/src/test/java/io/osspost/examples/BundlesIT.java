@@ -131,7 +131,7 @@ class BundlesIT {
   /** Waits for the names of the objects, one per line, and compares the objects with the files. */
   private static void stored(Page tab, Path... files) throws Exception {
     tab.waitForFunction("() => document.querySelector('output').value");
-    String[] keys = tab.locator("output").innerText().split("\n");
+    String[] keys = tab.locator("output").textContent().split("\n");
     assertThat(keys).as("stored objects").hasSameSizeAs(files);
     for (int i = 0; i < files.length; i++) {
       StoredObject stored =
