@@ -143,7 +143,7 @@ public final class Startup {
             controls.clock(),
             settings.rules);
     return new Operations(
-        OperationTable.rows(store, access, callbacks, postObject, settings.region));
+        OperationTable.rows(store, access, callbacks, postObject, settings.region, settings.rules));
   }
 
   /** Settings given here take precedence over those of an earlier run in the folder. */

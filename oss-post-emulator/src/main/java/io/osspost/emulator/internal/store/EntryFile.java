@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Reads and writes the properties files of objects and buckets. */
 final class EntryFile {
   private static final String STORED = "header.";
+  private static final String UPLOAD = "upload-id";
 
   private EntryFile() {}
 
@@ -32,6 +33,7 @@ final class EntryFile {
             .map(FileSegment.class::cast)
             .map(piece -> piece.file().getFileName() + "/" + piece.size())
             .collect(Collectors.joining(" ")));
+    entry.uploadId().ifPresent(id -> properties.setProperty(UPLOAD, id));
     entry.headers().stored().forEach((name, value) -> properties.setProperty(STORED + name, value));
     return properties;
   }
@@ -60,7 +62,8 @@ final class EntryFile {
         Instant.parse(required(properties, "last-modified", file)),
         new ObjectHeaders(
             required(properties, "content-type", file), acl(properties, file), stored),
-        new Content(pieces));
+        new Content(pieces),
+        Optional.ofNullable(properties.getProperty(UPLOAD)));
   }
 
   static Properties write(BucketProperties bucket) {

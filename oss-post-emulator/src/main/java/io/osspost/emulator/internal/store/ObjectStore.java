@@ -216,7 +216,8 @@ public final class ObjectStore implements AutoCloseable {
                   crc64,
                   clock.instant(),
                   previous == null ? headers : previous.headers(),
-                  content));
+                  content,
+                  Optional.empty()));
       in.entries.put(key, placed);
       return placed;
     }
@@ -268,11 +269,20 @@ public final class ObjectStore implements AutoCloseable {
         return Optional.empty();
       }
       in.uploads.remove(upload.id());
-      return Optional.of(publish(bucket, assembled(upload.key(), parts, headers), false));
+      return Optional.of(publish(bucket, assembled(upload, parts, headers), false));
     }
   }
 
-  private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
+  /** Returns the object of {@code key} if the upload {@code id} made it and it was not replaced. */
+  public Optional<ObjectEntry> completed(String bucket, String key, String id) {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      return find(bucket, key).filter(entry -> entry.uploadId().equals(Optional.of(id)));
+    }
+  }
+
+  private ObjectEntry assembled(
+      MultipartUpload upload, List<UploadedPart> parts, ObjectHeaders headers) {
     MessageDigest tags = Md5.newDigest();
     long crc64 = 0;
     List<Segment> pieces = new ArrayList<>();
@@ -283,7 +293,14 @@ public final class ObjectStore implements AutoCloseable {
     }
     String tag = HexFormat.of().withUpperCase().formatHex(tags.digest()) + "-" + parts.size();
     return new ObjectEntry(
-        key, ObjectType.MULTIPART, tag, crc64, clock.instant(), headers, new Content(pieces));
+        upload.key(),
+        ObjectType.MULTIPART,
+        tag,
+        crc64,
+        clock.instant(),
+        headers,
+        new Content(pieces),
+        Optional.of(upload.id()));
   }
 
   private static void discardAllBut(Content content, Content kept) {

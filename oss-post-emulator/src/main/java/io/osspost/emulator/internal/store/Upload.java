@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,14 @@ public final class Upload extends OutputStream {
       throws IOException, ObjectExistsException {
     ObjectEntry entry =
         new ObjectEntry(
-            key, ObjectType.NORMAL, tag(), crc64.value(), store.now(), headers, content());
+            key,
+            ObjectType.NORMAL,
+            tag(),
+            crc64.value(),
+            store.now(),
+            headers,
+            content(),
+            Optional.empty());
     ObjectEntry placed = store.publish(bucket, entry, forbidOverwrite);
     committed = true;
     return placed;
