@@ -44,7 +44,7 @@ final class OperationTable {
     ListObjects list = new ListObjects(store, access);
     GetObject getObject = new GetObject(access);
     ObjectAclOperations acl = new ObjectAclOperations(store, access);
-    MultipartUploads multipart = new MultipartUploads(store, access);
+    MultipartUploads multipart = new MultipartUploads(store, access, rules);
     UploadPart part = new UploadPart(store, access);
     return Map.ofEntries(
         entry("GET Service", buckets::list),

@@ -234,7 +234,18 @@ public enum EmulatorRule {
       "repeated-complete",
       "exists",
       "Completing a completed upload again gives 409 `FileAlreadyExists`, EC 0042-00000214, while"
-          + " the object is still the one of that upload.");
+          + " the object is still the one of that upload."),
+
+  ACL_AT_INITIATE_IGNORED(
+      "acl-at-initiate",
+      "ignored",
+      "`x-oss-object-acl` of InitiateMultipartUpload is ignored. Only that of"
+          + " CompleteMultipartUpload counts."),
+  ACL_AT_INITIATE_KEPT(
+      "acl-at-initiate",
+      "kept",
+      "`x-oss-object-acl` of InitiateMultipartUpload is kept. That of CompleteMultipartUpload takes"
+          + " precedence.");
 
   private final String point;
   private final String reading;

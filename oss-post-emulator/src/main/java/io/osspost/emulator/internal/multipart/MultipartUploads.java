@@ -13,7 +13,10 @@ import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectHeaders;
 import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.internal.store.UploadedPart;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,20 +27,23 @@ import java.util.function.UnaryOperator;
  */
 public final class MultipartUploads {
   static final String NO_SUCH_UPLOAD = "0042-00000002";
+  private static final String ACL = "x-oss-object-acl";
 
   private final ObjectStore store;
   private final ObjectAccess access;
+  private final EmulatorRules rules;
 
-  public MultipartUploads(ObjectStore store, ObjectAccess access) {
+  public MultipartUploads(ObjectStore store, ObjectAccess access, EmulatorRules rules) {
     this.store = store;
     this.access = access;
+    this.rules = rules;
   }
 
   public HttpAnswer initiate(OssRequest request) {
     access.requireWritable(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
-    UploadHeaders sent = new UploadHeaders(request.headers());
+    UploadHeaders sent = new UploadHeaders(relevantHeaders(request));
     ObjectHeaders headers = sent.stored(request.header("Content-Type"));
     if (sent.forbidsOverwrite() && store.find(request.bucket(), request.key()).isPresent()) {
       throw ObjectErrors.exists(request.key());
@@ -49,6 +55,14 @@ public final class MultipartUploads {
     xml.member("Bucket", request.bucket());
     xml.member("Key", encoding.apply(upload.key())).member("UploadId", upload.id());
     return HttpAnswer.xml(200, xml.end());
+  }
+
+  private Map<String, String> relevantHeaders(OssRequest request) {
+    Map<String, String> headers = request.headers();
+    if (rules.has(EmulatorRule.ACL_AT_INITIATE_IGNORED) && headers.remove(ACL) != null) {
+      request.note("the upload ignores " + ACL + " (rule acl-at-initiate=ignored)");
+    }
+    return headers;
   }
 
   public HttpAnswer abort(OssRequest request) {
