@@ -245,7 +245,19 @@ public enum EmulatorRule {
       "acl-at-initiate",
       "kept",
       "`x-oss-object-acl` of InitiateMultipartUpload is kept. That of CompleteMultipartUpload takes"
-          + " precedence.");
+          + " precedence."),
+
+  SIGNED_CONTENT_LENGTH_HONOURED(
+      "signed-content-length",
+      "honoured",
+      "`content-length` as an additional header of a V4 signature is signed with the length that"
+          + " is sent. Another length gives 403 `SignatureDoesNotMatch`."),
+  SIGNED_CONTENT_LENGTH_IGNORED(
+      "signed-content-length",
+      "ignored",
+      "`content-length` remains in the list of additional headers, but the canonical request has"
+          + " no line for it. Signatures over that line give 403 `SignatureDoesNotMatch`; without"
+          + " it they permit every length.");
 
   private final String point;
   private final String reading;
