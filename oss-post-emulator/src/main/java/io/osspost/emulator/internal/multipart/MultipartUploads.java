@@ -75,7 +75,7 @@ public final class MultipartUploads {
     access.requireWritable(request);
     MultipartUpload upload = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
     int most = ListParameters.count(request, "max-parts", 1000);
-    int marker = marker(request);
+    int marker = ListParameters.marker(request, "part-number-marker", 10_000);
     List<UploadedPart> found =
         upload.parts().stream().filter(part -> part.number() > marker).toList();
     List<UploadedPart> page = found.subList(0, Math.min(most, found.size()));
@@ -98,10 +98,5 @@ public final class MultipartUploads {
       xml.member("Size", Long.toString(part.size())).close("Part");
     }
     return HttpAnswer.xml(200, xml.end());
-  }
-
-  private static int marker(OssRequest request) {
-    String text = request.query("part-number-marker").orElse("");
-    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
   }
 }
