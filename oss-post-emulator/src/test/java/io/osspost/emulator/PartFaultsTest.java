@@ -97,6 +97,10 @@ class PartFaultsTest {
     oss.faults().add(Fault.refusal(503).inEachPart());
     assertThat(initiate().status()).isEqualTo(200);
     assertThat(list().status()).isEqualTo(200);
+    SignedRequest preflight = new SignedRequest("OPTIONS", "a.txt").query("partNumber", "1");
+    preflight.query("uploadId", id).with("origin", "http://localhost");
+    preflight.with("access-control-request-method", "PUT");
+    assertThat(preflight.send(oss.endpoint()).status()).isEqualTo(200);
     assertThat(SignedRequest.put("b.txt", "x").v4Header().send(oss.endpoint()).status())
         .isEqualTo(200);
     assertThat(part(1).status()).isEqualTo(503);

@@ -30,7 +30,7 @@ final class PendingFault {
     if (!fault.appliesTo(request, query)) {
       return false;
     }
-    return fault.eachPart() ? occursInPart(query) : countDown();
+    return fault.eachPart() ? request.equals("PUT") && occursInPart(query) : countDown();
   }
 
   private boolean countDown() {

@@ -15,6 +15,7 @@ import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.internal.store.UploadedPart;
 import io.osspost.emulator.rules.EmulatorRule;
 import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -39,7 +40,7 @@ public final class MultipartUploads {
     this.rules = rules;
   }
 
-  public HttpAnswer initiate(OssRequest request) {
+  public HttpAnswer initiate(OssRequest request) throws IOException {
     access.requireWritable(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
@@ -65,9 +66,13 @@ public final class MultipartUploads {
     return headers;
   }
 
-  public HttpAnswer abort(OssRequest request) {
+  public HttpAnswer abort(OssRequest request) throws IOException {
     access.requireWritable(request);
-    store.abort(request.bucket(), MultipartParameters.upload(store, request, NO_SUCH_UPLOAD));
+    MultipartUpload upload = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
+    if (!store.abort(request.bucket(), upload)) {
+      throw MultipartParameters.noSuchUpload(upload.id(), NO_SUCH_UPLOAD)
+          .because("another request completed or aborted the upload");
+    }
     return HttpAnswer.empty(204);
   }
 

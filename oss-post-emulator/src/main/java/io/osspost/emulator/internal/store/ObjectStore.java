@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets of objects. Content is written apart and becomes an object when it is complete, so an
@@ -37,6 +39,7 @@ public final class ObjectStore implements AutoCloseable {
       for (Map.Entry<String, Storage.SavedBucket> kept : medium.load().entrySet()) {
         Bucket bucket = new Bucket(kept.getKey(), kept.getValue().properties());
         kept.getValue().entries().forEach(entry -> bucket.entries.put(entry.key(), entry));
+        kept.getValue().uploads().forEach(upload -> bucket.uploads.put(upload.id(), upload));
         buckets.put(kept.getKey(), bucket);
       }
     } catch (IOException | RuntimeException e) {
@@ -181,7 +184,7 @@ public final class ObjectStore implements AutoCloseable {
       ObjectEntry placed = medium.save(bucket, entry);
       in.entries.put(entry.key(), placed);
       if (previous != null) {
-        discardAllBut(previous.content(), placed.content());
+        discardAllBut(previous.content(), Set.copyOf(placed.content().pieces()));
       }
       return placed;
     }
@@ -225,10 +228,15 @@ public final class ObjectStore implements AutoCloseable {
 
   // --- multipart uploads
 
-  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers) {
+  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers)
+      throws IOException {
     String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
     MultipartUpload upload = new MultipartUpload(id, key, headers, clock.instant());
-    bucket(bucket).uploads.put(id, upload);
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      medium.save(bucket, upload);
+      in.uploads.put(id, upload);
+    }
     return upload;
   }
 
@@ -241,10 +249,31 @@ public final class ObjectStore implements AutoCloseable {
     return List.copyOf(bucket(bucket).uploads.values());
   }
 
-  /** Ends an upload and deletes its parts. */
-  public void abort(String bucket, MultipartUpload upload) {
-    bucket(bucket).uploads.remove(upload.id());
-    upload.end(List.of());
+  /** Makes {@code part} a part of an upload; returns null if the upload has ended. */
+  @Nullable UploadedPart add(String bucket, MultipartUpload upload, UploadedPart part)
+      throws IOException {
+    synchronized (upload) {
+      if (upload.hasEnded()) {
+        return null;
+      }
+      UploadedPart placed = medium.save(bucket, upload, part);
+      upload.put(placed).ifPresent(replaced -> discardAllBut(replaced.content(), Set.of()));
+      return placed;
+    }
+  }
+
+  /** Ends an upload and deletes its parts; returns false if it has ended before. */
+  public boolean abort(String bucket, MultipartUpload upload) throws IOException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      synchronized (upload) {
+        if (upload.hasEnded()) {
+          return false;
+        }
+        end(in, upload, Set.of());
+        return true;
+      }
+    }
   }
 
   /**
@@ -265,12 +294,23 @@ public final class ObjectStore implements AutoCloseable {
       if (forbidOverwrite && in.entries.containsKey(upload.key())) {
         throw new ObjectExistsException(upload.key());
       }
-      if (!upload.end(parts)) {
-        return Optional.empty();
+      synchronized (upload) {
+        if (upload.hasEnded() || !upload.hasAll(parts)) {
+          return Optional.empty();
+        }
+        ObjectEntry placed = publish(bucket, assembled(upload, parts, headers), false);
+        end(in, upload, Set.copyOf(placed.content().pieces()));
+        return Optional.of(placed);
       }
-      in.uploads.remove(upload.id());
-      return Optional.of(publish(bucket, assembled(upload, parts, headers), false));
     }
+  }
+
+  /** Ends an upload, and deletes the content of its parts except {@code kept}. */
+  private void end(Bucket in, MultipartUpload upload, Set<Segment> kept) throws IOException {
+    upload.end();
+    in.uploads.remove(upload.id());
+    medium.delete(in.name, upload);
+    upload.parts().forEach(part -> discardAllBut(part.content(), kept));
   }
 
   /** Returns the object of {@code key} if the upload {@code id} made it and it was not replaced. */
@@ -303,10 +343,8 @@ public final class ObjectStore implements AutoCloseable {
         Optional.of(upload.id()));
   }
 
-  private static void discardAllBut(Content content, Content kept) {
-    content.pieces().stream()
-        .filter(piece -> !kept.pieces().contains(piece))
-        .forEach(Segment::discard);
+  private static void discardAllBut(Content content, Set<Segment> kept) {
+    content.pieces().stream().filter(piece -> !kept.contains(piece)).forEach(Segment::discard);
   }
 
   private Bucket bucket(String name) {
