@@ -36,6 +36,9 @@ class SignedContentLengthTest {
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.member("Code")).isEqualTo("SignatureDoesNotMatch");
       assertThat(answer.member("CanonicalRequest")).contains("content-length:" + other + "\n");
+      assertThat(oss.journal().last().orElseThrow().explanation())
+          .endsWith(
+              "or an x-oss-* or additional header (content-length) differs from the signed one");
     }
   }
 
