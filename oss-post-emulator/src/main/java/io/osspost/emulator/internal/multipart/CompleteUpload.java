@@ -52,11 +52,11 @@ public final class CompleteUpload implements Operation {
   public HttpAnswer perform(OssRequest request) throws IOException {
     access.requireWritable(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
-    String id = MultipartParameters.uploadId(request);
-    boolean underWay = store.upload(request.bucket(), id).isPresent();
-    Optional<ObjectEntry> earlier = underWay ? Optional.empty() : repeated.result(request);
+    Optional<MultipartUpload> upload = MultipartParameters.find(store, request);
+    Optional<ObjectEntry> earlier =
+        upload.isPresent() ? Optional.empty() : repeated.result(request);
     Optional<Callbacks.Pending> callback = callbacks.ofRequest(request);
-    ObjectEntry entry = earlier.isPresent() ? earlier.get() : complete(request, body);
+    ObjectEntry entry = earlier.isPresent() ? earlier.get() : complete(request, body, upload);
     HttpAnswer answer =
         callback.isPresent()
             ? callback.get().deliver(request, entry, "CompleteMultipartUpload")
@@ -64,9 +64,11 @@ public final class CompleteUpload implements Operation {
     return answer.with(PutObject.checksums(entry));
   }
 
-  private ObjectEntry complete(OssRequest request, byte[] body) throws IOException {
+  private ObjectEntry complete(OssRequest request, byte[] body, Optional<MultipartUpload> found)
+      throws IOException {
     MultipartUpload upload =
-        MultipartParameters.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
+        found.orElseGet(
+            () -> MultipartParameters.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD));
     List<UploadedPart> parts = parts(request, body, upload);
     checkSizes(parts);
     UploadHeaders sent = new UploadHeaders(request.headers());

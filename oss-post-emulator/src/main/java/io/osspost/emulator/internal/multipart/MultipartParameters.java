@@ -10,6 +10,13 @@ import java.util.Optional;
 final class MultipartParameters {
   private MultipartParameters() {}
 
+  /** Returns the upload of parameter {@code uploadId}, if it is one of the key in the URL. */
+  static Optional<MultipartUpload> find(ObjectStore store, OssRequest request) {
+    return store
+        .upload(request.bucket(), uploadId(request))
+        .filter(upload -> upload.key().equals(request.key()));
+  }
+
   /**
    * Returns the upload of parameter {@code uploadId}. It must be an upload of the key in the URL.
    */

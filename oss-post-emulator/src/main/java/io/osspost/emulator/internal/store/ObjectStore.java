@@ -291,14 +291,11 @@ public final class ObjectStore implements AutoCloseable {
       throws IOException, ObjectExistsException {
     Bucket in = bucket(bucket);
     synchronized (in) {
-      if (forbidOverwrite && in.entries.containsKey(upload.key())) {
-        throw new ObjectExistsException(upload.key());
-      }
       synchronized (upload) {
         if (upload.hasEnded() || !upload.hasAll(parts)) {
           return Optional.empty();
         }
-        ObjectEntry placed = publish(bucket, assembled(upload, parts, headers), false);
+        ObjectEntry placed = publish(bucket, assembled(upload, parts, headers), forbidOverwrite);
         end(in, upload, Set.copyOf(placed.content().pieces()));
         return Optional.of(placed);
       }

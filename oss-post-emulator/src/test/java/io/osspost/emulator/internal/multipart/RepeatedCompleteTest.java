@@ -12,9 +12,18 @@ import io.osspost.emulator.testing.TestForm;
 import io.osspost.emulator.testing.TestSigner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The readings of rule {@code repeated-complete}, which OSS does not document. */
 class RepeatedCompleteTest {
@@ -141,21 +150,52 @@ class RepeatedCompleteTest {
     assertRefused(complete(), 404, "NoSuchUpload", "0042-00000002");
   }
 
+  /** Requests at the same time: one completes, and the others repeat it. */
+  @ParameterizedTest
+  @CsvSource({
+    "REPEATED_COMPLETE_NO_SUCH_UPLOAD, 404",
+    "REPEATED_COMPLETE_OK, 200",
+    "REPEATED_COMPLETE_EXISTS, 409",
+  })
+  void simultaneousRequestIsARepetition(EmulatorRule rule, int repeated) throws Exception {
+    start(rule);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 20; round++) {
+        begin("round-" + round);
+        SignedRequest complete =
+            completing("round-" + round).with("x-oss-forbid-overwrite", "true").v4Header();
+        Callable<Integer> sending = () -> complete.send(oss.endpoint()).status();
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> status : threads.invokeAll(Collections.nCopies(4, sending))) {
+          statuses.add(status.get());
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, repeated, repeated, repeated);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   private void start(EmulatorRule rule) {
     oss = TestForm.emulator().data(folder).rule(rule).start();
   }
 
   /** Uploads {@code hello} in one part, and completes. */
   private Answer upload() throws IOException {
+    begin("a.txt");
+    return complete();
+  }
+
+  private void begin(String key) throws IOException {
     id =
-        new SignedRequest("POST", "a.txt")
+        new SignedRequest("POST", key)
             .query("uploads", "")
             .v4Header()
             .send(oss.endpoint())
             .member("UploadId");
-    SignedRequest part = SignedRequest.put("a.txt", "hello");
+    SignedRequest part = SignedRequest.put(key, "hello");
     part.query("partNumber", "1").query("uploadId", id).v4Header().send(oss.endpoint());
-    return complete();
   }
 
   private Answer complete() throws IOException {
