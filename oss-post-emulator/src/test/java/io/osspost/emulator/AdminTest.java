@@ -60,6 +60,54 @@ class AdminTest {
   }
 
   @Test
+  void refusalHasTheGivenCodeAndMessage() throws IOException {
+    send("POST", "/_admin/faults?refusal=409&code=FileImmutable&message=It%20is%20locked.");
+    Answer refused = send("GET", "/examplebucket/a");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.member("Code")).isEqualTo("FileImmutable");
+    assertThat(refused.member("Message")).isEqualTo("It is locked.");
+
+    send("POST", "/_admin/faults?refusal=503&code=SlowDown");
+    refused = send("GET", "/examplebucket/a");
+    assertThat(refused.member("Code")).isEqualTo("SlowDown");
+    assertThat(refused.member("Message")).startsWith("Thread pool is almost full");
+
+    send("POST", "/_admin/faults?refusal=500&message=Try%20later.");
+    refused = send("GET", "/examplebucket/a");
+    assertThat(refused.member("Code")).isEqualTo("InternalError");
+    assertThat(refused.member("Message")).isEqualTo("Try later.");
+  }
+
+  @Test
+  void faultsSelectPartsAndParameters() throws IOException {
+    assertThat(send("POST", "/_admin/faults?cut-upload=9&part=3&times=2").body())
+        .isEqualTo(
+            "[{\"effect\":\"CutUpload[bytes=9]\",\"on\":\"PUT\",\"query\":\"partNumber=3\","
+                + "\"times\":2}]");
+    assertThat(send("POST", "/_admin/faults?drop&each-part").body())
+        .endsWith(",{\"effect\":\"Drop[]\",\"on\":\"*\",\"times\":1,\"eachPart\":true}]");
+    send("POST", "/_admin/faults?cut-answer=0&on=POST&query=uploadId,x=1");
+    assertThat(oss.faults().pending())
+        .containsExactly(
+            Fault.cutUploadAfter(9).onPart(3).times(2),
+            Fault.drop().inEachPart(),
+            Fault.cutAnswerAfter(0).on("POST").withQuery("uploadId").withQuery("x", "1"));
+    assertThat(send("GET", "/_admin/faults").body()).contains("\"query\":\"uploadId,x=1\"");
+  }
+
+  @Test
+  void unknownParameterIsNamed() throws IOException {
+    assertThat(send("POST", "/_admin/faults?drop&parts=3").member("Message"))
+        .isEqualTo(
+            "There is no parameter 'parts'. Beside the fault, use [code, each-part, message, on,"
+                + " part, query, times].");
+    assertThat(send("POST", "/_admin/faults?drop&on=put").member("Message"))
+        .isEqualTo(
+            "A fault cannot affect 'put'. Use one of [GET, HEAD, POST, PUT, DELETE, OPTIONS, STS,"
+                + " *].");
+  }
+
+  @Test
   void journalIsReadAndCleared() throws IOException {
     send("GET", "/examplebucket/a");
     assertThat(send("GET", "/_admin/journal").body())
@@ -84,7 +132,21 @@ class AdminTest {
         "/_admin/faults?delay=1",
         "/_admin/faults?refusal=x",
         "/_admin/faults?refusal=200",
-        "/_admin/faults?drop&times=0"
+        "/_admin/faults?drop&times=0",
+        "/_admin/faults?drop&on=put",
+        "/_admin/faults?drop&parts=3",
+        "/_admin/faults?drop&part=0",
+        "/_admin/faults?drop&part=10001",
+        "/_admin/faults?drop&part=one",
+        "/_admin/faults?drop&part=1&on=GET",
+        "/_admin/faults?drop&each-part=once",
+        "/_admin/faults?drop&query",
+        "/_admin/faults?drop&query=uploadId,",
+        "/_admin/faults?drop&on=STS&query=uploadId",
+        "/_admin/faults?drop&code=SlowDown",
+        "/_admin/faults?delay=PT1S&message=slow",
+        "/_admin/faults?refusal=503&code=",
+        "/_admin/faults?refusal=503&message="
       })
   void whatCannotBeReadIs400(String path) throws IOException {
     Answer answer = send("POST", path);

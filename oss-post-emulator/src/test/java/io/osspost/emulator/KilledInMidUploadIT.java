@@ -29,10 +29,7 @@ class KilledInMidUploadIT {
     List<Socket> uploads = new ArrayList<>();
     try (StandaloneProcess killed = StandaloneProcess.start(List.of(), options)) {
       assertThat(put(killed, "kept", "first").send(killed.endpoint()).status()).isEqualTo(200);
-      String id =
-          signed(killed, new SignedRequest("POST", "parts").query("uploads", ""))
-              .send(killed.endpoint())
-              .member("UploadId");
+      String id = initiate(killed);
       SignedRequest part = new SignedRequest("PUT", "parts");
       part.query("partNumber", "1").query("uploadId", id);
       for (SignedRequest request :
@@ -52,6 +49,56 @@ class KilledInMidUploadIT {
       assertThat(get(next, "parts").status()).isEqualTo(404);
       assertThat(incoming()).isZero();
     }
+  }
+
+  @Test
+  void partsOfAnUnfinishedUploadSurviveAKill() throws Exception {
+    List<String> options = List.of("--port=0", "--data=" + folder, "--public-read");
+    String id;
+    try (StandaloneProcess killed = StandaloneProcess.start(List.of(), options)) {
+      id = initiate(killed);
+      assertThat(part(killed, id, 1, "A".repeat(102400)).status()).isEqualTo(200);
+      SignedRequest cut = new SignedRequest("PUT", "parts");
+      cut.query("partNumber", "2").query("uploadId", id);
+      try (Socket socket = begin(killed, signed(killed, cut))) {
+        assertThat(socket.isConnected()).isTrue();
+        await(1);
+        killed.kill();
+      }
+    }
+    try (StandaloneProcess next = StandaloneProcess.start(List.of(), options)) {
+      SignedRequest list = SignedRequest.get("parts").query("uploadId", id);
+      assertThat(signed(next, list).send(next.endpoint()).body())
+          .contains("<PartNumber>1</PartNumber>", "<Size>102400</Size>")
+          .doesNotContain("<PartNumber>2</PartNumber>");
+      assertThat(part(next, id, 2, "hello").status()).isEqualTo(200);
+      SignedRequest complete = new SignedRequest("POST", "parts").query("uploadId", id);
+      complete.with("x-oss-complete-all", "yes");
+      assertThat(signed(next, complete).send(next.endpoint()).status()).isEqualTo(200);
+      assertThat(get(next, "parts").body()).isEqualTo("A".repeat(102400) + "hello");
+
+      String aborted = initiate(next);
+      part(next, aborted, 1, "hello");
+      SignedRequest abort = new SignedRequest("DELETE", "parts").query("uploadId", aborted);
+      assertThat(signed(next, abort).send(next.endpoint()).status()).isEqualTo(204);
+      try (Stream<Path> files = Files.list(folder.resolve("buckets/examplebucket"))) {
+        assertThat(files).noneMatch(file -> file.getFileName().toString().contains(".upload"));
+      }
+    }
+  }
+
+  private static String initiate(StandaloneProcess emulator) throws IOException {
+    return signed(emulator, new SignedRequest("POST", "parts").query("uploads", ""))
+        .send(emulator.endpoint())
+        .member("UploadId");
+  }
+
+  private static RawHttp.Answer part(
+      StandaloneProcess emulator, String id, int number, String content) throws IOException {
+    SignedRequest request = new SignedRequest("PUT", "parts");
+    request.query("partNumber", Integer.toString(number)).query("uploadId", id);
+    request.body = content.getBytes(UTF_8);
+    return signed(emulator, request).send(emulator.endpoint());
   }
 
   /** Sends half of the stated length. */

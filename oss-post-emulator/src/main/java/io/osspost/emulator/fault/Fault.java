@@ -2,17 +2,28 @@ package io.osspost.emulator.fault;
 
 import io.osspost.emulator.internal.text.DurationText;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A fault of the service, for tests of clients. By default it occurs once, with the next request.
- * Immutable; {@code on} and {@code times} return copies.
+ * Immutable; {@code on}, {@code withQuery}, {@code times} and the like return copies.
  *
  * @param effect the kind of fault
  * @param target the affected requests: a method, {@code STS}, or {@code *} for all of OSS
+ * @param query the parameters that the URL of an affected request has; an empty value stands for
+ *     every value
  * @param times the number of requests with which it occurs
+ * @param eachPart whether it affects only parts of multipart uploads, and {@code times} counts for
+ *     each part separately
  */
-public record Fault(Effect effect, String target, int times) {
+public record Fault(
+    Effect effect, String target, Map<String, String> query, int times, boolean eachPart) {
   private static final String ANY = "*";
+  private static final List<String> TARGETS =
+      List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", Faults.STS, ANY);
+  private static final int LAST_PART = 10_000;
 
   /** The kind of a fault. */
   public sealed interface Effect {}
@@ -35,6 +46,9 @@ public record Fault(Effect effect, String target, int times) {
    */
   public record CutAnswer(long bytes) implements Effect {}
 
+  /** The request is processed, but the client receives nothing of the response. */
+  public record LoseAnswer() implements Effect {}
+
   /** The application is not called. The response reports that the callback failed. */
   public record LoseCallback() implements Effect {}
 
@@ -52,6 +66,15 @@ public record Fault(Effect effect, String target, int times) {
       throw new IllegalArgumentException(
           "A fault cannot occur " + times + " times. Use 1 or more, or do not add it.");
     }
+    if (!TARGETS.contains(target)) {
+      throw new IllegalArgumentException(
+          "A fault cannot affect '" + target + "'. Use one of " + TARGETS + ".");
+    }
+    if (target.equals(Faults.STS) && (eachPart || !query.isEmpty())) {
+      throw new IllegalArgumentException(
+          "A fault of STS cannot select parts or parameters. Select a method of OSS, or omit them.");
+    }
+    query = Map.copyOf(query);
   }
 
   public static Fault delay(Duration duration) {
@@ -97,6 +120,11 @@ public record Fault(Effect effect, String target, int times) {
     return once(new CutAnswer(positive(bytes)));
   }
 
+  /** Returns a fault that closes the connection after the request, without a response. */
+  public static Fault loseAnswer() {
+    return once(new LoseAnswer());
+  }
+
   public static Fault loseCallback() {
     return once(new LoseCallback());
   }
@@ -111,12 +139,44 @@ public record Fault(Effect effect, String target, int times) {
 
   /** Returns this fault for requests of {@code method}, or of {@code STS}, only. */
   public Fault on(String method) {
-    return new Fault(effect, method, times);
+    return new Fault(effect, method, query, times, eachPart);
+  }
+
+  /** Returns this fault for requests only whose URL has parameter {@code name}, with any value. */
+  public Fault withQuery(String name) {
+    return withQuery(name, "");
+  }
+
+  /**
+   * Returns this fault for requests only whose URL has parameter {@code name} with this value. An
+   * empty value stands for every value.
+   */
+  public Fault withQuery(String name, String value) {
+    Map<String, String> more = new TreeMap<>(query);
+    more.put(name, value);
+    return new Fault(effect, target, more, times, eachPart);
+  }
+
+  /** Returns this fault for part {@code number} of every multipart upload only. */
+  public Fault onPart(int number) {
+    if (number < 1 || number > LAST_PART) {
+      throw new IllegalArgumentException(
+          "A part cannot have the number " + number + ". Use 1 to " + LAST_PART + ".");
+    }
+    return on("PUT").withQuery("partNumber", Integer.toString(number));
+  }
+
+  /**
+   * Returns this fault for parts only. It occurs in each part of each multipart upload {@link
+   * #times()} times, until {@link Faults#clear}.
+   */
+  public Fault inEachPart() {
+    return new Fault(effect, target, query, times, true);
   }
 
   /** Returns this fault for {@code times} requests. */
   public Fault times(int times) {
-    return new Fault(effect, target, times);
+    return new Fault(effect, target, query, times, eachPart);
   }
 
   /** Returns this fault for all requests until {@link Faults#clear}. */
@@ -124,12 +184,21 @@ public record Fault(Effect effect, String target, int times) {
     return times(Integer.MAX_VALUE);
   }
 
-  boolean appliesTo(String request) {
-    return target.equals(request) || (target.equals(ANY) && !request.equals(Faults.STS));
+  boolean appliesTo(String request, Map<String, String> sent) {
+    boolean targeted =
+        target.equals(request) || (target.equals(ANY) && !request.equals(Faults.STS));
+    return targeted && query.entrySet().stream().allMatch(wanted -> isSent(wanted, sent));
+  }
+
+  private static boolean isSent(Map.Entry<String, String> wanted, Map<String, String> sent) {
+    String name = wanted.getKey();
+    return wanted.getValue().isEmpty()
+        ? sent.containsKey(name)
+        : wanted.getValue().equals(sent.get(name));
   }
 
   private static Fault once(Effect effect) {
-    return new Fault(effect, ANY, 1);
+    return new Fault(effect, ANY, Map.of(), 1, false);
   }
 
   private static long positive(long bytes) {

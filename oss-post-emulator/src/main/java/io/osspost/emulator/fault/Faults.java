@@ -2,7 +2,7 @@ package io.osspost.emulator.fault;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ListIterator;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,11 +14,11 @@ public final class Faults {
   /** The target of faults for requests to STS. */
   public static final String STS = "STS";
 
-  private final List<Fault> pending = new ArrayList<>();
+  private final List<PendingFault> pending = new ArrayList<>();
 
   /** Adds {@code fault}. */
   public synchronized void add(Fault fault) {
-    pending.add(fault);
+    pending.add(new PendingFault(fault));
   }
 
   /** Removes all faults. */
@@ -28,7 +28,16 @@ public final class Faults {
 
   /** Returns the pending faults; a copy. */
   public synchronized List<Fault> pending() {
-    return List.copyOf(pending);
+    return pending.stream().map(PendingFault::fault).toList();
+  }
+
+  /**
+   * Returns the effect of one kind that occurs with a request without parameters, and counts it.
+   *
+   * @param request its method, or {@link #STS}
+   */
+  public <E extends Fault.Effect> Optional<E> take(Class<E> kind, String request) {
+    return take(kind, request, Map.of());
   }
 
   /**
@@ -36,17 +45,15 @@ public final class Faults {
    * servers call this method.
    *
    * @param request its method, or {@link #STS}
+   * @param query the decoded parameters of its URL
    */
-  public synchronized <E extends Fault.Effect> Optional<E> take(Class<E> kind, String request) {
-    for (ListIterator<Fault> faults = pending.listIterator(); faults.hasNext(); ) {
-      Fault fault = faults.next();
-      if (kind.isInstance(fault.effect()) && fault.appliesTo(request)) {
-        if (fault.times() == 1) {
-          faults.remove();
-        } else if (fault.times() < Integer.MAX_VALUE) {
-          faults.set(fault.times(fault.times() - 1));
-        }
-        return Optional.of(kind.cast(fault.effect()));
+  public synchronized <E extends Fault.Effect> Optional<E> take(
+      Class<E> kind, String request, Map<String, String> query) {
+    for (PendingFault next : pending) {
+      Fault.Effect effect = next.fault().effect();
+      if (kind.isInstance(effect) && next.occursWith(request, query)) {
+        pending.removeIf(PendingFault::isOver);
+        return Optional.of(kind.cast(effect));
       }
     }
     return Optional.empty();
@@ -54,6 +61,6 @@ public final class Faults {
 
   @Override
   public synchronized String toString() {
-    return "Faults" + pending;
+    return "Faults" + pending();
   }
 }

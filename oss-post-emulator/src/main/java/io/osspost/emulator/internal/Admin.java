@@ -136,7 +136,13 @@ final class Admin implements Operation {
       json.writeStartObject();
       json.writeStringField("effect", fault.effect().toString());
       json.writeStringField("on", fault.target());
+      if (!fault.query().isEmpty()) {
+        json.writeStringField("query", FaultQuery.selection(fault));
+      }
       json.writeNumberField("times", fault.times());
+      if (fault.eachPart()) {
+        json.writeBooleanField("eachPart", true);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -24,6 +24,7 @@ import io.osspost.emulator.internal.object.PutObject;
 import io.osspost.emulator.internal.post.PostObject;
 import io.osspost.emulator.internal.protocol.Operation;
 import io.osspost.emulator.internal.store.ObjectStore;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.util.Map;
 
 /** The table of operations: each entry has a request pattern and the code that performs it. */
@@ -35,14 +36,15 @@ final class OperationTable {
       ObjectAccess access,
       Callbacks callbacks,
       PostObject postObject,
-      String region) {
+      String region,
+      EmulatorRules rules) {
     Buckets buckets = new Buckets(store, access, region);
     BucketSettings settings = new BucketSettings(store, access, region);
     BucketCors cors = new BucketCors(store, access);
     ListObjects list = new ListObjects(store, access);
     GetObject getObject = new GetObject(access);
     ObjectAclOperations acl = new ObjectAclOperations(store, access);
-    MultipartUploads multipart = new MultipartUploads(store, access);
+    MultipartUploads multipart = new MultipartUploads(store, access, rules);
     UploadPart part = new UploadPart(store, access);
     return Map.ofEntries(
         entry("GET Service", buckets::list),
@@ -75,7 +77,7 @@ final class OperationTable {
         entry("PUT Object ?partNumber&uploadId", part),
         entry("PUT Object ?uploadId", part::withoutNumber),
         entry("COPY Object ?partNumber&uploadId", new UploadPartCopy(store, access)),
-        entry("POST Object ?uploadId", new CompleteUpload(store, access, callbacks)),
+        entry("POST Object ?uploadId", new CompleteUpload(store, access, callbacks, rules)),
         entry("DELETE Object ?uploadId", multipart::abort),
         entry("GET Object ?uploadId", multipart::listParts),
         entry("GET Bucket ?uploads", new ListUploads(store, access)));

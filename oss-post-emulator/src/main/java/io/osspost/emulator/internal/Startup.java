@@ -79,7 +79,8 @@ public final class Startup {
     try {
       Authorizer ram =
           new Authorizer(settings.region, settings.keyServices().account(), controls.clock());
-      RequestSigner signer = new RequestSigner(known, settings.region, controls.clock());
+      RequestSigner signer =
+          new RequestSigner(known, settings.region, controls.clock(), settings.rules);
       ObjectAccess access = new ObjectAccess(store, signer, ram);
       OssServer server =
           OssServer.bind(address, new BucketCors(store, access), controls.journal(), hosts);
@@ -143,7 +144,7 @@ public final class Startup {
             controls.clock(),
             settings.rules);
     return new Operations(
-        OperationTable.rows(store, access, callbacks, postObject, settings.region));
+        OperationTable.rows(store, access, callbacks, postObject, settings.region, settings.rules));
   }
 
   /** Settings given here take precedence over those of an earlier run in the folder. */

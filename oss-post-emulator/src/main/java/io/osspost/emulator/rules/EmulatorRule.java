@@ -219,7 +219,45 @@ public enum EmulatorRule {
       "callback-missing", "null", "In JSON, a placeholder without a value becomes `null`."),
 
   CALLBACK_ANSWER_1_MB("callback-answer", "1-mb", "The response to a callback may have 1 MB."),
-  CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "The response to a callback may have 3 MB.");
+  CALLBACK_ANSWER_3_MB("callback-answer", "3-mb", "The response to a callback may have 3 MB."),
+
+  REPEATED_COMPLETE_NO_SUCH_UPLOAD(
+      "repeated-complete",
+      "no-such-upload",
+      "Completing a completed upload again gives 404 `NoSuchUpload`."),
+  REPEATED_COMPLETE_OK(
+      "repeated-complete",
+      "ok",
+      "Completing a completed upload again gives the first result, with the callback of the"
+          + " request, while the object is still the one of that upload."),
+  REPEATED_COMPLETE_EXISTS(
+      "repeated-complete",
+      "exists",
+      "Completing a completed upload again gives 409 `FileAlreadyExists`, EC 0042-00000214, while"
+          + " the object is still the one of that upload."),
+
+  ACL_AT_INITIATE_IGNORED(
+      "acl-at-initiate",
+      "ignored",
+      "`x-oss-object-acl` of InitiateMultipartUpload is ignored. Only that of"
+          + " CompleteMultipartUpload counts."),
+  ACL_AT_INITIATE_KEPT(
+      "acl-at-initiate",
+      "kept",
+      "`x-oss-object-acl` of InitiateMultipartUpload is kept. That of CompleteMultipartUpload takes"
+          + " precedence."),
+
+  SIGNED_CONTENT_LENGTH_HONOURED(
+      "signed-content-length",
+      "honoured",
+      "`content-length` as an additional header of a V4 signature is signed with the length that"
+          + " is sent. Another length gives 403 `SignatureDoesNotMatch`."),
+  SIGNED_CONTENT_LENGTH_IGNORED(
+      "signed-content-length",
+      "ignored",
+      "`content-length` remains in the list of additional headers, but the canonical request has"
+          + " no line for it. Signatures over that line give 403 `SignatureDoesNotMatch`; without"
+          + " it they permit every length.");
 
   private final String point;
   private final String reading;

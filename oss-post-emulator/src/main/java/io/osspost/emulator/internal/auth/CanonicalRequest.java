@@ -25,15 +25,16 @@ final class CanonicalRequest {
    * Writes the text.
    *
    * @param additional lower-case names of additional signed headers
+   * @param written those of them whose values are signed
    */
-  static String of(OssRequest request, Collection<String> additional) {
+  static String of(OssRequest request, Collection<String> additional, Collection<String> written) {
     return request.method()
         + '\n'
         + path(request)
         + '\n'
         + query(request)
         + '\n'
-        + headers(request, additional)
+        + headers(request, written)
         + '\n'
         + String.join(";", additional)
         + '\n'
@@ -70,13 +71,13 @@ final class CanonicalRequest {
     return query.toString();
   }
 
-  private static String headers(OssRequest request, Collection<String> additional) {
+  private static String headers(OssRequest request, Collection<String> written) {
     StringBuilder headers = new StringBuilder();
     request
         .headers()
         .forEach(
             (name, value) -> {
-              if (isAlwaysSigned(name) || additional.contains(name)) {
+              if (isAlwaysSigned(name) || written.contains(name)) {
                 headers.append(name).append(':').append(value.trim()).append('\n');
               }
             });

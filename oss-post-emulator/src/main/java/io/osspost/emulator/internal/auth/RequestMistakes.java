@@ -47,7 +47,19 @@ final class RequestMistakes {
         "the signature is not the one that key '"
             + key.id()
             + "' makes for this request: another secret signed it, or method, path, query, "
-            + "Content-Type, Content-MD5 or an x-oss-* header differs from the signed one");
+            + "Content-Type, Content-MD5 or "
+            + otherHeaders(toSign)
+            + " differs from the signed one");
+  }
+
+  /** Returns the other headers that a signature covers: V4 lists additional ones in a line. */
+  private static String otherHeaders(String toSign) {
+    String[] lines = toSign.split("\n", -1);
+    boolean additional =
+        toSign.endsWith(CanonicalRequest.PAYLOAD) && !lines[lines.length - 2].isEmpty();
+    return additional
+        ? "an x-oss-* or additional header (" + lines[lines.length - 2] + ")"
+        : "an x-oss-* header";
   }
 
   private static SigningMistake mistake(

@@ -2,6 +2,7 @@ package io.osspost.emulator.internal.auth;
 
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,9 @@ public final class RequestSigner {
   private final V4Request v4;
   private final Clock clock;
 
-  public RequestSigner(AccessKeys keys, String region, Clock clock) {
+  public RequestSigner(AccessKeys keys, String region, Clock clock, EmulatorRules rules) {
     this.signers = new KnownSigners(keys);
-    this.v4 = new V4Request(region);
+    this.v4 = new V4Request(region, rules);
     this.clock = clock;
   }
 

@@ -4,6 +4,8 @@ import io.osspost.emulator.internal.auth.KnownSigners.TokenPlace;
 import io.osspost.emulator.internal.protocol.OssError;
 import io.osspost.emulator.internal.protocol.OssRefusedException;
 import io.osspost.emulator.internal.protocol.OssRequest;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,12 +26,15 @@ import java.util.TreeSet;
  */
 final class V4Request {
   static final String SCHEME = "OSS4-HMAC-SHA256";
+  private static final String LENGTH = "content-length";
   private static final long LONGEST_LIFE = Duration.ofDays(7).toSeconds();
 
   private final String region;
+  private final EmulatorRules rules;
 
-  V4Request(String region) {
+  V4Request(String region, EmulatorRules rules) {
     this.region = region;
+    this.rules = rules;
   }
 
   /** Reads {@code OSS4-HMAC-SHA256 Credential=...,AdditionalHeaders=...,Signature=...}. */
@@ -57,7 +62,7 @@ final class V4Request {
     String listed = items.get("AdditionalHeaders");
     SortedSet<String> additional =
         listed == null ? new TreeSet<>() : additional(request, listed, Fault.IN_HEADER);
-    String canonicalRequest = CanonicalRequest.of(request, additional);
+    String canonicalRequest = canonicalRequest(request, additional);
     return new ReceivedSignature(
         TokenPlace.HEADER,
         keyId(credential),
@@ -97,7 +102,7 @@ final class V4Request {
     Optional<String> listed = request.query("x-oss-additional-headers");
     SortedSet<String> additional =
         listed.isEmpty() ? new TreeSet<>() : additional(request, listed.get(), Fault.IN_URL);
-    String canonicalRequest = CanonicalRequest.of(request, additional);
+    String canonicalRequest = canonicalRequest(request, additional);
     return new ReceivedSignature(
         TokenPlace.URL,
         keyId(credential),
@@ -206,6 +211,15 @@ final class V4Request {
     throw OssError.of(403, "AccessDenied", "x-oss-expires must be between 1 and 604800 seconds.")
         .ec("0002-00000232")
         .because("x-oss-expires is '" + text + "', not 1 to 604800 seconds");
+  }
+
+  private String canonicalRequest(OssRequest request, SortedSet<String> additional) {
+    SortedSet<String> written = new TreeSet<>(additional);
+    if (rules.has(EmulatorRule.SIGNED_CONTENT_LENGTH_IGNORED) && written.remove(LENGTH)) {
+      request.note(
+          "the canonical request has no " + LENGTH + " (rule signed-content-length=ignored)");
+    }
+    return CanonicalRequest.of(request, additional, written);
   }
 
   private static SortedSet<String> additional(OssRequest request, String listed, Fault fault) {

@@ -6,7 +6,7 @@ import io.osspost.emulator.internal.protocol.PercentEncoding;
 import io.osspost.emulator.internal.protocol.Xml;
 import java.util.function.UnaryOperator;
 
-/** The common parameters of all lists: the maximum number, and the encoding of names. */
+/** The common parameters of lists: the maximum number, a marker, and the encoding of names. */
 public final class ListParameters {
   private static final int MOST = 1000;
 
@@ -20,6 +20,17 @@ public final class ListParameters {
       throw OssError.invalidArgument(
               "Argument " + name + " must be between 1 and 1000.", name, text)
           .because(name + " is '" + text + "', not a number up to " + MOST);
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** Returns the parameter {@code name}, a number from 0 to {@code most}; 0 without one. */
+  public static int marker(OssRequest request, String name, int most) {
+    String text = request.query(name).filter(value -> !value.isEmpty()).orElse("0");
+    if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) > most) {
+      throw OssError.invalidArgument(
+              "Argument " + name + " must be between 0 and " + most + ".", name, text)
+          .because(name + " is '" + text + "', not a number up to " + most);
     }
     return Integer.parseInt(text);
   }

@@ -135,7 +135,7 @@ public final class Callbacks {
   }
 
   private boolean take(Class<? extends Fault.Effect> kind, OssRequest request) {
-    return faults.take(kind, request.method()).isPresent();
+    return faults.take(kind, request.method(), request.query()).isPresent();
   }
 
   private static Map<String, Object> values(

@@ -30,6 +30,9 @@ public final class FaultyHandler implements HttpHandler {
       return HttpAnswer.none();
     }
     HttpAnswer answer = handler.answer(request);
+    if (faults.take(Fault.LoseAnswer.class, target).isPresent()) {
+      return HttpAnswer.none();
+    }
     Optional<Fault.CutAnswer> cut = faults.take(Fault.CutAnswer.class, target);
     return cut.isPresent() ? answer.cutAfter(cut.get().bytes()) : answer;
   }

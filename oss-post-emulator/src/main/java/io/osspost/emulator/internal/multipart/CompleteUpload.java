@@ -19,6 +19,7 @@ import io.osspost.emulator.internal.store.ObjectExistsException;
 import io.osspost.emulator.internal.store.ObjectHeaders;
 import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.internal.store.UploadedPart;
+import io.osspost.emulator.rules.EmulatorRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,28 +38,25 @@ public final class CompleteUpload implements Operation {
   private final ObjectStore store;
   private final ObjectAccess access;
   private final Callbacks callbacks;
+  private final RepeatedComplete repeated;
 
-  public CompleteUpload(ObjectStore store, ObjectAccess access, Callbacks callbacks) {
+  public CompleteUpload(
+      ObjectStore store, ObjectAccess access, Callbacks callbacks, EmulatorRules rules) {
     this.store = store;
     this.access = access;
     this.callbacks = callbacks;
+    this.repeated = new RepeatedComplete(store, rules);
   }
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
     access.requireWritable(request);
     byte[] body = XmlBody.bytes(request, MOST_BYTES, MALFORMED);
-    MultipartUpload upload =
-        MultipartParameters.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD);
-    List<UploadedPart> parts = parts(request, body, upload);
-    checkSizes(parts);
-    UploadHeaders sent = new UploadHeaders(request.headers());
-    ObjectHeaders headers =
-        request.header("x-oss-object-acl").isPresent()
-            ? upload.headers().with(sent.acl())
-            : upload.headers();
+    Optional<MultipartUpload> upload = MultipartParameters.find(store, request);
+    Optional<ObjectEntry> earlier =
+        upload.isPresent() ? Optional.empty() : repeated.result(request);
     Optional<Callbacks.Pending> callback = callbacks.ofRequest(request);
-    ObjectEntry entry = complete(request, upload, parts, headers, sent.forbidsOverwrite());
+    ObjectEntry entry = earlier.isPresent() ? earlier.get() : complete(request, body, upload);
     HttpAnswer answer =
         callback.isPresent()
             ? callback.get().deliver(request, entry, "CompleteMultipartUpload")
@@ -66,16 +64,22 @@ public final class CompleteUpload implements Operation {
     return answer.with(PutObject.checksums(entry));
   }
 
-  private ObjectEntry complete(
-      OssRequest request,
-      MultipartUpload upload,
-      List<UploadedPart> parts,
-      ObjectHeaders headers,
-      boolean forbidOverwrite)
+  private ObjectEntry complete(OssRequest request, byte[] body, Optional<MultipartUpload> found)
       throws IOException {
+    MultipartUpload upload =
+        found.orElseGet(
+            () -> MultipartParameters.upload(store, request, MultipartUploads.NO_SUCH_UPLOAD));
+    List<UploadedPart> parts = parts(request, body, upload);
+    checkSizes(parts);
+    UploadHeaders sent = new UploadHeaders(request.headers());
+    ObjectHeaders headers =
+        request.header("x-oss-object-acl").isPresent()
+            ? upload.headers().with(sent.acl())
+            : upload.headers();
     try {
       return store
-          .complete(request.bucket(), upload, parts, headers, forbidOverwrite)
+          .complete(request.bucket(), upload, parts, headers, sent.forbidsOverwrite())
+          .or(() -> repeated.result(request))
           .orElseThrow(
               () ->
                   MultipartParameters.noSuchUpload(upload.id(), MultipartUploads.NO_SUCH_UPLOAD)

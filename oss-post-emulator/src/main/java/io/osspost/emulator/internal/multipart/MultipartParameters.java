@@ -10,11 +10,18 @@ import java.util.Optional;
 final class MultipartParameters {
   private MultipartParameters() {}
 
+  /** Returns the upload of parameter {@code uploadId}, if it is one of the key in the URL. */
+  static Optional<MultipartUpload> find(ObjectStore store, OssRequest request) {
+    return store
+        .upload(request.bucket(), uploadId(request))
+        .filter(upload -> upload.key().equals(request.key()));
+  }
+
   /**
    * Returns the upload of parameter {@code uploadId}. It must be an upload of the key in the URL.
    */
   static MultipartUpload upload(ObjectStore store, OssRequest request, String ec) {
-    String id = request.query("uploadId").orElse("");
+    String id = uploadId(request);
     Optional<MultipartUpload> upload = store.upload(request.bucket(), id);
     if (upload.filter(found -> found.key().equals(request.key())).isEmpty()) {
       throw noSuchUpload(id, ec)
@@ -27,6 +34,11 @@ final class MultipartParameters {
                       + " completed or aborted");
     }
     return upload.get();
+  }
+
+  /** Returns the parameter {@code uploadId}; an empty text without one. */
+  static String uploadId(OssRequest request) {
+    return request.query("uploadId").orElse("");
   }
 
   static OssError noSuchUpload(String id, String ec) {

@@ -13,7 +13,11 @@ import io.osspost.emulator.internal.store.MultipartUpload;
 import io.osspost.emulator.internal.store.ObjectHeaders;
 import io.osspost.emulator.internal.store.ObjectStore;
 import io.osspost.emulator.internal.store.UploadedPart;
+import io.osspost.emulator.rules.EmulatorRule;
+import io.osspost.emulator.rules.EmulatorRules;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,20 +28,23 @@ import java.util.function.UnaryOperator;
  */
 public final class MultipartUploads {
   static final String NO_SUCH_UPLOAD = "0042-00000002";
+  private static final String ACL = "x-oss-object-acl";
 
   private final ObjectStore store;
   private final ObjectAccess access;
+  private final EmulatorRules rules;
 
-  public MultipartUploads(ObjectStore store, ObjectAccess access) {
+  public MultipartUploads(ObjectStore store, ObjectAccess access, EmulatorRules rules) {
     this.store = store;
     this.access = access;
+    this.rules = rules;
   }
 
-  public HttpAnswer initiate(OssRequest request) {
+  public HttpAnswer initiate(OssRequest request) throws IOException {
     access.requireWritable(request);
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
-    UploadHeaders sent = new UploadHeaders(request.headers());
+    UploadHeaders sent = new UploadHeaders(relevantHeaders(request));
     ObjectHeaders headers = sent.stored(request.header("Content-Type"));
     if (sent.forbidsOverwrite() && store.find(request.bucket(), request.key()).isPresent()) {
       throw ObjectErrors.exists(request.key());
@@ -51,9 +58,21 @@ public final class MultipartUploads {
     return HttpAnswer.xml(200, xml.end());
   }
 
-  public HttpAnswer abort(OssRequest request) {
+  private Map<String, String> relevantHeaders(OssRequest request) {
+    Map<String, String> headers = request.headers();
+    if (rules.has(EmulatorRule.ACL_AT_INITIATE_IGNORED) && headers.remove(ACL) != null) {
+      request.note("the upload ignores " + ACL + " (rule acl-at-initiate=ignored)");
+    }
+    return headers;
+  }
+
+  public HttpAnswer abort(OssRequest request) throws IOException {
     access.requireWritable(request);
-    store.abort(request.bucket(), MultipartParameters.upload(store, request, NO_SUCH_UPLOAD));
+    MultipartUpload upload = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
+    if (!store.abort(request.bucket(), upload)) {
+      throw MultipartParameters.noSuchUpload(upload.id(), NO_SUCH_UPLOAD)
+          .because("another request completed or aborted the upload");
+    }
     return HttpAnswer.empty(204);
   }
 
@@ -61,7 +80,7 @@ public final class MultipartUploads {
     access.requireWritable(request);
     MultipartUpload upload = MultipartParameters.upload(store, request, NO_SUCH_UPLOAD);
     int most = ListParameters.count(request, "max-parts", 1000);
-    int marker = marker(request);
+    int marker = ListParameters.marker(request, "part-number-marker", 10_000);
     List<UploadedPart> found =
         upload.parts().stream().filter(part -> part.number() > marker).toList();
     List<UploadedPart> page = found.subList(0, Math.min(most, found.size()));
@@ -84,10 +103,5 @@ public final class MultipartUploads {
       xml.member("Size", Long.toString(part.size())).close("Part");
     }
     return HttpAnswer.xml(200, xml.end());
-  }
-
-  private static int marker(OssRequest request) {
-    String text = request.query("part-number-marker").orElse("");
-    return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
   }
 }

@@ -23,26 +23,27 @@ public final class FaultyOperation implements Operation {
 
   @Override
   public HttpAnswer perform(OssRequest request) throws IOException {
-    String method = request.method();
-    Optional<Fault.Delay> delay = faults.take(Fault.Delay.class, method);
+    Optional<Fault.Delay> delay = take(Fault.Delay.class, request);
     if (delay.isPresent()) {
       request.note("a fault delays this request by " + DurationText.of(delay.get().duration()));
       sleep(delay.get());
     }
-    if (faults.take(Fault.Drop.class, method).isPresent()) {
+    if (take(Fault.Drop.class, request).isPresent()) {
       throw new ConnectionCutException("a fault drops this request");
     }
-    Optional<Fault.Refusal> refusal = faults.take(Fault.Refusal.class, method);
+    Optional<Fault.Refusal> refusal = take(Fault.Refusal.class, request);
     if (refusal.isPresent()) {
       Fault.Refusal error = refusal.get();
       throw OssError.of(error.status(), error.code(), error.message())
           .because("a fault rejects this request");
     }
-    faults
-        .take(Fault.CutUpload.class, method)
+    take(Fault.CutUpload.class, request)
         .ifPresent(cut -> request.readBodyFrom(new CutInput(request.body(), cut.bytes())));
     HttpAnswer answer = operation.perform(request);
-    Optional<Fault.CutAnswer> cut = faults.take(Fault.CutAnswer.class, method);
+    if (take(Fault.LoseAnswer.class, request).isPresent()) {
+      throw new ConnectionCutException("a fault discards the response");
+    }
+    Optional<Fault.CutAnswer> cut = take(Fault.CutAnswer.class, request);
     if (cut.isEmpty()) {
       return answer;
     }
@@ -52,6 +53,10 @@ public final class FaultyOperation implements Operation {
     }
     request.note(why);
     return answer.cutAfter(cut.get().bytes());
+  }
+
+  private <E extends Fault.Effect> Optional<E> take(Class<E> kind, OssRequest request) {
+    return faults.take(kind, request.method(), request.query());
   }
 
   private static void sleep(Fault.Delay delay) throws IOException {

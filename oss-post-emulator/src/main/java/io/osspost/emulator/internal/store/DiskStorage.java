@@ -90,6 +90,22 @@ final class DiskStorage implements Storage {
   }
 
   @Override
+  public void save(String bucket, MultipartUpload upload) throws IOException {
+    folder(bucket).save(upload);
+  }
+
+  @Override
+  public UploadedPart save(String bucket, MultipartUpload upload, UploadedPart part)
+      throws IOException {
+    return folder(bucket).save(upload, part);
+  }
+
+  @Override
+  public void delete(String bucket, MultipartUpload upload) throws IOException {
+    folder(bucket).delete(upload);
+  }
+
+  @Override
   public Optional<Path> folder() {
     return Optional.of(root);
   }

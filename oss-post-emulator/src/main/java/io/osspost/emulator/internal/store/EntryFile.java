@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Reads and writes the properties files of objects and buckets. */
+/** Converts objects, buckets and multipart uploads to properties and back. */
 final class EntryFile {
   private static final String STORED = "header.";
+  private static final String UPLOAD = "upload-id";
 
   private EntryFile() {}
 
@@ -24,26 +25,50 @@ final class EntryFile {
     properties.setProperty("etag", entry.tag());
     properties.setProperty("crc64", entry.crc64Text());
     properties.setProperty("last-modified", entry.lastModified().toString());
-    properties.setProperty("content-type", entry.headers().contentType());
-    properties.setProperty("acl", entry.headers().acl().wireName());
-    properties.setProperty(
-        "content",
-        entry.content().pieces().stream()
-            .map(FileSegment.class::cast)
-            .map(piece -> piece.file().getFileName() + "/" + piece.size())
-            .collect(Collectors.joining(" ")));
-    entry.headers().stored().forEach((name, value) -> properties.setProperty(STORED + name, value));
+    properties.setProperty("content", write(entry.content()));
+    entry.uploadId().ifPresent(id -> properties.setProperty(UPLOAD, id));
+    write(entry.headers(), properties);
     return properties;
+  }
+
+  private static void write(ObjectHeaders headers, Properties properties) {
+    properties.setProperty("content-type", headers.contentType());
+    properties.setProperty("acl", headers.acl().wireName());
+    headers.stored().forEach((name, value) -> properties.setProperty(STORED + name, value));
+  }
+
+  private static String write(Content content) {
+    return content.pieces().stream()
+        .map(FileSegment.class::cast)
+        .map(piece -> piece.file().getFileName() + "/" + piece.size())
+        .collect(Collectors.joining(" "));
   }
 
   /** Reads an object whose content is beside {@code file}. */
   static ObjectEntry read(Properties properties, Path file) throws IOException {
+    return new ObjectEntry(
+        required(properties, "key", file),
+        ObjectType.valueOf(required(properties, "type", file)),
+        required(properties, "etag", file),
+        Long.parseUnsignedLong(required(properties, "crc64", file)),
+        Instant.parse(required(properties, "last-modified", file)),
+        headers(properties, file),
+        content(properties, file),
+        Optional.ofNullable(properties.getProperty(UPLOAD)));
+  }
+
+  private static ObjectHeaders headers(Properties properties, Path file) throws IOException {
     Map<String, String> stored = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(STORED)) {
         stored.put(name.substring(STORED.length()), required(properties, name, file));
       }
     }
+    return new ObjectHeaders(
+        required(properties, "content-type", file), acl(properties, file), stored);
+  }
+
+  private static Content content(Properties properties, Path file) throws IOException {
     List<Segment> pieces = new ArrayList<>();
     for (String piece : required(properties, "content", file).split(" ", -1)) {
       int slash = piece.indexOf('/');
@@ -52,15 +77,43 @@ final class EntryFile {
               file.resolveSibling(piece.substring(0, slash)),
               Long.parseLong(piece.substring(slash + 1))));
     }
-    return new ObjectEntry(
+    return new Content(pieces);
+  }
+
+  static Properties write(MultipartUpload upload) {
+    Properties properties = new Properties();
+    properties.setProperty("key", upload.key());
+    properties.setProperty("initiated", upload.initiated().toString());
+    write(upload.headers(), properties);
+    return properties;
+  }
+
+  /** Reads the upload {@code id}, without its parts. */
+  static MultipartUpload upload(Properties properties, String id, Path file) throws IOException {
+    return new MultipartUpload(
+        id,
         required(properties, "key", file),
-        ObjectType.valueOf(required(properties, "type", file)),
+        headers(properties, file),
+        Instant.parse(required(properties, "initiated", file)));
+  }
+
+  static Properties write(UploadedPart part) {
+    Properties properties = new Properties();
+    properties.setProperty("etag", part.tag());
+    properties.setProperty("crc64", part.crc64Text());
+    properties.setProperty("last-modified", part.lastModified().toString());
+    properties.setProperty("content", write(part.content()));
+    return properties;
+  }
+
+  /** Reads part {@code number}, whose content is beside {@code file}. */
+  static UploadedPart part(Properties properties, int number, Path file) throws IOException {
+    return new UploadedPart(
+        number,
         required(properties, "etag", file),
         Long.parseUnsignedLong(required(properties, "crc64", file)),
         Instant.parse(required(properties, "last-modified", file)),
-        new ObjectHeaders(
-            required(properties, "content-type", file), acl(properties, file), stored),
-        new Content(pieces));
+        content(properties, file));
   }
 
   static Properties write(BucketProperties bucket) {

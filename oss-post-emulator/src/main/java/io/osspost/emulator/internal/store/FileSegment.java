@@ -13,6 +13,17 @@ import java.nio.file.Path;
 record FileSegment(Path file, long size) implements Segment {
   private static final System.Logger LOG = System.getLogger("io.osspost.emulator");
 
+  /** Returns whether the file of every piece of {@code content} exists with its size. */
+  static boolean allExist(Content content) throws IOException {
+    for (Segment piece : content.pieces()) {
+      Path file = ((FileSegment) piece).file();
+      if (!Files.exists(file) || Files.size(file) != piece.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   @Override
   public InputStream open(long offset) throws IOException {
     return Channels.newInputStream(FileChannel.open(file).position(offset));

@@ -41,6 +41,17 @@ final class MemoryStorage implements Storage {
   public void delete(String bucket, String key) {}
 
   @Override
+  public void save(String bucket, MultipartUpload upload) {}
+
+  @Override
+  public UploadedPart save(String bucket, MultipartUpload upload, UploadedPart part) {
+    return part;
+  }
+
+  @Override
+  public void delete(String bucket, MultipartUpload upload) {}
+
+  @Override
   public Optional<Path> folder() {
     return Optional.empty();
   }

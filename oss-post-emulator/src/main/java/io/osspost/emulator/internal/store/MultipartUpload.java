@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A multipart upload that is neither completed nor aborted. A restart of the emulator aborts it.
+ * A multipart upload and its parts. In a data folder it survives a restart of the emulator.
  * Thread-safe.
  */
 public final class MultipartUpload {
@@ -51,38 +51,23 @@ public final class MultipartUpload {
     return Optional.ofNullable(parts.get(number));
   }
 
-  /**
-   * Adds a part, and replaces an earlier one with that number; returns false if the upload has
-   * ended.
-   */
-  synchronized boolean put(UploadedPart part) {
-    if (ended) {
-      return false;
-    }
-    UploadedPart previous = parts.put(part.number(), part);
-    if (previous != null) {
-      discard(previous);
-    }
-    return true;
+  /** Returns whether the upload has been completed or aborted. */
+  synchronized boolean hasEnded() {
+    return ended;
   }
 
-  /**
-   * Ends the upload, keeps the content of {@code wanted} and deletes the other parts.
-   *
-   * @return whether all of them still exist; otherwise nothing happens
-   */
-  synchronized boolean end(List<UploadedPart> wanted) {
-    if (ended || !parts.values().containsAll(wanted)) {
-      return false;
-    }
+  /** Adds a part; returns the replaced one with that number, if there is one. */
+  synchronized Optional<UploadedPart> put(UploadedPart part) {
+    return Optional.ofNullable(parts.put(part.number(), part));
+  }
+
+  /** Returns whether none of {@code wanted} was replaced. */
+  synchronized boolean hasAll(List<UploadedPart> wanted) {
+    return wanted.stream().allMatch(part -> part.equals(parts.get(part.number())));
+  }
+
+  /** Marks the upload as completed or aborted. */
+  synchronized void end() {
     ended = true;
-    parts.values().stream()
-        .filter(part -> !wanted.contains(part))
-        .forEach(MultipartUpload::discard);
-    return true;
-  }
-
-  private static void discard(UploadedPart part) {
-    part.content().pieces().forEach(Segment::discard);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param tag the ETag without its quotes: of a normal object the MD5 in upper-case hexadecimal
  *     digits
  * @param crc64 unsigned, in a long
+ * @param uploadId the multipart upload that made this object; empty for other objects
  */
 public record ObjectEntry(
     String key,
@@ -21,7 +22,8 @@ public record ObjectEntry(
     long crc64,
     Instant lastModified,
     ObjectHeaders headers,
-    Content content) {
+    Content content,
+    Optional<String> uploadId) {
 
   /** Returns the number of bytes. */
   public long size() {
@@ -56,11 +58,11 @@ public record ObjectEntry(
 
   /** Returns this object with other headers, and the same content and dates. */
   public ObjectEntry with(ObjectHeaders newHeaders) {
-    return new ObjectEntry(key, type, tag, crc64, lastModified, newHeaders, content);
+    return new ObjectEntry(key, type, tag, crc64, lastModified, newHeaders, content, uploadId);
   }
 
   /** Returns this object with its content at another place. */
   ObjectEntry at(Content place) {
-    return new ObjectEntry(key, type, tag, crc64, lastModified, headers, place);
+    return new ObjectEntry(key, type, tag, crc64, lastModified, headers, place, uploadId);
   }
 }

@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Buckets of objects. Content is written apart and becomes an object when it is complete, so an
@@ -37,6 +39,7 @@ public final class ObjectStore implements AutoCloseable {
       for (Map.Entry<String, Storage.SavedBucket> kept : medium.load().entrySet()) {
         Bucket bucket = new Bucket(kept.getKey(), kept.getValue().properties());
         kept.getValue().entries().forEach(entry -> bucket.entries.put(entry.key(), entry));
+        kept.getValue().uploads().forEach(upload -> bucket.uploads.put(upload.id(), upload));
         buckets.put(kept.getKey(), bucket);
       }
     } catch (IOException | RuntimeException e) {
@@ -181,7 +184,7 @@ public final class ObjectStore implements AutoCloseable {
       ObjectEntry placed = medium.save(bucket, entry);
       in.entries.put(entry.key(), placed);
       if (previous != null) {
-        discardAllBut(previous.content(), placed.content());
+        discardAllBut(previous.content(), Set.copyOf(placed.content().pieces()));
       }
       return placed;
     }
@@ -216,7 +219,8 @@ public final class ObjectStore implements AutoCloseable {
                   crc64,
                   clock.instant(),
                   previous == null ? headers : previous.headers(),
-                  content));
+                  content,
+                  Optional.empty()));
       in.entries.put(key, placed);
       return placed;
     }
@@ -224,10 +228,15 @@ public final class ObjectStore implements AutoCloseable {
 
   // --- multipart uploads
 
-  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers) {
+  public MultipartUpload initiate(String bucket, String key, ObjectHeaders headers)
+      throws IOException {
     String id = UUID.randomUUID().toString().replace("-", "").toUpperCase(Locale.ROOT);
     MultipartUpload upload = new MultipartUpload(id, key, headers, clock.instant());
-    bucket(bucket).uploads.put(id, upload);
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      medium.save(bucket, upload);
+      in.uploads.put(id, upload);
+    }
     return upload;
   }
 
@@ -240,10 +249,31 @@ public final class ObjectStore implements AutoCloseable {
     return List.copyOf(bucket(bucket).uploads.values());
   }
 
-  /** Ends an upload and deletes its parts. */
-  public void abort(String bucket, MultipartUpload upload) {
-    bucket(bucket).uploads.remove(upload.id());
-    upload.end(List.of());
+  /** Makes {@code part} a part of an upload; returns null if the upload has ended. */
+  @Nullable UploadedPart add(String bucket, MultipartUpload upload, UploadedPart part)
+      throws IOException {
+    synchronized (upload) {
+      if (upload.hasEnded()) {
+        return null;
+      }
+      UploadedPart placed = medium.save(bucket, upload, part);
+      upload.put(placed).ifPresent(replaced -> discardAllBut(replaced.content(), Set.of()));
+      return placed;
+    }
+  }
+
+  /** Ends an upload and deletes its parts; returns false if it has ended before. */
+  public boolean abort(String bucket, MultipartUpload upload) throws IOException {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      synchronized (upload) {
+        if (upload.hasEnded()) {
+          return false;
+        }
+        end(in, upload, Set.of());
+        return true;
+      }
+    }
   }
 
   /**
@@ -261,18 +291,35 @@ public final class ObjectStore implements AutoCloseable {
       throws IOException, ObjectExistsException {
     Bucket in = bucket(bucket);
     synchronized (in) {
-      if (forbidOverwrite && in.entries.containsKey(upload.key())) {
-        throw new ObjectExistsException(upload.key());
+      synchronized (upload) {
+        if (upload.hasEnded() || !upload.hasAll(parts)) {
+          return Optional.empty();
+        }
+        ObjectEntry placed = publish(bucket, assembled(upload, parts, headers), forbidOverwrite);
+        end(in, upload, Set.copyOf(placed.content().pieces()));
+        return Optional.of(placed);
       }
-      if (!upload.end(parts)) {
-        return Optional.empty();
-      }
-      in.uploads.remove(upload.id());
-      return Optional.of(publish(bucket, assembled(upload.key(), parts, headers), false));
     }
   }
 
-  private ObjectEntry assembled(String key, List<UploadedPart> parts, ObjectHeaders headers) {
+  /** Ends an upload, and deletes the content of its parts except {@code kept}. */
+  private void end(Bucket in, MultipartUpload upload, Set<Segment> kept) throws IOException {
+    upload.end();
+    in.uploads.remove(upload.id());
+    medium.delete(in.name, upload);
+    upload.parts().forEach(part -> discardAllBut(part.content(), kept));
+  }
+
+  /** Returns the object of {@code key} if the upload {@code id} made it and it was not replaced. */
+  public Optional<ObjectEntry> completed(String bucket, String key, String id) {
+    Bucket in = bucket(bucket);
+    synchronized (in) {
+      return find(bucket, key).filter(entry -> entry.uploadId().equals(Optional.of(id)));
+    }
+  }
+
+  private ObjectEntry assembled(
+      MultipartUpload upload, List<UploadedPart> parts, ObjectHeaders headers) {
     MessageDigest tags = Md5.newDigest();
     long crc64 = 0;
     List<Segment> pieces = new ArrayList<>();
@@ -283,13 +330,18 @@ public final class ObjectStore implements AutoCloseable {
     }
     String tag = HexFormat.of().withUpperCase().formatHex(tags.digest()) + "-" + parts.size();
     return new ObjectEntry(
-        key, ObjectType.MULTIPART, tag, crc64, clock.instant(), headers, new Content(pieces));
+        upload.key(),
+        ObjectType.MULTIPART,
+        tag,
+        crc64,
+        clock.instant(),
+        headers,
+        new Content(pieces),
+        Optional.of(upload.id()));
   }
 
-  private static void discardAllBut(Content content, Content kept) {
-    content.pieces().stream()
-        .filter(piece -> !kept.pieces().contains(piece))
-        .forEach(Segment::discard);
+  private static void discardAllBut(Content content, Set<Segment> kept) {
+    content.pieces().stream().filter(piece -> !kept.contains(piece)).forEach(Segment::discard);
   }
 
   private Bucket bucket(String name) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,14 @@ public final class Upload extends OutputStream {
       throws IOException, ObjectExistsException {
     ObjectEntry entry =
         new ObjectEntry(
-            key, ObjectType.NORMAL, tag(), crc64.value(), store.now(), headers, content());
+            key,
+            ObjectType.NORMAL,
+            tag(),
+            crc64.value(),
+            store.now(),
+            headers,
+            content(),
+            Optional.empty());
     ObjectEntry placed = store.publish(bucket, entry, forbidOverwrite);
     committed = true;
     return placed;
@@ -76,12 +84,13 @@ public final class Upload extends OutputStream {
   /**
    * Makes the written bytes part {@code number} of {@code upload}, and replaces an earlier one.
    *
-   * @return empty if the upload has been completed or aborted meanwhile
+   * @return null if the upload has been completed or aborted meanwhile
    */
   public @Nullable UploadedPart commit(MultipartUpload upload, int number) throws IOException {
     UploadedPart part = new UploadedPart(number, tag(), crc64.value(), store.now(), content());
-    committed = upload.put(part);
-    return committed ? part : null;
+    UploadedPart placed = store.add(bucket, upload, part);
+    committed = placed != null;
+    return placed;
   }
 
   @Override

@@ -15,6 +15,11 @@ public record UploadedPart(
     return content.size();
   }
 
+  /** Returns this part with its content at another place. */
+  UploadedPart at(Content place) {
+    return new UploadedPart(number, tag, crc64, lastModified, place);
+  }
+
   /** Returns the ETag with its quotes. */
   public String etag() {
     return '"' + tag + '"';

@@ -90,17 +90,6 @@ class MultipartUploadTest {
     assertThat(contents()).isZero();
   }
 
-  @Test
-  void uploadUnderWayIsGoneAfterARestartWithItsFiles() throws IOException {
-    part(1, BIG);
-    oss.close();
-    String old = id;
-    start();
-    assertThat(contents()).isZero();
-    id = old;
-    assertRefused(part(2, "hello"), 404, "NoSuchUpload", "0042-00000104");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

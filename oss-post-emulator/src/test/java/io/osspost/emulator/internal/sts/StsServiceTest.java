@@ -332,6 +332,10 @@ class StsServiceTest {
     assertThatThrownBy(() -> StsCalls.assumeRole().send(oss.stsEndpoint()))
         .isInstanceOf(IOException.class);
 
+    oss.faults().add(Fault.loseAnswer().on(Faults.STS));
+    assertThatThrownBy(() -> StsCalls.assumeRole().send(oss.stsEndpoint()))
+        .isInstanceOf(IOException.class);
+
     oss.faults().add(Fault.delay(Duration.ofMillis(300)).on(Faults.STS));
     long began = System.nanoTime();
     assertThat(StsCalls.assumeRole().send(oss.stsEndpoint()).status()).isEqualTo(200);
