@@ -6,6 +6,7 @@ module io.osspost.core {
   exports io.osspost;
   exports io.osspost.callback;
   exports io.osspost.credentials;
+  exports io.osspost.ledger;
   exports io.osspost.multipart;
   exports io.osspost.object;
   exports io.osspost.policy;

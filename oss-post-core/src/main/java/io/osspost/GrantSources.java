@@ -2,6 +2,7 @@ package io.osspost;
 
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.GrantRecorder;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
 import java.time.Clock;
@@ -21,4 +22,5 @@ record GrantSources(
     Clock tokenClock,
     SignatureVersion signatureVersion,
     Ticketing ticketing,
-    RetryCheck retries) {}
+    RetryCheck retries,
+    GrantRecorder recorder) {}

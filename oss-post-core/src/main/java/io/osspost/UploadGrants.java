@@ -4,6 +4,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.GrantRecorder;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -186,6 +187,7 @@ public final class UploadGrants {
     private boolean mark = true;
     private boolean optionalCallback;
     private Predicate<UUID> reported = grantId -> false;
+    private GrantRecorder recorder = GrantRecorder.none();
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -307,6 +309,17 @@ public final class UploadGrants {
     }
 
     /**
+     * Sets where exact grants are recorded before they are answered. Defaults to nowhere.
+     *
+     * @param recorder called once per grant
+     * @return this builder
+     */
+    public Builder recorder(GrantRecorder recorder) {
+      this.recorder = Objects.requireNonNull(recorder, "recorder");
+      return this;
+    }
+
+    /**
      * Sets the source of security tokens. Defaults to none; then no profile can grant tokens.
      *
      * @param vendor called once per token grant
@@ -414,7 +427,8 @@ public final class UploadGrants {
           clock == null && tokens != null ? tokens.clock() : grantClock,
           signatureVersion,
           new Ticketing(tickets, callback, mark),
-          new RetryCheck(tickets, reported));
+          new RetryCheck(tickets, reported),
+          recorder);
     }
   }
 }

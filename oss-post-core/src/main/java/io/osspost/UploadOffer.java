@@ -127,6 +127,7 @@ public final class UploadOffer {
             : Optional.empty();
     List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
     SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
+    record(admitted.terms, entry.expiresAt());
     return new PostGrant(
         parts.policy, parts.writer, entry, upload, fields, signed, bucket.url(), issued);
   }
@@ -166,6 +167,7 @@ public final class UploadOffer {
       ticket = Optional.of(issued.ticket());
     }
     PresignedUrl signed = urls.sign(put, credentials, now, profile.validity());
+    record(admitted.terms, end);
     return new PutGrant(key, signed, now, ticket);
   }
 
@@ -308,6 +310,10 @@ public final class UploadOffer {
     }
     GrantTerms earlier = sources.retries().verify(ticket.get(), terms, profile, admission, now);
     return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
+  }
+
+  private void record(GrantTerms terms, Instant end) {
+    sources.recorder().granted(terms.until(end), Optional.empty());
   }
 
   private static void requireMatch(PostFormat format, OssCredentials credentials) {

@@ -53,6 +53,8 @@ public final class CallbackRefusedException extends RuntimeException {
     NOT_STORED("not-stored"),
     /** OSS could not be asked about the object. */
     NOT_CONFIRMED("not-confirmed"),
+    /** The memory of reported uploads does not answer. */
+    STORE_UNAVAILABLE("store-unavailable"),
     /** The listener still works on the same upload. */
     IN_PROGRESS("in-progress");
 
@@ -64,7 +66,7 @@ public final class CallbackRefusedException extends RuntimeException {
 
     /** {@return whether the same callback may be accepted later} */
     public boolean isTemporary() {
-      return this == NOT_CONFIRMED || this == IN_PROGRESS;
+      return this == NOT_CONFIRMED || this == STORE_UNAVAILABLE || this == IN_PROGRESS;
     }
 
     /**

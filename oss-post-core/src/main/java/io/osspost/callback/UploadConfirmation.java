@@ -61,6 +61,17 @@ public final class UploadConfirmation implements AutoCloseable {
     return marked(terms, key).isPresent();
   }
 
+  /**
+   * {@return whether the bucket has an object of that name, but of another grant}
+   *
+   * @param terms the terms of the grant
+   * @param key the object
+   * @throws CallbackRefusedException if OSS did not answer, or does not permit to look
+   */
+  public boolean isOfAnotherGrant(GrantTerms terms, ObjectKey key) {
+    return found(terms, key).filter(object -> !isMarked(object, terms)).isPresent();
+  }
+
   /** Cancels the requests to OSS that are in progress. */
   @Override
   public void close() {
@@ -68,10 +79,17 @@ public final class UploadConfirmation implements AutoCloseable {
   }
 
   private Optional<Head.Found> marked(GrantTerms terms, ObjectKey key) {
+    return found(terms, key).filter(object -> isMarked(object, terms));
+  }
+
+  private static boolean isMarked(Head.Found object, GrantTerms terms) {
+    return object.mark().equals(Optional.of(terms.grantId().toString()));
+  }
+
+  private Optional<Head.Found> found(GrantTerms terms, ObjectKey key) {
     Head head = heads.head(terms.bucket(), key);
     if (head instanceof Head.Found found) {
-      return Optional.of(found)
-          .filter(object -> object.mark().equals(Optional.of(terms.grantId().toString())));
+      return Optional.of(found);
     }
     if (head instanceof Head.Absent) {
       return Optional.empty();

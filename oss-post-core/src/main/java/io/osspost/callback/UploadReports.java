@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.client.Head;
+import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.object.ObjectKey;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.Digests;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the listener of each stored upload once, no matter how often and from where the server
@@ -20,9 +25,15 @@ import java.util.Optional;
  * one class that removes duplicates. Thread-safe.
  */
 public final class UploadReports {
+  private static final Logger LOG = System.getLogger(UploadReports.class.getName());
+
+  private static final String MULTIPART = "multipart";
+
   private final UploadTickets tickets;
   private final UploadListener listener;
   private final CallbackMemory memory;
+  private final ListenerTransaction transaction;
+  private final @Nullable UploadLedger ledger;
 
   /**
    * Creates reports.
@@ -32,9 +43,41 @@ public final class UploadReports {
    * @param memory a memory that all servers share, if there are several
    */
   public UploadReports(UploadTickets tickets, UploadListener listener, CallbackMemory memory) {
+    this(tickets, listener, memory, ListenerTransaction.none(), null);
+  }
+
+  private UploadReports(
+      UploadTickets tickets,
+      UploadListener listener,
+      CallbackMemory memory,
+      ListenerTransaction transaction,
+      @Nullable UploadLedger ledger) {
     this.tickets = Objects.requireNonNull(tickets, "tickets");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.memory = Objects.requireNonNull(memory, "memory");
+    this.transaction = Objects.requireNonNull(transaction, "transaction");
+    this.ledger = ledger;
+  }
+
+  /**
+   * Returns the same reports, whose listener runs in a transaction. Defaults to none.
+   *
+   * @param transaction also commits the change of the memory
+   * @return a copy
+   */
+  public UploadReports inTransaction(ListenerTransaction transaction) {
+    return new UploadReports(tickets, listener, memory, transaction, ledger);
+  }
+
+  /**
+   * Returns the same reports, which also note reported grants in a ledger. Defaults to none.
+   *
+   * @param ledger the ledger of the grants
+   * @return a copy
+   */
+  public UploadReports ledger(UploadLedger ledger) {
+    return new UploadReports(
+        tickets, listener, memory, transaction, Objects.requireNonNull(ledger, "ledger"));
   }
 
   /** Reports an object that the server has looked at. Its mark has been checked. */
@@ -89,9 +132,10 @@ public final class UploadReports {
             image,
             requestId,
             variables);
-    return switch (memory.claim(terms.grantId(), object.eventId(), tickets.lastUse(terms))) {
+    return switch (claim(terms, object)) {
       case CLAIMED -> {
         tell(object);
+        noteReported(terms);
         yield new CallbackOutcome(object, true);
       }
       case DONE -> new CallbackOutcome(object, false);
@@ -103,17 +147,52 @@ public final class UploadReports {
     };
   }
 
+  private CallbackMemory.State claim(GrantTerms terms, UploadedObject object) {
+    try {
+      return memory.claim(terms.grantId(), object.eventId(), tickets.lastUse(terms));
+    } catch (StoreUnavailableException e) {
+      throw new CallbackRefusedException(
+          Reason.STORE_UNAVAILABLE,
+          "The memory of reported uploads does not answer: " + e.getMessage(),
+          "The upload is reported when a source repeats it.");
+    }
+  }
+
   private void tell(UploadedObject object) {
     boolean succeeded = false;
     try {
-      listener.uploaded(object);
+      transaction.run(
+          () -> {
+            listener.uploaded(object);
+            memory.done(object.grantId(), object.eventId());
+          });
       succeeded = true;
     } finally {
-      if (succeeded) {
-        memory.done(object.grantId(), object.eventId());
-      } else {
-        memory.release(object.grantId(), object.eventId());
+      if (!succeeded) {
+        release(object);
       }
+    }
+  }
+
+  /** Does not hide the listener's exception: an event that is not released can be claimed later. */
+  private void release(UploadedObject object) {
+    try {
+      memory.release(object.grantId(), object.eventId());
+    } catch (StoreUnavailableException e) {
+      LOG.log(Level.WARNING, "An upload is reported again later: {0}", e.getMessage());
+    }
+  }
+
+  /** A grant that stays open is looked at by the sweep, which finds that the event is done. */
+  private void noteReported(GrantTerms terms) {
+    if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
+      return;
+    }
+    boolean replaceable = !terms.forbidOverwrite() && !terms.kind().equals(MULTIPART);
+    try {
+      ledger.reported(terms.grantId(), replaceable);
+    } catch (StoreUnavailableException e) {
+      LOG.log(Level.WARNING, "A reported upload remains open in the ledger: {0}", e.getMessage());
     }
   }
 
@@ -122,7 +201,7 @@ public final class UploadReports {
    */
   private static String eventId(GrantTerms terms, ReportedObject object) {
     // A grant of parts makes one object, which may be looked at before and after a change.
-    String version = terms.kind().equals("multipart") ? "completed" : object.identity();
+    String version = terms.kind().equals(MULTIPART) ? "completed" : object.identity();
     String identity = terms.bucket() + "\n" + object.key().value() + "\n" + version;
     return terms.grantId()
         + "/"

@@ -110,6 +110,15 @@ final class Completion implements AutoCloseable {
     }
   }
 
+  /** Discards an upload that no client knows. A failure is only logged: the upload has no parts. */
+  void discard(MultipartUpload upload) {
+    try {
+      client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
+    } catch (OssRefusedException | OssUnreachableException e) {
+      LOG.log(Level.DEBUG, "An upload without parts remains in the bucket: {0}", e.getMessage());
+    }
+  }
+
   /** Returns the refusal of a step of an upload that OSS does not have any more. */
   UploadRefusedException ended(MultipartUpload upload, OssRefusedException e) {
     if (!e.code().equals(NO_SUCH_UPLOAD)) {

@@ -12,6 +12,8 @@ import io.osspost.client.OssUnreachableException;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.ledger.GrantRecorder;
+import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
@@ -66,6 +68,7 @@ public final class MultipartUploads implements AutoCloseable {
   private final Clock clock;
   private final SignatureVersion version;
   private final Limits limits;
+  private final GrantRecorder recorder;
   private final MultipartClient client;
   private final Completion completion;
   private final Map<String, UrlSigner> signers = new HashMap<>();
@@ -78,6 +81,7 @@ public final class MultipartUploads implements AutoCloseable {
     this.clock = builder.clock == null ? credentials.clock() : builder.clock;
     this.version = builder.version;
     this.limits = builder.limits;
+    this.recorder = builder.recorder;
     this.client = new MultipartClient(credentials, builder.serverBuckets, version);
     this.completion =
         new Completion(
@@ -110,6 +114,7 @@ public final class MultipartUploads implements AutoCloseable {
    * @return the upload and the URLs of its first parts, for that caller alone
    * @throws UploadRefusedException if the caller or the file is not allowed, or OSS does not answer
    * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws StoreUnavailableException if grants must be recorded, and the ledger does not answer
    */
   public MultipartGrant start(UploadOffer offer, Caller caller, PlannedUpload planned) {
     MultipartTerms admitted = offer.multipart(caller, planned);
@@ -119,6 +124,7 @@ public final class MultipartUploads implements AutoCloseable {
     requireTicket(new MultipartUpload(terms, LONG_UPLOAD_ID, partSize));
     String uploadId = initiate(terms, admitted.headers());
     MultipartUpload upload = new MultipartUpload(terms, uploadId, partSize);
+    record(upload);
     List<Integer> first = new ArrayList<>();
     for (int number = 1; number <= Math.min(upload.partCount(), FIRST_WINDOW); number++) {
       first.add(number);
@@ -273,6 +279,19 @@ public final class MultipartUploads implements AutoCloseable {
     }
   }
 
+  /** Records the upload. If that fails, no client learns of the upload, so OSS discards it. */
+  private void record(MultipartUpload upload) {
+    boolean recorded = false;
+    try {
+      recorder.granted(upload.terms(), Optional.of(upload.uploadId()));
+      recorded = true;
+    } finally {
+      if (!recorded) {
+        completion.discard(upload);
+      }
+    }
+  }
+
   private void requireTicket(MultipartUpload longest) {
     try {
       tickets.issue(longest);
@@ -318,6 +337,7 @@ public final class MultipartUploads implements AutoCloseable {
     private @Nullable Clock clock;
     private SignatureVersion version = SignatureVersion.V4;
     private Limits limits = Limits.DEFAULT;
+    private GrantRecorder recorder = GrantRecorder.none();
 
     private Builder(UploadGrants grants, UploadTickets tickets, UploadReports reports) {
       this.grants = Objects.requireNonNull(grants, "grants");
@@ -419,6 +439,17 @@ public final class MultipartUploads implements AutoCloseable {
      */
     public Builder signLength(boolean sign) {
       limits = new Limits(limits.life(), limits.urlValidity(), limits.partSize(), sign);
+      return this;
+    }
+
+    /**
+     * Sets where uploads are recorded before their first URL is answered. Defaults to nowhere.
+     *
+     * @param recorder called once per upload
+     * @return this builder
+     */
+    public Builder recorder(GrantRecorder recorder) {
+      this.recorder = Objects.requireNonNull(recorder, "recorder");
       return this;
     }
 

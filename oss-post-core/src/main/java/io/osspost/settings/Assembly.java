@@ -6,6 +6,7 @@ import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ConfirmMode;
+import io.osspost.callback.ListenerTransaction;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadListener;
@@ -13,9 +14,13 @@ import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.GrantRecorder;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
+import io.osspost.sign.SignatureVersion;
+import io.osspost.sweep.Sweep;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
@@ -65,7 +70,9 @@ final class Assembly {
     OssCredentialsProvider signing = signing();
     Optional<Clock> clock = brought.find(Clock.class);
     CallbackMemory memory = brought.find(CallbackMemory.class).orElseGet(CallbackMemory::inProcess);
-    UploadGrants grants = grants(signing, clock, memory);
+    Optional<UploadLedger> ledger = ledger();
+    GrantRecorder recorder = settings.ledger.recorder(ledger);
+    UploadGrants grants = grants(signing, clock, memory, recorder);
     UploadEndpoints.Builder endpoints =
         UploadEndpoints.builder(grants)
             .authorizer(
@@ -81,7 +88,8 @@ final class Assembly {
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     UploadReports reports =
-        new UploadReports(settings.callback.tickets(), andPublished(listener), memory);
+        reports(
+            ledger, new UploadReports(settings.callback.tickets(), andPublished(listener), memory));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
@@ -105,10 +113,11 @@ final class Assembly {
       endpoints.confirmation(
           confirmation, settings.callback.tickets(), clock.orElseGet(signing::clock));
     }
+    Optional<Sweep> sweep = ledger.map(found -> sweep(found, reports, grants, signing, clock));
     boolean inParts = MultipartSettings.areUsedBy(grants.offers());
     if (inParts) {
       MultipartSettings.tellOfRandomSecret(settings.reader);
-      MultipartUploads uploads = multipart(grants, reports, signing, clock);
+      MultipartUploads uploads = multipart(grants, reports, signing, clock, recorder);
       closeLater(uploads);
       endpoints.multipart(uploads);
     } else {
@@ -135,18 +144,65 @@ final class Assembly {
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
+    sweep.ifPresent(Sweep::start);
     return complete;
+  }
+
+  /** Returns the application's ledger, if the settings permit to look at the objects. */
+  private Optional<UploadLedger> ledger() {
+    Optional<UploadLedger> ledger = brought.find(UploadLedger.class);
+    if (ledger.isPresent()) {
+      LedgerSettings.requireConfirmation(
+          settings.reader, settings.common, settings.callback.confirm());
+    } else {
+      LedgerSettings.warnOfUnused(settings.reader);
+    }
+    return ledger;
+  }
+
+  private UploadReports reports(Optional<UploadLedger> ledger, UploadReports reports) {
+    UploadReports joined =
+        reports.inTransaction(
+            brought.find(ListenerTransaction.class).orElseGet(ListenerTransaction::none));
+    return ledger.map(joined::ledger).orElse(joined);
+  }
+
+  /** Returns the sweep, which is started when everything else is complete. */
+  private Sweep sweep(
+      UploadLedger ledger,
+      UploadReports reports,
+      UploadGrants grants,
+      OssCredentialsProvider signing,
+      Optional<Clock> clock) {
+    LedgerSettings.warnOfUnrecorded(grants.offers());
+    List<OssBucket> buckets = serverBuckets(grants);
+    SignatureVersion version = settings.common.signatureVersion();
+    UploadConfirmation confirmation = new UploadConfirmation(reports, signing, buckets, version);
+    closeLater(confirmation);
+    Sweep sweep =
+        new Sweep(
+            ledger,
+            confirmation,
+            signing,
+            buckets,
+            version,
+            clock.orElseGet(signing::clock),
+            settings.ledger.interval());
+    closeLater(sweep);
+    return sweep;
   }
 
   private MultipartUploads multipart(
       UploadGrants grants,
       UploadReports reports,
       OssCredentialsProvider signing,
-      Optional<Clock> clock) {
+      Optional<Clock> clock,
+      GrantRecorder recorder) {
     MultipartUploads.Builder uploads =
         settings
             .multipart
             .applyTo(MultipartUploads.builder(grants, settings.callback.tickets(), reports))
+            .recorder(recorder)
             .credentials(signing)
             .serverBuckets(serverBuckets(grants))
             .signatureVersion(settings.common.signatureVersion());
@@ -173,7 +229,10 @@ final class Assembly {
   }
 
   private UploadGrants grants(
-      OssCredentialsProvider signing, Optional<Clock> clock, CallbackMemory memory) {
+      OssCredentialsProvider signing,
+      Optional<Clock> clock,
+      CallbackMemory memory,
+      GrantRecorder recorder) {
     UploadGrants.Builder grants =
         UploadGrants.builder(settings.common.bucket())
             .credentials(signing)
@@ -181,6 +240,7 @@ final class Assembly {
             .mark(settings.common.mark())
             .tickets(settings.callback.tickets())
             .reported(memory::isReported)
+            .recorder(recorder)
             .optionalCallback(settings.callback.isOptional());
     clock.ifPresent(grants::clock);
     settings.callback.parameter().ifPresent(grants::callback);

@@ -1,10 +1,12 @@
 package io.osspost.settings;
 
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.ListenerTransaction;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
 import io.osspost.web.CallbackEvent;
@@ -211,6 +213,26 @@ public final class Collaborators {
      */
     public Builder memory(CallbackMemory memory) {
       return bring(CallbackMemory.class, memory);
+    }
+
+    /**
+     * Sets the ledger in which exact grants are recorded. Defaults to none.
+     *
+     * @param ledger one that all servers share, if there are several
+     * @return this builder
+     */
+    public Builder ledger(UploadLedger ledger) {
+      return bring(UploadLedger.class, ledger);
+    }
+
+    /**
+     * Sets the transaction in which the listener of uploads runs. Defaults to none.
+     *
+     * @param transaction one that also commits the changes of the memory
+     * @return this builder
+     */
+    public Builder transaction(ListenerTransaction transaction) {
+      return bring(ListenerTransaction.class, transaction);
     }
 
     /**

@@ -35,6 +35,7 @@ public final class UploadSettings {
   final CommonSettings common;
   final CallbackSettings callback;
   final MultipartSettings multipart;
+  final LedgerSettings ledger;
   final List<ProfileSettings> profiles;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
@@ -42,6 +43,7 @@ public final class UploadSettings {
     this.common = CommonSettings.read(reader);
     this.callback = CallbackSettings.read(reader);
     this.multipart = MultipartSettings.read(reader);
+    this.ledger = LedgerSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
     requireAnonymousProfile();

@@ -102,6 +102,15 @@ record Problem(
         Map.of("Retry-After", "5"));
   }
 
+  static Problem storeUnavailable() {
+    return new Problem(
+        503,
+        "store-unavailable",
+        "The server cannot record the upload.",
+        "Try again later. The server's log contains the cause.",
+        Map.of("Retry-After", "5"));
+  }
+
   static Problem failed() {
     return new Problem(
         500,

@@ -10,6 +10,7 @@ import io.osspost.UploadOffer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -159,6 +160,9 @@ public final class UploadEndpoints implements AutoCloseable {
       LOG.log(Level.ERROR, "Could not sign a grant: {0}", e.getMessage());
       LOG.log(Level.DEBUG, "Could not sign a grant", e);
       response = refused(attempt, Problem.credentialsUnavailable());
+    } catch (StoreUnavailableException e) {
+      LOG.log(Level.ERROR, "Could not record a grant: {0}", e.getMessage());
+      response = refused(attempt, Problem.storeUnavailable());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Could not make a grant", e);
       response = refused(attempt, Problem.failed());

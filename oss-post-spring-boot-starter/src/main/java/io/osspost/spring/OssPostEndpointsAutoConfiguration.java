@@ -1,8 +1,10 @@
 package io.osspost.spring;
 
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.ListenerTransaction;
 import io.osspost.callback.UploadListener;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.profile.KeyNaming;
 import io.osspost.settings.Collaborators;
 import io.osspost.settings.UploadSettings;
@@ -62,7 +64,13 @@ public class OssPostEndpointsAutoConfiguration {
                         ? Optional.of(beans.getBean(CLOCK, Clock.class))
                         : Optional.empty());
     for (Class<?> type :
-        List.of(CallerAuthorizer.class, CallbackMemory.class, KeyNaming.class, RateLimit.class)) {
+        List.of(
+            CallerAuthorizer.class,
+            CallbackMemory.class,
+            KeyNaming.class,
+            ListenerTransaction.class,
+            RateLimit.class,
+            UploadLedger.class)) {
       lookup(collaborators, type, beans);
     }
     // Tokens of another cloud are not valid for the bucket of the connection.

@@ -42,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param pathPrefix Prefix of every path of the endpoints, such as /api. Optional.
  * @param cors Pages of other sites.
  * @param multipart Uploads in parts.
+ * @param ledger The ledger of grants, if there is one.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
  * @param profiles Limits of uploads, by the name of the profile. Requests that name none use the
@@ -69,6 +70,7 @@ public record OssPostProperties(
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Multipart multipart,
+    @DefaultValue Ledger ledger,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
@@ -163,6 +165,20 @@ public record OssPostProperties(
       @Nullable String urlValidity,
       @Nullable String partSize,
       @Nullable Boolean signLength) {}
+
+  /**
+   * The ledger of grants, from which uploads are reported whose callback and confirmation were
+   * lost.
+   *
+   * @param grace Time from the end of a grant until the server looks for its upload: 1 second to 12
+   *     hours. Defaults to 10 minutes.
+   * @param interval Time between two passes of the sweep over ended grants: 1 second to 1 hour.
+   *     Defaults to 1 minute.
+   * @param required Whether a grant that cannot be recorded is refused. Defaults to false: it is
+   *     answered, and a warning is logged.
+   */
+  public record Ledger(
+      @Nullable String grace, @Nullable String interval, @Nullable Boolean required) {}
 
   /**
    * Callbacks of OSS after uploads.

@@ -23,6 +23,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
           OssPostProperties.Token.class,
           OssPostProperties.Cors.class,
           OssPostProperties.Multipart.class,
+          OssPostProperties.Ledger.class,
           OssPostProperties.Callback.class,
           OssPostProperties.Emulator.class,
           OssPostProperties.Profile.class);

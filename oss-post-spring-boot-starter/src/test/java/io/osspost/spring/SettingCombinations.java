@@ -145,6 +145,8 @@ final class SettingCombinations {
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/");
     wrong("profiles.avatars.token-multipart", "true");
     wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
+    wrong("ledger.grace", "1d");
+    wrong("ledger.interval", "30s");
     wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");
     wrong("multipart.url-validity", "1h");
     wrong("mark", "false", "profiles.avatars.grants", "multipart");

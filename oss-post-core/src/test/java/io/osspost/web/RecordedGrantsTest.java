@@ -1,0 +1,145 @@
+package io.osspost.web;
+
+import static io.osspost.web.EndpointFixture.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osspost.callback.UploadedObject;
+import io.osspost.emulator.OssEmulator;
+import io.osspost.ledger.GrantState;
+import io.osspost.ledger.MemoryLedger;
+import io.osspost.settings.Collaborators;
+import io.osspost.settings.InvalidSettingException;
+import io.osspost.settings.UploadSettings;
+import io.osspost.testsupport.FormPost;
+import io.osspost.testsupport.LoggedLines;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Endpoints with a ledger, as settings open them. */
+class RecordedGrantsTest {
+  private final List<UploadedObject> events = new CopyOnWriteArrayList<>();
+  private final MemoryLedger ledger = new MemoryLedger();
+  private OssEmulator oss;
+
+  @BeforeEach
+  void start() {
+    oss = OssEmulator.builder().inMemory().start();
+  }
+
+  @AfterEach
+  void stop() {
+    oss.close();
+  }
+
+  @Test
+  void sweepReportsUploadWhosePageWasClosed() throws Exception {
+    try (UploadEndpoints endpoints =
+        open("ledger.grace", "1s", "ledger.interval", "1s", "profiles.default.validity", "6s")) {
+      JsonNode grant = EndpointFixture.json(grant(endpoints));
+      assertThat(ledger.states()).containsExactly(GrantState.OPEN);
+      Map<String, String> fields = new HashMap<>();
+      grant.get("fields").properties().forEach(f -> fields.put(f.getKey(), f.getValue().asText()));
+      URI url = URI.create(grant.get("url").asText());
+      byte[] photo = "a photo".getBytes(StandardCharsets.UTF_8);
+      assertThat(FormPost.send(url, fields, "a.png", "image/png", photo).statusCode())
+          .isEqualTo(200);
+      await().atMost(Duration.ofSeconds(20)).until(() -> !events.isEmpty());
+      assertThat(events.get(0).caller().principal()).contains("alice");
+      await().until(() -> ledger.waiting() == 0);
+      assertThat(ledger.states()).containsExactly(GrantState.REPORTED);
+      assertThat(sweeps()).isEqualTo(1);
+    }
+    assertThat(sweeps()).isZero();
+  }
+
+  @Test
+  void requiredLedgerThatDoesNotAnswerRefusesGrants() {
+    try (UploadEndpoints endpoints = open("ledger.required", "true")) {
+      ledger.available(false);
+      WebResponse response = grant(endpoints);
+      assertProblem(response, 503, "store-unavailable");
+      assertThat(response.headers()).containsKey("Retry-After");
+    }
+  }
+
+  @Test
+  void objectsThatCannotBeRecognizedPreventTheStart() {
+    assertThatThrownBy(() -> open("mark", "false"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("mark")
+        .hasMessageContaining("ledger");
+    assertThatThrownBy(() -> open("callback.confirm", "off"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("callback.confirm")
+        .hasMessageContaining("Write auto or required");
+    assertThat(sweeps()).isZero();
+  }
+
+  @Test
+  void profilesWithUnrecordedGrantsAreWarnedOf() {
+    assertThat(warnings("profiles.open.dir", "all/"))
+        .anyMatch(line -> line.startsWith("The ledger does not record all uploads of open:"));
+    assertThat(warnings("profiles.named.require-filename", "true"))
+        .noneMatch(line -> line.contains("ledger"));
+    assertThat(warnings("profiles.parts.grants", "multipart"))
+        .noneMatch(line -> line.contains("ledger"));
+  }
+
+  @Test
+  void settingsWithoutLedgerAreWarnedOf() {
+    assertThat(
+            LoggedLines.warnings(
+                UploadSettings.class.getName(),
+                () -> UploadSettings.read(settings("ledger.grace", "5m")).open().close()))
+        .anyMatch(line -> line.startsWith("ledger.grace has no effect"));
+  }
+
+  private List<String> warnings(String... more) {
+    return LoggedLines.warnings(UploadSettings.class.getName(), () -> open(more).close());
+  }
+
+  private static long sweeps() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("oss-post-sweep"))
+        .count();
+  }
+
+  private UploadEndpoints open(String... more) {
+    return UploadSettings.read(settings(more))
+        .open(Collaborators.builder().uploadListener(events::add).ledger(ledger).build());
+  }
+
+  private Map<String, String> settings(String... more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "bucket", oss.bucket(),
+                "region", oss.region(),
+                "endpoint", oss.endpoint().toString(),
+                "credentials.type", "static",
+                "credentials.access-key-id", oss.accessKeyId(),
+                "credentials.access-key-secret", oss.accessKeySecret()));
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return settings;
+  }
+
+  private static WebResponse grant(UploadEndpoints endpoints) {
+    return new FakeRequest("GET", "/get_post_signature_for_oss_upload")
+        .principal("alice")
+        .parameter("filename", "a.png")
+        .answeredBy(endpoints);
+  }
+}
