@@ -13,7 +13,9 @@ import java.util.Locale;
 public enum Requirement {
   BROWSER,
   DOCKER,
+  MARIADB,
   NODE,
+  POSTGRESQL,
   WRK;
 
   /** Returns whether its absence is a failure. */

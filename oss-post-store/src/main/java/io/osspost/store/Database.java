@@ -1,0 +1,90 @@
+package io.osspost.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/** Runs statements on connections of the application's data source. Thread-safe. */
+final class Database {
+  private final DataSource source;
+
+  Database(DataSource source) {
+    this.source = source;
+  }
+
+  /** Work on one connection. */
+  interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Runs {@code work}, each of whose statements is committed by itself. */
+  <T> T each(Work<T> work) {
+    return with(true, Connection.TRANSACTION_NONE, work);
+  }
+
+  /** Runs {@code work} in one transaction, in which each statement sees what others committed. */
+  <T> T transaction(Work<T> work) {
+    return with(
+        false,
+        Connection.TRANSACTION_READ_COMMITTED,
+        connection -> {
+          boolean complete = false;
+          try {
+            T result = work.run(connection);
+            connection.commit();
+            complete = true;
+            return result;
+          } finally {
+            if (!complete) {
+              connection.rollback();
+            }
+          }
+        });
+  }
+
+  /** Pools reset neither property in all cases, so both are restored. */
+  private <T> T with(boolean autoCommit, int isolation, Work<T> work) {
+    try (Connection connection = source.getConnection()) {
+      boolean before = connection.getAutoCommit();
+      int isolated = connection.getTransactionIsolation();
+      if (isolation != Connection.TRANSACTION_NONE && isolation != isolated) {
+        connection.setTransactionIsolation(isolation);
+      }
+      if (before != autoCommit) {
+        connection.setAutoCommit(autoCommit);
+      }
+      try {
+        return work.run(connection);
+      } finally {
+        if (before != autoCommit) {
+          connection.setAutoCommit(before);
+        }
+        if (connection.getTransactionIsolation() != isolated) {
+          connection.setTransactionIsolation(isolated);
+        }
+      }
+    } catch (SQLException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Runs one statement that changes rows, and returns their number. */
+  static int update(Connection connection, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, values);
+      return statement.executeUpdate();
+    }
+  }
+
+  static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  static int seconds(Duration duration) {
+    return (int) Math.max(1, duration.toSeconds());
+  }
+}

@@ -1,0 +1,182 @@
+package io.osspost.store;
+
+import io.osspost.ledger.GrantState;
+import io.osspost.ledger.LeasedGrant;
+import io.osspost.ledger.UploadLedger;
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.Caller;
+import io.osspost.ticket.GrantTerms;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The ledger in table {@code oss_post_grant}. Thread-safe. */
+final class JdbcLedger implements UploadLedger {
+  private static final String INSERT =
+      "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
+          + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
+          + " expires_at, upload_id, state, due_at, fence)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0)";
+
+  private static final String REPEAT =
+      "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
+          + " WHERE grant_id = ? AND state IN ('OPEN', 'ABSENT')";
+
+  private static final String REPORTED =
+      "UPDATE oss_post_grant SET state = CASE WHEN state IN ('OPEN', 'REPORTED') THEN 'REPORTED'"
+          + " ELSE 'LATE' END";
+
+  private static final String LEASE =
+      "UPDATE oss_post_grant SET due_at = ?, fence = ? WHERE grant_id = ? AND fence = ?";
+
+  private static final String MARK =
+      "UPDATE oss_post_grant SET state = ?, due_at = ? WHERE grant_id = ? AND fence = ?";
+
+  private final Database database;
+  private final Dialect dialect;
+  private final String due;
+
+  JdbcLedger(Database database, Dialect dialect, boolean skipsLocked) {
+    this.database = database;
+    this.dialect = dialect;
+    this.due =
+        "SELECT * FROM oss_post_grant WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE"
+            + (skipsLocked ? " SKIP LOCKED" : "");
+  }
+
+  @Override
+  public void granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt) {
+    database.each(
+        connection -> {
+          if (!inserted(connection, terms, uploadId, dueAt)) {
+            Database.update(
+                connection,
+                REPEAT,
+                terms.expiresAt().getEpochSecond(),
+                dueAt.toEpochMilli(),
+                terms.grantId().toString());
+          }
+          return true;
+        });
+  }
+
+  private boolean inserted(
+      Connection connection, GrantTerms terms, Optional<String> uploadId, Instant dueAt)
+      throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(dialect.ifAbsent(INSERT))) {
+      insert.setString(1, terms.grantId().toString());
+      insert.setString(2, terms.kind());
+      insert.setString(3, terms.format());
+      insert.setString(4, terms.profile());
+      insert.setString(5, terms.bucket());
+      insert.setString(6, terms.prefix());
+      insert.setString(7, terms.key().orElseThrow().value());
+      insert.setString(8, terms.type().orElse(null));
+      insert.setLong(9, terms.minSize());
+      insert.setLong(10, terms.maxSize());
+      insert.setInt(11, terms.forbidOverwrite() ? 1 : 0);
+      insert.setInt(12, terms.callback() ? 1 : 0);
+      insert.setString(13, terms.caller().principal().orElse(null));
+      insert.setLong(14, terms.firstGrantedAt().getEpochSecond());
+      insert.setLong(15, terms.expiresAt().getEpochSecond());
+      insert.setString(16, uploadId.orElse(null));
+      insert.setLong(17, dueAt.toEpochMilli());
+      return insert.executeUpdate() == 1;
+    } catch (SQLException e) {
+      if (Failure.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void reported(UUID grantId, boolean lookAgain) {
+    String sql = REPORTED + (lookAgain ? "" : ", due_at = NULL") + " WHERE grant_id = ?";
+    database.each(connection -> Database.update(connection, sql, grantId.toString()));
+  }
+
+  @Override
+  public List<LeasedGrant> lease(Instant now, Duration lease, int limit) {
+    return database.transaction(
+        connection -> {
+          List<LeasedGrant> found = new ArrayList<>();
+          try (PreparedStatement select = connection.prepareStatement(due);
+              PreparedStatement update = connection.prepareStatement(LEASE)) {
+            select.setLong(1, now.toEpochMilli());
+            select.setInt(2, limit);
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                found.add(grant(rows));
+              }
+            }
+            for (LeasedGrant grant : found) {
+              update.setLong(1, now.plus(lease).toEpochMilli());
+              update.setLong(2, grant.fence());
+              update.setString(3, grant.terms().grantId().toString());
+              update.setLong(4, grant.fence() - 1);
+              update.addBatch();
+            }
+            if (!found.isEmpty()) {
+              update.executeBatch();
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public void mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
+    database.each(
+        connection -> {
+          try (PreparedStatement mark = connection.prepareStatement(MARK)) {
+            mark.setString(1, state.name());
+            if (lookAgain.isPresent()) {
+              mark.setLong(2, lookAgain.get().toEpochMilli());
+            } else {
+              mark.setNull(2, Types.BIGINT);
+            }
+            mark.setString(3, grant.terms().grantId().toString());
+            mark.setLong(4, grant.fence());
+            return mark.executeUpdate();
+          }
+        });
+  }
+
+  /** Returns the grant of a row, with the fence that its lease sets. */
+  private static LeasedGrant grant(ResultSet row) throws SQLException {
+    GrantTerms terms =
+        GrantTerms.builder(
+                UUID.fromString(row.getString("grant_id")),
+                row.getString("bucket"),
+                Instant.ofEpochSecond(row.getLong("first_granted_at")))
+            .kind(row.getString("kind"), row.getString("format"))
+            .profile(row.getString("profile"))
+            .object(
+                row.getString("prefix"), Optional.of(new ObjectKey(row.getString("object_key"))))
+            .type(Optional.ofNullable(row.getString("media_type")))
+            .sizes(row.getLong("min_size"), row.getLong("max_size"))
+            .forbidOverwrite(row.getInt("forbid_overwrite") != 0)
+            .callback(row.getInt("callback") != 0)
+            .mark(true)
+            .caller(
+                Optional.ofNullable(row.getString("caller"))
+                    .map(Caller::named)
+                    .orElseGet(Caller::anonymous))
+            .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
+            .build();
+    return new LeasedGrant(
+        terms,
+        Optional.ofNullable(row.getString("upload_id")),
+        GrantState.valueOf(row.getString("state")),
+        row.getLong("fence") + 1);
+  }
+}
