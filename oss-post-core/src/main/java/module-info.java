@@ -18,5 +18,6 @@ module io.osspost.core {
   exports io.osspost.web;
 
   uses io.osspost.spi.CredentialsType;
+  uses io.osspost.spi.StoreType;
   uses io.osspost.spi.TokenVendorType;
 }

@@ -20,6 +20,7 @@ import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
 import io.osspost.sign.SignatureVersion;
+import io.osspost.spi.SharedStore;
 import io.osspost.sweep.Sweep;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.PrincipalNames;
@@ -69,8 +70,13 @@ final class Assembly {
   private UploadEndpoints assemble() {
     OssCredentialsProvider signing = signing();
     Optional<Clock> clock = brought.find(Clock.class);
-    CallbackMemory memory = brought.find(CallbackMemory.class).orElseGet(CallbackMemory::inProcess);
-    Optional<UploadLedger> ledger = ledger();
+    Optional<SharedStore> store =
+        settings.store.open(settings.reader, brought, () -> clock.orElseGet(signing::clock));
+    store.ifPresent(this::closeLater);
+    CallbackMemory memory =
+        chosen(store.map(SharedStore::memory), CallbackMemory.class)
+            .orElseGet(CallbackMemory::inProcess);
+    Optional<UploadLedger> ledger = ledger(store);
     GrantRecorder recorder = settings.ledger.recorder(ledger);
     UploadGrants grants = grants(signing, clock, memory, recorder);
     UploadEndpoints.Builder endpoints =
@@ -89,7 +95,9 @@ final class Assembly {
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     UploadReports reports =
         reports(
-            ledger, new UploadReports(settings.callback.tickets(), andPublished(listener), memory));
+            store,
+            ledger,
+            new UploadReports(settings.callback.tickets(), andPublished(listener), memory));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
@@ -148,9 +156,12 @@ final class Assembly {
     return complete;
   }
 
-  /** Returns the application's ledger, if the settings permit to look at the objects. */
-  private Optional<UploadLedger> ledger() {
-    Optional<UploadLedger> ledger = brought.find(UploadLedger.class);
+  /**
+   * Returns the ledger of the store or of the application, if the settings permit to look at the
+   * objects.
+   */
+  private Optional<UploadLedger> ledger(Optional<SharedStore> store) {
+    Optional<UploadLedger> ledger = chosen(store.map(SharedStore::ledger), UploadLedger.class);
     if (ledger.isPresent()) {
       LedgerSettings.requireConfirmation(
           settings.reader, settings.common, settings.callback.confirm());
@@ -160,10 +171,13 @@ final class Assembly {
     return ledger;
   }
 
-  private UploadReports reports(Optional<UploadLedger> ledger, UploadReports reports) {
+  private UploadReports reports(
+      Optional<SharedStore> store, Optional<UploadLedger> ledger, UploadReports reports) {
+    Optional<ListenerTransaction> ofStore =
+        store.flatMap(SharedStore::transaction).map(ListenerTransaction.class::cast);
     UploadReports joined =
         reports.inTransaction(
-            brought.find(ListenerTransaction.class).orElseGet(ListenerTransaction::none));
+            chosen(ofStore, ListenerTransaction.class).orElseGet(ListenerTransaction::none));
     return ledger.map(joined::ledger).orElse(joined);
   }
 

@@ -9,12 +9,10 @@ import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
 import io.osspost.spi.TokenVendorType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -149,7 +147,7 @@ final class CredentialsSettings implements CredentialsOptions {
     return reader.value(
         "token.role-arn",
         role ->
-            services(TokenVendorType.class).stream()
+            Services.of(TokenVendorType.class).stream()
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Tokens come from STS. " + STS_FIX))
                 .open(role, this, signing));
@@ -170,7 +168,7 @@ final class CredentialsSettings implements CredentialsOptions {
    */
   private OssCredentialsProvider openNamed(String name) {
     Map<String, CredentialsType> found = new LinkedHashMap<>();
-    for (CredentialsType type : services(CredentialsType.class)) {
+    for (CredentialsType type : Services.of(CredentialsType.class)) {
       found.putIfAbsent(type.name(), type);
     }
     CredentialsType type = found.get(name);
@@ -209,16 +207,6 @@ final class CredentialsSettings implements CredentialsOptions {
             + ", which supplies no credentials. Implement "
             + OssCredentialsProvider.class.getName()
             + ".");
-  }
-
-  /** Returns the application's services, then those of this class's loader. */
-  private static <T> List<T> services(Class<T> type) {
-    List<T> own = new ArrayList<>();
-    ServiceLoader.load(type).forEach(own::add);
-    if (own.isEmpty()) {
-      ServiceLoader.load(type, CredentialsSettings.class.getClassLoader()).forEach(own::add);
-    }
-    return own;
   }
 
   private OssCredentials fixed() {

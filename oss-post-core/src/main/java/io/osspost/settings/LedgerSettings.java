@@ -55,7 +55,7 @@ record LedgerSettings(Duration grace, Duration interval, boolean required) {
       if (reader.text(name).isPresent()) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "{0} has no effect, because there is no ledger. Bring an UploadLedger, or remove the setting.",
+            "{0} has no effect, because there is no ledger. Set store.type, or remove the setting.",
             name);
       }
     }

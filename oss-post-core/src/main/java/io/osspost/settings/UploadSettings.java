@@ -36,6 +36,7 @@ public final class UploadSettings {
   final CallbackSettings callback;
   final MultipartSettings multipart;
   final LedgerSettings ledger;
+  final StoreSettings store;
   final List<ProfileSettings> profiles;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
@@ -44,6 +45,7 @@ public final class UploadSettings {
     this.callback = CallbackSettings.read(reader);
     this.multipart = MultipartSettings.read(reader);
     this.ledger = LedgerSettings.read(reader);
+    this.store = StoreSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
     requireAnonymousProfile();

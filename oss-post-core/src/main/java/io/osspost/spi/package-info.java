@@ -1,6 +1,6 @@
 /**
- * The interfaces that another jar implements to add a type of credentials. Each is loaded as a
- * service.
+ * The interfaces that another jar implements to add a type of credentials or a store. Each is
+ * loaded as a service.
  *
  * <p>Start at {@link io.osspost.spi.CredentialsType}.
  */

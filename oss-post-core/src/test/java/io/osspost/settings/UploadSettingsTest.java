@@ -122,6 +122,9 @@ class UploadSettingsTest {
     settings.put("multipart.url-validity", "20m");
     settings.put("multipart.part-size", "16MB");
     settings.put("multipart.sign-length", "true");
+    settings.put("store.type", ""); // The store is in another module.
+    settings.put("store.data-source", "uploads");
+    settings.put("store.create-schema", "true");
     settings.put("ledger.grace", "20m");
     settings.put("ledger.interval", "30s");
     settings.put("ledger.required", "true");

@@ -97,6 +97,17 @@ class RecordedGrantsTest {
   }
 
   @Test
+  void storeThatIsNotOnTheClassPathIsTold() {
+    assertThatThrownBy(() -> open("store.type", "jdbc"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("store.type")
+        .hasMessageContaining("Add the dependency io.osspost:oss-post-store");
+    assertThatThrownBy(() -> open("store.type", "redis"))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("There is no store 'redis'. Write jdbc.");
+  }
+
+  @Test
   void settingsWithoutLedgerAreWarnedOf() {
     assertThat(
             LoggedLines.warnings(

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -67,12 +68,16 @@ public class OssPostEndpointsAutoConfiguration {
         List.of(
             CallerAuthorizer.class,
             CallbackMemory.class,
+            DataSource.class,
             KeyNaming.class,
             ListenerTransaction.class,
             RateLimit.class,
             UploadLedger.class)) {
       lookup(collaborators, type, beans);
     }
+    beans
+        .getBeanProvider(CollaboratorsCustomizer.class)
+        .forEach(customizer -> customizer.customize(collaborators));
     // Tokens of another cloud are not valid for the bucket of the connection.
     if (connection.getIfAvailable() == null) {
       lookup(collaborators, TokenVendor.class, beans);

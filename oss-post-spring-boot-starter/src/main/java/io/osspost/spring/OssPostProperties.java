@@ -42,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param pathPrefix Prefix of every path of the endpoints, such as /api. Optional.
  * @param cors Pages of other sites.
  * @param multipart Uploads in parts.
+ * @param store State that several nodes share.
  * @param ledger The ledger of grants, if there is one.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
@@ -70,6 +71,7 @@ public record OssPostProperties(
     @DefaultValue("") String pathPrefix,
     @DefaultValue Cors cors,
     @DefaultValue Multipart multipart,
+    @DefaultValue Store store,
     @DefaultValue Ledger ledger,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
@@ -165,6 +167,18 @@ public record OssPostProperties(
       @Nullable String urlValidity,
       @Nullable String partSize,
       @Nullable Boolean signLength) {}
+
+  /**
+   * State that several nodes share: the memory of reported uploads, and a ledger of grants.
+   *
+   * @param type Type of the store: jdbc, with oss-post-store. Defaults to none: the state is in
+   *     this process.
+   * @param dataSource Name of the DataSource: a bean, or a JNDI name that begins with java:.
+   *     Defaults to the only bean of that type.
+   * @param createSchema Whether missing tables are created. Defaults to false.
+   */
+  public record Store(
+      @Nullable String type, @Nullable String dataSource, @Nullable Boolean createSchema) {}
 
   /**
    * The ledger of grants, from which uploads are reported whose callback and confirmation were

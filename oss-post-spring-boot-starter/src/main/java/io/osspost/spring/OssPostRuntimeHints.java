@@ -1,6 +1,7 @@
 package io.osspost.spring;
 
 import io.osspost.spi.CredentialsType;
+import io.osspost.spi.StoreType;
 import io.osspost.spi.TokenVendorType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -23,6 +24,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
           OssPostProperties.Token.class,
           OssPostProperties.Cors.class,
           OssPostProperties.Multipart.class,
+          OssPostProperties.Store.class,
           OssPostProperties.Ledger.class,
           OssPostProperties.Callback.class,
           OssPostProperties.Emulator.class,
@@ -37,6 +39,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
     }
     registerServices(hints, CredentialsType.class, loader);
     registerServices(hints, TokenVendorType.class, loader);
+    registerServices(hints, StoreType.class, loader);
     hints
         .resources()
         .registerPattern("META-INF/resources/oss-post/*")

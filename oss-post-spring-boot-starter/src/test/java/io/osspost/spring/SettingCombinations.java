@@ -145,6 +145,8 @@ final class SettingCombinations {
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/");
     wrong("profiles.avatars.token-multipart", "true");
     wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
+    wrong("store.type", "redis");
+    wrong("store.create-schema", "true");
     wrong("ledger.grace", "1d");
     wrong("ledger.interval", "30s");
     wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");

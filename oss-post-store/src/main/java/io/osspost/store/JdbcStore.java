@@ -3,6 +3,7 @@ package io.osspost.store;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.ledger.UploadLedger;
+import io.osspost.spi.SharedStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Every statement uses a connection of its own for as long as it runs. One thread renews the
  * leases of the events whose listener runs, and deletes old rows.
  */
-public final class JdbcStore implements AutoCloseable {
+public final class JdbcStore implements SharedStore {
   private static final Logger LOG = System.getLogger(JdbcStore.class.getName());
 
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
@@ -87,16 +88,19 @@ public final class JdbcStore implements AutoCloseable {
   }
 
   /** {@return the ledger of grants} */
+  @Override
   public UploadLedger ledger() {
     return ledger;
   }
 
   /** {@return the memory of reported uploads} */
+  @Override
   public CallbackMemory memory() {
     return memory;
   }
 
   /** {@return the transaction in which the listener must run; empty if there is none} */
+  @Override
   public Optional<JoinedTransaction> transaction() {
     return transaction;
   }
