@@ -87,6 +87,7 @@ final class Assembly {
                         () ->
                             settings.defaultAuthorizer(
                                 objects, brought.find(PrincipalNames.class))))
+            .recorded(ledger.isPresent())
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
     chosen("rate-limit", RateLimit.class).ifPresent(endpoints::rateLimit);

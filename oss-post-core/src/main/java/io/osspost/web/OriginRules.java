@@ -13,6 +13,10 @@ import java.util.Optional;
  * configured origins.
  */
 final class OriginRules {
+  /** A link or an image of another site sends none of them, or one that is compared. */
+  private static final List<String> INTENTIONS =
+      List.of("X-Requested-With", "Authorization", "Sec-Fetch-Site", "Origin", "Referer");
+
   private final AllowedOrigins allowed;
 
   OriginRules(List<String> allowedOrigins) {
@@ -45,6 +49,20 @@ final class OriginRules {
               + origin.or(() -> referer).orElse("another site")
               + " may not request uploads here.",
           "The operator can add that origin to cors.allowed-origins.");
+    }
+  }
+
+  /**
+   * Refuses a request that a link or an image of another site can cause in an old browser. Newer
+   * browsers state the page's site, which {@link #check} compares.
+   */
+  static void requireIntention(WebRequest request) {
+    if (!request.method().equals("POST")
+        && INTENTIONS.stream().noneMatch(header -> request.header(header).isPresent())) {
+      throw new UploadRefusedException(
+          Reason.FOREIGN_ORIGIN,
+          "Grants are recorded, but nothing shows that a page of this site requested this one.",
+          "Use POST, or send the header X-Requested-With.");
     }
   }
 

@@ -52,6 +52,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final CallerAuthorizer authorizer;
   private final OriginRules origins;
   private final RateLimit rateLimit;
+  private final boolean recorded;
   private final Consumer<GrantEvent> onGrant;
   private final Map<String, Path> paths = new TreeMap<>();
   private final String callbackPath;
@@ -65,6 +66,7 @@ public final class UploadEndpoints implements AutoCloseable {
     this.authorizer = builder.authorizer;
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
+    this.recorded = builder.recorded;
     this.onGrant = builder.onGrant;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
     this.callback =
@@ -209,6 +211,9 @@ public final class UploadEndpoints implements AutoCloseable {
     UploadOffer offer = grantRequest.offerOf(grants);
     requireRole(offer.profile(), request);
     grantRequest.requireKind(route.kind(), offer);
+    if (recorded && grantRequest.planned().filename().isPresent()) {
+      OriginRules.requireIntention(request);
+    }
     return switch (route) {
       case POST_FORM -> postForm(offer, caller, grantRequest, attempt);
       case PRESIGNED_PUT -> presignedPut(offer, caller, grantRequest, attempt);
@@ -304,6 +309,7 @@ public final class UploadEndpoints implements AutoCloseable {
     private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
+    private boolean recorded;
     private @Nullable UploadCallbacks callbacks;
     private @Nullable MultipartUploads multipart;
     private ConfirmEndpoint.@Nullable Parts confirm;
@@ -349,6 +355,18 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder rateLimit(RateLimit limit) {
       this.rateLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * Sets whether grants are recorded, so that a request for one has a side effect. Then {@code
+     * GET} needs a header that shows the intention of a page. Defaults to false.
+     *
+     * @param recorded true with a ledger
+     * @return this builder
+     */
+    public Builder recorded(boolean recorded) {
+      this.recorded = recorded;
       return this;
     }
 

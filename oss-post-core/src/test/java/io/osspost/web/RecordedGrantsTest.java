@@ -74,6 +74,27 @@ class RecordedGrantsTest {
   }
 
   @Test
+  void imageOfAnotherSiteRecordsNoGrant() {
+    try (UploadEndpoints endpoints = open()) {
+      String path = "/get_post_signature_for_oss_upload";
+      FakeRequest image = new FakeRequest("GET", path).principal("alice");
+      assertProblem(
+          image.parameter("filename", "a.png").answeredBy(endpoints), 403, "foreign-origin");
+      assertThat(ledger.states()).isEmpty();
+
+      FakeRequest directory = new FakeRequest("GET", path).principal("alice");
+      assertThat(directory.answeredBy(endpoints).status()).as("not recorded").isEqualTo(200);
+      FakeRequest own = new FakeRequest("GET", path).principal("alice");
+      own.header("Sec-Fetch-Site", "same-origin").parameter("filename", "a.png");
+      assertThat(own.answeredBy(endpoints).status()).isEqualTo(200);
+      FakeRequest post = new FakeRequest("POST", path).principal("alice");
+      post.header("Content-Type", Path.FORM).parameter("filename", "a.png");
+      assertThat(post.answeredBy(endpoints).status()).isEqualTo(200);
+      assertThat(ledger.states()).hasSize(2);
+    }
+  }
+
+  @Test
   void objectsThatCannotBeRecognizedPreventTheStart() {
     assertThatThrownBy(() -> open("mark", "false"))
         .isInstanceOf(InvalidSettingException.class)
@@ -150,6 +171,7 @@ class RecordedGrantsTest {
   private static WebResponse grant(UploadEndpoints endpoints) {
     return new FakeRequest("GET", "/get_post_signature_for_oss_upload")
         .principal("alice")
+        .header("X-Requested-With", "XMLHttpRequest")
         .parameter("filename", "a.png")
         .answeredBy(endpoints);
   }
