@@ -135,6 +135,7 @@ final class Assembly {
     settings.callback.warnIfUnused(settings.reader);
     if (settings.callback.parameter().isEmpty()
         && !inParts
+        && ledger.isEmpty()
         && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -120,6 +120,11 @@ public final class UploadEndpoints implements AutoCloseable {
     return grants;
   }
 
+  /** {@return whether grants are recorded, so that uploads are reported without a callback} */
+  public boolean recordsGrants() {
+    return recorded;
+  }
+
   /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
     Set<String> all = new TreeSet<>(paths.keySet());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.ledger.GrantState;
@@ -113,6 +114,9 @@ class RecordedGrantsTest {
         .anyMatch(line -> line.startsWith("The ledger does not record all uploads of open:"));
     assertThat(warnings("profiles.named.require-filename", "true"))
         .noneMatch(line -> line.contains("ledger"));
+    assertThat(warnings("upload-listener", NamedListener.class.getName()))
+        .as("the sweep reports uploads")
+        .noneMatch(line -> line.contains("hears of no upload"));
     assertThat(warnings("profiles.parts.grants", "multipart"))
         .noneMatch(line -> line.contains("ledger"));
   }
@@ -135,6 +139,12 @@ class RecordedGrantsTest {
                 UploadSettings.class.getName(),
                 () -> UploadSettings.read(settings("ledger.grace", "5m")).open().close()))
         .anyMatch(line -> line.startsWith("ledger.grace has no effect"));
+  }
+
+  /** A listener that a setting names. */
+  public static final class NamedListener implements UploadListener {
+    @Override
+    public void uploaded(UploadedObject object) {}
   }
 
   private List<String> warnings(String... more) {

@@ -91,6 +91,7 @@ public class OssPostEndpointsAutoConfiguration {
     }
     UploadEndpoints endpoints = settings.open(collaborators.build());
     if (endpoints.callbackPath().isEmpty()
+        && !endpoints.recordsGrants()
         && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
             > 0) {
       LOG.warn(
