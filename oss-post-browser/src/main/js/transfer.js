@@ -24,7 +24,10 @@ export async function send(grant, file, options = {}) {
     headers,
     body: method === "PUT" ? typed : formOf(fields, typed, nameOf(file, options)),
     file,
-    ...options,
+    // Not the option headers: those are for the application's server alone.
+    signal: options.signal,
+    stallTimeout: options.stallTimeout,
+    answerTimeout: options.answerTimeout,
     onSent: watched(file, deadline, options),
   });
   // 203 means that OSS stored the file, but its callback failed.

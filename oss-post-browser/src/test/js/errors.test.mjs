@@ -169,3 +169,15 @@ test("POST that the application's CSRF protection refuses names the option", asy
   answerServer(() => ["<h1>Forbidden</h1>", 403]);
   await assert.rejects(confirm({ ticket: "T" }), { status: 403, fix: /CSRF.*headers/ });
 });
+
+test("headers of the grant request are not sent to OSS", async () => {
+  const put = { method: "PUT", url: "https://b.example/k", headers: { "Content-Type": "image/png" }, key: "k" };
+  for (const [answer, sent] of [[grant, {}], [put, put.headers]]) {
+    answerServer(() => [answer]);
+    answerUploads(() => ({ status: 200 }));
+    await upload(photo(), { headers: { "X-CSRF-TOKEN": "secret" } });
+    assert.deepEqual(requests.oss[0].headers, sent);
+    await upload(photo(), { headers: undefined });
+    assert.deepEqual(requests.oss[1].headers, sent);
+  }
+});

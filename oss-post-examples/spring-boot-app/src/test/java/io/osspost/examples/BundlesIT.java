@@ -132,12 +132,16 @@ class BundlesIT {
   private static void stored(Page tab, Path... files) throws Exception {
     tab.waitForFunction("() => document.querySelector('output').value");
     String[] keys = tab.locator("output").textContent().split("\n");
-    assertThat(keys).as("stored objects").hasSameSizeAs(files);
-    for (int i = 0; i < files.length; i++) {
-      StoredObject stored =
-          oss.object(keys[i]).orElseThrow(() -> new AssertionError(String.join("\n", keys)));
-      assertThat(UploadPage.sha256(stored.content()))
-          .isEqualTo(UploadPage.sha256(Files.newInputStream(files[i])));
+    List<String> stored = new ArrayList<>();
+    for (String key : keys) {
+      StoredObject object =
+          oss.object(key).orElseThrow(() -> new AssertionError(String.join("\n", keys)));
+      stored.add(UploadPage.sha256(object.content()));
     }
+    List<String> chosen = new ArrayList<>();
+    for (Path file : files) {
+      chosen.add(UploadPage.sha256(Files.newInputStream(file)));
+    }
+    assertThat(stored).containsExactlyInAnyOrderElementsOf(chosen);
   }
 }
