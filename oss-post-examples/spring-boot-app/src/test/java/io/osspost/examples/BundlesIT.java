@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The npm package in real bundlers, in TypeScript and in Uppy, against the packaged application.
  */
+@Tag("full")
 class BundlesIT {
   private static final Path SOURCES = Path.of("src", "test", "bundles");
   private static final Path PACKAGE = Path.of("..", "..", "oss-post-browser");
