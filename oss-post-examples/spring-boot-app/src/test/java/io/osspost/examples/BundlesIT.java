@@ -41,9 +41,7 @@ class BundlesIT {
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.launch();
-    project = NodePackages.install(SOURCES, Path.of("target", "bundles")).toAbsolutePath();
-    installPackage();
-    NodePackages.run(project, "node", "bundle.mjs", project.resolve("built").toString());
+    project = built(directory);
     oss = OssEmulator.builder().start();
     application =
         PackagedApplication.using(
@@ -57,17 +55,21 @@ class BundlesIT {
     film = UploadPage.writeRandom(directory.resolve("film.mp4"), (5 << 20) + 4711);
   }
 
-  /** Puts the package into the project as {@code npm install} would, from its tarball. */
-  private static void installPackage() throws IOException {
+  /**
+   * Bundles all pages. The package is in the project as {@code npm install} would put it there,
+   * from its tarball, which is made in {@code packed}.
+   *
+   * @return the folder of the project, with the pages in {@code built}
+   */
+  static Path built(Path packed) throws IOException {
+    Path made = NodePackages.install(SOURCES, Path.of("target", "bundles")).toAbsolutePath();
     NodePackages.installIn(PACKAGE);
-    NodePackages.run(PACKAGE, "npm", "pack", "--pack-destination", directory.toString());
-    Path installed = Files.createDirectories(project.resolve("node_modules/oss-post"));
-    NodePackages.run(
-        installed,
-        "tar",
-        "xzf",
-        directory.resolve("oss-post-0.1.0.tgz").toString(),
-        "--strip-components=1");
+    NodePackages.run(PACKAGE, "npm", "pack", "--pack-destination", packed.toString());
+    Path installed = Files.createDirectories(made.resolve("node_modules/oss-post"));
+    String tarball = packed.resolve("oss-post-0.1.0.tgz").toString();
+    NodePackages.run(installed, "tar", "xzf", tarball, "--strip-components=1");
+    NodePackages.run(made, "node", "bundle.mjs", made.resolve("built").toString());
+    return made;
   }
 
   @Test
