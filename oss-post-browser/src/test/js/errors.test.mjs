@@ -108,13 +108,16 @@ test("mixed content is named", async () => {
 
 test("redirect to a login page of another site is recognized", async () => {
   globalThis.location = new URL("https://a.example/page");
-  globalThis.fetch = async (url, { redirect, headers }) => {
+  globalThis.fetch = async (url, { method, redirect, headers }) => {
     assert.equal(headers.get("X-Requested-With"), "XMLHttpRequest");
+    if (redirect === "manual") assert.equal(method, "GET");
     if (redirect !== "manual") throw new TypeError("Failed to fetch");
     return { type: "opaqueredirect" };
   };
   try {
-    await assert.rejects(upload(photo()), { code: "login-required", fix: "Log in and try again." });
+    const refusal = { code: "login-required", fix: "Log in and try again." };
+    await assert.rejects(upload(photo()), refusal);
+    await assert.rejects(upload(photo(), { kind: "multipart" }), refusal);
   } finally {
     delete globalThis.location;
   }
@@ -169,3 +172,21 @@ test("POST that the application's CSRF protection refuses names the option", asy
   answerServer(() => ["<h1>Forbidden</h1>", 403]);
   await assert.rejects(confirm({ ticket: "T" }), { status: 403, fix: /CSRF.*headers/ });
 });
+
+for (const [disposition, code] of [["enforce", "blocked-by-csp"], ["report", "network-error"]]) {
+  test(`policy that would ${disposition} is reported as ${code}`, async () => {
+    const { blockedByPolicy, watchPolicy } = await import(`../../main/js/content-policy.js?${disposition}`);
+    let listener;
+    globalThis.document = { addEventListener: (_, added) => (listener = added) };
+    try {
+      watchPolicy();
+    } finally {
+      delete globalThis.document;
+    }
+    const violation = { effectiveDirective: "connect-src", disposition, blockedURI: "https://b.example/key?a" };
+    setTimeout(() => listener(violation)); // Browsers report after the request has failed.
+    const error = await blockedByPolicy("upload", "https://b.example/other");
+    assert.equal(error?.code ?? "network-error", code);
+    assert.equal(await blockedByPolicy("upload", "https://b.example.org/key"), undefined);
+  });
+}
