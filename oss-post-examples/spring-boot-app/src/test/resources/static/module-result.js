@@ -13,9 +13,9 @@ export async function resultOf(file, { cancelAt = 2, ...options }) {
       onProgress: ({ loaded, total }) => loaded / total >= cancelAt && cancel.abort(),
       onRetry: () => retries++,
     });
-    return { key, size, retries };
+    return { key, size, retries, ticket };
   } catch (error) {
-    const { code = error.name, message, retryable } = error;
-    return { code, message, retryable, retries, ticket };
+    const { name, message, retryable } = error;
+    return { code: name === "UploadError" ? error.code : name, message, retryable, retries, ticket };
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** The tests' own page, which sends a file with the browser module and shows the result as JSON. */
 record ModulePage(Page tab) implements AutoCloseable {
-  private static final String NAME = "module-page.html";
+  static final String NAME = "module-page.html";
   private static final Path SOURCE = Path.of("src/test/resources/static", NAME);
 
   /**
@@ -27,10 +27,14 @@ record ModulePage(Page tab) implements AutoCloseable {
   /** Opens a variant of the page. */
   static ModulePage open(
       Chromium chromium, String application, String name, Map<String, ?> options) {
-    String query = URLEncoder.encode(new Gson().toJson(options), StandardCharsets.UTF_8);
-    Page tab = chromium.open(application + name + "?" + query.replace("+", "%20"), 900, 600);
+    Page tab = chromium.open(address(application, name, options), 900, 600);
     tab.locator("body[data-ready]").waitFor();
     return new ModulePage(tab);
+  }
+
+  static String address(String application, String name, Map<String, ?> options) {
+    String query = URLEncoder.encode(new Gson().toJson(options), StandardCharsets.UTF_8);
+    return application + name + "?" + query.replace("+", "%20");
   }
 
   /**
