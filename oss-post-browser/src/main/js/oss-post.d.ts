@@ -205,7 +205,7 @@ export class UploadError extends Error {
   readonly requestId?: string | undefined;
   /** OSS's number of the exact error, for example `0006-00000213`. */
   readonly ec?: string | undefined;
-  /** The seconds to wait before the next attempt. */
+  /** The seconds to wait before the next attempt. The module itself waits for at most one minute. */
   readonly retryAfter?: number | undefined;
   /** Whether another attempt can help. */
   readonly retryable: boolean;

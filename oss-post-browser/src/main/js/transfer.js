@@ -1,4 +1,5 @@
 // The requests to OSS: one form, one file, or one part.
+import { blockedByPolicy, watchPolicy } from "./content-policy.js";
 import { knownOf, nameOf, requireFile } from "./grants.js";
 import { reasonOf, seconds, throwIfCancelled, UploadError } from "./upload-error.js";
 
@@ -109,8 +110,8 @@ export function transfer({ method, url, headers, body, file, signal, onSent, sta
       onSent?.(Math.min(Math.max(event.loaded - envelope, 0), file.size));
     };
     xhr.upload.onload = () => watch(answerTimeout);
-    const blocked = blockedHosts();
-    const fail = () => explain({ url, method, file, sent, stalled, blocked }).then(reject, reject);
+    watchPolicy();
+    const fail = () => explain({ url, method, file, sent, stalled }).then(reject, reject);
     xhr.onload = () => resolve(readResponse(xhr));
     xhr.onerror = fail;
     // Browsers also abort by themselves, for example when the device sleeps.
@@ -152,36 +153,17 @@ function requireUsable(url, fields) {
   }
 }
 
-let hosts;
-
-/** The addresses that the page's Content-Security-Policy blocked. */
-function blockedHosts() {
-  if (!hosts) {
-    hosts = new Set();
-    globalThis.addEventListener?.("securitypolicyviolation", listen);
-    globalThis.document?.addEventListener?.("securitypolicyviolation", listen);
-  }
-  return hosts;
-}
-
-function listen({ effectiveDirective, blockedURI }) {
-  if (effectiveDirective === "connect-src") hosts.add(blockedURI.split(/[?#]/)[0]);
-}
-
 /**
  * Finds the reason of a request without a readable response. The browser hides it: a missing CORS
  * header and a broken connection look the same to a page.
  */
-async function explain({ url, method, file, sent, stalled, blocked }) {
-  const { host, origin } = new URL(url);
+async function explain({ url, method, file, sent, stalled }) {
   if (!(await isReadable(file))) {
     return new UploadError("upload", "file-unreadable", "The file can no longer be read.", { fix: "Choose it again." });
   }
-  if ([...blocked].some((address) => address.startsWith(origin))) {
-    return new UploadError("upload", "blocked-by-csp", `The Content-Security-Policy of this page does not allow requests to ${host}.`, {
-      fix: `Add ${origin} to its connect-src.`,
-    });
-  }
+  const blocked = await blockedByPolicy("upload", url);
+  if (blocked) return blocked;
+  const { host } = new URL(url);
   const rule = `a CORS rule of the bucket that allows ${method} from ${globalThis.location?.origin}`;
   const detail = stalled
     ? `The connection to ${host} stood still.`

@@ -108,13 +108,16 @@ test("mixed content is named", async () => {
 
 test("redirect to a login page of another site is recognized", async () => {
   globalThis.location = new URL("https://a.example/page");
-  globalThis.fetch = async (url, { redirect, headers }) => {
+  globalThis.fetch = async (url, { method, redirect, headers }) => {
     assert.equal(headers.get("X-Requested-With"), "XMLHttpRequest");
+    if (redirect === "manual") assert.equal(method, "GET");
     if (redirect !== "manual") throw new TypeError("Failed to fetch");
     return { type: "opaqueredirect" };
   };
   try {
-    await assert.rejects(upload(photo()), { code: "login-required", fix: "Log in and try again." });
+    const refusal = { code: "login-required", fix: "Log in and try again." };
+    await assert.rejects(upload(photo()), refusal);
+    await assert.rejects(upload(photo(), { kind: "multipart" }), refusal);
   } finally {
     delete globalThis.location;
   }
@@ -181,3 +184,21 @@ test("headers of the grant request are not sent to OSS", async () => {
     assert.deepEqual(requests.oss[1].headers, sent);
   }
 });
+
+for (const [disposition, code] of [["enforce", "blocked-by-csp"], ["report", "network-error"]]) {
+  test(`policy that would ${disposition} is reported as ${code}`, async () => {
+    const { blockedByPolicy, watchPolicy } = await import(`../../main/js/content-policy.js?${disposition}`);
+    let listener;
+    globalThis.document = { addEventListener: (_, added) => (listener = added) };
+    try {
+      watchPolicy();
+    } finally {
+      delete globalThis.document;
+    }
+    const violation = { effectiveDirective: "connect-src", disposition, blockedURI: "https://b.example/key?a" };
+    setTimeout(() => listener(violation)); // Browsers report after the request has failed.
+    const error = await blockedByPolicy("upload", "https://b.example/other");
+    assert.equal(error?.code ?? "network-error", code);
+    assert.equal(await blockedByPolicy("upload", "https://b.example.org/key"), undefined);
+  });
+}

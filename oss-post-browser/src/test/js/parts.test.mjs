@@ -25,7 +25,8 @@ const signed = (numbers) => numbers.map((number) => ({ number, url: `https://b.e
 const problem = (status, code, more = {}) => [{ code, detail: code, ...more }, status];
 
 /** The server's steps. A fault by the step's name is answered once instead. */
-async function serve({ path, form }) {
+async function serve({ path, form, init }) {
+  if (init.method === "GET") return problem(405, "method-not-allowed");
   const step = path.slice(STEP.length);
   const fault = faults[step]?.shift();
   if (fault === "broken") throw new TypeError("Failed to fetch");

@@ -137,6 +137,15 @@ for (const [refusal, attempts] of [
   });
 }
 
+test("wait of more than a minute is left to the user", async () => {
+  let asked = 0;
+  answerServer(() => (asked++, [{ code: "too-many-requests" }, 429, { "Retry-After": "3600" }]));
+  for (const kind of ["form", "multipart"]) {
+    await assert.rejects(upload(photo(), { kind }), { status: 429, retryAfter: 3600, retryable: true });
+  }
+  assert.equal(asked, 2);
+});
+
 test("retries end", async () => {
   uploads = [{}];
   await assert.rejects(upload(photo(), { retries: 2 }), { code: "network-error", ticket: "T1" });
