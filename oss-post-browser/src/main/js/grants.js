@@ -16,6 +16,11 @@ export function configure(options) {
   Object.assign(configured, options);
 }
 
+/** Returns the address and the profile of a call, with the defaults of `configure`. */
+export function effective(options) {
+  return { grantUrl: address(FORM_PATH, options), profile: options.profile ?? configured.profile ?? "" };
+}
+
 /** Derives the application's address from that of the module. Versions in its name do not matter. */
 export function servedAt(moduleUrl) {
   besideModule = /^https?:\/\/[^?#]*?(?=\/oss-post\/oss-post[^/?#]*\.js(?:[?#]|$))/.exec(moduleUrl)?.[0];
@@ -147,7 +152,15 @@ function csrfToken() {
   const meta = (name) => document?.querySelector(`meta[name="${name}"]`)?.content;
   const cookie = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document?.cookie ?? "")?.[1];
   if (meta("_csrf")) return [meta("_csrf_header") || "X-CSRF-TOKEN", meta("_csrf")];
-  return ["X-XSRF-TOKEN", cookie && decodeURIComponent(cookie)];
+  return ["X-XSRF-TOKEN", decoded(cookie)];
+}
+
+function decoded(cookie) {
+  try {
+    return cookie && decodeURIComponent(cookie);
+  } catch {
+    return cookie; // It was not encoded.
+  }
 }
 
 function isSameOrigin(url) {

@@ -17,6 +17,7 @@ export const RETRIES = 6;
 export async function backoff(attempt, error, signal) {
   const { retryAfter } = error;
   if (retryAfter > LONGEST_ASKED) throw error;
+  throwIfCancelled(signal);
   await untilOnline(signal);
   const wait = retryAfter !== undefined ? retryAfter * 1000 : Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT);
   // Many pages that failed together must not come back together.

@@ -6,6 +6,9 @@ import { reasonOf, seconds, throwIfCancelled, UploadError } from "./upload-error
 const STALL_TIMEOUT = 30_000;
 const ANSWER_TIMEOUT = 60_000;
 
+/** Browsers open six connections to a host with HTTP/1.1. */
+const CONNECTIONS = 6;
+
 /** After this time the rate is known well enough to compare it with the end of the grant. */
 const RATE_KNOWN = 10_000;
 
@@ -86,7 +89,40 @@ function watched(file, deadline, { onProgress, onWarning }) {
  * Sends one request. `file` is read if the request fails, to tell a file that cannot be read from a
  * connection that failed. Resolves with OSS's answer, whatever its status.
  */
-export function transfer({ method, url, headers, body, file, signal, onSent, stallTimeout = STALL_TIMEOUT, answerTimeout = ANSWER_TIMEOUT }) {
+export async function transfer(request) {
+  const leave = await connection(request.signal);
+  try {
+    return await exchange(request);
+  } finally {
+    leave();
+  }
+}
+
+let connections = 0;
+const queue = [];
+
+/** Waits for one of the browser's connections. A request that waits in the browser would look stalled. */
+async function connection(signal) {
+  throwIfCancelled(signal);
+  if (connections >= CONNECTIONS) {
+    await new Promise((resolve) => {
+      const enter = () => {
+        signal?.removeEventListener("abort", enter);
+        if (queue.includes(enter)) queue.splice(queue.indexOf(enter), 1);
+        resolve();
+      };
+      queue.push(enter);
+      signal?.addEventListener("abort", enter);
+    });
+  }
+  connections++;
+  return () => {
+    connections--;
+    queue[0]?.();
+  };
+}
+
+function exchange({ method, url, headers, body, file, isPart, signal, onSent, stallTimeout = STALL_TIMEOUT, answerTimeout = ANSWER_TIMEOUT }) {
   return new Promise((resolve, reject) => {
     throwIfCancelled(signal);
     const xhr = new XMLHttpRequest();
@@ -111,7 +147,7 @@ export function transfer({ method, url, headers, body, file, signal, onSent, sta
     };
     xhr.upload.onload = () => watch(answerTimeout);
     watchPolicy();
-    const fail = () => explain({ url, method, file, sent, stalled }).then(reject, reject);
+    const fail = () => explain({ url, method, file, isPart, sent, stalled }).then(reject, reject);
     xhr.onload = () => resolve(readResponse(xhr));
     xhr.onerror = fail;
     // Browsers also abort by themselves, for example when the device sleeps.
@@ -157,7 +193,7 @@ function requireUsable(url, fields) {
  * Finds the reason of a request without a readable response. The browser hides it: a missing CORS
  * header and a broken connection look the same to a page.
  */
-async function explain({ url, method, file, sent, stalled }) {
+async function explain({ url, method, file, isPart, sent, stalled }) {
   if (!(await isReadable(file))) {
     return new UploadError("upload", "file-unreadable", "The file can no longer be read.", { fix: "Choose it again." });
   }
@@ -168,7 +204,7 @@ async function explain({ url, method, file, sent, stalled }) {
   const detail = stalled
     ? `The connection to ${host} stood still.`
     : sent > 0
-      ? `The browser got no readable response from ${host} after it had sent ${sent} bytes. The file may be stored.`
+      ? `The browser got no readable response from ${host} after it had sent ${sent} bytes.${isPart ? "" : " The file may be stored."}`
       : `The browser got no readable response from ${host}.`;
   return new UploadError("upload", "network-error", detail, {
     fix: stalled ? "Try again." : `Try again. If the error remains, check the connection, and that there is ${rule}.`,

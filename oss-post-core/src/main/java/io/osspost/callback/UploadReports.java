@@ -8,6 +8,8 @@ import io.osspost.object.ObjectKey;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.Digests;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
@@ -89,7 +91,7 @@ public final class UploadReports {
             image,
             requestId,
             variables);
-    return switch (memory.claim(terms.grantId(), object.eventId(), tickets.lastUse(terms))) {
+    return switch (memory.claim(terms.grantId(), object.eventId(), lastReport(terms))) {
       case CLAIMED -> {
         tell(object);
         yield new CallbackOutcome(object, true);
@@ -101,6 +103,15 @@ public final class UploadReports {
               "The listener is still working on this upload.",
               "Make the listener return sooner: OSS waits 5 seconds.");
     };
+  }
+
+  /**
+   * Returns the last instant at which the upload can be reported: a retry gets a later ticket, up
+   * to an hour after the end of the first grant.
+   */
+  private Instant lastReport(GrantTerms terms) {
+    Duration life = Duration.between(terms.firstGrantedAt(), terms.expiresAt());
+    return tickets.lastUse(terms).plus(life).plus(Duration.ofHours(1));
   }
 
   private void tell(UploadedObject object) {

@@ -160,9 +160,6 @@ final class CallbackSettings {
     if (optional) {
       unused.add("callback.optional");
     }
-    if (confirm == ConfirmMode.REQUIRED) {
-      unused.add("callback.confirm");
-    }
     if (reader
         .text("callback.body-type")
         .filter(CallbackBodyType.FORM.mediaType()::equals)

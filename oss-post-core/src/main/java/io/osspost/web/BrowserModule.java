@@ -29,6 +29,7 @@ final class BrowserModule {
     "grants.js",
     "parts.js",
     "retry.js",
+    "saved-upload.js",
     "transfer.js",
     "upload-error.js"
   };
