@@ -119,7 +119,8 @@ export function transfer({ method, url, headers, body, file, signal, onSent, sta
       signal?.removeEventListener("abort", abort);
     };
     signal?.addEventListener("abort", abort);
-    watch(stallTimeout);
+    // A service worker can pass the request on, and then browsers report no progress.
+    if (!globalThis.navigator?.serviceWorker?.controller) watch(stallTimeout);
     xhr.send(body);
   });
 }
