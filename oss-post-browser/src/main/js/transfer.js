@@ -16,6 +16,7 @@ export async function send(grant, file, options = {}) {
   requireUsable(url, fields);
   const { size: granted, deadline } = knownOf(grant);
   if (granted !== undefined && granted !== file.size) throw changed();
+  const { signal, stallTimeout, answerTimeout } = options; // The option headers is for the server alone.
   const type = typeOf(fields) ?? typeOf(headers) ?? file.type;
   // OSS also compares the type of the file's own part, so it must be the signed type.
   const typed = file.slice(0, file.size, type);
@@ -25,7 +26,9 @@ export async function send(grant, file, options = {}) {
     headers,
     body: method === "PUT" ? typed : formOf(fields, typed, nameOf(file, options)),
     file,
-    ...options,
+    signal,
+    stallTimeout,
+    answerTimeout,
     onSent: watched(file, deadline, options),
   });
   // 203 means that OSS stored the file, but its callback failed.
