@@ -68,7 +68,11 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** Called once if the grant will probably expire before the last byte is sent. */
   onWarning?: ((warning: { code: "too-slow"; detail: string }) => void) | undefined;
-  /** Milliseconds without a sent byte until an attempt fails. Defaults to 30,000; 0 waits forever. */
+  /**
+   * Milliseconds without a sent byte until an attempt fails. Defaults to 30,000; 0 waits forever.
+   * Not measured while a service worker passes the request on, because browsers then report no
+   * progress.
+   */
   stallTimeout?: number | undefined;
   /** Milliseconds to wait for OSS's response after the last byte. Defaults to 60,000; 0 waits forever. */
   answerTimeout?: number | undefined;

@@ -158,7 +158,8 @@ function exchange({ method, url, headers, body, file, isPart, signal, onSent, st
       signal?.removeEventListener("abort", abort);
     };
     signal?.addEventListener("abort", abort);
-    watch(stallTimeout);
+    // A service worker can pass the request on, and then browsers report no progress.
+    if (!globalThis.navigator?.serviceWorker?.controller) watch(stallTimeout);
     xhr.send(body);
   });
 }

@@ -133,6 +133,18 @@ test("other origins get no header that needs a preflight", async () => {
   }
 });
 
+for (const headers of [{ Authorization: "Bearer secret" }, undefined]) {
+  test(`OSS gets the grant's headers, and not ${JSON.stringify(headers)} of the application`, async () => {
+    const signed = { method: "PUT", url: "https://b.example/k", headers: { "x-oss-forbid-overwrite": "true" } };
+    answerServer(() => [signed]);
+    await upload(photo(), { kind: "put", headers });
+    assert.deepEqual(requests.oss[0].headers, signed.headers);
+    answerServer(() => [grant]);
+    await upload(photo(), { headers });
+    assert.deepEqual(requests.oss[1].headers, {});
+  });
+}
+
 test("no two requests for a grant have the same address", async () => {
   await requestGrant(photo());
   await requestGrant(photo());

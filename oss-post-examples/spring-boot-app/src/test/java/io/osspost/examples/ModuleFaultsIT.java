@@ -248,12 +248,7 @@ class ModuleFaultsIT {
   @Test
   void cachingServiceWorkerRepeatsNoGrant() throws Exception {
     try (ModulePage page = open(Map.of())) {
-      page.tab()
-          .evaluate(
-              "async () => { await navigator.serviceWorker.register('caching-worker.js');"
-                  + " await navigator.serviceWorker.ready; }");
-      page.reload();
-      assertThat(page.tab().evaluate("() => !!navigator.serviceWorker.controller")).isEqualTo(true);
+      startServiceWorker(page, "caching-worker.js");
       String first = page.send(note).get("key").getAsString();
       page.reload();
       String second = page.send(note).get("key").getAsString();
@@ -262,6 +257,57 @@ class ModuleFaultsIT {
       page.reload();
       assertThat(page.send(film).keySet()).contains("key");
     }
+  }
+
+  /** Chromium then reports no progress to the page, which is no stall. */
+  @ParameterizedTest
+  @ValueSource(strings = {"form", "multipart"})
+  void passingServiceWorkerIsNoStall(String kind) throws Exception {
+    oss.faults().add(Fault.delay(Duration.ofSeconds(3)).on(kind.equals("form") ? "POST" : "PUT"));
+    try (ModulePage page = open(Map.of("kind", kind, "stallTimeout", 1000))) {
+      startServiceWorker(page, "passing-worker.js");
+      JsonObject result = page.send(film);
+      assertStoredOnce(result, film);
+      assertThat(result.get("retries").getAsInt()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"form", "multipart"})
+  void fileChangedWhileItIsSentIsNoSuccess(String kind) throws Exception {
+    Files.setLastModifiedTime(film, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+    try (ModulePage page = open(Map.of("kind", kind))) {
+      new UploadPage(page.tab()).throttle(1 << 20);
+      page.tab().waitForRequest(oss.endpoint() + "/**", () -> page.choose(film));
+      page.tab().waitForTimeout(1000);
+      Files.write(film, new byte[(int) Files.size(film)]);
+      JsonObject result = page.result();
+      assertThat(result.get("code").getAsString()).isIn("file-unreadable", "file-changed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"form", "multipart"})
+  void uploadWaitsForTheLine(String kind) throws Exception {
+    try (ModulePage page = open(Map.of("kind", kind))) {
+      new UploadPage(page.tab()).throttle(2 << 20);
+      page.tab().waitForRequest(oss.endpoint() + "/**", () -> page.choose(film));
+      page.tab().waitForTimeout(500);
+      page.tab().context().setOffline(true);
+      page.tab().waitForTimeout(2000);
+      page.tab().context().setOffline(false);
+      assertStoredOnce(page.result(), film);
+    }
+  }
+
+  private static void startServiceWorker(ModulePage page, String script) {
+    page.tab()
+        .evaluate(
+            "async (script) => { await navigator.serviceWorker.register(script);"
+                + " await navigator.serviceWorker.ready; }",
+            script);
+    page.reload();
+    assertThat(page.tab().evaluate("() => !!navigator.serviceWorker.controller")).isEqualTo(true);
   }
 
   private interface Action {
