@@ -135,7 +135,7 @@ class ModuleFaultsIT {
   void removedFileIsNoNetworkError(String name) throws Exception {
     Path file = name.equals("note.txt") ? note : film;
     try (ModulePage page = open(Map.of("checksum", true))) {
-      pauseAt(page, name.equals("note.txt") ? GRANTS : STARTS, () -> Files.delete(file));
+      beforeAnswer(page, name.equals("note.txt") ? GRANTS : STARTS, () -> Files.delete(file));
       JsonObject result = page.send(file);
       assertThat(result.get("code").getAsString()).isEqualTo("file-unreadable");
       assertThat(result.get("message").getAsString()).contains("Choose it again");
@@ -150,7 +150,7 @@ class ModuleFaultsIT {
     Path file = name.equals("note.txt") ? note : film;
     Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
     try (ModulePage page = open(Map.of())) {
-      pauseAt(
+      beforeAnswer(
           page,
           name.equals("note.txt") ? GRANTS : STARTS,
           () -> Files.write(file, new byte[1000], StandardOpenOption.WRITE));
@@ -315,7 +315,7 @@ class ModuleFaultsIT {
   }
 
   /** Acts before the server answers the first request to that path. */
-  private static void pauseAt(ModulePage page, String path, Action action) {
+  private static void beforeAnswer(ModulePage page, String path, Action action) {
     page.tab()
         .route(
             path,
