@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The browser module on bad lines, with files that change, and without a login: never a false
  * success, never a second object.
  */
+@Tag("full")
 class ModuleFaultsIT {
   private static final String GRANTS = "**/get_post_signature_for_oss_upload*";
   private static final String STARTS = "**/oss_multipart_upload/start";
