@@ -214,3 +214,24 @@ for (const [disposition, code] of [["enforce", "blocked-by-csp"], ["report", "ne
     assert.equal(await blockedByPolicy("upload", "https://b.example.org/key"), undefined);
   });
 }
+
+test("grant that will expire before the last byte is warned of once", async () => {
+  let now = 0;
+  const real = globalThis.performance;
+  globalThis.performance = { now: () => now };
+  try {
+    for (const [validity, warnings] of [[60, 1], [600, 0]]) {
+      answerServer(() => [{ ...grant, expiresInSeconds: validity }]);
+      answerUploads(() => ({ status: 200, get progress() {
+        // 11 of 105 bytes need 15 seconds, so all of them need more than two minutes.
+        return [[105 - 90, 105], [106 - 90, 105], [107 - 90, 105]].map((pair) => ((now += 7500), pair));
+      } }));
+      const seen = [];
+      await upload(new File(["x".repeat(100)], "a.txt"), { onWarning: (warning) => seen.push(warning) });
+      assert.deepEqual(seen.map(({ code }) => code), Array(warnings).fill("too-slow"));
+      now = 0;
+    }
+  } finally {
+    globalThis.performance = real;
+  }
+});
