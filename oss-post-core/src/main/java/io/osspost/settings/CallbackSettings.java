@@ -160,6 +160,9 @@ final class CallbackSettings {
     if (optional) {
       unused.add("callback.optional");
     }
+    if (confirm == ConfirmMode.REQUIRED) {
+      unused.add("callback.confirm: required");
+    }
     if (reader
         .text("callback.body-type")
         .filter(CallbackBodyType.FORM.mediaType()::equals)
