@@ -1,4 +1,5 @@
 // The requests to the application's server: grants, limits, confirmations and the steps of parts.
+import { blockedByPolicy, watchPolicy } from "./content-policy.js";
 import { reasonOf, seconds, throwIfCancelled, UploadError } from "./upload-error.js";
 
 const FORM_PATH = "/get_post_signature_for_oss_upload";
@@ -13,6 +14,11 @@ let besideModule;
 /** Sets the defaults of all later calls. A call's own options take precedence. */
 export function configure(options) {
   Object.assign(configured, options);
+}
+
+/** Returns the address and the profile of a call, with the defaults of `configure`. */
+export function effective(options) {
+  return { grantUrl: address(FORM_PATH, options), profile: options.profile ?? configured.profile ?? "" };
 }
 
 /** Derives the application's address from that of the module. Versions in its name do not matter. */
@@ -102,6 +108,7 @@ async function ask(url, { query, form, signal, ...options }) {
     cache: "no-store",
     signal,
   };
+  watchPolicy();
   let response;
   let text;
   try {
@@ -145,7 +152,15 @@ function csrfToken() {
   const meta = (name) => document?.querySelector(`meta[name="${name}"]`)?.content;
   const cookie = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document?.cookie ?? "")?.[1];
   if (meta("_csrf")) return [meta("_csrf_header") || "X-CSRF-TOKEN", meta("_csrf")];
-  return ["X-XSRF-TOKEN", cookie && decodeURIComponent(cookie)];
+  return ["X-XSRF-TOKEN", decoded(cookie)];
+}
+
+function decoded(cookie) {
+  try {
+    return cookie && decodeURIComponent(cookie);
+  } catch {
+    return cookie; // It was not encoded.
+  }
 }
 
 function isSameOrigin(url) {
@@ -153,12 +168,18 @@ function isSameOrigin(url) {
   return !here || new URL(url, here).origin === new URL(here).origin;
 }
 
-/** A redirect to the login page of another site looks like a broken connection, so look without following it. */
+/**
+ * A redirect to the login page of another site looks like a broken connection, so look without
+ * following it. A `GET` changes nothing, even where the request was a `POST`.
+ */
 async function unanswered(url, init, cause) {
-  if (init.method === "GET" && isSameOrigin(url)) {
-    const response = await fetch(url, { ...init, redirect: "manual" }).catch(() => undefined);
+  if (isSameOrigin(url)) {
+    const look = { ...init, method: "GET", body: undefined, redirect: "manual" };
+    const response = await fetch(url, look).catch(() => undefined);
     if (response?.type === "opaqueredirect") return loginRequired(0);
   }
+  const blocked = await blockedByPolicy("grant", url);
+  if (blocked) return blocked;
   return new UploadError("grant", "network-error", "The server that grants uploads did not respond.", {
     fix: "Check the connection and try again.",
     retryable: true,

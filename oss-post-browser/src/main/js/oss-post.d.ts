@@ -68,7 +68,11 @@ export interface SendOptions {
   signal?: AbortSignal | undefined;
   /** Called once if the grant will probably expire before the last byte is sent. */
   onWarning?: ((warning: { code: "too-slow"; detail: string }) => void) | undefined;
-  /** Milliseconds without a sent byte until an attempt fails. Defaults to 30,000; 0 waits forever. */
+  /**
+   * Milliseconds without a sent byte until an attempt fails. Defaults to 30,000; 0 waits forever.
+   * Not measured while a service worker passes the request on, because browsers then report no
+   * progress.
+   */
   stallTimeout?: number | undefined;
   /** Milliseconds to wait for OSS's response after the last byte. Defaults to 60,000; 0 waits forever. */
   answerTimeout?: number | undefined;
@@ -205,7 +209,7 @@ export class UploadError extends Error {
   readonly requestId?: string | undefined;
   /** OSS's number of the exact error, for example `0006-00000213`. */
   readonly ec?: string | undefined;
-  /** The seconds to wait before the next attempt. */
+  /** The seconds to wait before the next attempt. The module itself waits for at most one minute. */
   readonly retryAfter?: number | undefined;
   /** Whether another attempt can help. */
   readonly retryable: boolean;

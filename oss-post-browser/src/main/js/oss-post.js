@@ -12,10 +12,10 @@
  * restart of the browser. Types and their documentation are in oss-post.d.ts. There are no
  * dependencies and no globals, and the module writes no HTML.
  */
-import { confirm, limits, nameOf, requestGrant, requireFile } from "./grants.js";
+import { confirm, effective, limits, nameOf, requestGrant, requireFile } from "./grants.js";
 import { backoff, RETRIES } from "./retry.js";
 import { send } from "./transfer.js";
-import { UploadError } from "./upload-error.js";
+import { throwIfCancelled, UploadError } from "./upload-error.js";
 
 export { configure, confirm, limits, requestGrant } from "./grants.js";
 export { send } from "./transfer.js";
@@ -32,7 +32,7 @@ export async function upload(file, options = {}) {
   const whole = await withRealSize(file, options);
   const kind = await kindFor(whole, options);
   if (kind === "multipart") {
-    const { uploadInParts } = await import("./parts.js");
+    const { uploadInParts } = await partsModule();
     return uploadInParts(whole, options);
   }
   try {
@@ -49,24 +49,44 @@ export async function upload(file, options = {}) {
 /** Uploads files, some at once. Never rejects: each result is one of `Promise.allSettled`. */
 export async function uploadAll(files, options = {}) {
   const { filesAtOnce = FILES_AT_ONCE, onProgress, onSettled, ...each } = options;
-  const queue = [...files].entries();
+  const all = [...files];
+  const queue = all.entries();
   const results = [];
   const work = async () => {
     for (const [index, file] of queue) {
       const own = { ...each, onProgress: (progress) => onProgress?.({ ...progress, file, index }) };
       [results[index]] = await Promise.allSettled([upload(file, own)]);
-      onSettled?.(results[index], file, index);
+      try {
+        onSettled?.(results[index], file, index);
+      } catch (error) {
+        setTimeout(() => {
+          throw error; // The page's own mistake is reported as such, and stops no other file.
+        });
+      }
     }
   };
-  await Promise.all(Array.from({ length: Math.max(filesAtOnce, 1) }, work));
+  await Promise.all(Array.from({ length: Math.min(Math.max(filesAtOnce, 1), all.length) }, work));
   return results;
 }
 
 /** Deletes the parts of an upload that was begun and not finished. */
 export async function discard(file, options = {}) {
   requireFile(file);
-  const { discardParts } = await import("./parts.js");
+  const { discardParts } = await partsModule();
   return discardParts(file, options);
+}
+
+/** Loads the part of the module that only large files need. */
+async function partsModule() {
+  try {
+    return await import("./parts.js");
+  } catch (cause) {
+    throw new UploadError("grant", "network-error", "A part of the upload module could not be loaded.", {
+      fix: "Check the connection and try again.",
+      retryable: true,
+      cause,
+    });
+  }
 }
 
 async function kindFor(file, options) {
@@ -80,17 +100,31 @@ async function kindFor(file, options) {
 
 const limitsByProfile = new Map();
 
-/** Reads the limits once per profile. Without an answer, the request for a grant tells the reason. */
-function remembered(options) {
-  const name = `${options.grantUrl ?? ""} ${options.profile ?? ""}`;
+/** Reads the limits once per profile, for all uploads that wait for them. */
+async function remembered(options) {
+  const { grantUrl, profile } = effective(options);
+  const name = `${grantUrl} ${profile}`;
   if (!limitsByProfile.has(name)) {
-    const found = limits(options).catch(() => {
-      limitsByProfile.delete(name);
-      return {};
-    });
+    const found = limitsOrNone({ ...options, signal: undefined });
+    found.catch(() => limitsByProfile.delete(name));
     limitsByProfile.set(name, found);
   }
-  return limitsByProfile.get(name);
+  const found = await limitsByProfile.get(name);
+  throwIfCancelled(options.signal);
+  return found;
+}
+
+/** A server that refuses may be an older one, so the request for a grant decides then. */
+async function limitsOrNone(options) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await limits(options);
+    } catch (error) {
+      if (!error.retryable) return {};
+      if (attempt >= (options.retries ?? RETRIES)) throw error;
+      await backoff(attempt, error);
+    }
+  }
 }
 
 /** Uploads with one request. A repeated attempt is for the same object, so no file is stored twice. */
@@ -158,7 +192,7 @@ async function withRealSize(file, options) {
   if (file.size > 0) return file;
   try {
     const bytes = await new Response(file.stream()).blob();
-    return bytes.size > 0 ? new File([bytes], nameOf(file, options), { type: file.type }) : file;
+    return bytes.size > 0 ? new File([bytes], nameOf(file, options), { type: file.type, lastModified: file.lastModified }) : file;
   } catch (cause) {
     throw new UploadError("file", "file-unreadable", "The file cannot be read. It may be a folder.", {
       fix: "Choose a file.",

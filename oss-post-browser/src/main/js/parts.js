@@ -2,6 +2,7 @@
 import { appending, startCrc64 } from "./crc64.js";
 import { nameOf, post } from "./grants.js";
 import { backoff, RETRIES } from "./retry.js";
+import { savedUpload } from "./saved-upload.js";
 import { refusedBy, transfer } from "./transfer.js";
 import { reasonOf, UploadError } from "./upload-error.js";
 
@@ -20,16 +21,15 @@ const OVER = new Set(["upload-gone", "ticket-invalid", "ticket-expired", "ticket
 export async function uploadInParts(file, options) {
   const saved = savedUpload(file, options);
   return saved.exclusively(async () => {
-    for (;;) {
-      const earlier = await saved.read();
-      try {
-        return await new PartsUpload(file, options, saved).run(earlier);
-      } catch (error) {
-        if (!OVER.has(error?.code)) throw error;
-        await saved.forget();
-        if (!earlier || error.code === "already-exists") throw error;
-        // The earlier upload has ended meanwhile, so this one starts from its beginning.
-      }
+    const earlier = await saved.read();
+    try {
+      return await new PartsUpload(file, options, saved).run(earlier);
+    } catch (error) {
+      if (!OVER.has(error?.code)) throw error;
+      await saved.forget();
+      if (!earlier || error.code === "already-exists") throw error;
+      // The earlier upload has ended meanwhile, so this one starts from its beginning.
+      return new PartsUpload(file, options, saved).run();
     }
   });
 }
@@ -55,6 +55,7 @@ class PartsUpload {
     this.stop = new AbortController();
     this.urls = new Map();
     this.done = new Map(); // The numbers of stored parts, with their CRC-64 if it is known.
+    this.storedBytes = 0;
     this.moving = new Map(); // The bytes of parts on their way.
     this.reported = -1;
   }
@@ -73,6 +74,9 @@ class PartsUpload {
         if (stored) return await this.finished(stored);
       }
     } catch (error) {
+      // Another tab may have completed it, where the browser has no locks.
+      const stored = error?.code === "upload-gone" && (await this.completedElsewhere());
+      if (stored) return this.finished(stored);
       if (error instanceof UploadError) Object.assign(error, { ticket: this.upload?.ticket, key: this.upload?.key });
       throw error;
     } finally {
@@ -108,14 +112,20 @@ class PartsUpload {
 
   async compare(listed) {
     this.done.clear();
+    this.storedBytes = 0;
     for (const { number, size, crc64 } of listed) {
       this.stop.signal.throwIfAborted();
       const part = this.part(number);
       if (size !== part.size) continue;
-      const own = crc64 === undefined ? undefined : await this.crcOf(part);
-      if (own === undefined || own === BigInt(crc64)) this.done.set(number, own);
+      const own = crc64 !== undefined || this.options.checksum ? await this.crcOf(part) : undefined;
+      if (crc64 === undefined || own === BigInt(crc64)) this.keepDone(number, own);
       this.report();
     }
+  }
+
+  keepDone(number, crc) {
+    if (!this.done.has(number)) this.storedBytes += this.part(number).size;
+    this.done.set(number, crc);
   }
 
   numbers() {
@@ -153,13 +163,13 @@ class PartsUpload {
     const crc = checksum ? this.crcOf(part) : undefined;
     crc?.catch(() => {});
     for (let attempt = 0; ; attempt++) {
+      const { url, headers = {} } = await this.urlOf(number); // It repeats its request by itself.
       try {
-        const { url, headers = {} } = await this.urlOf(number);
         const onSent = (loaded) => (this.moving.set(number, loaded), this.report());
         const { signal } = this.stop;
-        const answer = await transfer({ method: "PUT", url, headers, body: part, file: part, signal, onSent, stallTimeout, answerTimeout });
+        const answer = await transfer({ method: "PUT", url, headers, body: part, file: part, isPart: true, signal, onSent, stallTimeout, answerTimeout });
         if (answer.status < 200 || answer.status > 299) throw this.refusedPart(answer, attempt);
-        this.done.set(number, await crc);
+        this.keepDone(number, await crc);
         this.moving.delete(number);
         return this.report();
       } catch (error) {
@@ -234,6 +244,14 @@ class PartsUpload {
     return `${crcs.reduce((before, crc, i) => (i === crcs.length - 1 ? appendLast : append)(before, crc))}`;
   }
 
+  async completedElsewhere() {
+    try {
+      return await post(`${STEP}complete`, { ticket: this.upload.ticket }, this.options);
+    } catch {
+      return undefined; // The first error tells the reason.
+    }
+  }
+
   async finished(stored) {
     await this.saved.forget();
     this.report(this.file.size);
@@ -244,10 +262,12 @@ class PartsUpload {
   async step(name, form) {
     for (let attempt = 0; ; attempt++) {
       try {
-        // Starting twice would leave an upload behind that no ticket can abort.
+        // Starting twice would leave an upload behind that no ticket can abort. Gateways answer 502
+        // and 504 after the server may have started it.
         return await post(STEP + name, form, { ...this.options, signal: this.stop.signal });
       } catch (error) {
-        if (name === "start" && error.code === "network-error") throw error;
+        const uncertain = error.code === "network-error" || error.status === 502 || error.status === 504;
+        if (name === "start" && uncertain) throw error;
         await this.again(error, attempt);
       }
     }
@@ -255,6 +275,7 @@ class PartsUpload {
 
   /** Waits before the next attempt, or throws the reason why there is none. */
   async again(error, attempt) {
+    this.stop.signal.throwIfAborted(); // Another part has failed for good.
     if (!(error instanceof UploadError) || !error.retryable || attempt >= this.retries) throw error;
     this.options.onRetry?.({ attempt: attempt + 1, error });
     await backoff(attempt, error, this.stop.signal);
@@ -267,66 +288,8 @@ class PartsUpload {
   }
 
   loaded() {
-    let sum = 0;
-    for (const number of this.done.keys()) sum += this.part(number).size;
+    let sum = this.storedBytes;
     for (const bytes of this.moving.values()) sum += bytes;
     return Math.min(sum, this.file.size);
   }
-}
-
-/** Where the ticket of an upload is kept, so that it outlives the page. Blobs without a date are not kept. */
-function savedUpload(file, options) {
-  const store = options.store ?? browserStore();
-  const facts = [options.grantUrl ?? "", options.profile ?? "", nameOf(file, options), file.size, file.lastModified];
-  const name = file.lastModified === undefined ? undefined : `oss-post:${facts.map(encodeURIComponent).join("|")}`;
-  return {
-    async read() {
-      try {
-        return name && (JSON.parse(await store.get(name)) ?? undefined);
-      } catch {
-        return undefined;
-      }
-    },
-    async write({ ticket, key, partSize, partCount }) {
-      if (name) await store.set(name, JSON.stringify({ ticket, key, partSize, partCount }));
-    },
-    async forget() {
-      if (name) await store.delete(name);
-    },
-    /** Two tabs would send the same parts, and one would end the upload of the other. */
-    exclusively(work) {
-      const locks = globalThis.navigator?.locks;
-      if (!name || !locks) return work();
-      return locks.request(name, { ifAvailable: true }, (lock) => {
-        if (lock) return work();
-        throw new UploadError("upload", "in-progress", "This file is already being uploaded, here or in another tab.", {
-          fix: "Wait for it, or close the other tab.",
-        });
-      });
-    },
-  };
-}
-
-/** The browser's storage; of this page alone if the browser allows none. */
-const ofThisPage = new Map();
-
-function browserStore() {
-  const guarded = (use) => {
-    try {
-      return use(globalThis.localStorage);
-    } catch {
-      return undefined;
-    }
-  };
-  return {
-    get: (name) => guarded((storage) => storage.getItem(name)) ?? ofThisPage.get(name) ?? null,
-    set(name, text) {
-      ofThisPage.set(name, text);
-      guarded((storage) => storage.setItem(name, text));
-    },
-    delete(name) {
-      ofThisPage.delete(name);
-      guarded((storage) => storage.removeItem(name));
-    },
-  };
 }

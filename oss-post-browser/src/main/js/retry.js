@@ -4,11 +4,20 @@ import { reasonOf, throwIfCancelled } from "./upload-error.js";
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 30_000;
 
+/** Seconds that the server may ask to wait without the user's knowledge. */
+const LONGEST_ASKED = 60;
+
 /** How often a request is repeated. With the waits between, the last one comes after half a minute. */
 export const RETRIES = 6;
 
-/** Waits before attempt `attempt + 1`: as long as the server asks, otherwise twice as long each time. */
-export async function backoff(attempt, { retryAfter } = {}, signal) {
+/**
+ * Waits before attempt `attempt + 1`: as long as the server asks, otherwise twice as long each time.
+ * Throws the error if the server asks for so long a wait that the user should know of it.
+ */
+export async function backoff(attempt, error, signal) {
+  const { retryAfter } = error;
+  if (retryAfter > LONGEST_ASKED) throw error;
+  throwIfCancelled(signal);
   await untilOnline(signal);
   const wait = retryAfter !== undefined ? retryAfter * 1000 : Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT);
   // Many pages that failed together must not come back together.

@@ -1,9 +1,13 @@
 // The requests to OSS: one form, one file, or one part.
+import { blockedByPolicy, watchPolicy } from "./content-policy.js";
 import { knownOf, nameOf, requireFile } from "./grants.js";
 import { reasonOf, seconds, throwIfCancelled, UploadError } from "./upload-error.js";
 
 const STALL_TIMEOUT = 30_000;
 const ANSWER_TIMEOUT = 60_000;
+
+/** Browsers open six connections to a host with HTTP/1.1. */
+const CONNECTIONS = 6;
 
 /** After this time the rate is known well enough to compare it with the end of the grant. */
 const RATE_KNOWN = 10_000;
@@ -24,7 +28,10 @@ export async function send(grant, file, options = {}) {
     headers,
     body: method === "PUT" ? typed : formOf(fields, typed, nameOf(file, options)),
     file,
-    ...options,
+    // Not the option headers: those are for the application's server alone.
+    signal: options.signal,
+    stallTimeout: options.stallTimeout,
+    answerTimeout: options.answerTimeout,
     onSent: watched(file, deadline, options),
   });
   // 203 means that OSS stored the file, but its callback failed.
@@ -82,7 +89,40 @@ function watched(file, deadline, { onProgress, onWarning }) {
  * Sends one request. `file` is read if the request fails, to tell a file that cannot be read from a
  * connection that failed. Resolves with OSS's answer, whatever its status.
  */
-export function transfer({ method, url, headers, body, file, signal, onSent, stallTimeout = STALL_TIMEOUT, answerTimeout = ANSWER_TIMEOUT }) {
+export async function transfer(request) {
+  const leave = await connection(request.signal);
+  try {
+    return await exchange(request);
+  } finally {
+    leave();
+  }
+}
+
+let connections = 0;
+const queue = [];
+
+/** Waits for one of the browser's connections. A request that waits in the browser would look stalled. */
+async function connection(signal) {
+  throwIfCancelled(signal);
+  if (connections >= CONNECTIONS) {
+    await new Promise((resolve) => {
+      const enter = () => {
+        signal?.removeEventListener("abort", enter);
+        if (queue.includes(enter)) queue.splice(queue.indexOf(enter), 1);
+        resolve();
+      };
+      queue.push(enter);
+      signal?.addEventListener("abort", enter);
+    });
+  }
+  connections++;
+  return () => {
+    connections--;
+    queue[0]?.();
+  };
+}
+
+function exchange({ method, url, headers, body, file, isPart, signal, onSent, stallTimeout = STALL_TIMEOUT, answerTimeout = ANSWER_TIMEOUT }) {
   return new Promise((resolve, reject) => {
     throwIfCancelled(signal);
     const xhr = new XMLHttpRequest();
@@ -106,8 +146,8 @@ export function transfer({ method, url, headers, body, file, signal, onSent, sta
       onSent?.(Math.min(Math.max(event.loaded - envelope, 0), file.size));
     };
     xhr.upload.onload = () => watch(answerTimeout);
-    const blocked = blockedHosts();
-    const fail = () => explain({ url, method, file, sent, stalled, blocked }).then(reject, reject);
+    watchPolicy();
+    const fail = () => explain({ url, method, file, isPart, sent, stalled }).then(reject, reject);
     xhr.onload = () => resolve(readResponse(xhr));
     xhr.onerror = fail;
     // Browsers also abort by themselves, for example when the device sleeps.
@@ -118,7 +158,8 @@ export function transfer({ method, url, headers, body, file, signal, onSent, sta
       signal?.removeEventListener("abort", abort);
     };
     signal?.addEventListener("abort", abort);
-    watch(stallTimeout);
+    // A service worker can pass the request on, and then browsers report no progress.
+    if (!globalThis.navigator?.serviceWorker?.controller) watch(stallTimeout);
     xhr.send(body);
   });
 }
@@ -149,41 +190,22 @@ function requireUsable(url, fields) {
   }
 }
 
-let hosts;
-
-/** The addresses that the page's Content-Security-Policy blocked. */
-function blockedHosts() {
-  if (!hosts) {
-    hosts = new Set();
-    globalThis.addEventListener?.("securitypolicyviolation", listen);
-    globalThis.document?.addEventListener?.("securitypolicyviolation", listen);
-  }
-  return hosts;
-}
-
-function listen({ effectiveDirective, blockedURI }) {
-  if (effectiveDirective === "connect-src") hosts.add(blockedURI.split(/[?#]/)[0]);
-}
-
 /**
  * Finds the reason of a request without a readable response. The browser hides it: a missing CORS
  * header and a broken connection look the same to a page.
  */
-async function explain({ url, method, file, sent, stalled, blocked }) {
-  const { host, origin } = new URL(url);
+async function explain({ url, method, file, isPart, sent, stalled }) {
   if (!(await isReadable(file))) {
     return new UploadError("upload", "file-unreadable", "The file can no longer be read.", { fix: "Choose it again." });
   }
-  if ([...blocked].some((address) => address.startsWith(origin))) {
-    return new UploadError("upload", "blocked-by-csp", `The Content-Security-Policy of this page does not allow requests to ${host}.`, {
-      fix: `Add ${origin} to its connect-src.`,
-    });
-  }
+  const blocked = await blockedByPolicy("upload", url);
+  if (blocked) return blocked;
+  const { host } = new URL(url);
   const rule = `a CORS rule of the bucket that allows ${method} from ${globalThis.location?.origin}`;
   const detail = stalled
     ? `The connection to ${host} stood still.`
     : sent > 0
-      ? `The browser got no readable response from ${host} after it had sent ${sent} bytes. The file may be stored.`
+      ? `The browser got no readable response from ${host} after it had sent ${sent} bytes.${isPart ? "" : " The file may be stored."}`
       : `The browser got no readable response from ${host}.`;
   return new UploadError("upload", "network-error", detail, {
     fix: stalled ? "Try again." : `Try again. If the error remains, check the connection, and that there is ${rule}.`,

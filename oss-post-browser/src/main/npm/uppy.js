@@ -40,44 +40,64 @@ export default class OssPost extends BasePlugin {
   #upload = async (ids) => {
     const files = filterFilesToUpload(this.uppy.getFilesByIds(ids));
     this.uppy.emit("upload-start", filterFilesToEmitUploadStarted(files));
-    await Promise.allSettled(files.map(({ id }) => this.#queue.add(() => this.#send(id))));
+    await Promise.all(files.map(({ id }) => this.#settled(id)));
   };
 
-  /** Sends one file. The promise settles when the file is stored, has failed or was removed. */
-  #send(id) {
-    const file = this.uppy.getFile(id);
-    if (!file) return undefined; // It was removed while it waited.
+  /** The tickets of files whose attempt ended, so that the next one stores no second object. */
+  #tickets = new Map();
+
+  /** Settles when the file is stored, has failed or was removed. A paused file leaves its place to others. */
+  #settled(id) {
     const { grantUrl, profile, headers, credentials, kind, retries, partsAtOnce, checksum, store } = this.opts;
-    const options = { grantUrl, profile, headers, credentials, kind, retries, partsAtOnce, checksum, store, filename: file.name };
+    const { data, name } = this.uppy.getFile(id);
+    const options = { grantUrl, profile, headers, credentials, kind, retries, partsAtOnce, checksum, store, filename: name };
     const events = new EventManager(this.uppy);
     return new Promise((resolve) => {
+      let paused = this.uppy.getFile(id).isPaused ?? false;
       let running;
+      let last = Promise.resolve();
       const end = () => {
         events.remove();
         resolve();
       };
-      const start = async () => {
-        running?.abort();
-        const own = (running = new AbortController());
+      const run = async () => {
+        const file = this.uppy.getFile(id);
+        if (paused || !file) return;
+        const { signal } = (running = new AbortController());
+        const onGrant = ({ ticket }) => this.#tickets.set(id, ticket);
+        const onProgress = (progress) => this.#progress(id, progress);
         try {
-          const stored = await upload(file.data, { ...options, signal: own.signal, onProgress: (progress) => this.#progress(id, progress) });
+          const stored = await upload(data, { ...options, ticket: this.#tickets.get(id), signal, onGrant, onProgress });
+          this.#tickets.delete(id);
           this.uppy.emit("upload-success", this.uppy.getFile(id), { status: 200, body: stored, uploadURL: stored.url || undefined });
           end();
         } catch (error) {
-          if (own.signal.aborted) return; // Paused or removed.
+          if (signal.aborted) return; // Paused or removed.
+          if (!error.retryable) this.#tickets.delete(id);
           this.uppy.emit("upload-error", this.uppy.getFile(id), error);
           end();
         }
       };
-      const pause = () => running.abort();
+      // An attempt begins only when the one before has ended.
+      const start = () => (last = last.then(() => this.#queue.add(run)));
+      const pause = () => {
+        paused = true;
+        running?.abort();
+      };
+      const resume = () => {
+        if (!paused) return;
+        paused = false;
+        start();
+      };
       const remove = () => {
-        running.abort();
-        discard(file.data, options).catch((error) => this.uppy.log(error, "warning"));
+        pause();
+        this.#tickets.delete(id);
+        discard(data, options).catch((error) => this.uppy.log(error, "warning"));
         end();
       };
-      events.onFilePause(id, (paused) => (paused ? pause() : start()));
+      events.onFilePause(id, (isPaused) => (isPaused ? pause() : resume()));
       events.onPauseAll(id, pause);
-      events.onResumeAll(id, start);
+      events.onResumeAll(id, resume);
       events.onCancelAll(id, remove);
       events.onFileRemove(id, remove);
       start();

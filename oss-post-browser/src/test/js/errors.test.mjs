@@ -108,13 +108,16 @@ test("mixed content is named", async () => {
 
 test("redirect to a login page of another site is recognized", async () => {
   globalThis.location = new URL("https://a.example/page");
-  globalThis.fetch = async (url, { redirect, headers }) => {
+  globalThis.fetch = async (url, { method, redirect, headers }) => {
     assert.equal(headers.get("X-Requested-With"), "XMLHttpRequest");
+    if (redirect === "manual") assert.equal(method, "GET");
     if (redirect !== "manual") throw new TypeError("Failed to fetch");
     return { type: "opaqueredirect" };
   };
   try {
-    await assert.rejects(upload(photo()), { code: "login-required", fix: "Log in and try again." });
+    const refusal = { code: "login-required", fix: "Log in and try again." };
+    await assert.rejects(upload(photo()), refusal);
+    await assert.rejects(upload(photo(), { kind: "multipart" }), refusal);
   } finally {
     delete globalThis.location;
   }
@@ -129,6 +132,18 @@ test("other origins get no header that needs a preflight", async () => {
     delete globalThis.location;
   }
 });
+
+for (const headers of [{ Authorization: "Bearer secret" }, undefined]) {
+  test(`OSS gets the grant's headers, and not ${JSON.stringify(headers)} of the application`, async () => {
+    const signed = { method: "PUT", url: "https://b.example/k", headers: { "x-oss-forbid-overwrite": "true" } };
+    answerServer(() => [signed]);
+    await upload(photo(), { kind: "put", headers });
+    assert.deepEqual(requests.oss[0].headers, signed.headers);
+    answerServer(() => [grant]);
+    await upload(photo(), { headers });
+    assert.deepEqual(requests.oss[1].headers, {});
+  });
+}
 
 test("no two requests for a grant have the same address", async () => {
   await requestGrant(photo());
@@ -168,4 +183,55 @@ for (const [page, header, token] of [
 test("POST that the application's CSRF protection refuses names the option", async () => {
   answerServer(() => ["<h1>Forbidden</h1>", 403]);
   await assert.rejects(confirm({ ticket: "T" }), { status: 403, fix: /CSRF.*headers/ });
+});
+
+test("headers of the grant request are not sent to OSS", async () => {
+  const put = { method: "PUT", url: "https://b.example/k", headers: { "Content-Type": "image/png" }, key: "k" };
+  for (const [answer, sent] of [[grant, {}], [put, put.headers]]) {
+    answerServer(() => [answer]);
+    answerUploads(() => ({ status: 200 }));
+    await upload(photo(), { headers: { "X-CSRF-TOKEN": "secret" } });
+    assert.deepEqual(requests.oss[0].headers, sent);
+    await upload(photo(), { headers: undefined });
+    assert.deepEqual(requests.oss[1].headers, sent);
+  }
+});
+
+for (const [disposition, code] of [["enforce", "blocked-by-csp"], ["report", "network-error"]]) {
+  test(`policy that would ${disposition} is reported as ${code}`, async () => {
+    const { blockedByPolicy, watchPolicy } = await import(`../../main/js/content-policy.js?${disposition}`);
+    let listener;
+    globalThis.document = { addEventListener: (_, added) => (listener = added) };
+    try {
+      watchPolicy();
+    } finally {
+      delete globalThis.document;
+    }
+    const violation = { effectiveDirective: "connect-src", disposition, blockedURI: "https://b.example/key?a" };
+    setTimeout(() => listener(violation)); // Browsers report after the request has failed.
+    const error = await blockedByPolicy("upload", "https://b.example/other");
+    assert.equal(error?.code ?? "network-error", code);
+    assert.equal(await blockedByPolicy("upload", "https://b.example.org/key"), undefined);
+  });
+}
+
+test("grant that will expire before the last byte is warned of once", async () => {
+  let now = 0;
+  const real = globalThis.performance;
+  globalThis.performance = { now: () => now };
+  try {
+    for (const [validity, warnings] of [[60, 1], [600, 0]]) {
+      answerServer(() => [{ ...grant, expiresInSeconds: validity }]);
+      answerUploads(() => ({ status: 200, get progress() {
+        // 11 of 105 bytes need 15 seconds, so all of them need more than two minutes.
+        return [[105 - 90, 105], [106 - 90, 105], [107 - 90, 105]].map((pair) => ((now += 7500), pair));
+      } }));
+      const seen = [];
+      await upload(new File(["x".repeat(100)], "a.txt"), { onWarning: (warning) => seen.push(warning) });
+      assert.deepEqual(seen.map(({ code }) => code), Array(warnings).fill("too-slow"));
+      now = 0;
+    }
+  } finally {
+    globalThis.performance = real;
+  }
 });

@@ -25,7 +25,8 @@ const signed = (numbers) => numbers.map((number) => ({ number, url: `https://b.e
 const problem = (status, code, more = {}) => [{ code, detail: code, ...more }, status];
 
 /** The server's steps. A fault by the step's name is answered once instead. */
-async function serve({ path, form }) {
+async function serve({ path, form, init }) {
+  if (init.method === "GET") return problem(405, "method-not-allowed");
   const step = path.slice(STEP.length);
   const fault = faults[step]?.shift();
   if (fault === "broken") throw new TypeError("Failed to fetch");
@@ -261,4 +262,77 @@ test("profile that offers only parts gets them for small files, too", async () =
     return request.path.includes(STEP) ? steps(request) : problem(403, "grant-not-offered");
   });
   assert.equal((await upload(film(), { store })).etag, "E-5");
+});
+
+test("broken storage does not fail an upload", async () => {
+  const broken = () => Promise.reject(new Error("IDB closed"));
+  assert.equal((await upload(film(), options({ store: { get: broken, set: broken, delete: broken } }))).etag, "E-5");
+});
+
+test("blob without a date continues within its page", async () => {
+  const blob = new Blob([content], { type: "video/mp4" });
+  faults[4] = [{ status: 400, body: "<Error><Code>InvalidArgument</Code></Error>" }];
+  await assert.rejects(upload(blob, options({ filename: "b.mp4", partsAtOnce: 1 })));
+  requests.oss.length = 0;
+  await upload(blob, options({ filename: "b.mp4" }));
+  assert.deepEqual(sentParts(), [4, 5]);
+  assert.equal(model.starts, 1);
+});
+
+test("files of one name in two folders are two uploads", async () => {
+  const inFolder = (folder) => Object.defineProperty(film(), "webkitRelativePath", { value: `${folder}/film.mp4` });
+  faults[4] = [{ status: 400, body: "<Error><Code>InvalidArgument</Code></Error>" }];
+  await assert.rejects(upload(inFolder("a"), options()));
+  await upload(inFolder("b"), options());
+  assert.equal(model.starts, 2);
+});
+
+test("server that cannot sign is asked a bounded number of times", async () => {
+  faults.sign = Array(500).fill(problem(503, "credentials-unavailable"));
+  await assert.rejects(upload(film(), options({ retries: 3 })), { code: "credentials-unavailable" });
+  const asked = requests.server.filter(({ path }) => path.endsWith("/sign")).length;
+  assert.ok(asked <= 4 * 2, `${asked}`);
+});
+
+test("gateway's timeout does not start a second upload", async () => {
+  for (const status of [502, 504]) {
+    faults.start = [["<h1>Gateway</h1>", status]];
+    await assert.rejects(upload(film(), options()), { status });
+  }
+  assert.equal(model.starts, 0);
+});
+
+test("upload that another tab completed gives its result", async () => {
+  faults[5] = [{ status: 404, body: "<Error><Code>NoSuchUpload</Code></Error>" }];
+  model.stored = content;
+  assert.equal((await upload(film(), options({ partsAtOnce: 1 }))).etag, "E-5");
+  assert.equal(model.starts, 1);
+});
+
+test("pause while the browser is offline ends the wait", async () => {
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  globalThis.addEventListener = () => {};
+  globalThis.removeEventListener = () => {};
+  try {
+    faults[1] = [{}];
+    const pause = new AbortController();
+    const done = upload(film(), options({ signal: pause.signal, onRetry: () => pause.abort() }));
+    await assert.rejects(done, { name: "AbortError" });
+  } finally {
+    delete globalThis.navigator;
+    delete globalThis.addEventListener;
+    delete globalThis.removeEventListener;
+  }
+});
+
+test("limits are asked for again before a large file goes as a form", async () => {
+  const big = new File([new Uint8Array(5 << 20)], "big.bin", { lastModified: 1 });
+  const answers = [["<h1>Bad gateway</h1>", 502], [{ maxSize: 1e9, kinds: ["multipart"], multipartFrom: 1 }]];
+  answerServer(({ path }) => {
+    if (path.endsWith("/get_upload_limits")) return answers.shift();
+    if (path.endsWith("/complete")) return [{ key: "k", size: big.size, etag: "e" }];
+    return [{ key: "k", partSize: 5 << 20, partCount: 1, ticket: "T", urls: signed([1]) }];
+  });
+  answerUploads(() => ({ status: 200 }));
+  assert.equal((await upload(big, { store, profile: "again" })).key, "k");
 });

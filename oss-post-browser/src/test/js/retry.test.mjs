@@ -137,6 +137,15 @@ for (const [refusal, attempts] of [
   });
 }
 
+test("wait of more than a minute is left to the user", async () => {
+  let asked = 0;
+  answerServer(() => (asked++, [{ code: "too-many-requests" }, 429, { "Retry-After": "3600" }]));
+  for (const kind of ["form", "multipart"]) {
+    await assert.rejects(upload(photo(), { kind }), { status: 429, retryAfter: 3600, retryable: true });
+  }
+  assert.equal(asked, 2);
+});
+
 test("retries end", async () => {
   uploads = [{}];
   await assert.rejects(upload(photo(), { retries: 2 }), { code: "network-error", ticket: "T1" });
@@ -184,4 +193,36 @@ test("limits and confirmations are asked for beside the grants", async () => {
   assert.equal(requests.server[1].path, `/shop${CONFIRM}`);
   assert.deepEqual(requests.server[1].form, { ticket: "T" });
   await assert.rejects(limits({ grantUrl: "/my/own/grants" }), { code: "no-such-path", fix: /get_post_signature/ });
+});
+
+test("many uploads share the browser's six connections", async () => {
+  let active = 0;
+  let most = 0;
+  answerUploads(async () => {
+    most = Math.max(most, ++active);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    active--;
+    return { status: 200 };
+  });
+  const stop = new AbortController();
+  const files = Array.from({ length: 30 }, (_, i) => new File(["hello"], `${i}.png`));
+  const results = await uploadAll(files, { filesAtOnce: 20, signal: stop.signal, onSettled: (_, __, index) => index === 9 && stop.abort() });
+  assert.equal(most, 6);
+  assert.ok(results.some(({ status }) => status === "fulfilled"));
+  await upload(photo()); // Cancelled uploads leave their places.
+});
+
+test("mistake in a page's callback stops no other file", async () => {
+  const files = [photo(), photo()];
+  const thrown = [];
+  const timeout = globalThis.setTimeout;
+  globalThis.setTimeout = (work, ...more) => timeout(() => { try { work(); } catch (error) { thrown.push(error.message); } }, ...more);
+  try {
+    const results = await uploadAll(files, { filesAtOnce: Infinity, onSettled: () => { throw new Error("mine"); } });
+    assert.deepEqual(results.map(({ status }) => status), ["fulfilled", "fulfilled"]);
+    await new Promise((resolve) => timeout(resolve, 5));
+    assert.deepEqual(thrown, ["mine", "mine"]);
+  } finally {
+    globalThis.setTimeout = timeout;
+  }
 });

@@ -26,10 +26,11 @@ const output = (name) => ({ path: `${target}/${name}`, filename: "page.js", publ
 await packed({ entry: "./upload.mjs", output: output("webpack") });
 await packed({ entry: "./upload.cjs", output: output("webpack-commonjs") });
 await esbuild({ entryPoints: ["uppy.mjs"], bundle: true, format: "esm", minify: true, outfile: `${target}/uppy/page.js` });
+await esbuild({ entryPoints: ["speed.mjs"], bundle: true, format: "esm", minify: true, outfile: `${target}/speed/page.js` });
 await esbuild({ entryPoints: ["upload.mjs"], bundle: true, format: "iife", minify: true, outfile: `${target}/plain/page.js` });
 copyFileSync("node_modules/axe-core/axe.min.js", `${target}/axe.min.js`);
 
 const page = readFileSync("page.html", "utf8");
-for (const [name, type] of Object.entries({ vite: "module", webpack: "text/javascript", "webpack-commonjs": "text/javascript", uppy: "module", plain: "text/javascript" })) {
+for (const [name, type] of Object.entries({ vite: "module", webpack: "text/javascript", "webpack-commonjs": "text/javascript", uppy: "module", speed: "module", plain: "text/javascript" })) {
   writeFileSync(`${target}/${name}/index.html`, `${page}<script type="${type}" src="${target.split("/").at(-1)}/${name}/page.js"></script>\n`);
 }

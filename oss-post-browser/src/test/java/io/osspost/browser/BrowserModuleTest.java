@@ -18,6 +18,7 @@ class BrowserModuleTest {
 
   @Test
   void modulesOwnTestsPass() throws IOException {
+    NodePackages.installIn(MODULE);
     String printed =
         NodePackages.run(MODULE, "node", "--test", "--test-reporter=tap", "src/test/js/");
     assertThat(printed).containsPattern("# pass [1-9][0-9]").contains("# fail 0", "# skipped 0");
@@ -63,7 +64,7 @@ class BrowserModuleTest {
         .startsWith(Files.readString(Path.of("src/main/js/oss-post.js")).stripTrailing())
         .contains("import.meta.url");
     assertThat(resource("oss-post.d.ts")).contains("export function configure");
-    for (String name : new String[] {"grants.js", "parts.js", "crc64.js"}) {
+    for (String name : new String[] {"grants.js", "content-policy.js", "parts.js", "crc64.js"}) {
       assertThat(resource(name)).isEqualTo(Files.readString(Path.of("src/main/js", name)));
     }
   }

@@ -12,6 +12,8 @@ import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.Digests;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
@@ -149,13 +151,22 @@ public final class UploadReports {
 
   private CallbackMemory.State claim(GrantTerms terms, UploadedObject object) {
     try {
-      return memory.claim(terms.grantId(), object.eventId(), tickets.lastUse(terms));
+      return memory.claim(terms.grantId(), object.eventId(), lastReport(terms));
     } catch (StoreUnavailableException e) {
       throw new CallbackRefusedException(
           Reason.STORE_UNAVAILABLE,
           "The memory of reported uploads does not answer: " + e.getMessage(),
           "The upload is reported when a source repeats it.");
     }
+  }
+
+  /**
+   * Returns the last instant at which the upload can be reported: a retry gets a later ticket, up
+   * to an hour after the end of the first grant.
+   */
+  private Instant lastReport(GrantTerms terms) {
+    Duration life = Duration.between(terms.firstGrantedAt(), terms.expiresAt());
+    return tickets.lastUse(terms).plus(life).plus(Duration.ofHours(1));
   }
 
   private void tell(UploadedObject object) {

@@ -136,10 +136,12 @@ final class Assembly {
     if (settings.callback.parameter().isEmpty()
         && !inParts
         && ledger.isEmpty()
+        && settings.callback.confirm() == ConfirmMode.OFF
         && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "Without callback.url OSS does not call back, and upload-listener hears of no upload.");
+          "Without callback.url OSS does not call back, and with callback.confirm: off pages cannot"
+              + " confirm uploads, so upload-listener hears of no upload.");
     }
     if (settings.reader.text("authorizer").isPresent()
         && settings.reader.text("principal-names").isPresent()) {

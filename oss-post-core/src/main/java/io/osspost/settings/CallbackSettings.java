@@ -161,7 +161,7 @@ final class CallbackSettings {
       unused.add("callback.optional");
     }
     if (confirm == ConfirmMode.REQUIRED) {
-      unused.add("callback.confirm");
+      unused.add("callback.confirm: required");
     }
     if (reader
         .text("callback.body-type")

@@ -23,7 +23,15 @@ final class BrowserModule {
 
   /** The scripts; pages import the first. */
   private static final String[] SCRIPTS = {
-    "oss-post.js", "crc64.js", "grants.js", "parts.js", "retry.js", "transfer.js", "upload-error.js"
+    "oss-post.js",
+    "content-policy.js",
+    "crc64.js",
+    "grants.js",
+    "parts.js",
+    "retry.js",
+    "saved-upload.js",
+    "transfer.js",
+    "upload-error.js"
   };
 
   private final Map<String, Script> scripts;

@@ -5,6 +5,7 @@ import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
@@ -13,6 +14,9 @@ import io.osspost.ticket.UploadTickets;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The HTTP endpoint at which a page reports that its upload is done. The server does not trust the
@@ -24,6 +28,10 @@ final class ConfirmEndpoint implements Path.Work {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
   private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
+
+  /** The grants that are being looked at. One at a time, because each look is a request to OSS. */
+  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+
   private final UploadGrants grants;
   private final Parts parts;
 
@@ -44,7 +52,14 @@ final class ConfirmEndpoint implements Path.Work {
     RequestParameters parameters = RequestParameters.ofBody(request);
     GrantTerms terms = terms(parameters.ticket());
     attempt.profile(terms.profile());
-    UploadEndpoints.requireRole(grants.standing(terms, caller).profile(), request);
+    UploadProfile profile = grants.standing(terms, caller).profile();
+    UploadEndpoints.requireRole(profile, request);
+    if (!profile.callback()) {
+      throw new UploadRefusedException(
+          Reason.GRANT_NOT_OFFERED,
+          "Uploads of profile '" + profile.name() + "' are not reported.",
+          "The operator can remove 'callback: false' from the profile.");
+    }
     if (!terms.mark()) {
       throw new UploadRefusedException(
           Reason.GRANT_NOT_OFFERED,
@@ -52,6 +67,9 @@ final class ConfirmEndpoint implements Path.Work {
           "Request grants in format form, and leave 'mark' switched on.");
     }
     ObjectKey key = key(terms, parameters.single("key"));
+    if (!running.add(terms.grantId())) {
+      throw notConfirmed();
+    }
     try {
       return parts
           .confirmation
@@ -61,6 +79,8 @@ final class ConfirmEndpoint implements Path.Work {
     } catch (CallbackRefusedException e) {
       refusals.refused(e.reason().code(), e.fact() + " " + e.fix());
       throw e.reason().isTemporary() ? notConfirmed() : otherObject(e);
+    } finally {
+      running.remove(terms.grantId());
     }
   }
 
@@ -68,6 +88,7 @@ final class ConfirmEndpoint implements Path.Work {
     try {
       return parts.tickets.verify(ticket, parts.clock.instant());
     } catch (TicketRefusedException e) {
+      refusals.refused("confirm-ticket", e.fact() + " " + e.fix());
       boolean expired = e.reason() == TicketRefusedException.Reason.EXPIRED;
       throw new UploadRefusedException(
           expired ? Reason.TICKET_EXPIRED : Reason.TICKET_INVALID,

@@ -359,7 +359,7 @@ class UploadCallbacksTest {
   }
 
   @Test
-  void memoryKeepsAnEventUntilTheTicketExpires() {
+  void memoryKeepsAnEventUntilNoRetryIsAccepted() {
     List<String> asked = new ArrayList<>();
     CallbackMemory memory =
         new CallbackMemory() {
@@ -389,7 +389,7 @@ class UploadCallbacksTest {
     assertThat(shared.receive(json(Map.of())).isNew()).isFalse();
     assertThat(heard).isEmpty();
     assertThat(asked)
-        .containsExactly("00000000-0000-0001-0000-000000000002 until 2024-03-16T08:15:30Z");
+        .containsExactly("00000000-0000-0001-0000-000000000002 until 2024-03-16T09:15:30Z");
   }
 
   @Test

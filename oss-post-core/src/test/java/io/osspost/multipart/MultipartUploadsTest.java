@@ -42,7 +42,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +166,33 @@ class MultipartUploadsTest {
     MultipartGrant grant = complete(2 * PART);
     UploadedObject again = uploads.complete(grant.ticket(), ALICE, Optional.empty());
     assertThat(reported).containsExactly(again);
+  }
+
+  @Test
+  void threadsThatCompleteAtOnceGiveOneEvent() throws Exception {
+    MultipartGrant grant = sent(2 * PART);
+    List<CompletableFuture<UploadedObject>> both =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> uploads.complete(grant.ticket(), ALICE, Optional.empty())))
+            .limit(8)
+            .toList();
+    int stored = 0;
+    for (CompletableFuture<UploadedObject> one : both) {
+      try {
+        assertThat(one.join().key()).isEqualTo(grant.key());
+        stored++;
+      } catch (CompletionException e) {
+        // The listener is working on the upload in another thread, so the client asks again.
+        assertThat(e.getCause())
+            .isInstanceOfSatisfying(
+                UploadRefusedException.class,
+                refused -> assertThat(refused.reason()).isEqualTo(Reason.STILL_COMPLETING));
+      }
+    }
+    assertThat(stored).isPositive();
+    assertThat(reported).hasSize(1);
   }
 
   @Test

@@ -37,7 +37,9 @@ class ConfirmEndpointTest {
     endpoints =
         open(
             Map.of(
-                "profiles.default.grants", "post, put, multipart", "profiles.shared.dir", "all/"));
+                "profiles.default.grants", "post, put, multipart",
+                "profiles.shared.dir", "all/",
+                "profiles.silent.callback", "false"));
   }
 
   @AfterEach
@@ -131,6 +133,20 @@ class ConfirmEndpointTest {
                 .parameter("size", "7")
                 .answeredBy(endpoints));
     assertProblem(confirm(parts), 400, "ticket-invalid");
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void profileWithoutCallbacksIsNotReported() throws Exception {
+    JsonNode grant =
+        json(
+            new FakeRequest("GET", "/get_post_signature_for_oss_upload")
+                .principal("alice")
+                .parameter("profile", "silent")
+                .parameter("filename", "a.png")
+                .answeredBy(endpoints));
+    assertThat(post(grant, "")).isEqualTo(200);
+    assertProblem(confirm(grant), 403, "grant-not-offered");
     assertThat(events).isEmpty();
   }
 

@@ -90,13 +90,17 @@ public class OssPostEndpointsAutoConfiguration {
               customizers.forEach(customizer -> customizer.customize(name, profile)));
     }
     UploadEndpoints endpoints = settings.open(collaborators.build());
+    boolean confirms =
+        endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
     if (endpoints.callbackPath().isEmpty()
         && !endpoints.recordsGrants()
+        && !confirms
         && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
             > 0) {
       LOG.warn(
-          "Without 'oss.post.callback.url' OSS does not call back, and your UploadListener beans"
-              + " hear of no upload.");
+          "Without 'oss.post.callback.url' OSS does not call back, and with"
+              + " 'oss.post.callback.confirm: off' pages cannot confirm uploads, so your"
+              + " UploadListener beans hear of no upload.");
     }
     return endpoints;
   }

@@ -85,13 +85,18 @@ class OssPostEndpointsAutoConfigurationTest {
   }
 
   @Test
-  void listenerWithoutCallbacksIsWarnedOf(CapturedOutput output) {
+  void listenerThatHearsOfNoUploadIsWarnedOf(CapturedOutput output) {
     application
         .withBean(UploadListener.class, () -> uploaded -> {})
+        .run(context -> assertThat(output.getAll()).doesNotContain("UploadListener beans"));
+    application
+        .withBean(UploadListener.class, () -> uploaded -> {})
+        .withPropertyValues("oss.post.callback.confirm=off")
         .run(
             context ->
                 assertThat(output.getAll())
-                    .contains("WARN", "oss.post.callback.url", "your UploadListener beans"));
+                    .contains("WARN", "oss.post.callback.url", "callback.confirm: off")
+                    .containsPattern("your\\s+UploadListener beans"));
   }
 
   @Test

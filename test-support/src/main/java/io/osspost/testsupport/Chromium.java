@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,10 @@ import java.util.stream.Stream;
 /** The Chromium of this machine, headless. */
 public final class Chromium implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** Milliseconds that an expectation may take on a busy machine. */
+  private static final double PATIENCE = 30_000;
+
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -47,6 +52,7 @@ public final class Chromium implements AutoCloseable {
   }
 
   private static Chromium launch(List<String> furtherFlags) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     List<String> flags = Stream.concat(FLAGS.stream(), furtherFlags.stream()).toList();
     Path executable = executable();
     Playwright playwright =

@@ -13,6 +13,7 @@ import java.util.Locale;
 public enum Requirement {
   BROWSER,
   DOCKER,
+  FIREFOX,
   MARIADB,
   NODE,
   POSTGRESQL,

@@ -107,13 +107,13 @@ record UploadPage(Page page, CDPSession devTools) {
     devTools.send("Network.emulateNetworkConditions", conditions);
   }
 
-  static Path writeRandom(Path file, int bytes) throws IOException {
+  static Path writeRandom(Path file, long bytes) throws IOException {
     Random random = new Random(5);
     byte[] block = new byte[1 << 20];
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (int written = 0; written < bytes; written += block.length) {
+      for (long written = 0; written < bytes; written += block.length) {
         random.nextBytes(block);
-        out.write(block, 0, Math.min(block.length, bytes - written));
+        out.write(block, 0, (int) Math.min(block.length, bytes - written));
       }
     }
     return file;

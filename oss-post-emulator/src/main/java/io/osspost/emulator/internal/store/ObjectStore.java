@@ -304,9 +304,9 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Ends an upload, and deletes the content of its parts except {@code kept}. */
   private void end(Bucket in, MultipartUpload upload, Set<Segment> kept) throws IOException {
+    medium.delete(in.name, upload); // If this fails, the upload goes on.
     upload.end();
     in.uploads.remove(upload.id());
-    medium.delete(in.name, upload);
     upload.parts().forEach(part -> discardAllBut(part.content(), kept));
   }
 
