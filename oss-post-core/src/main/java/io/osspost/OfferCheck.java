@@ -4,9 +4,11 @@ import io.osspost.admission.Admission;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Checks at startup that a profile's kinds and formats of grants can carry its settings. Without
@@ -147,11 +149,10 @@ record OfferCheck(
    */
   static Optional<String> haste(OfferSettings offer) {
     UploadProfile profile = offer.profile();
-    long megabits =
-        SingleRequest.maxSize(profile)
-            * 8
-            / 1_000_000
-            / Math.max(1, profile.validity().toSeconds());
+    long largest = SingleRequest.maxSize(profile);
+    Duration validity =
+        offer.pagesStateSize() ? profile.validityFor(OptionalLong.of(largest)) : profile.validity();
+    long megabits = largest * 8 / 1_000_000 / Math.max(1, validity.toSeconds());
     boolean limited =
         offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT);
     return limited && megabits > FAST_LINE_MEGABITS

@@ -155,7 +155,8 @@ public final class UploadOffer {
                         "A presigned URL is for one named file, but no file is named.",
                         "Send the file's name as 'filename'."));
     OssCredentials credentials = sources.credentials().resolve();
-    Instant end = GrantExpiration.of(credentials, now, profile.validity());
+    Duration validity = profile.validityFor(upload.size());
+    Instant end = GrantExpiration.of(credentials, now, validity);
     ObjectRequest put = ObjectRequest.put(key);
     Optional<String> type = putType(format, upload);
     put = type.isPresent() ? put.contentType(type.get()) : put;
@@ -165,7 +166,7 @@ public final class UploadOffer {
       put = withHeaders(put, upload, issued);
       ticket = Optional.of(issued.ticket());
     }
-    PresignedUrl signed = urls.sign(put, credentials, now, profile.validity());
+    PresignedUrl signed = urls.sign(put, credentials, now, validity);
     return new PutGrant(key, signed, now, ticket);
   }
 
@@ -306,7 +307,8 @@ public final class UploadOffer {
     if (ticket.isEmpty()) {
       return new UploadAndTerms(upload, terms);
     }
-    GrantTerms earlier = sources.retries().verify(ticket.get(), terms, profile, admission, now);
+    Duration validity = profile.validityFor(upload.size());
+    GrantTerms earlier = sources.retries().verify(ticket.get(), terms, validity, admission, now);
     return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
   }
 

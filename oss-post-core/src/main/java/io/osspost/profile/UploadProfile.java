@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class UploadProfile {
   private final long minSize;
   private final long maxSize;
   private final List<String> contentTypes;
-  private final Duration validity;
+  private final @Nullable Duration validity;
   private final KeyNaming naming;
   private final ZoneId zone;
   private final @Nullable Hmac principalHash;
@@ -132,9 +133,23 @@ public final class UploadProfile {
     return contentTypes;
   }
 
-  /** {@return the lifetime of a grant, unless the credentials that sign it expire sooner} */
+  /**
+   * {@return the lifetime of a grant for a file whose size is not stated, unless the credentials
+   * that sign it expire sooner}
+   */
   public Duration validity() {
-    return validity;
+    return validityFor(OptionalLong.empty());
+  }
+
+  /**
+   * {@return the lifetime of a grant, unless the credentials that sign it expire sooner} It is the
+   * one that is set. Otherwise it grows with the stated size: 10 minutes for each 150 MB, at most 6
+   * hours.
+   *
+   * @param statedSize the size of the file in bytes, if the client states it
+   */
+  public Duration validityFor(OptionalLong statedSize) {
+    return validity == null ? DefaultValidity.of(statedSize) : validity;
   }
 
   /**
@@ -246,7 +261,7 @@ public final class UploadProfile {
     private long minSize = 1;
     private long maxSize = 10L << 20;
     private List<String> contentTypes = MediaTypes.COMMON;
-    private Duration validity = Duration.ofMinutes(10);
+    private @Nullable Duration validity;
     private KeyNaming naming = KeyNaming.uuid();
     private ZoneId zone = ZoneOffset.UTC;
     private @Nullable Hmac principalHash;
@@ -361,7 +376,8 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets the lifetime of a grant. Defaults to 10 minutes.
+     * Sets the lifetime of a grant. Defaults to 10 minutes for each 150 MB of the stated size, at
+     * most 6 hours, and to 10 minutes if no size is stated.
      *
      * @param validity 1 second to 7 days
      * @return this builder

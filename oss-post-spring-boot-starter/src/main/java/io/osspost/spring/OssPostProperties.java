@@ -213,7 +213,8 @@ public record OssPostProperties(
    * @param maxSize Maximum size of a file. Defaults to 10MB.
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
-   * @param validity Lifetime of a grant. Defaults to 10 minutes.
+   * @param validity Lifetime of a grant. Defaults to 10 minutes, or to 10 minutes for each 150 MB
+   *     of a stated size, at most 6 hours.
    * @param grants Kinds of grant that the profile offers: post, multipart, put, token. Defaults to
    *     post.
    * @param formats Formats of the response, the default one first: form, v4, v1 and legacy for
