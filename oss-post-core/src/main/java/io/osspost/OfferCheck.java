@@ -40,6 +40,13 @@ record OfferCheck(
               + "' lets tokens upload in parts, but grants none. Add token to its grants, or remove "
               + "token-multipart.");
     }
+    if (offer.profile().signLength() && !offer.kinds().contains(GrantKind.PUT)) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' sets sign-length, which only presigned URLs carry. Add put to its grants, or remove"
+              + " the setting. Forms always enforce the size, and parts have multipart.sign-length.");
+    }
     if (offer.profile().minSize() > SingleRequest.LARGEST
         && (offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT))) {
       throw new IllegalArgumentException(
@@ -118,6 +125,13 @@ record OfferCheck(
               + name
               + "' sets. Set signature-version to v4, remove the disposition, or remove 'put' from "
               + "the profile's grants.");
+    }
+    if (signatureVersion == SignatureVersion.V1 && offer.profile().signLength()) {
+      throw new IllegalArgumentException(
+          "A V1 signature does not cover the length of a file, but profile '"
+              + name
+              + "' sets sign-length. Set signature-version to v4, or remove sign-length: OSS then"
+              + " accepts a file of any size.");
     }
     if (mark && offer.profile().metadata().containsKey("grant")) {
       throw new IllegalArgumentException(

@@ -48,7 +48,7 @@ record OfferSettings(
       enforcements.add(Enforcement.MULTIPART);
     }
     if (kinds.contains(GrantKind.PUT)) {
-      putFormats.forEach(format -> enforcements.add(Enforcement.of(format)));
+      putFormats.forEach(format -> enforcements.add(Enforcement.of(format, profile)));
     }
     if (kinds.contains(GrantKind.TOKEN)) {
       enforcements.add(Enforcement.TOKEN);

@@ -52,6 +52,7 @@ public final class UploadProfile {
   private final Optional<String> disposition;
   private final Map<String, String> metadata;
   private final boolean documentedFieldsOnly;
+  private final boolean signLength;
   private final boolean tokenMultipart;
   private final boolean callback;
 
@@ -76,6 +77,7 @@ public final class UploadProfile {
     this.disposition = Optional.ofNullable(builder.disposition);
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
     this.documentedFieldsOnly = builder.documentedFieldsOnly;
+    this.signLength = builder.signLength;
     this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
     if (minSize > maxSize) {
@@ -244,6 +246,11 @@ public final class UploadProfile {
     return callback;
   }
 
+  /** {@return whether a presigned URL is for exactly one size, which the client must state} */
+  public boolean signLength() {
+    return signLength;
+  }
+
   /** {@return whether security tokens of this profile may upload in parts} */
   public boolean tokenMultipart() {
     return tokenMultipart;
@@ -270,6 +277,7 @@ public final class UploadProfile {
     private @Nullable OssBucket bucket;
     private Set<String> roles = Set.of();
     private boolean documentedFieldsOnly;
+    private boolean signLength;
     private boolean tokenMultipart;
     private boolean callback = true;
     private int successStatus = 200;
@@ -310,6 +318,7 @@ public final class UploadProfile {
       this.disposition = profile.disposition.orElse(null);
       this.metadata = profile.metadata;
       this.documentedFieldsOnly = profile.documentedFieldsOnly;
+      this.signLength = profile.signLength;
       this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
     }
@@ -562,6 +571,18 @@ public final class UploadProfile {
      */
     public Builder documentedFieldsOnly(boolean documentedOnly) {
       this.documentedFieldsOnly = documentedOnly;
+      return this;
+    }
+
+    /**
+     * Sets whether presigned URLs sign the length of the file. The client must then state the size,
+     * and OSS refuses a file of another size. Defaults to false. Needs V4 signatures.
+     *
+     * @param sign true to sign the header {@code Content-Length}
+     * @return this builder
+     */
+    public Builder signLength(boolean sign) {
+      this.signLength = sign;
       return this;
     }
 

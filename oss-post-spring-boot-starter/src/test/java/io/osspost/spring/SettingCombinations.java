@@ -147,6 +147,14 @@ final class SettingCombinations {
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/{uuid}/");
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/");
     wrong("profiles.avatars.token-multipart", "true");
+    wrong("profiles.avatars.sign-length", "true");
+    wrong(
+        "profiles.avatars.sign-length",
+        "true",
+        "profiles.avatars.grants",
+        "put",
+        "signature-version",
+        "v1");
     wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
     wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");
     wrong("multipart.url-validity", "1h");
