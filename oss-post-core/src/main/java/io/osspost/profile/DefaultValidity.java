@@ -8,12 +8,9 @@ import java.util.OptionalLong;
  * received the whole file, so a stated size of more than 150 MB needs more than 10 minutes.
  */
 final class DefaultValidity {
-  static final Duration SHORTEST = Duration.ofMinutes(10);
+  private static final Duration SHORTEST = Duration.ofMinutes(10);
 
-  /**
-   * OSS takes at most 5 GB in one request, which needs 5 hours and 50 minutes. The limit protects
-   * against larger files and other computations.
-   */
+  /** The limit. 5 GB, the most that OSS stores with one request, need 5 hours and 50 minutes. */
   private static final Duration LONGEST = Duration.ofHours(6);
 
   /**
