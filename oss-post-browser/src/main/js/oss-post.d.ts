@@ -132,7 +132,7 @@ export interface Limits {
   contentTypes: string[];
   /** The size in bytes from which parts save time, if the server offers them. */
   multipartFrom?: number | undefined;
-  /** The seconds that a grant is valid. */
+  /** The seconds that a grant is valid. A grant for a stated size of more than 150 MB can be valid for longer. */
   validity: number;
 }
 

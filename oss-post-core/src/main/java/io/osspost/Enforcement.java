@@ -34,6 +34,10 @@ enum Enforcement {
   PUT_FORM(GrantKind.PUT, "form"),
   /** A bare presigned URL. OSS rejects a request that adds an unsigned {@code x-oss-} header. */
   PUT_TEXT(GrantKind.PUT, "text"),
+  /** As {@link #PUT_FORM}, with the signed length of the file ({@code sign-length}). */
+  PUT_FORM_SIZED(GrantKind.PUT, "form"),
+  /** As {@link #PUT_TEXT}, with the signed length of the file ({@code sign-length}). */
+  PUT_TEXT_SIZED(GrantKind.PUT, "text"),
   TOKEN(GrantKind.TOKEN, "token");
 
   /** A setting of a profile, and its name in messages. */
@@ -145,6 +149,8 @@ enum Enforcement {
             case SUCCESS -> NOT_APPLICABLE;
             default -> CLIENT_CHOOSES;
           };
+      case PUT_FORM_SIZED -> setting == Setting.SIZE ? ENFORCED : PUT_FORM.treatment(setting);
+      case PUT_TEXT_SIZED -> setting == Setting.SIZE ? ENFORCED : PUT_TEXT.treatment(setting);
       case TOKEN ->
           switch (setting) {
             case KEY -> AMBIGUOUS;
@@ -165,9 +171,12 @@ enum Enforcement {
     };
   }
 
-  /** Returns the enforcement of presigned PUTs in {@code format}. */
-  static Enforcement of(PutFormat format) {
-    return format == PutFormat.FORM ? PUT_FORM : PUT_TEXT;
+  /** Returns the enforcement of presigned PUTs in {@code format} under {@code profile}. */
+  static Enforcement of(PutFormat format, UploadProfile profile) {
+    return switch (format) {
+      case FORM -> profile.signLength() ? PUT_FORM_SIZED : PUT_FORM;
+      case TEXT -> profile.signLength() ? PUT_TEXT_SIZED : PUT_TEXT;
+    };
   }
 
   /** Returns whether the client sends the type of the response, not the type that it stated. */

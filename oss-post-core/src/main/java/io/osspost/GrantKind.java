@@ -12,7 +12,10 @@ public enum GrantKind {
    * and the client can resume.
    */
   MULTIPART,
-  /** A presigned URL for one object: OSS checks its name and type, but not its size. */
+  /**
+   * A presigned URL for one object: OSS checks its name and type, and its size only if the profile
+   * signs the length.
+   */
   PUT,
   /** A security token for one directory: OSS checks neither size nor type. */
   TOKEN;

@@ -4,9 +4,11 @@ import io.osspost.admission.Admission;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Checks at startup that a profile's kinds and formats of grants can carry its settings. Without
@@ -37,6 +39,13 @@ record OfferCheck(
               + offer.profile().name()
               + "' lets tokens upload in parts, but grants none. Add token to its grants, or remove "
               + "token-multipart.");
+    }
+    if (offer.profile().signLength() && !offer.kinds().contains(GrantKind.PUT)) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' sets sign-length, which only presigned URLs carry. Add put to its grants, or remove"
+              + " the setting. Forms always enforce the size, and parts have multipart.sign-length.");
     }
     if (offer.profile().minSize() > SingleRequest.LARGEST
         && (offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT))) {
@@ -117,6 +126,13 @@ record OfferCheck(
               + "' sets. Set signature-version to v4, remove the disposition, or remove 'put' from "
               + "the profile's grants.");
     }
+    if (signatureVersion == SignatureVersion.V1 && offer.profile().signLength()) {
+      throw new IllegalArgumentException(
+          "A V1 signature does not cover the length of a file, but profile '"
+              + name
+              + "' sets sign-length. Set signature-version to v4, or remove sign-length: OSS then"
+              + " accepts a file of any size.");
+    }
     if (mark && offer.profile().metadata().containsKey("grant")) {
       throw new IllegalArgumentException(
           "Profile '"
@@ -147,11 +163,10 @@ record OfferCheck(
    */
   static Optional<String> haste(OfferSettings offer) {
     UploadProfile profile = offer.profile();
-    long megabits =
-        SingleRequest.maxSize(profile)
-            * 8
-            / 1_000_000
-            / Math.max(1, profile.validity().toSeconds());
+    long largest = SingleRequest.maxSize(profile);
+    Duration validity =
+        offer.pagesStateSize() ? profile.validityFor(OptionalLong.of(largest)) : profile.validity();
+    long megabits = largest * 8 / 1_000_000 / Math.max(1, validity.toSeconds());
     boolean limited =
         offer.kinds().contains(GrantKind.POST) || offer.kinds().contains(GrantKind.PUT);
     return limited && megabits > FAST_LINE_MEGABITS

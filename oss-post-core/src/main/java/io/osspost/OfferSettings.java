@@ -33,6 +33,11 @@ record OfferSettings(
         profile, Set.of(GrantKind.POST), List.of(PostFormat.FORM), List.of(PutFormat.FORM));
   }
 
+  /** Returns whether no form is for a tutorial's page. Those pages do not state a file's size. */
+  boolean pagesStateSize() {
+    return !kinds.contains(GrantKind.POST) || postFormats.equals(List.of(PostFormat.FORM));
+  }
+
   /** Returns the enforcement of each kind and format that this offer has. */
   List<Enforcement> enforcements() {
     List<Enforcement> enforcements = new ArrayList<>();
@@ -43,7 +48,7 @@ record OfferSettings(
       enforcements.add(Enforcement.MULTIPART);
     }
     if (kinds.contains(GrantKind.PUT)) {
-      putFormats.forEach(format -> enforcements.add(Enforcement.of(format)));
+      putFormats.forEach(format -> enforcements.add(Enforcement.of(format, profile)));
     }
     if (kinds.contains(GrantKind.TOKEN)) {
       enforcements.add(Enforcement.TOKEN);

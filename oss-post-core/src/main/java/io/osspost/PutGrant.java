@@ -6,14 +6,18 @@ import io.osspost.wire.JsonText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The permission to put one object: the URL, and the headers to send with the file. OSS enforces
- * the object's name and type, but not its size. Immutable.
+ * the object's name and type, and its size only if the profile signs the length. Immutable.
  */
 public final class PutGrant {
+  /** The header that every HTTP client writes itself. */
+  static final String LENGTH = "Content-Length";
+
   private final ObjectKey key;
   private final PresignedUrl signed;
   private final Instant serverTime;
@@ -33,10 +37,13 @@ public final class PutGrant {
 
   /**
    * {@return the headers that the client must send. OSS rejects a missing header and an additional
-   * one of these kinds}
+   * one of these kinds} {@code Content-Length} is not among them, even if it is signed, because
+   * browsers and HTTP libraries send it themselves and let no one set it.
    */
   public Map<String, String> headers() {
-    return signed.headers();
+    Map<String, String> headers = new LinkedHashMap<>(signed.headers());
+    headers.remove(LENGTH);
+    return headers;
   }
 
   /** {@return the object's name} */

@@ -2,7 +2,6 @@ package io.osspost;
 
 import io.osspost.admission.Admission;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
@@ -32,10 +31,11 @@ final class RetryCheck {
    * Verifies {@code ticket} and returns the terms of the first grant.
    *
    * @param current the terms that the upload would have without the ticket
+   * @param validity the lifetime of a grant with these terms
    * @throws UploadRefusedException if the ticket is not for a grant with the same terms
    */
   GrantTerms verify(
-      String ticket, GrantTerms current, UploadProfile profile, Admission admission, Instant now) {
+      String ticket, GrantTerms current, Duration validity, Admission admission, Instant now) {
     GrantTerms first;
     try {
       first = tickets.verify(ticket, now);
@@ -45,7 +45,7 @@ final class RetryCheck {
     if (first.key().isEmpty()) {
       throw refused("The ticket is for a grant without a file name.");
     }
-    if (now.isAfter(first.firstGrantedAt().plus(profile.validity()).plus(RETRY_LIMIT))) {
+    if (now.isAfter(first.firstGrantedAt().plus(validity).plus(RETRY_LIMIT))) {
       throw refused("This file was first granted too long ago.");
     }
     if (!current.kind().equals(first.kind()) || !current.format().equals(first.format())) {

@@ -8,6 +8,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.PolicyTemplate;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.wire.JsonText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Caches the common parts of the forms of one profile and format in one second: the policy's
  * template and the beginning of the response. There are four entries, because a form has one exact
  * type or all types of the profile, and one exact size or the profile's range. An entry is replaced
- * when the second or the credentials change. Thread-safe.
+ * when the second, the credentials or the lifetime of the grant change. Thread-safe.
  */
 final class TemplateCache {
   private static final int SAFE_FIELD_BYTES = 8 << 10;
@@ -26,6 +27,7 @@ final class TemplateCache {
     private final PolicyTemplate template;
     private final OssCredentials credentials;
     private final Instant createdAt;
+    private final Duration validity;
     private final Instant expiresAt;
     private final byte[] responseBeginning;
 
@@ -33,13 +35,20 @@ final class TemplateCache {
         PolicyTemplate template,
         OssCredentials credentials,
         Instant createdAt,
+        Duration validity,
         Instant expiresAt,
         byte[] responseBeginning) {
       this.template = template;
       this.credentials = credentials;
       this.createdAt = createdAt;
+      this.validity = validity;
       this.expiresAt = expiresAt;
       this.responseBeginning = responseBeginning;
+    }
+
+    private boolean serves(OssCredentials signing, Instant now, Duration lifetime) {
+      // Providers return the same instance while the credentials are unchanged.
+      return credentials == signing && createdAt.equals(now) && validity.equals(lifetime);
     }
 
     PolicyTemplate template() {
@@ -89,18 +98,22 @@ final class TemplateCache {
     boolean exactSize = upload.size().isPresent();
     int index = (exactType ? 2 : 0) + (exactSize ? 1 : 0);
     Entry cached = entries.get(index);
-    // Providers return the same instance while the credentials are unchanged.
-    if (cached != null && cached.credentials == credentials && cached.createdAt.equals(now)) {
+    Duration validity = profile.validityFor(upload.size());
+    if (cached != null && cached.serves(credentials, now, validity)) {
       return cached;
     }
-    Entry fresh = create(exactType, exactSize, credentials, now);
+    Entry fresh = create(exactType, exactSize, credentials, now, validity);
     entries.set(index, fresh);
     return fresh;
   }
 
   private Entry create(
-      boolean exactType, boolean exactSize, OssCredentials credentials, Instant now) {
-    Instant expiresAt = GrantExpiration.of(credentials, now, profile.validity());
+      boolean exactType,
+      boolean exactSize,
+      OssCredentials credentials,
+      Instant now,
+      Duration validity) {
+    Instant expiresAt = GrantExpiration.of(credentials, now, validity);
     PostPolicy common = policy.policy(bucket.name(), expiresAt, exactType, exactSize);
     PolicyTemplate template =
         switch (version) {
@@ -111,7 +124,7 @@ final class TemplateCache {
     JsonText response = new JsonText().openObject();
     writer.begin(response, template, bucket.url(), now, expiresAt);
     response.name("policy").valueBeginning(template.policyBeginning());
-    return new Entry(template, credentials, now, expiresAt, response.toBytes());
+    return new Entry(template, credentials, now, validity, expiresAt, response.toBytes());
   }
 
   /** Some of the vendor's documents limit a field to 8 KB, others to 2 MB. */

@@ -120,7 +120,8 @@ public final class UploadGrants {
    * @param caller the caller that uploads
    * @param planned the file as the client describes it, with its name
    * @return the URL and its headers, for that caller alone
-   * @throws UploadRefusedException if the caller or the file is not allowed, or no file is named
+   * @throws UploadRefusedException if the caller or the file is not allowed, no file is named, or
+   *     no size is stated and the profile signs it
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    * @throws IllegalArgumentException if there is no such profile
    */

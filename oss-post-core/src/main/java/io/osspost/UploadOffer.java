@@ -139,12 +139,13 @@ public final class UploadOffer {
    * @param caller the caller that uploads
    * @param planned the file as the client describes it, with its name
    * @return the URL and its headers, for that caller alone
-   * @throws UploadRefusedException if the caller or the file is not allowed, or no file is named
+   * @throws UploadRefusedException if the caller or the file is not allowed, no file is named, or
+   *     no size is stated and the profile signs it
    * @throws CredentialsUnavailableException if there are no credentials to sign with
    */
   public PutGrant put(PutFormat format, Caller caller, PlannedUpload planned) {
     Instant now = sources.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    UploadAndTerms admitted = admit(Enforcement.of(format), caller, planned, now);
+    UploadAndTerms admitted = admit(Enforcement.of(format, profile), caller, planned, now);
     AdmittedUpload upload = admitted.upload;
     ObjectKey key =
         upload
@@ -156,17 +157,19 @@ public final class UploadOffer {
                         "A presigned URL is for one named file, but no file is named.",
                         "Send the file's name as 'filename'."));
     OssCredentials credentials = sources.credentials().resolve();
-    Instant end = GrantExpiration.of(credentials, now, profile.validity());
+    Duration validity = profile.validityFor(upload.size());
+    Instant end = GrantExpiration.of(credentials, now, validity);
     ObjectRequest put = ObjectRequest.put(key);
     Optional<String> type = putType(format, upload);
     put = type.isPresent() ? put.contentType(type.get()) : put;
+    put = profile.signLength() ? put.header(PutGrant.LENGTH, statedSize(upload)) : put;
     Optional<String> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
       Ticketing.IssuedTicket issued = sources.ticketing().issue(admitted.terms, end);
       put = withHeaders(put, upload, issued);
       ticket = Optional.of(issued.ticket());
     }
-    PresignedUrl signed = urls.sign(put, credentials, now, profile.validity());
+    PresignedUrl signed = urls.sign(put, credentials, now, validity);
     record(admitted.terms, end);
     return new PutGrant(key, signed, now, ticket);
   }
@@ -308,7 +311,8 @@ public final class UploadOffer {
     if (ticket.isEmpty()) {
       return new UploadAndTerms(upload, terms);
     }
-    GrantTerms earlier = sources.retries().verify(ticket.get(), terms, profile, admission, now);
+    Duration validity = profile.validityFor(upload.size());
+    GrantTerms earlier = sources.retries().verify(ticket.get(), terms, validity, admission, now);
     return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
   }
 
@@ -332,6 +336,16 @@ public final class UploadOffer {
             .statedType()
             .filter(stated -> upload.type().equals(Optional.of(MediaType.registered(stated))))
             .or(upload::type);
+  }
+
+  private static String statedSize(AdmittedUpload upload) {
+    if (!upload.size().isPresent()) {
+      throw new UploadRefusedException(
+          Reason.BAD_PARAMETER,
+          "A presigned URL of this profile is for exactly one size, but no size is stated.",
+          "Send the file's size in bytes as 'size'.");
+    }
+    return Long.toString(upload.size().getAsLong());
   }
 
   private ObjectRequest withHeaders(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class UploadProfile {
   private final long minSize;
   private final long maxSize;
   private final List<String> contentTypes;
-  private final Duration validity;
+  private final @Nullable Duration validity;
   private final KeyNaming naming;
   private final ZoneId zone;
   private final @Nullable Hmac principalHash;
@@ -51,6 +52,7 @@ public final class UploadProfile {
   private final Optional<String> disposition;
   private final Map<String, String> metadata;
   private final boolean documentedFieldsOnly;
+  private final boolean signLength;
   private final boolean tokenMultipart;
   private final boolean callback;
 
@@ -75,6 +77,7 @@ public final class UploadProfile {
     this.disposition = Optional.ofNullable(builder.disposition);
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(builder.metadata));
     this.documentedFieldsOnly = builder.documentedFieldsOnly;
+    this.signLength = builder.signLength;
     this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
     if (minSize > maxSize) {
@@ -132,9 +135,23 @@ public final class UploadProfile {
     return contentTypes;
   }
 
-  /** {@return the lifetime of a grant, unless the credentials that sign it expire sooner} */
+  /**
+   * {@return the lifetime of a grant for a file whose size is not stated, unless the credentials
+   * that sign it expire sooner}
+   */
   public Duration validity() {
-    return validity;
+    return validityFor(OptionalLong.empty());
+  }
+
+  /**
+   * {@return the lifetime of a grant, unless the credentials that sign it expire sooner} It is the
+   * one that is set. Otherwise it grows with the stated size: 10 minutes for each 150 MB, at most 6
+   * hours.
+   *
+   * @param statedSize the size of the file in bytes, if the client states it
+   */
+  public Duration validityFor(OptionalLong statedSize) {
+    return validity == null ? DefaultValidity.of(statedSize) : validity;
   }
 
   /**
@@ -229,6 +246,11 @@ public final class UploadProfile {
     return callback;
   }
 
+  /** {@return whether a presigned URL is for exactly one size, which the client must state} */
+  public boolean signLength() {
+    return signLength;
+  }
+
   /** {@return whether security tokens of this profile may upload in parts} */
   public boolean tokenMultipart() {
     return tokenMultipart;
@@ -246,7 +268,7 @@ public final class UploadProfile {
     private long minSize = 1;
     private long maxSize = 10L << 20;
     private List<String> contentTypes = MediaTypes.COMMON;
-    private Duration validity = Duration.ofMinutes(10);
+    private @Nullable Duration validity;
     private KeyNaming naming = KeyNaming.uuid();
     private ZoneId zone = ZoneOffset.UTC;
     private @Nullable Hmac principalHash;
@@ -255,6 +277,7 @@ public final class UploadProfile {
     private @Nullable OssBucket bucket;
     private Set<String> roles = Set.of();
     private boolean documentedFieldsOnly;
+    private boolean signLength;
     private boolean tokenMultipart;
     private boolean callback = true;
     private int successStatus = 200;
@@ -295,6 +318,7 @@ public final class UploadProfile {
       this.disposition = profile.disposition.orElse(null);
       this.metadata = profile.metadata;
       this.documentedFieldsOnly = profile.documentedFieldsOnly;
+      this.signLength = profile.signLength;
       this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
     }
@@ -361,7 +385,8 @@ public final class UploadProfile {
     }
 
     /**
-     * Sets the lifetime of a grant. Defaults to 10 minutes.
+     * Sets the lifetime of a grant. Defaults to 10 minutes for each 150 MB of the stated size, at
+     * most 6 hours, and to 10 minutes if no size is stated.
      *
      * @param validity 1 second to 7 days
      * @return this builder
@@ -546,6 +571,18 @@ public final class UploadProfile {
      */
     public Builder documentedFieldsOnly(boolean documentedOnly) {
       this.documentedFieldsOnly = documentedOnly;
+      return this;
+    }
+
+    /**
+     * Sets whether presigned URLs sign the length of the file. The client must then state the size,
+     * and OSS refuses a file of another size. Defaults to false. Needs V4 signatures.
+     *
+     * @param sign true to sign the header {@code Content-Length}
+     * @return this builder
+     */
+    public Builder signLength(boolean sign) {
+      this.signLength = sign;
       return this;
     }
 

@@ -19,6 +19,10 @@ final class AddressCheck {
   private static final Pattern OSS_HOST =
       Pattern.compile("(?:([a-z0-9-]+)\\.)?(oss-[a-z0-9-]+?)(-internal)?\\.aliyuncs\\.com");
 
+  /** Hosts that pages with https may reach by http, too. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(.*\\.)?localhost|127(\\.[0-9]+){3}|\\[::1]");
+
   private AddressCheck() {}
 
   /**
@@ -92,7 +96,22 @@ final class AddressCheck {
                         + "endpoint is an internal address of OSS, which only browsers inside"
                         + " Alibaba Cloud reach. Set server-endpoint to internal instead, so that"
                         + " browsers use the public address."));
+    endpoint
+        .filter(AddressCheck::isMixedContent)
+        .ifPresent(
+            url ->
+                warnings.add(
+                    prefix
+                        + "endpoint begins with http. Browsers refuse to upload there from pages"
+                        + " with https (mixed content), and others can read uploads and tokens on"
+                        + " the way. Write https. If all pages have http, ignore this."));
     return warnings;
+  }
+
+  private static boolean isMixedContent(URI endpoint) {
+    return "http".equals(endpoint.getScheme())
+        && endpoint.getHost() != null
+        && !THIS_MACHINE.matcher(endpoint.getHost().toLowerCase(Locale.ROOT)).matches();
   }
 
   private static Matcher host(URI endpoint) {

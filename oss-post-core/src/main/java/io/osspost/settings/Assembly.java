@@ -151,6 +151,7 @@ final class Assembly {
               + " Remove one of the two settings.");
     }
     settings.addressWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    settings.namingWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
         .ifPresent(this::closeLater);
     opened.forEach(endpoints::closeAlso);

@@ -105,6 +105,9 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "forbid-overwrite")) {
       builder.forbidOverwrite(SettingReader.flag(reader.value()));
     }
+    if (reader.moveTo(prefix + "sign-length")) {
+      builder.signLength(SettingReader.flag(reader.value()));
+    }
     if (reader.moveTo(prefix + "token-multipart")) {
       builder.tokenMultipart(SettingReader.flag(reader.value()));
     }

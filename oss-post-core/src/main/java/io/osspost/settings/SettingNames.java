@@ -84,6 +84,7 @@ final class SettingNames {
           "profiles.<name>.disposition",
           "profiles.<name>.metadata.<key>",
           "profiles.<name>.callback",
+          "profiles.<name>.sign-length",
           "profiles.<name>.token-multipart",
           "profiles.<name>.roles",
           "profiles.<name>.bucket",

@@ -198,6 +198,14 @@ public final class UploadSettings {
     return warnings;
   }
 
+  /** Returns a warning about each profile in which files of the same name collide. */
+  List<String> namingWarnings() {
+    Optional<String> common = reader.text("naming");
+    return profiles.stream()
+        .flatMap(profile -> NamingCheck.warning(profile, common).stream())
+        .toList();
+  }
+
   Optional<CallerAuthorizer> namedAuthorizer(NamedObjects objects) {
     return reader.named("authorizer", name -> objects.get(name, CallerAuthorizer.class));
   }

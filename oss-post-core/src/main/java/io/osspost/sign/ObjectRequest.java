@@ -68,7 +68,7 @@ public final class ObjectRequest {
 
   /**
    * Returns an upload of the whole object. A presigned upload limits key, type and headers, but not
-   * the size; only a form does.
+   * the size, except with a V4 signature over the header {@code Content-Length}.
    *
    * @param key the object to write
    * @return a {@code PUT} without headers

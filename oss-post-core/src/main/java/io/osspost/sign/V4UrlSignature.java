@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class V4UrlSignature implements UrlSignature {
   private static final String EXPIRES = "x-oss-expires";
   private static final String SIGNATURE = "&x-oss-signature=";
+
+  /** The first known parameter of the signature. */
+  private static final String FIRST = "x-oss-credential";
+
   private static final int HASH_CHARS = 64;
 
   /** The common parts of all URLs of one second. */
@@ -54,7 +58,7 @@ final class V4UrlSignature implements UrlSignature {
       this.keyed = keyed;
       this.begun = keyed.copy().update(CredentialScope.VERSION + "\n" + date + "\n" + scope + "\n");
       put(parameters, "x-oss-signature-version", CredentialScope.VERSION);
-      put(parameters, "x-oss-credential", credentials.accessKeyId() + "/" + scope);
+      put(parameters, FIRST, credentials.accessKeyId() + "/" + scope);
       put(parameters, "x-oss-date", date);
       credentials
           .securityToken()
@@ -90,13 +94,18 @@ final class V4UrlSignature implements UrlSignature {
     String additional = additionalNames(headers);
     String lifetime = Long.toString(end.getEpochSecond() - start.getEpochSecond());
 
-    Utf8Text url = new Utf8Text(common.length(resource, lifetime));
+    SortedMap<String, String> own = ownParameters(request, additional);
+    String beginning = own.isEmpty() ? "" : canonicalQuery(own) + "&";
+    Utf8Text url = new Utf8Text(common.length(resource, lifetime) + beginning.length());
     url.append(resource).append('?');
     int query = url.length();
-    if (request.query().isEmpty() && additional.isEmpty()) {
+    if (own.isEmpty() || own.lastKey().compareTo(FIRST) < 0) {
+      url.append(beginning);
       url.append(common.beforeLifetime).append(lifetime).append(common.afterLifetime);
     } else {
-      url.append(canonicalQuery(parameters(common, request, additional, lifetime)));
+      own.putAll(common.parameters);
+      own.put(EXPIRES, lifetime);
+      url.append(canonicalQuery(own));
     }
 
     MessageDigest hash = Digests.sha256();
@@ -126,16 +135,14 @@ final class V4UrlSignature implements UrlSignature {
     return new Common(credentials, start, scope, keyed);
   }
 
-  /** Returns the whole query in order, if it has parameters besides the signature's. */
-  private static SortedMap<String, String> parameters(
-      Common common, ObjectRequest request, String additional, String lifetime) {
-    SortedMap<String, String> parameters = new TreeMap<>(common.parameters);
-    request.query().forEach((name, value) -> put(parameters, name, value));
-    put(parameters, EXPIRES, lifetime);
+  /** Returns the parameters that the common part does not contain, encoded. */
+  private static SortedMap<String, String> ownParameters(ObjectRequest request, String additional) {
+    SortedMap<String, String> own = new TreeMap<>();
+    request.query().forEach((name, value) -> put(own, name, value));
     if (!additional.isEmpty()) {
-      put(parameters, "x-oss-additional-headers", additional);
+      put(own, "x-oss-additional-headers", additional);
     }
-    return parameters;
+    return own;
   }
 
   private String beforeQuery(ObjectRequest request) {
@@ -149,7 +156,7 @@ final class V4UrlSignature implements UrlSignature {
   }
 
   private static String canonicalQuery(SortedMap<String, String> parameters) {
-    StringBuilder text = new StringBuilder(1024);
+    StringBuilder text = new StringBuilder(128);
     parameters.forEach(
         (name, value) -> {
           text.append(text.isEmpty() ? "" : "&").append(name);

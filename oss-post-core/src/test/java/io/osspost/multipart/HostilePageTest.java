@@ -1,23 +1,15 @@
 package io.osspost.multipart;
 
+import static io.osspost.multipart.MultipartFixture.ALICE;
+import static io.osspost.multipart.MultipartFixture.PART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osspost.GrantKind;
-import io.osspost.UploadGrants;
-import io.osspost.UploadOffer;
-import io.osspost.callback.CallbackMemory;
-import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
-import io.osspost.credentials.OssCredentials;
-import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
-import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
-import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,9 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -41,9 +31,6 @@ import net.jqwik.api.constraints.Size;
  * granted objects, or nothing.
  */
 class HostilePageTest {
-  private static final Caller ALICE = Caller.named("alice");
-  private static final int PART = 100 << 10;
-
   /** What the page does next. */
   enum Deed {
     SEND_A_PART,
@@ -69,58 +56,38 @@ class HostilePageTest {
   void onlyTheGrantedObjectsAreStored(
       @ForAll @Size(max = 25) List<Deed> deeds, @ForAll boolean signLength, @ForAll long seed)
       throws Exception {
-    List<UploadedObject> events = new CopyOnWriteArrayList<>();
-    UploadTickets tickets = UploadTickets.withRandomSecret();
-    try (OssEmulator oss = OssEmulator.builder().inMemory().start();
-        MultipartUploads uploads = uploads(oss, tickets, events, signLength)) {
-      Random random = new Random(seed);
-      List<MultipartGrant> begun = List.of(begin(2 * PART + 7), begin(PART));
-      for (Deed deed : deeds) {
-        act(deed, begun.get(random.nextInt(2)), begun, uploads, random);
+    try (OssEmulator oss = OssEmulator.builder().inMemory().start()) {
+      MultipartFixture fixture =
+          new MultipartFixture(oss, UploadProfile.builder("videos").acl("private"));
+      try (MultipartUploads uploads = fixture.server().signLength(signLength).build()) {
+        attack(deeds, new Random(seed), oss, fixture, uploads);
       }
-      for (MultipartGrant grant : begun) {
-        Optional<StoredObject> stored = oss.object(grant.key().value());
-        if (stored.isPresent()) {
-          requireGranted(stored.get(), grant);
-        }
-        assertThat(events.stream().filter(event -> event.key().equals(grant.key())))
-            .as("events of %s", grant.key())
-            .hasSize(stored.isPresent() ? 1 : 0);
-      }
-      assertThat(oss.keys()).hasSize(events.size());
     }
   }
 
-  private UploadGrants grants;
-  private MultipartUploads own;
-
-  private MultipartUploads uploads(
-      OssEmulator oss, UploadTickets tickets, List<UploadedObject> events, boolean signLength) {
-    OssCredentialsProvider key =
-        OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret()));
-    grants =
-        UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
-            .credentials(key)
-            .tickets(tickets)
-            .profile(
-                UploadProfile.builder("videos").maxSize(1L << 30).acl("private").build(),
-                Set.of(GrantKind.MULTIPART))
-            .build();
-    own =
-        MultipartUploads.builder(
-                grants,
-                tickets,
-                new UploadReports(tickets, events::add, CallbackMemory.inProcess()))
-            .credentials(key)
-            .partSize(PART)
-            .signLength(signLength)
-            .build();
-    return own;
-  }
-
-  private MultipartGrant begin(long size) {
-    UploadOffer offer = grants.offer("videos").orElseThrow();
-    return own.start(offer, ALICE, PlannedUpload.of("a.mp4").size(size).type("video/mp4"));
+  private void attack(
+      List<Deed> deeds,
+      Random random,
+      OssEmulator oss,
+      MultipartFixture fixture,
+      MultipartUploads uploads)
+      throws Exception {
+    List<UploadedObject> events = fixture.reported;
+    List<MultipartGrant> begun =
+        List.of(fixture.start(uploads, 2 * PART + 7), fixture.start(uploads, PART));
+    for (Deed deed : deeds) {
+      act(deed, begun.get(random.nextInt(2)), begun, uploads, random);
+    }
+    for (MultipartGrant grant : begun) {
+      Optional<StoredObject> stored = oss.object(grant.key().value());
+      if (stored.isPresent()) {
+        requireGranted(stored.get(), grant);
+      }
+      assertThat(events.stream().filter(event -> event.key().equals(grant.key())))
+          .as("events of %s", grant.key())
+          .hasSize(stored.isPresent() ? 1 : 0);
+    }
+    assertThat(oss.keys()).hasSize(events.size());
   }
 
   private void act(

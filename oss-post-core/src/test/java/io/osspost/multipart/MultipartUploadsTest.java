@@ -1,15 +1,12 @@
 package io.osspost.multipart;
 
+import static io.osspost.multipart.MultipartFixture.ALICE;
+import static io.osspost.multipart.MultipartFixture.PART;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.osspost.GrantKind;
-import io.osspost.UploadGrants;
-import io.osspost.UploadOffer;
-import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.Confirmation;
-import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
@@ -17,9 +14,7 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.fault.Fault;
-import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
-import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
@@ -41,10 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -54,16 +47,13 @@ import org.junit.jupiter.api.Test;
 
 /** Runs whole uploads against the emulator, which shares no code with core. */
 class MultipartUploadsTest {
-  private static final Caller ALICE = Caller.named("alice");
-  private static final int PART = 100 << 10;
-
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<UploadedObject> reported = new CopyOnWriteArrayList<>();
-  private final UploadTickets tickets = UploadTickets.withRandomSecret();
   private final MovedClock clock = new MovedClock();
   private boolean available = true;
   private OssEmulator oss;
-  private UploadGrants grants;
+  private MultipartFixture fixture;
+  private List<UploadedObject> reported;
+  private UploadTickets tickets;
   private MultipartUploads uploads;
 
   @BeforeEach
@@ -77,27 +67,15 @@ class MultipartUploadsTest {
           }
           return key;
         };
-    grants =
-        UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
-            .credentials(credentials)
-            .tickets(tickets)
-            .profile(
-                UploadProfile.builder("videos")
-                    .maxSize(1L << 30)
-                    .acl("public-read")
-                    .metadata(Map.of("shelf", "holidays"))
-                    .build(),
-                Set.of(GrantKind.MULTIPART))
-            .build();
-    uploads =
-        MultipartUploads.builder(
-                grants,
-                tickets,
-                new UploadReports(tickets, reported::add, CallbackMemory.inProcess()))
-            .credentials(credentials)
-            .clock(clock)
-            .partSize(PART)
-            .build();
+    fixture =
+        new MultipartFixture(
+            oss,
+            UploadProfile.builder("videos")
+                .acl("public-read")
+                .metadata(Map.of("shelf", "holidays")));
+    reported = fixture.reported;
+    tickets = fixture.tickets;
+    uploads = fixture.server().credentials(credentials).clock(clock).build();
   }
 
   @AfterEach
@@ -208,22 +186,14 @@ class MultipartUploadsTest {
   void listenerThatFailsOnceHearsOfTheUploadAgain() throws Exception {
     reported.add(null);
     MultipartUploads failing =
-        MultipartUploads.builder(
-                grants,
-                tickets,
-                new UploadReports(
-                    tickets,
-                    object -> {
-                      if (reported.remove(null)) {
-                        throw new IllegalStateException("full disk");
-                      }
-                      reported.add(object);
-                    },
-                    CallbackMemory.inProcess()))
-            .credentials(
-                OssCredentialsProvider.of(
-                    OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
-            .partSize(PART)
+        fixture
+            .server(
+                object -> {
+                  if (reported.remove(null)) {
+                    throw new IllegalStateException("full disk");
+                  }
+                  reported.add(object);
+                })
             .build();
     try (failing) {
       MultipartGrant grant = begin(PART);
@@ -368,15 +338,7 @@ class MultipartUploadsTest {
     byte[] file = file(2 * PART);
     MultipartGrant grant = begin(file.length);
     send(grant, 1, file);
-    try (MultipartUploads other =
-        MultipartUploads.builder(
-                grants,
-                tickets,
-                new UploadReports(tickets, reported::add, CallbackMemory.inProcess()))
-            .credentials(
-                OssCredentialsProvider.of(
-                    OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
-            .build()) {
+    try (MultipartUploads other = fixture.server().build()) {
       PartUrls urls = other.sign(grant.ticket(), ALICE, List.of(2));
       assertThat(put(urls.urls().get(2).url(), part(file, 2))).isEqualTo(200);
       other.complete(grant.ticket(), ALICE, Optional.empty());
@@ -397,8 +359,7 @@ class MultipartUploadsTest {
   }
 
   private MultipartGrant begin(long size) {
-    UploadOffer offer = grants.offer("videos").orElseThrow();
-    return uploads.start(offer, ALICE, PlannedUpload.of("a.mp4").size(size).type("video/mp4"));
+    return fixture.start(uploads, size);
   }
 
   /** Returns an upload whose parts are all stored. */

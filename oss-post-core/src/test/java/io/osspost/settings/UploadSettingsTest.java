@@ -117,6 +117,7 @@ class UploadSettingsTest {
     settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
+    settings.put("profiles.avatars.sign-length", "true");
     settings.put("profiles.avatars.token-multipart", "false");
     settings.put("multipart.life", "2d");
     settings.put("multipart.url-validity", "20m");
@@ -223,6 +224,8 @@ class UploadSettingsTest {
         "pin | some | Write all or documented",
         "profiles.default.whole-bucket | maybe | is not true or false",
         "profiles.default.token-multipart | true | Add token to its grants",
+        "profiles.default.sign-length | true | Add put to its grants",
+        "profiles.default.sign-length | yes | true or false",
         "profiles.default.grants | token | there is no token vendor",
         "profiles.default.require-filename | maybe | is not true or false",
         "profiles.default.success-status | 302 | must be 200, 201 or 204",

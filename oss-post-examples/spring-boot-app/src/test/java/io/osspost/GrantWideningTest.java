@@ -105,7 +105,9 @@ class GrantWideningTest {
             Enforcement.POST_V1,
             Enforcement.POST_LEGACY,
             Enforcement.PUT_FORM,
-            Enforcement.PUT_TEXT);
+            Enforcement.PUT_TEXT,
+            Enforcement.PUT_FORM_SIZED,
+            Enforcement.PUT_TEXT_SIZED);
 
     private final Random random;
     private final OssEmulator emulator;
@@ -186,7 +188,10 @@ class GrantWideningTest {
         builder.disposition("attachment");
       }
       try {
-        return builder.documentedFieldsOnly(row == Enforcement.POST_DOCUMENTED).build();
+        return builder
+            .documentedFieldsOnly(row == Enforcement.POST_DOCUMENTED)
+            .signLength(row == Enforcement.PUT_FORM_SIZED || row == Enforcement.PUT_TEXT_SIZED)
+            .build();
       } catch (IllegalArgumentException e) {
         return UploadProfile.builder("p").documentedFieldsOnly(true).dir("u/{principal}/").build();
       }
@@ -264,7 +269,7 @@ class GrantWideningTest {
     private Grant put(UploadGrants grants, PutFormat format, PlannedUpload planned) {
       PutGrant grant = grants.put("p", format, ALICE, planned);
       return new Grant(
-          Enforcement.of(format),
+          Enforcement.of(format, profile),
           Optional.of(grant.key().value()),
           "",
           grant.ticket(),

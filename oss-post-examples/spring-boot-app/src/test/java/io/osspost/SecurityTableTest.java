@@ -80,9 +80,9 @@ class SecurityTableTest {
 
   @Test
   void tableHasARowForEveryKindAndFormat() throws IOException {
-    assertThat(cells().map(cell -> cell.get()[0]).distinct()).hasSize(10);
-    assertThat(cells()).hasSize(70);
-    assertThat(Enforcement.values()).hasSize(9);
+    assertThat(cells().map(cell -> cell.get()[0]).distinct()).hasSize(12);
+    assertThat(cells()).hasSize(84);
+    assertThat(Enforcement.values()).hasSize(11);
   }
 
   @ParameterizedTest(name = "{0}: {1}: {2}")
@@ -222,6 +222,7 @@ class SecurityTableTest {
                       .dir("u/{principal}/")
                       .contentTypes(List.of("image/png"))
                       .documentedFieldsOnly(row.contains("documented"))
+                      .signLength(row.contains("sign-length"))
                       .build(),
                   row.equals(MULTIPART)
                       ? Set.of(GrantKind.MULTIPART)

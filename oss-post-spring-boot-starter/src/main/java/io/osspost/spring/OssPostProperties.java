@@ -243,7 +243,8 @@ public record OssPostProperties(
    * @param maxSize Maximum size of a file. Defaults to 10MB.
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
-   * @param validity Lifetime of a grant. Defaults to 10 minutes.
+   * @param validity Lifetime of a grant. Defaults to 10 minutes, or to 10 minutes for each 150 MB
+   *     of a stated size, at most 6 hours.
    * @param grants Kinds of grant that the profile offers: post, multipart, put, token. Defaults to
    *     post.
    * @param formats Formats of the response, the default one first: form, v4, v1 and legacy for
@@ -262,6 +263,8 @@ public record OssPostProperties(
    * @param disposition Content-Disposition of the object, such as attachment. Optional.
    * @param metadata User metadata of the object, by name. Optional.
    * @param callback Whether OSS calls back after uploads of this profile. Defaults to true.
+   * @param signLength Whether presigned URLs sign the length of the file, which the client must
+   *     then state; V4 only. Defaults to false.
    * @param tokenMultipart Whether security tokens may upload in parts.
    * @param roles Roles of which a caller must have one: authorities of Spring Security, with or
    *     without ROLE_. Defaults to none, which allows every caller.
@@ -288,6 +291,7 @@ public record OssPostProperties(
       @Nullable String disposition,
       @DefaultValue Map<String, String> metadata,
       @Nullable Boolean callback,
+      @Nullable Boolean signLength,
       @Nullable Boolean tokenMultipart,
       @DefaultValue List<String> roles,
       @Nullable String bucket,

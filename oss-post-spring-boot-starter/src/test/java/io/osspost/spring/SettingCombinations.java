@@ -39,9 +39,12 @@ final class SettingCombinations {
     wrong("endpoint", "https://oss-cn-hangzhou.aliyuncs.com/examplebucket");
     wrong("endpoint", "oss-cn-hangzhou.aliyuncs.com:99999");
     wrong("endpoint", "https://oss-cn-x.cloud.example.com");
+    wrong("endpoint", "http://oss-cn-hangzhou.aliyuncs.com");
+    wrong("endpoint", "http://files.example.com");
     wrong("server-endpoint", "https://oss-cn-beijing.aliyuncs.com");
     wrong("profiles.avatars.region", "cn-hangzou", "profiles.avatars.bucket", "otherbucket");
     wrong("profiles.avatars.endpoint", "https://oss-cn-beijing.aliyuncs.com");
+    wrong("profiles.avatars.endpoint", "http://files.example.com");
     wrong("path-prefix", "api");
     wrong("path-prefix", "https://www.example.com/api");
     wrong("cors.allowed-origins", "*");
@@ -144,6 +147,14 @@ final class SettingCombinations {
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/{uuid}/");
     wrong("profiles.avatars.grants", "token", "profiles.avatars.dir", "uploads/");
     wrong("profiles.avatars.token-multipart", "true");
+    wrong("profiles.avatars.sign-length", "true");
+    wrong(
+        "profiles.avatars.sign-length",
+        "true",
+        "profiles.avatars.grants",
+        "put",
+        "signature-version",
+        "v1");
     wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
     wrong("store.type", "redis");
     wrong("store.create-schema", "true");
@@ -162,6 +173,9 @@ final class SettingCombinations {
     wrong("profiles.avatars.metadata.shelf", "a", "profiles.avatars.formats", "v4");
     wrong("profiles.avatars.success-status", "201", "profiles.avatars.grants", "put");
     wrong("profiles.avatars.acl", "private", "pin", "documented");
+    wrong("profiles.avatars.naming", "as-named", "profiles.avatars.dir", "uploads/");
+    wrong("naming", "as-named", "profiles.avatars.dir", "uploads/{date}/");
+    wrong("naming", "as-named", "profiles.avatars.whole-bucket", "true");
     wrong("profiles.avatars.disposition", "attachment\nX-Evil: 1");
     wrong("profiles.avatars.metadata.my_shelf", "a");
     wrong("profiles.avatars.metadata.shelf", "a\rb");

@@ -69,7 +69,8 @@ final class SettingMistakes {
           Map.entry(PROFILE + "acl", "choice"),
           Map.entry(PROFILE + "storage-class", "choice"),
           Map.entry(PROFILE + "callback", "flag"),
-          Map.entry(PROFILE + "multipart", "flag"),
+          Map.entry(PROFILE + "sign-length", "flag"),
+          Map.entry(PROFILE + "token-multipart", "flag"),
           Map.entry(PROFILE + "endpoint", "url"));
 
   private SettingMistakes() {}

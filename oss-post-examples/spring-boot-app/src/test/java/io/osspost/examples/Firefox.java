@@ -7,31 +7,20 @@ import com.google.gson.JsonParser;
 import io.osspost.testsupport.NodePackages;
 import io.osspost.testsupport.Requirement;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The Firefox of this machine, headless, driven by the npm package puppeteer-core. */
 record Firefox(Path program, Path project) {
 
   static Firefox find() throws IOException {
     Path program =
-        Stream.of(
-                System.getenv().getOrDefault("FIREFOX", ""),
-                "/usr/bin/firefox-esr",
-                "/usr/bin/firefox",
-                "/Applications/Firefox.app/Contents/MacOS/firefox")
-            .filter(path -> !path.isEmpty())
-            .map(Path::of)
-            .filter(Files::isExecutable)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Requirement.FIREFOX.missing(
-                        "No Firefox found. Install one, or name it in the environment variable"
-                            + " FIREFOX."));
+        Requirement.FIREFOX.find(
+            "Firefox",
+            "/usr/bin/firefox-esr",
+            "/usr/bin/firefox",
+            "/Applications/Firefox.app/Contents/MacOS/firefox");
     return new Firefox(
         program,
         NodePackages.install(Path.of("src", "test", "firefox"), Path.of("target", "firefox")));

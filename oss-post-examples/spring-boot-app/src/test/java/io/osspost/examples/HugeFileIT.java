@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import io.osspost.credentials.OssCredentials;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.emulator.StoredObject;
 import io.osspost.emulator.fault.Fault;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HugeFileIT {
   private static final long SIZE = (3L << 30) + 4711;
   private static final int PARTS = 49;
+  private static final OssCredentials LATER =
+      OssCredentials.temporary("STS.later", "later", "token");
 
   @TempDir static Path directory;
   @AutoClose private static Chromium chromium;
@@ -40,7 +43,11 @@ class HugeFileIT {
     oss =
         OssEmulator.builder()
             .data(Files.createDirectory(directory.resolve("data")))
-            .temporaryKey("STS.later", "later", "token", Instant.now().plus(Duration.ofHours(2)))
+            .temporaryKey(
+                LATER.accessKeyId(),
+                LATER.accessKeySecret(),
+                LATER.securityToken().orElseThrow(),
+                Instant.now().plus(Duration.ofHours(2)))
             .start();
     port = PackagedProgram.freePort();
     huge = UploadPage.writeRandom(directory.resolve("huge.mp4"), SIZE);
@@ -49,7 +56,7 @@ class HugeFileIT {
   @Test
   void everyPartIsStoredOnce() throws Exception {
     BrowserContext window;
-    try (PackagedProgram first = startApplication(oss.accessKeyId(), oss.accessKeySecret(), "");
+    try (PackagedProgram first = startApplication(PackagedApplication.key(oss));
         Page tab = chromium.open(first.page(), 1000, 700)) {
       window = tab.context();
       oss.faults().add(Fault.cutUploadAfter(1 << 20).inEachPart());
@@ -62,7 +69,7 @@ class HugeFileIT {
     }
     assertThat(storedParts()).isBetween(5L, PARTS - 5L);
 
-    try (PackagedProgram second = startApplication("STS.later", "later", "token");
+    try (PackagedProgram second = startApplication(LATER);
         Page tab = window.newPage()) {
       tab.navigate(second.page());
       UploadPage page = new UploadPage(tab);
@@ -84,17 +91,11 @@ class HugeFileIT {
         .count();
   }
 
-  private static PackagedProgram startApplication(String id, String secret, String token)
-      throws Exception {
-    return PackagedApplication.start(
-        "--server.port=" + port,
-        "--oss.post.bucket=" + oss.bucket(),
-        "--oss.post.region=" + oss.region(),
-        "--oss.post.endpoint=" + oss.endpoint(),
-        "--oss.post.credentials.type=static",
-        "--oss.post.credentials.access-key-id=" + id,
-        "--oss.post.credentials.access-key-secret=" + secret,
-        "--oss.post.credentials.security-token=" + token,
+  private static PackagedProgram startApplication(OssCredentials key) throws Exception {
+    return PackagedApplication.at(
+        port,
+        oss,
+        key,
         "--oss.post.multipart.part-size=64MB",
         "--oss.post.callback.ticket-secret=a secret of the tests, 32 characters");
   }

@@ -43,14 +43,10 @@ class LargeFilesIT {
   }
 
   private static PackagedProgram startApplication() throws Exception {
-    return PackagedApplication.start(
-        "--server.port=" + port,
-        "--oss.post.bucket=" + oss.bucket(),
-        "--oss.post.region=" + oss.region(),
-        "--oss.post.endpoint=" + oss.endpoint(),
-        "--oss.post.credentials.type=static",
-        "--oss.post.credentials.access-key-id=" + oss.accessKeyId(),
-        "--oss.post.credentials.access-key-secret=" + oss.accessKeySecret(),
+    return PackagedApplication.at(
+        port,
+        oss,
+        PackagedApplication.key(oss),
         "--oss.post.multipart.part-size=2MB",
         "--oss.post.callback.ticket-secret=a secret of the tests, 32 characters");
   }

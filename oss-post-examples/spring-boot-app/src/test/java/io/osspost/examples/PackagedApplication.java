@@ -1,5 +1,6 @@
 package io.osspost.examples;
 
+import io.osspost.credentials.OssCredentials;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.testsupport.PackagedProgram;
 import java.io.IOException;
@@ -26,17 +27,34 @@ final class PackagedApplication {
     List<String> all =
         new ArrayList<>(
             List.of(
+                "--oss.post.callback.url=http://127.0.0.1:" + port + "/oss_upload_callback",
+                "--oss.post.callback.public-key=" + oss.callbackPublicKeyPem()));
+    all.addAll(List.of(properties));
+    return at(port, oss, key(oss), all.toArray(String[]::new));
+  }
+
+  /** Starts it at that port, with an emulator of the test, one of its keys, and no callbacks. */
+  static PackagedProgram at(int port, OssEmulator oss, OssCredentials key, String... properties)
+      throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
                 "--server.port=" + port,
                 "--oss.post.bucket=" + oss.bucket(),
                 "--oss.post.region=" + oss.region(),
                 "--oss.post.endpoint=" + oss.endpoint(),
                 "--oss.post.credentials.type=static",
-                "--oss.post.credentials.access-key-id=" + oss.accessKeyId(),
-                "--oss.post.credentials.access-key-secret=" + oss.accessKeySecret(),
-                "--oss.post.callback.url=http://127.0.0.1:" + port + "/oss_upload_callback",
-                "--oss.post.callback.public-key=" + oss.callbackPublicKeyPem()));
+                "--oss.post.credentials.access-key-id=" + key.accessKeyId(),
+                "--oss.post.credentials.access-key-secret=" + key.accessKeySecret()));
+    key.securityToken()
+        .ifPresent(token -> all.add("--oss.post.credentials.security-token=" + token));
     all.addAll(List.of(properties));
     return start(all.toArray(String[]::new));
+  }
+
+  /** Returns the emulator's own key. */
+  static OssCredentials key(OssEmulator oss) {
+    return OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret());
   }
 
   /** Starts it with that command, in that directory. */

@@ -61,6 +61,7 @@ final class UploadsEndpoint {
     description.put(
         "admitsAnonymous",
         settings.allowsAnonymous() && profile.roles().isEmpty() && profile.admitsAnonymous());
+    description.put("signLength", profile.signLength());
     description.put("tokenMultipart", profile.tokenMultipart());
     return description;
   }
