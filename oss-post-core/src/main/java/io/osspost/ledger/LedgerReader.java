@@ -9,7 +9,10 @@ import java.util.List;
  * <p>Every method throws a {@link StoreUnavailableException} if the store does not answer.
  */
 public interface LedgerReader {
-  /** {@return the number of grants whose objects are still looked at, and the oldest of them} */
+  /**
+   * {@return the number of grants whose objects are still looked at, and the oldest of them} Also
+   * fails if the ledger cannot be changed.
+   */
   LedgerSummary summary();
 
   /**

@@ -47,6 +47,9 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
   private static final String MARK =
       "UPDATE oss_post_grant SET state = ?, due_at = ? WHERE grant_id = ? AND fence = ?";
 
+  /** Changes no row, and fails without the privilege for it, or if the database is read-only. */
+  private static final String WRITABLE = "UPDATE oss_post_grant SET fence = 0 WHERE 1 = 0";
+
   private static final String SUMMARY =
       "SELECT state, COUNT(*), MIN(due_at) FROM oss_post_grant WHERE due_at IS NOT NULL"
           + " GROUP BY state";
@@ -179,6 +182,7 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
   public LedgerSummary summary() {
     return database.each(
         connection -> {
+          Database.update(connection, WRITABLE);
           try (PreparedStatement select = connection.prepareStatement(SUMMARY);
               ResultSet rows = select.executeQuery()) {
             Map<GrantState, Long> waiting = new EnumMap<>(GrantState.class);

@@ -451,6 +451,14 @@ abstract class StoreContract {
   }
 
   @Test
+  void userWhoMayOnlyReadLaterIsTold() throws SQLException {
+    JdbcLedger ledger = new JdbcLedger(new Database(reader(name)), Dialect.H2, false);
+    assertThatThrownBy(ledger::summary)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("may not change");
+  }
+
+  @Test
   void unreachableDatabaseIsTold() throws SQLException {
     DataSource nowhere = unreachable();
     assertThatThrownBy(() -> JdbcStore.builder(nowhere).open())
