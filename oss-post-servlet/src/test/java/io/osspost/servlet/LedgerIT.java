@@ -56,9 +56,11 @@ class LedgerIT {
       names = {"TOMCAT_11"})
   void missingResourceIsNamedInTheLog(ServletContainer.Kind kind) throws Exception {
     Deployed deployed = Deployed.in(kind);
-    WebArchive war = war(kind, "missing", "java:comp/env/jdbc/missing", "shop.Heard");
+    WebArchive war = war(kind, "sourceless", "java:comp/env/jdbc/missing", "shop.Heard");
     assertThat(
-            deployed.container().tryToDeploy("/missing", deployed.write("missing", war, "Heard")))
+            deployed
+                .container()
+                .tryToDeploy("/sourceless", deployed.write("sourceless", war, "Heard")))
         .isNotEqualTo("ok");
     assertThat(deployed.container().log())
         .contains("store.data-source")
