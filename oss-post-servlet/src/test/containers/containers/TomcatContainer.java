@@ -18,6 +18,7 @@ final class TomcatContainer extends Container {
     Path base = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "tomcat");
     Files.createDirectories(base.resolve("webapps"));
     tomcat.setBaseDir(base.toString());
+    tomcat.enableNaming();
     tomcat.setPort(0);
     tomcat.getConnector().setProperty("address", "127.0.0.1");
     tomcat.addUser("alice", "alice's");

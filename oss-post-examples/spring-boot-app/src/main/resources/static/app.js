@@ -1,7 +1,7 @@
 /** The page: chooses files and shows their progress. ways.js sends them to OSS. */
-import { watchConfirmed } from "./confirmed.js";
 import { bytes, files, seconds } from "./format.js";
 import { UploadError } from "./oss-post/oss-post.js";
+import { watchStates } from "./states.js";
 import { loadSdk, ways } from "./ways.js";
 
 const AT_ONCE = 3;
@@ -381,9 +381,9 @@ function showLimits(limits) {
   find("#limits").hidden = false;
 }
 
-// ---------------------------------------------------------------- confirmed uploads
+// ---------------------------------------------------------------- what the server knows
 
-watchConfirmed(
+watchStates(
   (key) => names.get(key),
   () => {
     const flow = find("#flow");

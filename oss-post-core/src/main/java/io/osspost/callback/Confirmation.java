@@ -1,5 +1,7 @@
 package io.osspost.callback;
 
+import java.util.Locale;
+
 /** Whether the server has looked at an uploaded object. */
 public enum Confirmation {
   /** Confirmed: the object is the one that the callback reported. */
@@ -10,5 +12,10 @@ public enum Confirmation {
    */
   SUPERSEDED,
   /** Not confirmed: size, type and ETag are as the callback reported them. */
-  UNCONFIRMED
+  UNCONFIRMED;
+
+  /** {@return the confirmation as metrics name it, such as {@code superseded}} */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -92,7 +92,12 @@ public final class UploadCallbacks implements AutoCloseable {
     GrantTerms terms = terms(ticket);
     ReportedObject stored = confirmed(ReportedObject.ofBody(terms, body), terms);
     return reports.report(
-        terms, stored, body.image(), body.text(CallbackVariable.REQUEST_ID), body.others());
+        terms,
+        stored,
+        ReportSource.CALLBACK,
+        body.image(),
+        body.text(CallbackVariable.REQUEST_ID),
+        body.others());
   }
 
   private GrantTerms terms(String ticket) {

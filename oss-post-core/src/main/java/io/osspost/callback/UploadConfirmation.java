@@ -38,7 +38,8 @@ public final class UploadConfirmation implements AutoCloseable {
   }
 
   /**
-   * Looks at the object and reports it. Exceptions of the listener are not caught.
+   * Looks at the object of which a page reported that it is stored, and reports it. Exceptions of
+   * the listener are not caught.
    *
    * @param terms the terms of the grant, whose objects are marked
    * @param key the object
@@ -47,7 +48,21 @@ public final class UploadConfirmation implements AutoCloseable {
    *     is not the granted one; or if another call works on the same event
    */
   public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key) {
-    return marked(terms, key).map(found -> reports.stored(terms, key, found).object());
+    return confirm(terms, key, ReportSource.CONFIRMATION);
+  }
+
+  /**
+   * Looks at the object and reports it. Exceptions of the listener are not caught.
+   *
+   * @param terms the terms of the grant, whose objects are marked
+   * @param key the object
+   * @param source how the server learned of the upload
+   * @return the upload; empty if there is no object of that name with the mark of the grant
+   * @throws CallbackRefusedException if OSS did not answer, does not permit to look, or the object
+   *     is not the granted one; or if another call works on the same event
+   */
+  public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key, ReportSource source) {
+    return marked(terms, key).map(found -> reports.stored(terms, key, found, source).object());
   }
 
   /**

@@ -83,9 +83,10 @@ public final class UploadReports {
   }
 
   /** Reports an object that the server has looked at. Its mark has been checked. */
-  CallbackOutcome stored(GrantTerms terms, ObjectKey key, Head.Found head) {
+  CallbackOutcome stored(GrantTerms terms, ObjectKey key, Head.Found head, ReportSource source) {
     ReportedObject object = ReportedObject.ofHead(key, head, Confirmation.CONFIRMED, terms);
-    return report(terms, object, Optional.empty(), Optional.empty(), Collections.emptyMap());
+    return report(
+        terms, object, source, Optional.empty(), Optional.empty(), Collections.emptyMap());
   }
 
   /**
@@ -110,12 +111,19 @@ public final class UploadReports {
             crc64,
             Confirmation.UNCONFIRMED,
             "object " + etag);
-    return report(terms, object, Optional.empty(), Optional.empty(), Collections.emptyMap());
+    return report(
+        terms,
+        object,
+        ReportSource.COMPLETION,
+        Optional.empty(),
+        Optional.empty(),
+        Collections.emptyMap());
   }
 
   CallbackOutcome report(
       GrantTerms terms,
       ReportedObject stored,
+      ReportSource source,
       Optional<UploadedImage> image,
       Optional<String> requestId,
       Map<String, String> variables) {
@@ -123,6 +131,7 @@ public final class UploadReports {
         new UploadedObject(
             eventId(terms, stored),
             stored.confirmation(),
+            source,
             terms.grantId(),
             terms.caller(),
             terms.bucket(),
@@ -201,7 +210,7 @@ public final class UploadReports {
     }
     boolean replaceable = !terms.forbidOverwrite() && !terms.kind().equals(MULTIPART);
     try {
-      ledger.reported(terms.grantId(), replaceable);
+      ledger.reported(terms, replaceable);
     } catch (StoreUnavailableException e) {
       LOG.log(Level.WARNING, "A reported upload remains open in the ledger: {0}", e.getMessage());
     }

@@ -12,6 +12,7 @@ import java.util.UUID;
  *
  * @param eventId the same for every report of this upload, and different for any other upload
  * @param confirmation whether the server has looked at the object
+ * @param source how the server learned of the upload
  * @param grantId the id of the grant
  * @param caller the caller that the upload was granted to
  * @param bucket the bucket's name
@@ -30,6 +31,7 @@ import java.util.UUID;
 public record UploadedObject(
     String eventId,
     Confirmation confirmation,
+    ReportSource source,
     UUID grantId,
     Caller caller,
     String bucket,
@@ -46,6 +48,7 @@ public record UploadedObject(
    *
    * @param eventId of the upload
    * @param confirmation whether the server has looked at the object
+   * @param source how the server learned of the upload
    * @param grantId the id of the grant
    * @param caller the caller that the upload was granted to
    * @param bucket the bucket's name
@@ -64,7 +67,7 @@ public record UploadedObject(
 
   /**
    * Returns a builder for tests of the application. Defaults to an anonymous caller, 0 bytes, a
-   * confirmed object and random ids.
+   * confirmed object of a callback, and random ids.
    *
    * @param bucket the bucket's name
    * @param key the object's full name
@@ -80,6 +83,7 @@ public record UploadedObject(
     private final ObjectKey key;
     private String eventId = UUID.randomUUID().toString();
     private Confirmation confirmation = Confirmation.CONFIRMED;
+    private ReportSource source = ReportSource.CALLBACK;
     private UUID grantId = UUID.randomUUID();
     private Caller caller = Caller.anonymous();
     private long size;
@@ -114,6 +118,17 @@ public record UploadedObject(
      */
     public Builder confirmation(Confirmation confirmation) {
       this.confirmation = confirmation;
+      return this;
+    }
+
+    /**
+     * Sets how the server learned of the upload.
+     *
+     * @param source the first of the sources
+     * @return this builder
+     */
+    public Builder source(ReportSource source) {
+      this.source = source;
       return this;
     }
 
@@ -221,6 +236,7 @@ public record UploadedObject(
       return new UploadedObject(
           eventId,
           confirmation,
+          source,
           grantId,
           caller,
           bucket,

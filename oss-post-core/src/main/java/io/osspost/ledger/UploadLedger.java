@@ -4,8 +4,9 @@ import io.osspost.ticket.GrantTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Remembers every exact grant before it is answered, and the end of its upload. So an upload is
@@ -13,7 +14,8 @@ import java.util.UUID;
  * Several servers must share one ledger.
  *
  * <p>All instants are given by the caller. A ledger reads no clock. Every method throws a {@link
- * StoreUnavailableException} if the store does not answer.
+ * StoreUnavailableException} if the store does not answer. A ledger that is also a {@link
+ * LedgerReader} is shown to operators.
  */
 public interface UploadLedger {
   /**
@@ -30,11 +32,12 @@ public interface UploadLedger {
    * Remembers that the listener received an upload under the grant. Unknown grants are ignored. An
    * open grant becomes {@link GrantState#REPORTED}, any other one {@link GrantState#LATE}.
    *
-   * @param grantId the id of the grant
+   * @param terms the terms of the grant
    * @param lookAgain whether the sweep still looks at the object when it is due, because a second
    *     upload under the same grant can replace it
+   * @return the state from now on; empty if the grant is unknown
    */
-  void reported(UUID grantId, boolean lookAgain);
+  Optional<GrantState> reported(GrantTerms terms, boolean lookAgain);
 
   /**
    * Leases grants that are due, the oldest first. Another server does not get them until the lease
@@ -54,6 +57,17 @@ public interface UploadLedger {
    * @param grant the leased grant
    * @param state its state from now on
    * @param lookAgain when the sweep looks at the object again; empty for never
+   * @return whether the result was noted
    */
-  void mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain);
+  boolean mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain);
+
+  /**
+   * Returns the same ledger, which also tells a listener of grants that were not reported in time.
+   *
+   * @param listener called after the change, from any thread; its exceptions are logged
+   * @return a view of this ledger
+   */
+  default UploadLedger observed(Consumer<GrantEnd> listener) {
+    return new ObservedLedger(this, Objects.requireNonNull(listener, "listener"));
+  }
 }

@@ -1,6 +1,7 @@
 package io.osspost.multipart;
 
 import io.osspost.callback.CallbackRefusedException;
+import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
@@ -16,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Completes uploads in parts, and finds out whether OSS did so if its answer is lost. Thread-safe.
@@ -36,6 +38,7 @@ final class Completion implements AutoCloseable {
   private final MultipartClient client;
   private final UploadConfirmation confirmation;
   private final UploadReports reports;
+  private final AtomicBoolean warnedOfUnconfirmed = new AtomicBoolean();
 
   Completion(MultipartClient client, UploadConfirmation confirmation, UploadReports reports) {
     this.client = client;
@@ -167,7 +170,7 @@ final class Completion implements AutoCloseable {
   /** Reports the object if it carries the mark of the grant; empty if there is no such object. */
   private Optional<UploadedObject> confirmed(MultipartUpload upload) {
     try {
-      return confirmation.confirm(upload.terms(), upload.key());
+      return confirmation.confirm(upload.terms(), upload.key(), ReportSource.COMPLETION);
     } catch (CallbackRefusedException e) {
       LOG.log(Level.WARNING, "An upload in parts is not reported yet: {0}", e.getMessage());
       throw stillCompleting();
@@ -180,12 +183,15 @@ final class Completion implements AutoCloseable {
   private UploadedObject completed(MultipartUpload upload, String etag, StoredParts parts) {
     try {
       return confirmation
-          .confirm(upload.terms(), upload.key())
+          .confirm(upload.terms(), upload.key(), ReportSource.COMPLETION)
           .orElseThrow(Completion::stillCompleting);
     } catch (CallbackRefusedException e) {
       if (e.reason() != CallbackRefusedException.Reason.NOT_CONFIRMED) {
         LOG.log(Level.WARNING, "An upload in parts is not reported yet: {0}", e.getMessage());
         throw stillCompleting();
+      }
+      if (warnedOfUnconfirmed.compareAndSet(false, true)) {
+        LOG.log(Level.WARNING, "Uploads in parts are reported unconfirmed: {0}", e.getMessage());
       }
       return unconfirmed(upload, etag, parts);
     }

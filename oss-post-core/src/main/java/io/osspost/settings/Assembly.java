@@ -15,6 +15,8 @@ import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.GrantRecorder;
+import io.osspost.ledger.LedgerReader;
+import io.osspost.ledger.LedgerView;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
@@ -76,7 +78,8 @@ final class Assembly {
     CallbackMemory memory =
         chosen(store.map(SharedStore::memory), CallbackMemory.class)
             .orElseGet(CallbackMemory::inProcess);
-    Optional<UploadLedger> ledger = ledger(store);
+    Optional<UploadLedger> plain = ledger(store);
+    Optional<UploadLedger> ledger = plain.map(found -> found.observed(brought.onEnd()));
     GrantRecorder recorder = settings.ledger.recorder(ledger);
     UploadGrants grants = grants(signing, clock, memory, recorder);
     UploadEndpoints.Builder endpoints =
@@ -123,6 +126,12 @@ final class Assembly {
           confirmation, settings.callback.tickets(), clock.orElseGet(signing::clock));
     }
     Optional<Sweep> sweep = ledger.map(found -> sweep(found, reports, grants, signing, clock));
+    Optional<LedgerReader> reader =
+        plain.filter(LedgerReader.class::isInstance).map(LedgerReader.class::cast);
+    sweep.ifPresent(
+        started ->
+            endpoints.ledger(
+                new LedgerView(reader, started::status, clock.orElseGet(signing::clock))));
     boolean inParts = MultipartSettings.areUsedBy(grants.offers());
     if (inParts) {
       MultipartSettings.tellOfRandomSecret(settings.reader);

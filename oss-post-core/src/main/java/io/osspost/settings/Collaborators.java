@@ -6,6 +6,7 @@ import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.GrantEnd;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.profile.KeyNaming;
 import io.osspost.profile.UploadProfile;
@@ -40,6 +41,7 @@ public final class Collaborators {
   private final Consumer<GrantEvent> onGrant;
   private final Consumer<CallbackEvent> onCallback;
   private final Consumer<UploadedObject> onUpload;
+  private final Consumer<GrantEnd> onEnd;
 
   private Collaborators(Builder builder) {
     this.objects = builder.objects;
@@ -50,6 +52,7 @@ public final class Collaborators {
     this.onGrant = builder.onGrant;
     this.onCallback = builder.onCallback;
     this.onUpload = builder.onUpload;
+    this.onEnd = builder.onEnd;
   }
 
   /** {@return a builder without collaborators} */
@@ -97,6 +100,10 @@ public final class Collaborators {
     return onUpload;
   }
 
+  Consumer<GrantEnd> onEnd() {
+    return onEnd;
+  }
+
   /** Collects the application's collaborators. Not thread-safe. */
   public static final class Builder {
     private final Map<Class<?>, Supplier<? extends Optional<?>>> byType = new HashMap<>();
@@ -106,6 +113,7 @@ public final class Collaborators {
     private Consumer<GrantEvent> onGrant = event -> {};
     private Consumer<CallbackEvent> onCallback = event -> {};
     private Consumer<UploadedObject> onUpload = uploaded -> {};
+    private Consumer<GrantEnd> onEnd = end -> {};
 
     private Builder() {}
 
@@ -295,6 +303,18 @@ public final class Collaborators {
      */
     public Builder onUpload(Consumer<UploadedObject> listener) {
       this.onUpload = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets the listener of recorded grants that were not reported in time: no object was found, the
+     * upload was late, or it is lost. It must be quick.
+     *
+     * @param listener called from any thread; its exceptions are logged
+     * @return this builder
+     */
+    public Builder onEnd(Consumer<GrantEnd> listener) {
+      this.onEnd = Objects.requireNonNull(listener, "listener");
       return this;
     }
 

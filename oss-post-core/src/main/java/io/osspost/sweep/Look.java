@@ -1,6 +1,7 @@
 package io.osspost.sweep;
 
 import io.osspost.callback.CallbackRefusedException;
+import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.client.MultipartClient;
 import io.osspost.client.OssRefusedException;
@@ -40,19 +41,36 @@ final class Look {
    * The result of a look.
    *
    * @param lookAgain empty for never
+   * @param problem the reason why OSS could not be asked: a fact and a fix; empty if it answered
    */
-  record Result(GrantState state, Optional<Instant> lookAgain) {}
+  record Result(GrantState state, Optional<Instant> lookAgain, Optional<String> problem) {
+    Result(GrantState state, Optional<Instant> lookAgain) {
+      this(state, lookAgain, Optional.empty());
+    }
+
+    Result withProblem(String text) {
+      return new Result(state, lookAgain, Optional.of(text));
+    }
+  }
 
   /** Returns the state of the grant. Exceptions of the listener are logged. */
   Result at(LeasedGrant grant, Instant now) {
     try {
       return result(grant, now);
     } catch (CallbackRefusedException e) {
-      return e.reason().isTemporary()
-          ? later(grant, now, e.fact() + " " + e.fix())
-          : lost(grant, e);
+      if (!e.reason().isTemporary()) {
+        return lost(grant, e);
+      }
+      Result result = later(grant, now, e.fact() + " " + e.fix());
+      return e.reason() == CallbackRefusedException.Reason.NOT_CONFIRMED
+          ? result.withProblem(String.valueOf(e.getMessage()))
+          : result;
     } catch (OssRefusedException | OssUnreachableException e) {
-      return later(grant, now, "The parts are not discarded yet: " + e.getMessage() + ".");
+      String problem =
+          "The parts of ended uploads are not discarded yet: "
+              + e.getMessage()
+              + ". The credentials need oss:AbortMultipartUpload.";
+      return later(grant, now, problem).withProblem(problem);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "The listener failed; the upload is reported again later", e);
       return later(grant, now, "The listener failed.");
@@ -98,7 +116,7 @@ final class Look {
   }
 
   private boolean isReported(LeasedGrant grant) {
-    return confirmation.confirm(grant.terms(), key(grant)).isPresent();
+    return confirmation.confirm(grant.terms(), key(grant), ReportSource.SWEEP).isPresent();
   }
 
   private static Result found(LeasedGrant grant) {

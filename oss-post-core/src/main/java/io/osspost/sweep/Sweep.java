@@ -5,6 +5,7 @@ import io.osspost.client.MultipartClient;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.ledger.SweepStatus;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.SignatureVersion;
@@ -12,11 +13,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the objects of ended grants on one thread, and reports the uploads of which the server
@@ -40,7 +44,13 @@ public final class Sweep implements AutoCloseable {
   private final Duration interval;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "oss-post-sweep");
-  private boolean unavailable;
+  private volatile @Nullable Instant lastPass;
+
+  /** The failure of the last pass. */
+  private volatile @Nullable String failure;
+
+  /** The reason why objects could not be looked at, until one can. */
+  private volatile @Nullable String unseen;
 
   /**
    * Creates a sweep, which {@link #start} starts.
@@ -89,6 +99,15 @@ public final class Sweep implements AutoCloseable {
     }
   }
 
+  /** {@return whether the sweep works} */
+  public SweepStatus status() {
+    return new SweepStatus(
+        thread.isAlive() && closed.getCount() > 0,
+        failure != null,
+        Optional.ofNullable(lastPass),
+        Optional.ofNullable(failure).or(() -> Optional.ofNullable(unseen)));
+  }
+
   private void run() {
     try {
       do {
@@ -102,16 +121,20 @@ public final class Sweep implements AutoCloseable {
   private void passSafely() {
     try {
       pass();
-      unavailable = false;
+      failure = null;
     } catch (StoreUnavailableException e) {
-      LOG.log(
-          unavailable ? Level.DEBUG : Level.WARNING,
-          "Uploads are not looked at until the ledger answers: {0}",
-          e.getMessage());
-      unavailable = true;
+      String text = "Uploads are not looked at until the ledger answers: " + e.getMessage();
+      warn(text, failure);
+      failure = text;
     } catch (RuntimeException e) {
+      failure = "A pass over the ledger failed. The log contains the reason.";
       LOG.log(Level.ERROR, "A pass over the ledger failed; it is repeated", e);
     }
+  }
+
+  /** Logs a problem when it begins. */
+  private static void warn(String text, @Nullable String before) {
+    LOG.log(text.equals(before) ? Level.DEBUG : Level.WARNING, "{0}", text);
   }
 
   /**
@@ -121,6 +144,8 @@ public final class Sweep implements AutoCloseable {
    */
   void pass() {
     List<LeasedGrant> due;
+    Optional<String> found = Optional.empty();
+    boolean looked = false;
     do {
       due = ledger.lease(clock.instant(), LEASE, BATCH);
       for (LeasedGrant grant : due) {
@@ -129,7 +154,15 @@ public final class Sweep implements AutoCloseable {
         }
         Look.Result result = look.at(grant, clock.instant());
         ledger.mark(grant, result.state(), result.lookAgain());
+        looked = true;
+        found = found.or(result::problem);
       }
     } while (due.size() == BATCH);
+    lastPass = clock.instant();
+    if (looked) {
+      Optional<String> text = found.map("Ended grants are looked at again later: "::concat);
+      text.ifPresent(reason -> warn(reason, unseen));
+      unseen = text.orElse(null);
+    }
   }
 }

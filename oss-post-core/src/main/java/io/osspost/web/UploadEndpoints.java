@@ -10,6 +10,7 @@ import io.osspost.UploadOffer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.credentials.CredentialsUnavailableException;
+import io.osspost.ledger.LedgerView;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.ObjectKey;
@@ -53,6 +54,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final OriginRules origins;
   private final RateLimit rateLimit;
   private final boolean recorded;
+  private final @Nullable LedgerView ledger;
   private final Consumer<GrantEvent> onGrant;
   private final Map<String, Path> paths = new TreeMap<>();
   private final String callbackPath;
@@ -67,6 +69,7 @@ public final class UploadEndpoints implements AutoCloseable {
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.recorded = builder.recorded;
+    this.ledger = builder.ledger;
     this.onGrant = builder.onGrant;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
     this.callback =
@@ -123,6 +126,11 @@ public final class UploadEndpoints implements AutoCloseable {
   /** {@return whether grants are recorded, so that uploads are reported without a callback} */
   public boolean recordsGrants() {
     return recorded;
+  }
+
+  /** {@return the ledger, for operators; empty without one} */
+  public Optional<LedgerView> ledger() {
+    return Optional.ofNullable(ledger);
   }
 
   /** {@return the paths of these endpoints, inside the application} */
@@ -315,6 +323,7 @@ public final class UploadEndpoints implements AutoCloseable {
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
     private boolean recorded;
+    private @Nullable LedgerView ledger;
     private @Nullable UploadCallbacks callbacks;
     private @Nullable MultipartUploads multipart;
     private ConfirmEndpoint.@Nullable Parts confirm;
@@ -384,6 +393,18 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder onGrant(Consumer<GrantEvent> listener) {
       this.onGrant = Objects.requireNonNull(listener, "listener");
+      return this;
+    }
+
+    /**
+     * Sets the view of the ledger that operators get from {@link UploadEndpoints#ledger}. Defaults
+     * to none.
+     *
+     * @param view the ledger in which the grants are recorded
+     * @return this builder
+     */
+    public Builder ledger(LedgerView view) {
+      this.ledger = Objects.requireNonNull(view, "view");
       return this;
     }
 

@@ -53,17 +53,19 @@ public final class MemoryLedger implements UploadLedger {
   }
 
   @Override
-  public synchronized void reported(UUID grantId, boolean lookAgain) {
+  public synchronized Optional<GrantState> reported(GrantTerms terms, boolean lookAgain) {
     requireAvailable();
-    rows.computeIfPresent(
-        grantId,
-        (id, row) ->
-            row.with(
-                row.state == GrantState.OPEN || row.state == GrantState.REPORTED
-                    ? GrantState.REPORTED
-                    : GrantState.LATE,
-                lookAgain ? row.dueAt : null,
-                row.fence));
+    return Optional.ofNullable(
+            rows.computeIfPresent(
+                terms.grantId(),
+                (id, row) ->
+                    row.with(
+                        row.state == GrantState.OPEN || row.state == GrantState.REPORTED
+                            ? GrantState.REPORTED
+                            : GrantState.LATE,
+                        lookAgain ? row.dueAt : null,
+                        row.fence)))
+        .map(Row::state);
   }
 
   @Override
@@ -81,12 +83,15 @@ public final class MemoryLedger implements UploadLedger {
   }
 
   @Override
-  public synchronized void mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
+  public synchronized boolean mark(
+      LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
     requireAvailable();
-    rows.computeIfPresent(
-        grant.terms().grantId(),
-        (id, row) ->
-            row.fence == grant.fence() ? row.with(state, lookAgain.orElse(null), row.fence) : row);
+    Row row = rows.get(grant.terms().grantId());
+    if (row == null || row.fence != grant.fence()) {
+      return false;
+    }
+    rows.put(grant.terms().grantId(), row.with(state, lookAgain.orElse(null), row.fence));
+    return true;
   }
 
   private void requireAvailable() {

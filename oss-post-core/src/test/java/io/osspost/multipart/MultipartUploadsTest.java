@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.callback.Confirmation;
+import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
@@ -19,6 +20,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.sign.PresignedUrl;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.ticket.MultipartUpload;
 import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
@@ -203,6 +205,29 @@ class MultipartUploadsTest {
       failing.complete(grant.ticket(), ALICE, Optional.empty());
       assertThat(reported).hasSize(1);
     }
+  }
+
+  @Test
+  void uploadsThatTheServerMayNotLookAtAreUnconfirmedAndWarnedOfOnce() throws Exception {
+    MultipartGrant one = sent(2 * PART);
+    MultipartGrant other = sent(2 * PART);
+    oss.faults().add(Fault.refusal(403).on("HEAD").always());
+    assertThat(
+            LoggedLines.warnings(
+                MultipartUploads.class.getName(),
+                () -> {
+                  uploads.complete(one.ticket(), ALICE, Optional.empty());
+                  uploads.complete(other.ticket(), ALICE, Optional.empty());
+                }))
+        .singleElement()
+        .asString()
+        .contains("in parts are reported unconfirmed", "do not permit oss:GetObject", "Permit it");
+    assertThat(reported)
+        .extracting(UploadedObject::confirmation)
+        .containsExactly(Confirmation.UNCONFIRMED, Confirmation.UNCONFIRMED);
+    assertThat(reported)
+        .extracting(UploadedObject::source)
+        .containsExactly(ReportSource.COMPLETION, ReportSource.COMPLETION);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.osspost.PutGrant;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.CallbackMemory;
+import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
@@ -222,6 +223,33 @@ class SweepTest {
     assertThat(ledger.states()).containsExactly(GrantState.LOST);
     assertThat(ledger.waiting()).isZero();
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void missingPermissionIsToldOnceUntilItIsGranted() throws Exception {
+    send(form("photos"));
+    oss.faults().add(Fault.refusal(403).on("HEAD").always());
+    clock.move(AFTER_GRACE);
+    assertThat(
+            LoggedLines.warnings(
+                Sweep.class.getName(),
+                () -> {
+                  for (int hours = 0; hours < 5; hours++) {
+                    sweep.pass();
+                    clock.move(Duration.ofHours(2));
+                  }
+                }))
+        .singleElement()
+        .asString()
+        .contains("looked at again later", "do not permit oss:GetObject", "Permit it");
+    assertThat(sweep.status().problem()).get().asString().contains("oss:GetObject");
+
+    oss.faults().clear();
+    clock.move(Duration.ofDays(1));
+    sweep.pass();
+    assertThat(events).extracting(UploadedObject::source).containsExactly(ReportSource.SWEEP);
+    assertThat(sweep.status().problem()).isEmpty();
+    assertThat(sweep.status().lastPass()).isPresent();
   }
 
   @Test

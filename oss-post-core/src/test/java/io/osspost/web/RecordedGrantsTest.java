@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.ledger.GrantState;
+import io.osspost.ledger.LedgerView;
 import io.osspost.ledger.MemoryLedger;
 import io.osspost.settings.Collaborators;
 import io.osspost.settings.InvalidSettingException;
@@ -45,6 +47,7 @@ class RecordedGrantsTest {
 
   @Test
   void sweepReportsUploadWhosePageWasClosed() throws Exception {
+    LedgerView view;
     try (UploadEndpoints endpoints =
         open("ledger.grace", "1s", "ledger.interval", "1s", "profiles.default.validity", "6s")) {
       JsonNode grant = EndpointFixture.json(grant(endpoints));
@@ -59,9 +62,15 @@ class RecordedGrantsTest {
       assertThat(events.get(0).caller().principal()).contains("alice");
       await().until(() -> ledger.waiting() == 0);
       assertThat(ledger.states()).containsExactly(GrantState.REPORTED);
+      assertThat(events.get(0).source()).isEqualTo(ReportSource.SWEEP);
       assertThat(sweeps()).isEqualTo(1);
+      assertThat(endpoints.ledger().orElseThrow().sweep().running()).isTrue();
+      view = endpoints.ledger().orElseThrow();
     }
     assertThat(sweeps()).isZero();
+    assertThat(view.sweep().running()).isFalse();
+    assertThat(view.sweep().lastPass()).isPresent();
+    assertThat(view.reader()).as("a ledger that is not a reader").isEmpty();
   }
 
   @Test
@@ -71,6 +80,23 @@ class RecordedGrantsTest {
       WebResponse response = grant(endpoints);
       assertProblem(response, 503, "store-unavailable");
       assertThat(response.headers()).containsKey("Retry-After");
+    }
+  }
+
+  @Test
+  void ledgerThatDoesNotAnswerIsShownToOperators() {
+    try (UploadEndpoints endpoints = open("ledger.interval", "1s")) {
+      LedgerView view = endpoints.ledger().orElseThrow();
+      await().until(() -> view.sweep().lastPass().isPresent());
+      assertThat(view.sweep().problem()).isEmpty();
+      ledger.available(false);
+      await().until(() -> view.sweep().problem().isPresent());
+      assertThat(view.sweep().problem())
+          .contains(
+              "Uploads are not looked at until the ledger answers: The database does not answer."
+                  + " Start it.");
+      ledger.available(true);
+      await().until(() -> view.sweep().problem().isEmpty());
     }
   }
 

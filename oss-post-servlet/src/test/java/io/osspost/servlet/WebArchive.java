@@ -9,7 +9,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +23,7 @@ final class WebArchive {
   private final Namespace namespace;
   private final StringBuilder webXml = new StringBuilder();
   private final List<Path> libraries = new ArrayList<>();
+  private final Map<String, String> files = new LinkedHashMap<>();
 
   WebArchive(Namespace namespace) {
     this.namespace = namespace;
@@ -108,6 +111,20 @@ final class WebArchive {
     return this;
   }
 
+  /** Adds a text file. */
+  WebArchive file(String name, String text) {
+    files.put(name, text);
+    return this;
+  }
+
+  /** Adds the jars that contain these classes. */
+  WebArchive librariesOf(Class<?>... types) {
+    for (Class<?> type : types) {
+      libraries.add(jarOf(type));
+    }
+    return this;
+  }
+
   WebArchive libraries(List<Path> further) {
     libraries.addAll(further);
     return this;
@@ -117,6 +134,9 @@ final class WebArchive {
   Path write(Path war, ServletContainer.Kind kind, List<String> classes) throws IOException {
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
       add(zip, "WEB-INF/web.xml", namespace.webXml(webXml.toString()).getBytes(UTF_8));
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        add(zip, file.getKey(), file.getValue().getBytes(UTF_8));
+      }
       for (Path library : libraries) {
         add(zip, "WEB-INF/lib/" + library.getFileName(), Files.readAllBytes(library));
       }

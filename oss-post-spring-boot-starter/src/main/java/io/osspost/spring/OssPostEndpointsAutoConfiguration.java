@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.function.SingletonSupplier;
@@ -41,8 +42,10 @@ public class OssPostEndpointsAutoConfiguration {
   /** Other clocks of the application do not know the time of Alibaba Cloud. */
   private static final String CLOCK = "ossPostClock";
 
+  /** A migration tool or a script may create the tables of the store. */
   @Bean
   @ConditionalOnMissingBean
+  @DependsOnDatabaseInitialization
   UploadEndpoints ossPostEndpoints(
       UploadSettings settings,
       SigningCredentials signing,
@@ -57,6 +60,7 @@ public class OssPostEndpointsAutoConfiguration {
             .onGrant(events::granted)
             .onCallback(events::calledBack)
             .onUpload(events::uploaded)
+            .onEnd(events::ended)
             .lookup(UploadListener.class, () -> listeners(beans))
             .lookup(
                 Clock.class,

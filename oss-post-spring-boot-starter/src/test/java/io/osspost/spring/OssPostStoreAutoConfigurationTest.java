@@ -25,10 +25,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -151,6 +159,66 @@ class OssPostStoreAutoConfigurationTest {
                     .getFailure()
                     .rootCause()
                     .hasMessageContaining("There is no object named 'missing'"));
+  }
+
+  @Test
+  void scriptsOfTheApplicationCreateTheTablesFirst() {
+    withManager()
+        .withUserConfiguration(Scripts.class)
+        .withPropertyValues("oss.post.store.create-schema=false")
+        .run(context -> assertThat(context).hasNotFailed());
+    assertThat(jdbc.queryForObject("SELECT version FROM oss_post_schema", Long.class)).isEqualTo(1);
+  }
+
+  /** Runs the file in the jar. It is lazy, so it runs only if another bean depends on it. */
+  @Configuration(proxyBeanMethods = false)
+  @Import(DatabaseInitializationDependencyConfigurer.class)
+  static class Scripts {
+    @Bean
+    @Lazy
+    DataSourceScriptDatabaseInitializer scripts(DataSource source) {
+      DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+      settings.setSchemaLocations(List.of("classpath:io/osspost/store/h2/V1__oss_post.sql"));
+      return new DataSourceScriptDatabaseInitializer(source, settings);
+    }
+  }
+
+  @Test
+  void unusableStoresAreExplained() {
+    JdbcDataSource unreachable = new JdbcDataSource();
+    unreachable.setURL("jdbc:h2:tcp://127.0.0.1:1/none");
+    refused(unreachable, "The database failed with", "Check that it runs");
+    refused(source, "The tables of oss-post do not exist", "Set store.create-schema to true");
+
+    withManager().run(context -> assertThat(context).hasNotFailed());
+    jdbc.execute("CREATE USER reader PASSWORD ''");
+    jdbc.execute("GRANT SELECT ON SCHEMA PUBLIC TO reader");
+    JdbcDataSource reader = new JdbcDataSource();
+    reader.setURL(source.getURL().replace(";DB_CLOSE_DELAY=-1", ""));
+    reader.setUser("reader");
+    refused(reader, "may not change the tables", "Grant SELECT, INSERT, UPDATE and DELETE");
+
+    jdbc.execute("UPDATE oss_post_schema SET version = 7");
+    withManager()
+        .run(
+            context ->
+                assertThat(FailedStart.analysis(context).getDescription())
+                    .contains("have version 7", "needs version 1", "Use the version of"));
+  }
+
+  private void refused(DataSource database, String fact, String fix) {
+    withManager()
+        .withBean("uploads", DataSource.class, () -> database)
+        .withPropertyValues(
+            "oss.post.store.data-source=uploads", "oss.post.store.create-schema=false")
+        .run(
+            context -> {
+              FailureAnalysis analysis = FailedStart.analysis(context);
+              assertThat(analysis.getDescription())
+                  .startsWith("The store of uploads cannot be used: ")
+                  .contains(fact, fix);
+              assertThat(analysis.getAction()).contains("'oss.post.store'");
+            });
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.osspost.store;
 
 import io.osspost.ledger.GrantState;
 import io.osspost.ledger.LeasedGrant;
+import io.osspost.ledger.LedgerReader;
+import io.osspost.ledger.LedgerSummary;
+import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -14,12 +17,14 @@ import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The ledger in table {@code oss_post_grant}. Thread-safe. */
-final class JdbcLedger implements UploadLedger {
+final class JdbcLedger implements UploadLedger, LedgerReader {
   private static final String INSERT =
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
           + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
@@ -30,15 +35,28 @@ final class JdbcLedger implements UploadLedger {
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
           + " WHERE grant_id = ? AND state IN ('OPEN', 'ABSENT')";
 
-  private static final String REPORTED =
-      "UPDATE oss_post_grant SET state = CASE WHEN state IN ('OPEN', 'REPORTED') THEN 'REPORTED'"
-          + " ELSE 'LATE' END";
+  private static final String REPORTED = "UPDATE oss_post_grant SET state = 'REPORTED'";
+  private static final String IN_TIME = " WHERE grant_id = ? AND state IN ('OPEN', 'REPORTED')";
+  private static final String LATE = "UPDATE oss_post_grant SET state = 'LATE'";
+  private static final String TOO_LATE =
+      " WHERE grant_id = ? AND state NOT IN ('OPEN', 'REPORTED')";
 
   private static final String LEASE =
       "UPDATE oss_post_grant SET due_at = ?, fence = ? WHERE grant_id = ? AND fence = ?";
 
   private static final String MARK =
       "UPDATE oss_post_grant SET state = ?, due_at = ? WHERE grant_id = ? AND fence = ?";
+
+  /** Changes no row, and fails without the privilege for it, or if the database is read-only. */
+  private static final String WRITABLE = "UPDATE oss_post_grant SET fence = 0 WHERE 1 = 0";
+
+  private static final String SUMMARY =
+      "SELECT state, COUNT(*), MIN(due_at) FROM oss_post_grant WHERE due_at IS NOT NULL"
+          + " GROUP BY state";
+
+  private static final String OPEN =
+      "SELECT * FROM oss_post_grant WHERE due_at IS NOT NULL AND state = 'OPEN'"
+          + " ORDER BY due_at LIMIT ?";
 
   private final Database database;
   private final Dialect dialect;
@@ -99,9 +117,18 @@ final class JdbcLedger implements UploadLedger {
   }
 
   @Override
-  public void reported(UUID grantId, boolean lookAgain) {
-    String sql = REPORTED + (lookAgain ? "" : ", due_at = NULL") + " WHERE grant_id = ?";
-    database.each(connection -> Database.update(connection, sql, grantId.toString()));
+  public Optional<GrantState> reported(GrantTerms terms, boolean lookAgain) {
+    String end = lookAgain ? "" : ", due_at = NULL";
+    String id = terms.grantId().toString();
+    return database.each(
+        connection -> {
+          if (Database.update(connection, REPORTED + end + IN_TIME, id) == 1) {
+            return Optional.of(GrantState.REPORTED);
+          }
+          return Database.update(connection, LATE + end + TOO_LATE, id) == 1
+              ? Optional.of(GrantState.LATE)
+              : Optional.empty();
+        });
   }
 
   @Override
@@ -134,8 +161,8 @@ final class JdbcLedger implements UploadLedger {
   }
 
   @Override
-  public void mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
-    database.each(
+  public boolean mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
+    return database.each(
         connection -> {
           try (PreparedStatement mark = connection.prepareStatement(MARK)) {
             mark.setString(1, state.name());
@@ -146,37 +173,75 @@ final class JdbcLedger implements UploadLedger {
             }
             mark.setString(3, grant.terms().grantId().toString());
             mark.setLong(4, grant.fence());
-            return mark.executeUpdate();
+            return mark.executeUpdate() == 1;
+          }
+        });
+  }
+
+  @Override
+  public LedgerSummary summary() {
+    return database.each(
+        connection -> {
+          Database.update(connection, WRITABLE);
+          try (PreparedStatement select = connection.prepareStatement(SUMMARY);
+              ResultSet rows = select.executeQuery()) {
+            Map<GrantState, Long> waiting = new EnumMap<>(GrantState.class);
+            long oldest = Long.MAX_VALUE;
+            while (rows.next()) {
+              waiting.put(GrantState.valueOf(rows.getString(1)), rows.getLong(2));
+              oldest = Math.min(oldest, rows.getLong(3));
+            }
+            return new LedgerSummary(
+                waiting,
+                waiting.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest)));
+          }
+        });
+  }
+
+  @Override
+  public List<OpenGrant> open(int limit) {
+    return database.each(
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(OPEN)) {
+            select.setInt(1, limit);
+            List<OpenGrant> found = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                found.add(new OpenGrant(terms(rows), Instant.ofEpochMilli(rows.getLong("due_at"))));
+              }
+            }
+            return found;
           }
         });
   }
 
   /** Returns the grant of a row, with the fence that its lease sets. */
   private static LeasedGrant grant(ResultSet row) throws SQLException {
-    GrantTerms terms =
-        GrantTerms.builder(
-                UUID.fromString(row.getString("grant_id")),
-                row.getString("bucket"),
-                Instant.ofEpochSecond(row.getLong("first_granted_at")))
-            .kind(row.getString("kind"), row.getString("format"))
-            .profile(row.getString("profile"))
-            .object(
-                row.getString("prefix"), Optional.of(new ObjectKey(row.getString("object_key"))))
-            .type(Optional.ofNullable(row.getString("media_type")))
-            .sizes(row.getLong("min_size"), row.getLong("max_size"))
-            .forbidOverwrite(row.getInt("forbid_overwrite") != 0)
-            .callback(row.getInt("callback") != 0)
-            .mark(true)
-            .caller(
-                Optional.ofNullable(row.getString("caller"))
-                    .map(Caller::named)
-                    .orElseGet(Caller::anonymous))
-            .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
-            .build();
     return new LeasedGrant(
-        terms,
+        terms(row),
         Optional.ofNullable(row.getString("upload_id")),
         GrantState.valueOf(row.getString("state")),
         row.getLong("fence") + 1);
+  }
+
+  private static GrantTerms terms(ResultSet row) throws SQLException {
+    return GrantTerms.builder(
+            UUID.fromString(row.getString("grant_id")),
+            row.getString("bucket"),
+            Instant.ofEpochSecond(row.getLong("first_granted_at")))
+        .kind(row.getString("kind"), row.getString("format"))
+        .profile(row.getString("profile"))
+        .object(row.getString("prefix"), Optional.of(new ObjectKey(row.getString("object_key"))))
+        .type(Optional.ofNullable(row.getString("media_type")))
+        .sizes(row.getLong("min_size"), row.getLong("max_size"))
+        .forbidOverwrite(row.getInt("forbid_overwrite") != 0)
+        .callback(row.getInt("callback") != 0)
+        .mark(true)
+        .caller(
+            Optional.ofNullable(row.getString("caller"))
+                .map(Caller::named)
+                .orElseGet(Caller::anonymous))
+        .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
+        .build();
   }
 }

@@ -10,7 +10,8 @@ import javax.sql.DataSource;
 
 /**
  * The type {@code jdbc} of the setting {@code store.type}. Its data source is an object of the
- * application, or one of JNDI. It joins a {@link JoinedTransaction} of the application.
+ * application, or one of JNDI. It joins a {@link JoinedTransaction} of the application: in a
+ * servlet container the context's attribute with the name of that interface.
  */
 public final class JdbcStoreType implements StoreType {
   /** Creates the type; called by the loader of services. */
@@ -27,8 +28,19 @@ public final class JdbcStoreType implements StoreType {
         JdbcStore.builder(source(options))
             .createSchema(options.createSchema())
             .clock(options.clock());
-    options.find(JoinedTransaction.class).ifPresent(store::transaction);
+    transaction(options).ifPresent(store::transaction);
     return store.open();
+  }
+
+  private static Optional<JoinedTransaction> transaction(StoreOptions options) {
+    return options
+        .find(JoinedTransaction.class)
+        .or(
+            () ->
+                options
+                    .object(JoinedTransaction.class.getName())
+                    .filter(JoinedTransaction.class::isInstance)
+                    .map(JoinedTransaction.class::cast));
   }
 
   private static DataSource source(StoreOptions options) {

@@ -8,6 +8,9 @@ import io.osspost.PostFormat;
 import io.osspost.PostGrant;
 import io.osspost.callback.UploadedObject;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.ledger.GrantEnd;
+import io.osspost.ledger.GrantState;
+import io.osspost.ledger.LedgerReader;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.settings.Collaborators;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.Context;
 import javax.naming.InitialContext;
@@ -50,6 +54,7 @@ class NodesTest {
 
   private final JdbcDataSource source = new JdbcDataSource();
   private final AheadClock clock = new AheadClock();
+  private final List<GrantEnd> ends = new CopyOnWriteArrayList<>();
   private PlainTransaction transaction;
   private OssEmulator oss;
 
@@ -85,6 +90,8 @@ class NodesTest {
           stored.add(key);
         }
       }
+      LedgerReader reader = one.ledger().orElseThrow().reader().orElseThrow();
+      assertThat(reader.summary().waiting(GrantState.OPEN)).isEqualTo(24);
       assertThat(texts("SELECT object_key FROM photos")).isEmpty();
       clock.ahead = Duration.ofMinutes(21);
       waitFor("SELECT COUNT(*) FROM oss_post_grant WHERE state = 'OPEN'", "0");
@@ -93,6 +100,10 @@ class NodesTest {
     assertThat(texts("SELECT object_key FROM oss_post_grant WHERE state = 'ABSENT'"))
         .containsExactlyInAnyOrderElementsOf(abandoned);
     assertThat(texts("SELECT state FROM oss_post_event")).hasSize(18).containsOnly("DONE");
+    assertThat(ends).extracting(GrantEnd::state).containsOnly(GrantState.ABSENT);
+    assertThat(ends)
+        .extracting(end -> end.terms().key().orElseThrow().value())
+        .containsExactlyInAnyOrderElementsOf(abandoned);
   }
 
   @Test
@@ -169,6 +180,7 @@ class NodesTest {
                 .lookup(JoinedTransaction.class, () -> Optional.of(transaction))
                 .clock(clock)
                 .uploadListener(this::insert)
+                .onEnd(ends::add)
                 .build());
   }
 

@@ -9,6 +9,9 @@ import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.ledger.GrantState;
 import io.osspost.ledger.LeasedGrant;
+import io.osspost.ledger.LedgerReader;
+import io.osspost.ledger.LedgerSummary;
+import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.Caller;
@@ -26,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -118,9 +122,10 @@ abstract class StoreContract {
     GrantTerms terms = granted(NOW);
     LeasedGrant first = lease(store, NOW).get(0);
     LeasedGrant second = lease(other, NOW.plus(LEASE)).get(0);
-    store.ledger().mark(first, GrantState.ABSENT, Optional.empty());
+    assertThat(store.ledger().mark(first, GrantState.ABSENT, Optional.empty())).isFalse();
     assertThat(state(terms)).isEqualTo("OPEN");
-    other.ledger().mark(second, GrantState.ABSENT, Optional.of(NOW.plusSeconds(3600)));
+    assertThat(other.ledger().mark(second, GrantState.ABSENT, Optional.of(NOW.plusSeconds(3600))))
+        .isTrue();
     assertThat(state(terms)).isEqualTo("ABSENT");
     assertThat(lease(store, NOW.plusSeconds(3599))).isEmpty();
     assertThat(lease(store, NOW.plusSeconds(3600)))
@@ -150,10 +155,10 @@ abstract class StoreContract {
     LeasedGrant leased = lease(store, NOW.minusSeconds(1)).get(0);
     store.ledger().mark(leased, GrantState.ABSENT, Optional.of(NOW.plusSeconds(9000)));
 
-    other.ledger().reported(closed.grantId(), false);
-    other.ledger().reported(replaceable.grantId(), true);
-    other.ledger().reported(absent.grantId(), false);
-    other.ledger().reported(UUID.randomUUID(), false);
+    assertThat(other.ledger().reported(closed, false)).contains(GrantState.REPORTED);
+    assertThat(other.ledger().reported(replaceable, true)).contains(GrantState.REPORTED);
+    assertThat(other.ledger().reported(absent, false)).contains(GrantState.LATE);
+    assertThat(other.ledger().reported(terms(UUID.randomUUID()), false)).isEmpty();
     assertThat(state(closed)).isEqualTo("REPORTED");
     assertThat(state(replaceable)).isEqualTo("REPORTED");
     assertThat(state(absent)).isEqualTo("LATE");
@@ -163,6 +168,34 @@ abstract class StoreContract {
 
     store.ledger().granted(closed, Optional.empty(), NOW);
     assertThat(state(closed)).as("after a simultaneous retry").isEqualTo("REPORTED");
+  }
+
+  @Test
+  void operatorsSeeTheGrantsThatWait() {
+    LedgerReader reader = (LedgerReader) store.ledger();
+    assertThat(reader.summary()).isEqualTo(new LedgerSummary(Map.of(), Optional.empty()));
+    assertThat(reader.open(10)).isEmpty();
+
+    GrantTerms second = granted(NOW.plusSeconds(20));
+    GrantTerms first = granted(NOW.plusSeconds(10));
+    GrantTerms third = granted(NOW.plusSeconds(30));
+    GrantTerms absent = granted(NOW);
+    LeasedGrant leased = lease(store, NOW).get(0);
+    store.ledger().mark(leased, GrantState.ABSENT, Optional.of(NOW.plusSeconds(9000)));
+    other.ledger().reported(granted(NOW), false);
+
+    assertThat(reader.summary())
+        .isEqualTo(
+            new LedgerSummary(
+                Map.of(GrantState.OPEN, 3L, GrantState.ABSENT, 1L),
+                Optional.of(NOW.plusSeconds(10))));
+    assertThat(reader.open(2))
+        .containsExactly(
+            new OpenGrant(first, NOW.plusSeconds(10)), new OpenGrant(second, NOW.plusSeconds(20)));
+    assertThat(reader.open(10))
+        .extracting(OpenGrant::terms)
+        .containsExactly(first, second, third)
+        .doesNotContain(absent);
   }
 
   @Test
@@ -361,7 +394,7 @@ abstract class StoreContract {
   void oldRowsAreDeleted() throws Exception {
     GrantTerms open = granted(NOW);
     GrantTerms closed = granted(NOW);
-    store.ledger().reported(closed.grantId(), false);
+    store.ledger().reported(closed, false);
     claim(store, closed.grantId(), "closed");
     store.memory().done(closed.grantId(), "closed");
     claim(store, open.grantId(), "open");
@@ -418,6 +451,14 @@ abstract class StoreContract {
   }
 
   @Test
+  void userWhoMayOnlyReadLaterIsTold() throws SQLException {
+    JdbcLedger ledger = new JdbcLedger(new Database(reader(name)), Dialect.H2, false);
+    assertThatThrownBy(ledger::summary)
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("may not change");
+  }
+
+  @Test
   void unreachableDatabaseIsTold() throws SQLException {
     DataSource nowhere = unreachable();
     assertThatThrownBy(() -> JdbcStore.builder(nowhere).open())
@@ -433,15 +474,17 @@ abstract class StoreContract {
     }
   }
 
+  private static GrantTerms terms(UUID id) {
+    return GrantTerms.builder(id, "examplebucket", NOW.truncatedTo(ChronoUnit.SECONDS))
+        .kind("multipart", "form")
+        .object("uploads/", Optional.of(new ObjectKey("uploads/" + id + ".png")))
+        .sizes(7, 7)
+        .mark(true)
+        .build();
+  }
+
   private GrantTerms granted(Instant dueAt) {
-    UUID id = UUID.randomUUID();
-    GrantTerms terms =
-        GrantTerms.builder(id, "examplebucket", NOW.truncatedTo(ChronoUnit.SECONDS))
-            .kind("multipart", "form")
-            .object("uploads/", Optional.of(new ObjectKey("uploads/" + id + ".png")))
-            .sizes(7, 7)
-            .mark(true)
-            .build();
+    GrantTerms terms = terms(UUID.randomUUID());
     store.ledger().granted(terms, Optional.empty(), dueAt);
     return terms;
   }

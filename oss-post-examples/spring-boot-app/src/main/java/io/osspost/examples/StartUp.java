@@ -2,7 +2,9 @@ package io.osspost.examples;
 
 import io.osspost.emulator.OssEmulator;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -37,11 +39,20 @@ final class StartUp implements ApplicationContextInitializer<GenericApplicationC
     context.addApplicationListener(say);
   }
 
+  private static Map<String, Object> defaults(Environment environment) {
+    Map<String, Object> defaults = new HashMap<>(grants(environment));
+    if (!environment.containsProperty("spring.datasource.url")) {
+      // The database is in this process, so no other process verifies its tickets.
+      defaults.put("oss.post.callback.ticket-secret", UUID.randomUUID().toString());
+    }
+    return defaults;
+  }
+
   /**
    * With an emulator the page shows all its ways. With a real bucket this application, which has no
    * login, grants forms and uploads in parts, and answers only this machine.
    */
-  private static Map<String, Object> defaults(Environment environment) {
+  private static Map<String, Object> grants(Environment environment) {
     if (!environment.containsProperty("oss.post.bucket")) {
       return Map.of(
           "oss.post.profiles.default.grants", "post,put,multipart",

@@ -91,7 +91,7 @@ class ConfirmedPageIT {
   void aCallThatIsNotSignedDoesNotShowUp() throws Exception {
     page.choose(text);
     assertThat(page.confirmed(page.storedKey(text))).hasCount(1);
-    int before = tab.locator("#confirmed li").count();
+    int before = tab.locator("#states li").count();
     HttpRequest forged =
         HttpRequest.newBuilder(URI.create(application.page()).resolve("oss_upload_callback"))
             .header("Content-Type", "application/json")
@@ -100,7 +100,7 @@ class ConfirmedPageIT {
     assertThat(HttpClient.newHttpClient().send(forged, BodyHandlers.ofString()).statusCode())
         .isEqualTo(403);
     tab.waitForTimeout(1500);
-    assertThat(tab.locator("#confirmed li")).hasCount(before);
+    assertThat(tab.locator("#states li")).hasCount(before);
   }
 
   /** Another OSS accepts the same form, and calls back with a signature of an untrusted key. */

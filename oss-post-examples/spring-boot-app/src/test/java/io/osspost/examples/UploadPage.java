@@ -86,9 +86,9 @@ record UploadPage(Page page, CDPSession devTools) {
             List.of(buttons));
   }
 
-  /** Returns the uploads that OSS reported, by name of the object. */
+  /** Returns the uploads of which the server heard, by name of the object. */
   Locator confirmed(String key) {
-    return page.locator("#confirmed li[data-key=\"" + key + "\"]");
+    return page.locator("#states li[data-key=\"" + key + "\"][data-state=stored]");
   }
 
   boolean scrollsSideways() {

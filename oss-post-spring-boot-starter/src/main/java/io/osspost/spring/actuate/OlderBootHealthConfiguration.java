@@ -1,6 +1,8 @@
 package io.osspost.spring.actuate;
 
 import io.osspost.spring.SigningCredentials;
+import io.osspost.web.UploadEndpoints;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -16,12 +18,11 @@ class OlderBootHealthConfiguration {
   @Bean
   @ConditionalOnEnabledHealthIndicator("ossPost")
   @ConditionalOnMissingBean(name = "ossPostHealthIndicator")
-  HealthIndicator ossPostHealthIndicator(SigningCredentials signing) {
+  HealthIndicator ossPostHealthIndicator(
+      SigningCredentials signing, ObjectProvider<UploadEndpoints> endpoints) {
     return () -> {
-      CredentialsReport report = CredentialsReport.of(signing.provider());
-      return (report.available() ? Health.up() : Health.down())
-          .withDetails(report.details())
-          .build();
+      HealthReport report = HealthReport.of(signing, endpoints);
+      return (report.up() ? Health.up() : Health.down()).withDetails(report.details()).build();
     };
   }
 }

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Import;
 
-/** Auto-configuration of the health of the credentials that sign. */
+/** Auto-configuration of the health of the credentials that sign, and of the ledger. */
 @AutoConfiguration(after = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnBean(SigningCredentials.class)
 @Import({OlderBootHealthConfiguration.class, NewerBootHealthConfiguration.class})

@@ -5,11 +5,15 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.ledger.GrantEnd;
+import io.osspost.ledger.GrantState;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.GrantEvent;
 import io.osspost.web.UploadEndpoints;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 import org.springframework.context.event.EventListener;
@@ -34,6 +38,7 @@ final class UploadMetrics implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     registries.add(registry);
+    endpoints.ledger().ifPresent(ledger -> new LedgerGauges(ledger).bindTo(registry));
     if (credentials.refreshes().isPresent()) {
       countRefreshes(registry, "succeeded", OssCredentialsProvider.Refreshes::succeeded);
       countRefreshes(registry, "failed", OssCredentialsProvider.Refreshes::failed);
@@ -64,6 +69,35 @@ final class UploadMetrics implements MeterBinder {
           .register(registry)
           .increment();
     }
+  }
+
+  @EventListener
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  void count(UploadedObject uploaded) {
+    for (MeterRegistry registry : registries) {
+      Counter.builder("oss.post.uploads")
+          .description("Uploads that listeners received")
+          .tag("source", uploaded.source().code())
+          .tag("confirmation", uploaded.confirmation().code())
+          .register(registry)
+          .increment();
+    }
+  }
+
+  @EventListener
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  void count(GrantEnd end) {
+    for (MeterRegistry registry : registries) {
+      Counter.builder("oss.post.ledger.ends")
+          .description("Recorded grants that were not reported in time")
+          .tag("state", code(end.state()))
+          .register(registry)
+          .increment();
+    }
+  }
+
+  static String code(GrantState state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private String configured(String profile) {

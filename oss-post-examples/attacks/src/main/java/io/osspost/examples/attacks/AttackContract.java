@@ -226,7 +226,10 @@ public abstract class AttackContract {
   }
 
   private HttpResponse<String> get(String route, String query) throws Exception {
-    HttpRequest request = HttpRequest.newBuilder(page(route + "?" + query)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(page(route + "?" + query))
+            .header("X-Requested-With", "XMLHttpRequest") // Recorded grants need it.
+            .build();
     return HTTP.send(request, BodyHandlers.ofString());
   }
 

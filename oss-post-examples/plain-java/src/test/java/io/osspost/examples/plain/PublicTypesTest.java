@@ -7,10 +7,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.osspost.GrantKind;
+import io.osspost.PostFormat;
 import io.osspost.UploadGrants;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.ledger.GrantEnd;
+import io.osspost.ledger.GrantState;
+import io.osspost.ledger.LeasedGrant;
 import io.osspost.object.OssBucket;
+import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.ticket.UploadTickets;
@@ -19,8 +24,10 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,6 +70,37 @@ class PublicTypesTest {
             .collect(Collectors.toSet());
     assertThat(types).hasSizeGreaterThan(40);
     assertThat(used).containsAll(types);
+  }
+
+  @Test
+  void ownLedgerRecordsGrants() {
+    OwnLedger ledger = new OwnLedger();
+    UploadGrants grants =
+        Operations.recorded(
+                UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou")), ledger)
+            .credentials(credentials)
+            .tickets(tickets)
+            .profile(UploadProfile.builder("pictures").build())
+            .build();
+    Instant before = Instant.now();
+    grants.post(
+        "pictures",
+        PostFormat.FORM,
+        Caller.anonymous(),
+        PlannedUpload.of("a.png").type("image/png"));
+    assertThat(ledger.summary().waiting(GrantState.OPEN)).isEqualTo(1);
+    assertThat(ledger.open(5).get(0).dueAt()).isAfter(before.plusSeconds(1100));
+
+    Instant later = before.plusSeconds(4000);
+    LeasedGrant leased = ledger.lease(later, Duration.ofMinutes(5), 5).get(0);
+    assertThat(ledger.lease(later, Duration.ofMinutes(5), 5)).isEmpty();
+    assertThat(ledger.mark(leased, GrantState.ABSENT, Optional.empty())).isTrue();
+    assertThat(ledger.reported(leased.terms(), false)).contains(GrantState.LATE);
+    assertThat(ledger.summary().oldestDue()).isEmpty();
+    assertThat(Operations.describe(new GrantEnd(leased.terms(), GrantState.LATE)))
+        .isEqualTo("pictures LATE");
+    assertThat(Operations.wasAlmostLost(Endpoints.picture())).isFalse();
+    assertThat(Operations.describe(UploadEndpoints.builder(grants).build())).isEqualTo("no ledger");
   }
 
   @Test

@@ -1,0 +1,1 @@
+CREATE TABLE photos (object_key VARCHAR(200));
