@@ -53,6 +53,7 @@ public final class UploadProfile {
   private final boolean documentedFieldsOnly;
   private final boolean tokenMultipart;
   private final boolean callback;
+  private final ByteQuota quota;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -77,6 +78,7 @@ public final class UploadProfile {
     this.documentedFieldsOnly = builder.documentedFieldsOnly;
     this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
+    this.quota = builder.quota;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
           "The minimum size ("
@@ -234,6 +236,11 @@ public final class UploadProfile {
     return tokenMultipart;
   }
 
+  /** {@return the numbers of bytes that callers may store} */
+  public ByteQuota quota() {
+    return quota;
+  }
+
   @Override
   public String toString() {
     return "UploadProfile[" + name + "]";
@@ -257,6 +264,7 @@ public final class UploadProfile {
     private boolean documentedFieldsOnly;
     private boolean tokenMultipart;
     private boolean callback = true;
+    private ByteQuota quota = ByteQuota.none();
     private int successStatus = 200;
     private @Nullable URI successRedirect;
     private @Nullable String acl;
@@ -297,6 +305,7 @@ public final class UploadProfile {
       this.documentedFieldsOnly = profile.documentedFieldsOnly;
       this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
+      this.quota = profile.quota;
     }
 
     /**
@@ -570,6 +579,30 @@ public final class UploadProfile {
      */
     public Builder callback(boolean callback) {
       this.callback = callback;
+      return this;
+    }
+
+    /**
+     * Sets the number of bytes that each caller may store. Defaults to no limit. It needs a ledger
+     * with quotas, and grants whose size OSS enforces.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder quota(long bytes) {
+      this.quota = quota.withPerCaller(bytes);
+      return this;
+    }
+
+    /**
+     * Sets the number of bytes that all callers together may store. Defaults to no limit. It has
+     * the needs of {@link #quota}.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder totalQuota(long bytes) {
+      this.quota = quota.withTotal(bytes);
       return this;
     }
 

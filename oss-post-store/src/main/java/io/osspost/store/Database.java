@@ -1,13 +1,17 @@
 package io.osspost.store;
 
+import io.osspost.ledger.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 
 /** Runs statements on connections of the application's data source. Thread-safe. */
 final class Database {
+  private static final int ATTEMPTS = 12;
+
   private final DataSource source;
 
   Database(DataSource source) {
@@ -42,6 +46,34 @@ final class Database {
             }
           }
         });
+  }
+
+  /**
+   * Runs {@code work} in one transaction, and repeats it if it loses against transactions that
+   * change the same rows at the same time.
+   */
+  <T> T repeated(Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction(work);
+      } catch (StoreUnavailableException e) {
+        if (attempt == ATTEMPTS
+            || !(e.getCause() instanceof SQLException cause)
+            || !Failure.isRepeatable(cause)) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /** Waits for a random time, so that the same transactions do not meet again. */
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(5L << Math.min(attempt, 6)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Pools reset neither property in all cases, so both are restored. */

@@ -60,6 +60,11 @@ enum Dialect {
     return this == MARIADB;
   }
 
+  /** Returns whether requests are counted in this database, which several servers share. */
+  boolean countsRates() {
+    return this != H2;
+  }
+
   /** Returns the path of the schema in this jar. */
   String schema() {
     return "/io/osspost/store/" + folder + "/V1__oss_post.sql";

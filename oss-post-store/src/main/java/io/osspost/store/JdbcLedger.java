@@ -2,8 +2,9 @@ package io.osspost.store;
 
 import io.osspost.ledger.GrantState;
 import io.osspost.ledger.LeasedGrant;
-import io.osspost.ledger.UploadLedger;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.ObjectKey;
+import io.osspost.profile.ByteQuota;
 import io.osspost.profile.Caller;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
@@ -18,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The ledger in table {@code oss_post_grant}. Thread-safe. */
-final class JdbcLedger implements UploadLedger {
+/** The ledger in table {@code oss_post_grant}, and its quotas. Thread-safe. */
+final class JdbcLedger implements QuotaLedger {
   private static final String INSERT =
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
           + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
-          + " expires_at, upload_id, state, due_at, fence)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0)";
+          + " expires_at, upload_id, state, due_at, fence, accounts, reserved)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
@@ -39,6 +40,9 @@ final class JdbcLedger implements UploadLedger {
 
   private static final String MARK =
       "UPDATE oss_post_grant SET state = ?, due_at = ? WHERE grant_id = ? AND fence = ?";
+
+  /** Most grants have no bytes to release, so that one statement suffices. */
+  private static final String MARK_FREE = MARK + " AND reserved = 0";
 
   private final Database database;
   private final Dialect dialect;
@@ -56,20 +60,74 @@ final class JdbcLedger implements UploadLedger {
   public void granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt) {
     database.each(
         connection -> {
-          if (!inserted(connection, terms, uploadId, dueAt)) {
-            Database.update(
-                connection,
-                REPEAT,
-                terms.expiresAt().getEpochSecond(),
-                dueAt.toEpochMilli(),
-                terms.grantId().toString());
+          if (!inserted(connection, terms, uploadId, dueAt, ByteQuota.none())) {
+            repeat(connection, terms, dueAt);
           }
           return true;
         });
   }
 
+  @Override
+  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, ByteQuota quota) {
+    return database.repeated(
+        connection -> {
+          Room room;
+          if (inserted(connection, terms, uploadId, dueAt, quota)) {
+            room = Reservations.reserve(connection, terms, quota, terms.maxSize());
+          } else {
+            room = Reservations.reserveAgain(connection, terms, quota);
+            repeat(connection, terms, dueAt);
+          }
+          if (room != Room.ENOUGH) {
+            connection.rollback();
+          }
+          return room;
+        });
+  }
+
+  @Override
+  public Room room(GrantTerms terms, ByteQuota quota) {
+    return database.each(connection -> Reservations.room(connection, terms, quota));
+  }
+
+  @Override
+  public void stored(GrantTerms terms, String eventId, long bytes, boolean replaceable) {
+    if (terms.key().isPresent()) {
+      database.repeated(
+          connection -> {
+            Reservations.count(connection, terms, eventId, bytes, replaceable);
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public void deleted(String bucket, ObjectKey key) {
+    database.repeated(
+        connection -> {
+          AccountChanges changes = new AccountChanges();
+          StoredObjects.remove(connection, bucket, key, changes);
+          changes.apply(connection);
+          return true;
+        });
+  }
+
+  private static void repeat(Connection connection, GrantTerms terms, Instant dueAt)
+      throws SQLException {
+    Database.update(
+        connection,
+        REPEAT,
+        terms.expiresAt().getEpochSecond(),
+        dueAt.toEpochMilli(),
+        terms.grantId().toString());
+  }
+
   private boolean inserted(
-      Connection connection, GrantTerms terms, Optional<String> uploadId, Instant dueAt)
+      Connection connection,
+      GrantTerms terms,
+      Optional<String> uploadId,
+      Instant dueAt,
+      ByteQuota quota)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(dialect.ifAbsent(INSERT))) {
       insert.setString(1, terms.grantId().toString());
@@ -89,6 +147,8 @@ final class JdbcLedger implements UploadLedger {
       insert.setLong(15, terms.expiresAt().getEpochSecond());
       insert.setString(16, uploadId.orElse(null));
       insert.setLong(17, dueAt.toEpochMilli());
+      insert.setInt(18, Account.kinds(quota));
+      insert.setLong(19, quota.isSet() ? terms.maxSize() : 0);
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -135,20 +195,37 @@ final class JdbcLedger implements UploadLedger {
 
   @Override
   public void mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
-    database.each(
-        connection -> {
-          try (PreparedStatement mark = connection.prepareStatement(MARK)) {
-            mark.setString(1, state.name());
-            if (lookAgain.isPresent()) {
-              mark.setLong(2, lookAgain.get().toEpochMilli());
-            } else {
-              mark.setNull(2, Types.BIGINT);
-            }
-            mark.setString(3, grant.terms().grantId().toString());
-            mark.setLong(4, grant.fence());
-            return mark.executeUpdate();
-          }
-        });
+    boolean open =
+        state == GrantState.OPEN || (state == GrantState.REPORTED && lookAgain.isPresent());
+    if (open) {
+      database.each(connection -> mark(connection, MARK, grant, state, lookAgain));
+    } else if (database.each(connection -> mark(connection, MARK_FREE, grant, state, lookAgain))
+        == 0) {
+      database.repeated(
+          connection ->
+              Reservations.release(connection, grant)
+                  && mark(connection, MARK, grant, state, lookAgain) == 1);
+    }
+  }
+
+  private static int mark(
+      Connection connection,
+      String sql,
+      LeasedGrant grant,
+      GrantState state,
+      Optional<Instant> lookAgain)
+      throws SQLException {
+    try (PreparedStatement mark = connection.prepareStatement(sql)) {
+      mark.setString(1, state.name());
+      if (lookAgain.isPresent()) {
+        mark.setLong(2, lookAgain.get().toEpochMilli());
+      } else {
+        mark.setNull(2, Types.BIGINT);
+      }
+      mark.setString(3, grant.terms().grantId().toString());
+      mark.setLong(4, grant.fence());
+      return mark.executeUpdate();
+    }
   }
 
   /** Returns the grant of a row, with the fence that its lease sets. */
