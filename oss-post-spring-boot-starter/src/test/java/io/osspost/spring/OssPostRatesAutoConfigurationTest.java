@@ -22,7 +22,8 @@ class OssPostRatesAutoConfigurationTest {
   @Test
   void clientOfSpringDataIsUsed(CapturedOutput output) {
     inRedis()
-        .withBean(LettuceConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
+        .withBean(
+            LettuceConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
         .run(context -> assertThat(context).hasSingleBean(UploadEndpoints.class));
     assertThat(output).contains(IN_REDIS);
   }

@@ -5,7 +5,7 @@ import io.github.bucket4j.distributed.jdbc.AbstractJdbcProxyManagerBuilder;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ExpiredEntriesCleaner;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.bucket4j.mariadb.Bucket4jMariaDB;
+import io.github.bucket4j.mysql.Bucket4jMySQL;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.osspost.spi.SharedRates;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class JdbcRates {
                 .primaryKeyMapper(PrimaryKeyMapper.STRING))
         : new JdbcRates(
             "MariaDB or MySQL",
-            Bucket4jMariaDB.selectForUpdateBasedBuilder(source)
+            Bucket4jMySQL.selectForUpdateBasedBuilder(source)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING));
   }
 

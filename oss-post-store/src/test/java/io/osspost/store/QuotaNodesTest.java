@@ -19,6 +19,7 @@ import io.osspost.testsupport.FormPost;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
 import io.osspost.web.WebResponse;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +100,7 @@ class QuotaNodesTest {
       waitFor("SELECT COUNT(*) FROM oss_post_grant WHERE state = 'ABSENT'", 2);
       clock.ahead = Duration.ofHours(25);
       waitFor("SELECT COUNT(*) FROM oss_post_grant WHERE state = 'LATE'", 1);
-      waitFor("SELECT stored FROM oss_post_quota WHERE caller = 'alice'", 2 * PHOTO.length);
+      waitFor("SELECT stored FROM oss_post_quota WHERE caller = 'alice'", 2L * PHOTO.length);
 
       assertQuotaExceeded(() -> grant(one, planned()));
       two.grants().deleted("default", first.key().orElseThrow());
@@ -187,7 +189,7 @@ class QuotaNodesTest {
     return UploadSettings.read(settings)
         .open(
             Collaborators.builder()
-                .objects(name -> Optional.of(new Interrupted()))
+                .objects(name -> Optional.of(database()))
                 .clock(clock)
                 .authorizer(request -> Caller.named("alice"))
                 .uploadListener(uploaded -> heard.incrementAndGet())
@@ -235,21 +237,18 @@ class QuotaNodesTest {
     }
   }
 
-  /** The database, which can be down. */
-  private final class Interrupted extends JdbcDataSource {
-    private static final long serialVersionUID = 1;
-
-    Interrupted() {
-      setURL(source.getURL());
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      if (down) {
-        throw new SQLException("down", "08001");
-      }
-      return source.getConnection();
-    }
+  /** Returns the database, which can be down. */
+  private DataSource database() {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              if (down) {
+                throw new SQLException("The database is down.", "08001");
+              }
+              return method.invoke(source, arguments);
+            });
   }
 
   /** The time of both nodes, which is ahead of the emulator's. */
