@@ -38,6 +38,8 @@ final class BucketRates implements SharedRates {
       return probe.isConsumed()
           ? Duration.ZERO
           : Duration.ofNanos(Math.max(1, probe.getNanosToWaitForRefill()));
+    } catch (StoreUnavailableException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new StoreUnavailableException(
           "Requests could not be counted in "
