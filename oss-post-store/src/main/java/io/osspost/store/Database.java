@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,18 @@ final class Database {
    * change the same rows at the same time.
    */
   <T> T repeated(Work<T> work) {
+    return repeated(() -> transaction(work));
+  }
+
+  /** Runs one statement as {@link #each}, and repeats it as {@link #repeated}. */
+  <T> T repeatedStatement(Work<T> work) {
+    return repeated(() -> each(work));
+  }
+
+  private static <T> T repeated(Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return transaction(work);
+        return work.get();
       } catch (StoreUnavailableException e) {
         if (attempt == ATTEMPTS
             || !(e.getCause() instanceof SQLException cause)

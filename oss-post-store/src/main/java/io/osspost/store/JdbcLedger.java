@@ -161,7 +161,8 @@ final class JdbcLedger implements QuotaLedger {
   @Override
   public void reported(UUID grantId, boolean lookAgain) {
     String sql = REPORTED + (lookAgain ? "" : ", due_at = NULL") + " WHERE grant_id = ?";
-    database.each(connection -> Database.update(connection, sql, grantId.toString()));
+    database.repeatedStatement(
+        connection -> Database.update(connection, sql, grantId.toString()));
   }
 
   @Override
@@ -198,8 +199,9 @@ final class JdbcLedger implements QuotaLedger {
     boolean open =
         state == GrantState.OPEN || (state == GrantState.REPORTED && lookAgain.isPresent());
     if (open) {
-      database.each(connection -> mark(connection, MARK, grant, state, lookAgain));
-    } else if (database.each(connection -> mark(connection, MARK_FREE, grant, state, lookAgain))
+      database.repeatedStatement(connection -> mark(connection, MARK, grant, state, lookAgain));
+    } else if (database.repeatedStatement(
+            connection -> mark(connection, MARK_FREE, grant, state, lookAgain))
         == 0) {
       database.repeated(
           connection ->
