@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records grants in the ledger before they are answered, and refuses those that exceed a quota.
+ * Records grants in the ledger before they are answered, and refuses grants that exceed a quota.
  * Only exact grants are recorded whose objects carry the mark: no look at an object could find the
  * upload of another grant. Thread-safe.
  */
@@ -99,6 +99,23 @@ public final class GrantRecorder {
   public void requireRoom(GrantTerms terms, ByteQuota quota) {
     if (quota.isSet()) {
       requireEnough(counting().room(terms, quota), terms, quota);
+    }
+  }
+
+  /**
+   * Notes that the client gave up an upload in parts, so that the sweep soon releases its bytes. If
+   * the ledger does not answer, they are released after the end of the grant.
+   *
+   * @param terms the terms of the grant
+   * @param now the instant
+   */
+  public void givenUp(GrantTerms terms, Instant now) {
+    if (ledger instanceof QuotaLedger quotas) {
+      try {
+        quotas.givenUp(terms.grantId(), now);
+      } catch (StoreUnavailableException e) {
+        LOG.log(Level.DEBUG, "The bytes of an upload are released later: {0}", e.getMessage());
+      }
     }
   }
 

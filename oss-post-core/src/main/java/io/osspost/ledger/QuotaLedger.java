@@ -5,6 +5,7 @@ import io.osspost.profile.ByteQuota;
 import io.osspost.ticket.GrantTerms;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A ledger that also limits the bytes of the grants. It counts the bytes of stored objects, and
@@ -57,6 +58,15 @@ public interface QuotaLedger extends UploadLedger {
    *     rest of the reservation remains until the grant has ended
    */
   void stored(GrantTerms terms, String eventId, long bytes, boolean replaceable);
+
+  /**
+   * Makes an open grant due, because the client gave up its upload in parts. Unknown and closed
+   * grants are ignored.
+   *
+   * @param grantId the id of the grant
+   * @param now when the sweep looks at the object
+   */
+  void givenUp(UUID grantId, Instant now);
 
   /**
    * Gives back the bytes of an object that the application deleted. Unknown objects are ignored.

@@ -223,7 +223,10 @@ public final class MultipartUploads implements AutoCloseable {
    * @throws UploadRefusedException if the ticket is invalid, or the upload was completed
    */
   public void abort(String ticket, Caller caller) {
-    completion.abort(running(ticket, caller, clock.instant()));
+    Instant now = clock.instant();
+    MultipartUpload upload = running(ticket, caller, now);
+    completion.abort(upload);
+    recorder.givenUp(upload.terms(), now);
   }
 
   /**

@@ -20,21 +20,22 @@ import java.util.function.Consumer;
  *
  * @param grants the rate of grants; empty for no limit
  * @param steps the rate of other requests; empty for no limit
- * @param store where requests are counted; empty for the database of the ledger, if it counts them
+ * @param storage where requests are counted; empty for the database of the ledger, if it counts
+ *     them
  * @param client the name of the application's client of the store
  * @param required whether requests are refused while the store does not answer
  */
 record RateSettings(
     Optional<Rate> grants,
     Optional<Rate> steps,
-    Optional<String> store,
+    Optional<String> storage,
     Optional<String> client,
     boolean required) {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
   private static final String GRANTS = "rates.grants";
   private static final String STEPS = "rates.steps";
-  private static final String STORE = "rates.store";
+  private static final String STORAGE = "rates.storage";
   private static final String CLIENT = "rates.client";
   private static final String REQUIRED = "rates.required";
 
@@ -46,7 +47,7 @@ record RateSettings(
     return new RateSettings(
         reader.named(GRANTS, RateSettings::rate),
         reader.named(STEPS, RateSettings::rate),
-        reader.text(STORE).filter(name -> !name.isEmpty()),
+        reader.text(STORAGE).filter(name -> !name.isEmpty()),
         reader.text(CLIENT).filter(name -> !name.isEmpty()),
         reader.value(REQUIRED, SettingReader::flag).orElse(false));
   }
@@ -105,14 +106,14 @@ record RateSettings(
   private SharedRates open(
       Optional<SharedStore> shared, Collaborators brought, Consumer<SharedRates> closeLater) {
     Optional<SharedRates> ofDatabase = shared.flatMap(SharedStore::rates);
-    String type = store.orElse(ofDatabase.isPresent() ? JDBC : MEMORY);
+    String type = storage.orElse(ofDatabase.isPresent() ? JDBC : MEMORY);
     return switch (type) {
       case MEMORY -> new MemoryRates();
       case JDBC ->
           ofDatabase.orElseThrow(
               () ->
                   new InvalidSettingException(
-                      STORE,
+                      STORAGE,
                       "It is jdbc, but there is no database that counts requests. Set store.type to"
                           + " jdbc, with PostgreSQL, MariaDB or MySQL, or write memory."));
       default -> {
@@ -131,7 +132,7 @@ record RateSettings(
             .orElseThrow(
                 () ->
                     new InvalidSettingException(
-                        STORE,
+                        STORAGE,
                         type.equals("redis")
                             ? "It is redis, but oss-post-store is not on the class path. Add the"
                                 + " dependency io.osspost:oss-post-store to the application."
@@ -140,7 +141,7 @@ record RateSettings(
       return found.open(new Options(client, brought));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(
-          client.isPresent() ? CLIENT : STORE, String.valueOf(e.getMessage()), e);
+          client.isPresent() ? CLIENT : STORAGE, String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -158,7 +159,7 @@ record RateSettings(
   }
 
   private static void warnOfUnused(SettingReader reader) {
-    for (String name : List.of(STORE, CLIENT, REQUIRED)) {
+    for (String name : List.of(STORAGE, CLIENT, REQUIRED)) {
       if (reader.text(name).isPresent()) {
         LOG.log(
             System.Logger.Level.WARNING,

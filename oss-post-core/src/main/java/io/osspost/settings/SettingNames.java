@@ -61,7 +61,7 @@ final class SettingNames {
           "ledger.required",
           "rates.grants",
           "rates.steps",
-          "rates.store",
+          "rates.storage",
           "rates.client",
           "rates.required",
           "callback.url",

@@ -1,12 +1,12 @@
 package io.osspost.spi;
 
 /**
- * A store of rates besides the database of the ledger, which the setting {@code rates.store}
+ * A store of rates besides the database of the ledger, which the setting {@code rates.storage}
  * selects by its name. Loaded as a service, like a {@link StoreType}.
  */
 public interface RateStoreType {
   /**
-   * Returns the value of {@code rates.store} that selects this type.
+   * Returns the value of {@code rates.storage} that selects this type.
    *
    * @return the name, in lower case
    */

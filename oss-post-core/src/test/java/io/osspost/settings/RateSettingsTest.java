@@ -115,11 +115,13 @@ class RateSettingsTest {
   @Test
   void missingStoresAreTold() {
     settings.put("rates.grants", "60/1m");
-    settings.put("rates.store", "jdbc");
-    assertThatThrownBy(this::open).hasMessageContaining("rates.store").hasMessageContaining("jdbc");
-    settings.put("rates.store", "redis");
+    settings.put("rates.storage", "jdbc");
+    assertThatThrownBy(this::open)
+        .hasMessageContaining("rates.storage")
+        .hasMessageContaining("jdbc");
+    settings.put("rates.storage", "redis");
     assertThatThrownBy(this::open).hasMessageContaining("io.osspost:oss-post-store");
-    settings.put("rates.store", "files");
+    settings.put("rates.storage", "files");
     assertThatThrownBy(this::open).hasMessageContaining("Write jdbc, redis or memory");
   }
 

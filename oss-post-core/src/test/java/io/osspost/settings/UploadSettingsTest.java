@@ -132,7 +132,7 @@ class UploadSettingsTest {
     settings.put("profiles.avatars.total-quota", "");
     settings.put("rates.grants", ""); // The application has its own limit.
     settings.put("rates.steps", "");
-    settings.put("rates.store", "memory");
+    settings.put("rates.storage", "memory");
     settings.put("rates.client", "uploadsRedis");
     settings.put("rates.required", "true");
     settings.put("profiles.avatars.callback", "true");

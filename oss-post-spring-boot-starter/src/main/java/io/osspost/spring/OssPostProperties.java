@@ -203,8 +203,8 @@ public record OssPostProperties(
    *     per minute. Defaults to no limit.
    * @param steps Other requests that each caller may send: the steps of uploads in parts, and
    *     confirmations. Defaults to no limit.
-   * @param store Store in which requests are counted for all nodes: jdbc, redis or memory. Defaults
-   *     to jdbc if store.type is jdbc and the database is not H2, otherwise to memory.
+   * @param storage Where requests are counted: jdbc, redis, or memory for each node. Defaults to
+   *     jdbc if store.type is jdbc and the database is not H2, otherwise to memory.
    * @param client Name of the RedisClient bean, for redis. Defaults to the only bean of that type,
    *     or to the client of Spring Data Redis.
    * @param required Whether requests are refused while the store does not answer. Defaults to
@@ -213,7 +213,7 @@ public record OssPostProperties(
   public record Rates(
       @Nullable String grants,
       @Nullable String steps,
-      @Nullable String store,
+      @Nullable String storage,
       @Nullable String client,
       @Nullable Boolean required) {}
 

@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
     after = OssPostStoreAutoConfiguration.class,
     before = OssPostEndpointsAutoConfiguration.class)
 @ConditionalOnClass(RedisClient.class)
-@ConditionalOnProperty(prefix = "oss.post.rates", name = "store", havingValue = "redis")
+@ConditionalOnProperty(prefix = "oss.post.rates", name = "storage", havingValue = "redis")
 public class OssPostRatesAutoConfiguration {
   private static final String SPRING_DATA =
       "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory";

@@ -3,33 +3,39 @@ package io.osspost.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisClient;
+import io.osspost.settings.UploadSettings;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The client of Redis in which rates are counted. No test needs a Redis that runs. */
-@ExtendWith(OutputCaptureExtension.class)
 class OssPostRatesAutoConfigurationTest {
   private static final String IN_REDIS = "counted for all servers together, in Redis";
 
+  private final LoggedLines logged = LoggedLines.of(UploadSettings.class.getName());
+
+  @AfterEach
+  void stop() {
+    logged.close();
+  }
+
   @Test
-  void clientOfSpringDataIsUsed(CapturedOutput output) {
+  void clientOfSpringDataIsUsed() {
     inRedis()
         .withBean(
             LettuceConnectionFactory.class, () -> new LettuceConnectionFactory("127.0.0.1", 1))
         .run(context -> assertThat(context).hasSingleBean(UploadEndpoints.class));
-    assertThat(output).contains(IN_REDIS);
+    assertThat(logged.lines()).anyMatch(line -> line.contains(IN_REDIS));
   }
 
   @Test
-  void yourClientTakesPrecedence(CapturedOutput output) {
+  void yourClientTakesPrecedence() {
     inRedis()
         .withBean(
             "redis",
@@ -37,7 +43,7 @@ class OssPostRatesAutoConfigurationTest {
             () -> RedisClient.create("redis://127.0.0.1:1"),
             definition -> definition.setDestroyMethodName("shutdown"))
         .run(context -> assertThat(context).hasSingleBean(UploadEndpoints.class));
-    assertThat(output).contains(IN_REDIS);
+    assertThat(logged.lines()).anyMatch(line -> line.contains(IN_REDIS));
   }
 
   @Test
@@ -63,7 +69,7 @@ class OssPostRatesAutoConfigurationTest {
   private static WebApplicationContextRunner inRedis() {
     return application()
         .withConfiguration(AutoConfigurations.of(OssPostRatesAutoConfiguration.class))
-        .withPropertyValues("oss.post.rates.store=redis");
+        .withPropertyValues("oss.post.rates.storage=redis");
   }
 
   private static WebApplicationContextRunner application() {

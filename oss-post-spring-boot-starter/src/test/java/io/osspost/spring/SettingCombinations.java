@@ -150,8 +150,8 @@ final class SettingCombinations {
     wrong("rates.grants", "60");
     wrong("rates.grants", "0/1m");
     wrong("rates.steps", "60/1w");
-    wrong("rates.grants", "60/1m", "rates.store", "jdbc");
-    wrong("rates.grants", "60/1m", "rates.store", "files");
+    wrong("rates.grants", "60/1m", "rates.storage", "jdbc");
+    wrong("rates.grants", "60/1m", "rates.storage", "files");
     wrong("rates.required", "true");
     wrong("profiles.avatars.quota", "1GB", "profiles.avatars.require-filename", "true");
     wrong("profiles.avatars.quota", "1GB");

@@ -46,7 +46,7 @@ final class BucketRates implements SharedRates {
               + description
               + ": "
               + e.getClass().getSimpleName()
-              + ". Check that it runs (rates.store).",
+              + ". Check that it runs (rates.storage).",
           e);
     }
   }

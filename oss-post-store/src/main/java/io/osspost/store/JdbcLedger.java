@@ -31,6 +31,9 @@ final class JdbcLedger implements QuotaLedger {
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
           + " WHERE grant_id = ? AND state IN ('OPEN', 'ABSENT')";
 
+  private static final String GIVEN_UP =
+      "UPDATE oss_post_grant SET due_at = ? WHERE grant_id = ? AND state = 'OPEN' AND due_at > ?";
+
   private static final String REPORTED =
       "UPDATE oss_post_grant SET state = CASE WHEN state IN ('OPEN', 'REPORTED') THEN 'REPORTED'"
           + " ELSE 'LATE' END";
@@ -102,6 +105,14 @@ final class JdbcLedger implements QuotaLedger {
   }
 
   @Override
+  public void givenUp(UUID grantId, Instant now) {
+    database.repeatedStatement(
+        connection ->
+            Database.update(
+                connection, GIVEN_UP, now.toEpochMilli(), grantId.toString(), now.toEpochMilli()));
+  }
+
+  @Override
   public void deleted(String bucket, ObjectKey key) {
     database.repeated(
         connection -> {
@@ -161,8 +172,7 @@ final class JdbcLedger implements QuotaLedger {
   @Override
   public void reported(UUID grantId, boolean lookAgain) {
     String sql = REPORTED + (lookAgain ? "" : ", due_at = NULL") + " WHERE grant_id = ?";
-    database.repeatedStatement(
-        connection -> Database.update(connection, sql, grantId.toString()));
+    database.repeatedStatement(connection -> Database.update(connection, sql, grantId.toString()));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type {@code redis} of the setting {@code rates.store}: rates in Redis, by a {@code
+ * The type {@code redis} of the setting {@code rates.storage}: rates in Redis, by a {@code
  * RedisClient} of the application. It needs the jars {@code bucket4j_jdk17-lettuce} and {@code
  * lettuce-core}.
  */

@@ -140,6 +140,24 @@ class QuotaNodesTest {
   }
 
   @Test
+  void abortedUploadInPartsSoonReleasesItsBytes() {
+    try (UploadEndpoints node = open()) {
+      Map<String, String> file = Map.of("filename", "a.png", "size", "15", "type", "image/png");
+      WebResponse started =
+          node.handle(new Posted("/oss_multipart_upload/start", file)).orElseThrow();
+      String ticket =
+          new String(started.body(), UTF_8).replaceAll("(?s).*\"ticket\":\"([^\"]+)\".*", "$1");
+      WebResponse aborted =
+          node.handle(new Posted("/oss_multipart_upload/abort", Map.of("ticket", ticket)))
+              .orElseThrow();
+      assertThat(aborted.status()).isEqualTo(204);
+      waitFor("SELECT COUNT(*) FROM oss_post_grant WHERE state = 'ABSENT'", 1);
+      assertThat(number("SELECT reserved FROM oss_post_quota")).isZero();
+      assertThat(heard).hasValue(0);
+    }
+  }
+
+  @Test
   void grantsAreRefusedWhileTheDatabaseDoesNotAnswer() {
     settings.put("ledger.required", "false");
     settings.put("profiles.free.dir", "free/{uuid}/");

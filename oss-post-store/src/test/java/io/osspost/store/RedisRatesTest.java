@@ -94,7 +94,7 @@ class RedisRatesTest {
         .hasMessageContaining("'other' is a java.lang.String, not a RedisClient");
     settings.remove("rates.client");
     assertThatThrownBy(() -> UploadSettings.read(settings).open())
-        .hasMessageContaining("rates.store")
+        .hasMessageContaining("rates.storage")
         .hasMessageContaining("no single RedisClient");
   }
 
@@ -128,6 +128,6 @@ class RedisRatesTest {
             "credentials.access-key-id", "LTAI5tExampleKeyId12",
             "credentials.access-key-secret", "topsecret",
             "rates.grants", "60/1m",
-            "rates.store", "redis"));
+            "rates.storage", "redis"));
   }
 }
