@@ -18,6 +18,7 @@ module io.osspost.core {
   exports io.osspost.web;
 
   uses io.osspost.spi.CredentialsType;
+  uses io.osspost.spi.RateStoreType;
   uses io.osspost.spi.StoreType;
   uses io.osspost.spi.TokenVendorType;
 }

@@ -18,9 +18,14 @@ import java.util.OptionalLong;
  * @param callback whether every grant must carry a callback
  * @param mark whether objects are marked with the grant id
  * @param tokens whether there is a source of security tokens
+ * @param quotas whether there is a ledger that counts bytes
  */
 record OfferCheck(
-    SignatureVersion signatureVersion, boolean callback, boolean mark, boolean tokens) {
+    SignatureVersion signatureVersion,
+    boolean callback,
+    boolean mark,
+    boolean tokens,
+    boolean quotas) {
   /** The speed of a good mobile or home connection for uploads. */
   private static final long FAST_LINE_MEGABITS = 20;
 
@@ -72,9 +77,39 @@ record OfferCheck(
               + "' sets success-status or success-redirect, which only forms carry. Add post to its"
               + " grants, or remove the setting.");
     }
+    requireCountable(offer);
     offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
     if (offer.kinds().contains(GrantKind.PUT) || offer.kinds().contains(GrantKind.MULTIPART)) {
       requireHeaders(offer.profile());
+    }
+  }
+
+  /** Rejects a quota with grants whose size or number of objects OSS does not enforce. */
+  private static void requireCountable(OfferSettings offer) {
+    if (!offer.profile().quota().isSet()) {
+      return;
+    }
+    String profile = "Profile '" + offer.profile().name() + "' has a quota, ";
+    if (offer.kinds().contains(GrantKind.TOKEN) || offer.kinds().contains(GrantKind.PUT)) {
+      throw new IllegalArgumentException(
+          profile
+              + "but tokens and presigned URLs do not limit the size of an upload. Remove token and"
+              + " put from its grants, or remove the quota.");
+    }
+    if (!offer.kinds().contains(GrantKind.POST)) {
+      return;
+    }
+    if (!offer.postFormats().equals(List.of(PostFormat.FORM))) {
+      throw new IllegalArgumentException(
+          profile
+              + "but objects of the tutorials' formats do not carry the id of their grant. Remove"
+              + " formats, which defaults to form, or remove the quota.");
+    }
+    if (!offer.profile().requiresFilename()) {
+      throw new IllegalArgumentException(
+          profile
+              + "but a form without a file name stores any number of objects. Set require-filename to"
+              + " true, or remove the quota.");
     }
   }
 
@@ -103,6 +138,20 @@ record OfferCheck(
    */
   void requirePossible(OfferSettings offer) {
     String name = offer.profile().name();
+    if (offer.profile().quota().isSet() && !quotas) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' has a quota, but there is no ledger that counts bytes. Set store.type to jdbc, or"
+              + " remove the quota.");
+    }
+    if (offer.profile().quota().isSet() && !mark) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' has a quota, whose objects are recognized by the mark, but mark is false. Remove"
+              + " that setting, or remove the quota.");
+    }
     if (offer.kinds().contains(GrantKind.MULTIPART) && !mark) {
       throw new IllegalArgumentException(
           "Profile '"

@@ -5,6 +5,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.GrantRecorder;
+import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -158,6 +159,19 @@ public final class UploadGrants {
    */
   public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
     return require(profileName).link(key, validity);
+  }
+
+  /**
+   * Gives back the bytes of an object that the application deleted, as {@link UploadOffer#deleted}.
+   * May be repeated.
+   *
+   * @param profileName a profile of these grants, whose bucket had the object
+   * @param key the object
+   * @throws StoreUnavailableException if the ledger does not answer; repeat the call
+   * @throws IllegalArgumentException if there is no such profile
+   */
+  public void deleted(String profileName, ObjectKey key) {
+    require(profileName).deleted(key);
   }
 
   private UploadOffer require(String profileName) {
@@ -396,7 +410,11 @@ public final class UploadGrants {
       }
       OfferCheck check =
           new OfferCheck(
-              signatureVersion, callback != null && !optionalCallback, mark, tokens != null);
+              signatureVersion,
+              callback != null && !optionalCallback,
+              mark,
+              tokens != null,
+              recorder.countsBytes());
       all.forEach(check::requirePossible);
       GrantSources sources = sources();
       Map<String, UploadOffer> complete = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
+import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -278,6 +279,17 @@ public final class UploadOffer {
         validity);
   }
 
+  /**
+   * Gives back the bytes of an object that the application deleted to the quota of its caller.
+   * Without a quota this does nothing.
+   *
+   * @param key the object, in the profile's bucket
+   * @throws StoreUnavailableException if the ledger does not answer; repeat the call
+   */
+  public void deleted(ObjectKey key) {
+    sources.recorder().deleted(bucket.name(), key);
+  }
+
   /** Makes the token vendor check the longest scope that a caller of this profile can have. */
   void checkTokens(TokenVendor tokens) {
     if (kinds().contains(GrantKind.TOKEN)) {
@@ -317,7 +329,7 @@ public final class UploadOffer {
   }
 
   private void record(GrantTerms terms, Instant end) {
-    sources.recorder().granted(terms.until(end), Optional.empty());
+    sources.recorder().granted(terms.until(end), Optional.empty(), profile.quota());
   }
 
   private static void requireMatch(PostFormat format, OssCredentials credentials) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.client.Head;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.object.ObjectKey;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class UploadReports {
   private final CallbackMemory memory;
   private final ListenerTransaction transaction;
   private final @Nullable UploadLedger ledger;
+  private final Predicate<String> counted;
 
   /**
    * Creates reports.
@@ -45,7 +48,7 @@ public final class UploadReports {
    * @param memory a memory that all servers share, if there are several
    */
   public UploadReports(UploadTickets tickets, UploadListener listener, CallbackMemory memory) {
-    this(tickets, listener, memory, ListenerTransaction.none(), null);
+    this(tickets, listener, memory, ListenerTransaction.none(), null, profile -> false);
   }
 
   private UploadReports(
@@ -53,12 +56,14 @@ public final class UploadReports {
       UploadListener listener,
       CallbackMemory memory,
       ListenerTransaction transaction,
-      @Nullable UploadLedger ledger) {
+      @Nullable UploadLedger ledger,
+      Predicate<String> counted) {
     this.tickets = Objects.requireNonNull(tickets, "tickets");
     this.listener = Objects.requireNonNull(listener, "listener");
     this.memory = Objects.requireNonNull(memory, "memory");
     this.transaction = Objects.requireNonNull(transaction, "transaction");
     this.ledger = ledger;
+    this.counted = Objects.requireNonNull(counted, "counted");
   }
 
   /**
@@ -68,7 +73,7 @@ public final class UploadReports {
    * @return a copy
    */
   public UploadReports inTransaction(ListenerTransaction transaction) {
-    return new UploadReports(tickets, listener, memory, transaction, ledger);
+    return new UploadReports(tickets, listener, memory, transaction, ledger, counted);
   }
 
   /**
@@ -79,7 +84,18 @@ public final class UploadReports {
    */
   public UploadReports ledger(UploadLedger ledger) {
     return new UploadReports(
-        tickets, listener, memory, transaction, Objects.requireNonNull(ledger, "ledger"));
+        tickets, listener, memory, transaction, Objects.requireNonNull(ledger, "ledger"), counted);
+  }
+
+  /**
+   * Returns the same reports, which count the bytes of the objects of some profiles, if the ledger
+   * is a {@link QuotaLedger}. Defaults to none.
+   *
+   * @param counted returns whether the profile with that name has a quota
+   * @return a copy
+   */
+  public UploadReports counting(Predicate<String> counted) {
+    return new UploadReports(tickets, listener, memory, transaction, ledger, counted);
   }
 
   /** Reports an object that the server has looked at. Its mark has been checked. */
@@ -143,6 +159,7 @@ public final class UploadReports {
             image,
             requestId,
             variables);
+    count(terms, object);
     return switch (claim(terms, object)) {
       case CLAIMED -> {
         tell(object);
@@ -158,15 +175,37 @@ public final class UploadReports {
     };
   }
 
+  /**
+   * Counts the bytes of the object before the event is claimed, because the object exists even if
+   * the listener fails.
+   */
+  private void count(GrantTerms terms, UploadedObject object) {
+    if (ledger instanceof QuotaLedger quotas && counted.test(terms.profile())) {
+      try {
+        quotas.stored(terms, object.eventId(), object.size(), isReplaceable(terms));
+      } catch (StoreUnavailableException e) {
+        throw unavailable(e);
+      }
+    }
+  }
+
   private CallbackMemory.State claim(GrantTerms terms, UploadedObject object) {
     try {
       return memory.claim(terms.grantId(), object.eventId(), lastReport(terms));
     } catch (StoreUnavailableException e) {
-      throw new CallbackRefusedException(
-          Reason.STORE_UNAVAILABLE,
-          "The memory of reported uploads does not answer: " + e.getMessage(),
-          "The upload is reported when a source repeats it.");
+      throw unavailable(e);
     }
+  }
+
+  private static CallbackRefusedException unavailable(StoreUnavailableException e) {
+    return new CallbackRefusedException(
+        Reason.STORE_UNAVAILABLE,
+        "The memory of reported uploads does not answer: " + e.getMessage(),
+        "The upload is reported when a source repeats it.");
+  }
+
+  private static boolean isReplaceable(GrantTerms terms) {
+    return !terms.forbidOverwrite() && !terms.kind().equals(MULTIPART);
   }
 
   /**
@@ -208,9 +247,8 @@ public final class UploadReports {
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
       return;
     }
-    boolean replaceable = !terms.forbidOverwrite() && !terms.kind().equals(MULTIPART);
     try {
-      ledger.reported(terms, replaceable);
+      ledger.reported(terms, isReplaceable(terms));
     } catch (StoreUnavailableException e) {
       LOG.log(Level.WARNING, "A reported upload remains open in the ledger: {0}", e.getMessage());
     }

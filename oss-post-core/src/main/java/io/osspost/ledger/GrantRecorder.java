@@ -1,5 +1,10 @@
 package io.osspost.ledger;
 
+import io.osspost.ledger.QuotaLedger.Room;
+import io.osspost.object.ObjectKey;
+import io.osspost.profile.ByteQuota;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,8 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records grants in the ledger before they are answered. Only exact grants are recorded whose
- * objects carry the mark: no look at an object could find the upload of another grant. Thread-safe.
+ * Records grants in the ledger before they are answered, and refuses grants that exceed a quota.
+ * Only exact grants are recorded whose objects carry the mark: no look at an object could find the
+ * upload of another grant. Thread-safe.
  */
 public final class GrantRecorder {
   private static final Logger LOG = System.getLogger(UploadLedger.class.getName());
@@ -48,14 +54,27 @@ public final class GrantRecorder {
         Objects.requireNonNull(ledger, "ledger"), Objects.requireNonNull(grace, "grace"), required);
   }
 
+  /** {@return whether the ledger counts bytes, so that profiles can have a quota} */
+  public boolean countsBytes() {
+    return ledger instanceof QuotaLedger;
+  }
+
   /**
    * Records a grant, if it is for one object that carries the mark.
    *
    * @param terms the terms of the grant, with its end
    * @param uploadId OSS's id of the upload in parts; empty for a form or a URL
-   * @throws StoreUnavailableException if the ledger is required and does not answer
+   * @param quota the quota of the profile; its bytes are reserved
+   * @throws StoreUnavailableException if the ledger is required, or there is a quota, and the
+   *     ledger does not answer
+   * @throws UploadRefusedException if the quota has too few bytes left
    */
-  public void granted(GrantTerms terms, Optional<String> uploadId) {
+  public void granted(GrantTerms terms, Optional<String> uploadId, ByteQuota quota) {
+    if (quota.isSet()) {
+      requireEnough(
+          counting().granted(terms, uploadId, terms.expiresAt().plus(grace), quota), terms, quota);
+      return;
+    }
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
       return;
     }
@@ -66,6 +85,83 @@ public final class GrantRecorder {
         throw e;
       }
       warn(terms.firstGrantedAt(), e);
+    }
+  }
+
+  /**
+   * Checks that the quota has enough bytes left, before something is created that the grant needs.
+   *
+   * @param terms the terms of the planned grant
+   * @param quota the quota of the profile
+   * @throws StoreUnavailableException if there is a quota, and the ledger does not answer
+   * @throws UploadRefusedException if the quota has too few bytes left
+   */
+  public void requireRoom(GrantTerms terms, ByteQuota quota) {
+    if (quota.isSet()) {
+      requireEnough(counting().room(terms, quota), terms, quota);
+    }
+  }
+
+  /**
+   * Notes that the client gave up an upload in parts, so that the sweep soon releases its bytes. If
+   * the ledger does not answer, they are released after the end of the grant.
+   *
+   * @param terms the terms of the grant
+   * @param now the instant
+   */
+  public void givenUp(GrantTerms terms, Instant now) {
+    if (ledger instanceof QuotaLedger quotas) {
+      try {
+        quotas.givenUp(terms.grantId(), now);
+      } catch (StoreUnavailableException e) {
+        LOG.log(Level.DEBUG, "The bytes of an upload are released later: {0}", e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Gives back the bytes of an object that the application deleted. Without a ledger that counts
+   * bytes this does nothing.
+   *
+   * @param bucket the name of the bucket
+   * @param key the object
+   * @throws StoreUnavailableException if the ledger does not answer
+   */
+  public void deleted(String bucket, ObjectKey key) {
+    if (countsBytes()) {
+      counting().deleted(bucket, key);
+    }
+  }
+
+  private QuotaLedger counting() {
+    if (ledger instanceof QuotaLedger counting) {
+      return counting;
+    }
+    throw new IllegalStateException(
+        "There is a quota, but no ledger that counts bytes. Set store.type to jdbc.");
+  }
+
+  private static void requireEnough(Room room, GrantTerms terms, ByteQuota quota) {
+    if (room == Room.CALLER_FULL) {
+      throw new UploadRefusedException(
+          Reason.QUOTA_EXCEEDED,
+          "The upload may have "
+              + terms.maxSize()
+              + " bytes, which is more than is left of your quota of "
+              + quota.perCaller().orElse(0)
+              + " bytes.",
+          "Delete files, wait until unfinished uploads have ended, or state the size of a smaller"
+              + " file.");
+    }
+    if (room == Room.TOTAL_FULL) {
+      throw new UploadRefusedException(
+          Reason.QUOTA_EXCEEDED,
+          "The upload may have "
+              + terms.maxSize()
+              + " bytes, which is more than is left for all users of profile '"
+              + terms.profile()
+              + "'.",
+          "Try again later, or ask the operator for more space (profiles.<name>.total-quota).");
     }
   }
 

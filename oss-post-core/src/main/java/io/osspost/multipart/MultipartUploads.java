@@ -114,7 +114,8 @@ public final class MultipartUploads implements AutoCloseable {
    * @return the upload and the URLs of its first parts, for that caller alone
    * @throws UploadRefusedException if the caller or the file is not allowed, or OSS does not answer
    * @throws CredentialsUnavailableException if there are no credentials to sign with
-   * @throws StoreUnavailableException if grants must be recorded, and the ledger does not answer
+   * @throws StoreUnavailableException if grants must be recorded or counted, and the ledger does
+   *     not answer
    */
   public MultipartGrant start(UploadOffer offer, Caller caller, PlannedUpload planned) {
     MultipartTerms admitted = offer.multipart(caller, planned);
@@ -122,9 +123,10 @@ public final class MultipartUploads implements AutoCloseable {
     GrantTerms terms = admitted.terms().until(now.plus(limits.life()));
     long partSize = PartSizes.of(terms.maxSize(), limits.partSize());
     requireTicket(new MultipartUpload(terms, LONG_UPLOAD_ID, partSize));
+    recorder.requireRoom(terms, offer.profile().quota());
     String uploadId = initiate(terms, admitted.headers());
     MultipartUpload upload = new MultipartUpload(terms, uploadId, partSize);
-    record(upload);
+    record(upload, offer.profile());
     List<Integer> first = new ArrayList<>();
     for (int number = 1; number <= Math.min(upload.partCount(), FIRST_WINDOW); number++) {
       first.add(number);
@@ -221,7 +223,10 @@ public final class MultipartUploads implements AutoCloseable {
    * @throws UploadRefusedException if the ticket is invalid, or the upload was completed
    */
   public void abort(String ticket, Caller caller) {
-    completion.abort(running(ticket, caller, clock.instant()));
+    Instant now = clock.instant();
+    MultipartUpload upload = running(ticket, caller, now);
+    completion.abort(upload);
+    recorder.givenUp(upload.terms(), now);
   }
 
   /**
@@ -280,10 +285,10 @@ public final class MultipartUploads implements AutoCloseable {
   }
 
   /** Records the upload. If that fails, no client learns of the upload, so OSS discards it. */
-  private void record(MultipartUpload upload) {
+  private void record(MultipartUpload upload, UploadProfile profile) {
     boolean recorded = false;
     try {
-      recorder.granted(upload.terms(), Optional.of(upload.uploadId()));
+      recorder.granted(upload.terms(), Optional.of(upload.uploadId()), profile.quota());
       recorded = true;
     } finally {
       if (!recorded) {

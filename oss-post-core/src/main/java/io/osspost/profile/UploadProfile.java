@@ -55,6 +55,7 @@ public final class UploadProfile {
   private final boolean signLength;
   private final boolean tokenMultipart;
   private final boolean callback;
+  private final ByteQuota quota;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -80,6 +81,7 @@ public final class UploadProfile {
     this.signLength = builder.signLength;
     this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
+    this.quota = builder.quota;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
           "The minimum size ("
@@ -256,6 +258,11 @@ public final class UploadProfile {
     return tokenMultipart;
   }
 
+  /** {@return the numbers of bytes that callers may store} */
+  public ByteQuota quota() {
+    return quota;
+  }
+
   @Override
   public String toString() {
     return "UploadProfile[" + name + "]";
@@ -280,6 +287,7 @@ public final class UploadProfile {
     private boolean signLength;
     private boolean tokenMultipart;
     private boolean callback = true;
+    private ByteQuota quota = ByteQuota.none();
     private int successStatus = 200;
     private @Nullable URI successRedirect;
     private @Nullable String acl;
@@ -321,6 +329,7 @@ public final class UploadProfile {
       this.signLength = profile.signLength;
       this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
+      this.quota = profile.quota;
     }
 
     /**
@@ -607,6 +616,30 @@ public final class UploadProfile {
      */
     public Builder callback(boolean callback) {
       this.callback = callback;
+      return this;
+    }
+
+    /**
+     * Sets the number of bytes that each caller may store. Defaults to no limit. It needs a ledger
+     * with quotas, and grants whose size OSS enforces.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder quota(long bytes) {
+      this.quota = quota.withPerCaller(bytes);
+      return this;
+    }
+
+    /**
+     * Sets the number of bytes that all callers together may store. Defaults to no limit. It has
+     * the needs of {@link #quota}.
+     *
+     * @param bytes 1 or more
+     * @return this builder
+     */
+    public Builder totalQuota(long bytes) {
+      this.quota = quota.withTotal(bytes);
       return this;
     }
 

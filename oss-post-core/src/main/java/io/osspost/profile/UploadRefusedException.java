@@ -47,6 +47,8 @@ public final class UploadRefusedException extends RuntimeException {
     ALREADY_STORED("already-stored"),
     /** Another object has that name, and may not be replaced. */
     ALREADY_EXISTS("already-exists"),
+    /** The quota of the caller or of the profile has too few bytes left. */
+    QUOTA_EXCEEDED("quota-exceeded"),
     /** OSS does not have the upload any more. */
     UPLOAD_GONE("upload-gone"),
     /** The ticket was not issued by this server, or for something else. */

@@ -93,7 +93,13 @@ final class Assembly {
             .recorded(ledger.isPresent())
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
-    chosen("rate-limit", RateLimit.class).ifPresent(endpoints::rateLimit);
+    settings.rates.applyTo(
+        endpoints,
+        settings.reader,
+        chosen("rate-limit", RateLimit.class),
+        store,
+        brought,
+        this::closeLater);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
     UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
@@ -101,7 +107,8 @@ final class Assembly {
         reports(
             store,
             ledger,
-            new UploadReports(settings.callback.tickets(), andPublished(listener), memory));
+            new UploadReports(settings.callback.tickets(), andPublished(listener), memory)
+                .counting(profile -> grants.offer(profile).filter(Assembly::hasQuota).isPresent()));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
@@ -183,6 +190,10 @@ final class Assembly {
       LedgerSettings.warnOfUnused(settings.reader);
     }
     return ledger;
+  }
+
+  private static boolean hasQuota(UploadOffer offer) {
+    return offer.profile().quota().isSet();
   }
 
   private UploadReports reports(

@@ -96,6 +96,12 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "max-size")) {
       builder.maxSize(SettingReader.bytes(reader.value()));
     }
+    if (reader.moveTo(prefix + "quota") && !reader.value().isEmpty()) {
+      builder.quota(SettingReader.bytes(reader.value()));
+    }
+    if (reader.moveTo(prefix + "total-quota") && !reader.value().isEmpty()) {
+      builder.totalQuota(SettingReader.bytes(reader.value()));
+    }
     if (reader.moveTo(prefix + "content-types")) {
       builder.contentTypes(SettingReader.list(reader.value()));
     }

@@ -73,7 +73,7 @@ final class SettingReader {
     return text(setting).map(text -> checked(setting, text, parse));
   }
 
-  /** Resolves the name in the setting; an empty name counts as not set. */
+  /** Parses or resolves the setting's text; an empty text counts as not set. */
   <T> Optional<T> named(String setting, Function<String, T> find) {
     return text(setting).filter(name -> !name.isEmpty()).map(name -> checked(setting, name, find));
   }

@@ -37,6 +37,7 @@ public final class UploadSettings {
   final MultipartSettings multipart;
   final LedgerSettings ledger;
   final StoreSettings store;
+  final RateSettings rates;
   final List<ProfileSettings> profiles;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
@@ -46,6 +47,7 @@ public final class UploadSettings {
     this.multipart = MultipartSettings.read(reader);
     this.ledger = LedgerSettings.read(reader);
     this.store = StoreSettings.read(reader);
+    this.rates = RateSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
     requireAnonymousProfile();

@@ -28,6 +28,15 @@ public interface SharedStore extends AutoCloseable {
    */
   Optional<? extends ListenerTransaction> transaction();
 
+  /**
+   * Returns the rates that the store counts.
+   *
+   * @return the rates; empty if the store counts none, so that each server counts by itself
+   */
+  default Optional<SharedRates> rates() {
+    return Optional.empty();
+  }
+
   /** Releases the objects that the store opened. */
   @Override
   void close();

@@ -8,8 +8,9 @@ import java.util.List;
  * within the rate.
  *
  * @param kind what the path gives, for events
+ * @param grants whether the path grants an upload, rather than continues or confirms one
  */
-record Path(String kind, List<String> methods, Work work) {
+record Path(String kind, List<String> methods, boolean grants, Work work) {
   static final String FORM = "application/x-www-form-urlencoded";
 
   static final List<String> GET_OR_POST = List.of("GET", "POST");

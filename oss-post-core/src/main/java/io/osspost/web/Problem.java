@@ -106,7 +106,7 @@ record Problem(
     return new Problem(
         503,
         "store-unavailable",
-        "The server cannot record the upload.",
+        "The server's store of uploads does not answer.",
         "Try again later. The server's log contains the cause.",
         Map.of("Retry-After", "5"));
   }
@@ -141,7 +141,8 @@ record Problem(
           PARTS_MISSING,
           CHECKSUM_MISMATCH,
           ALREADY_STORED,
-          ALREADY_EXISTS ->
+          ALREADY_EXISTS,
+          QUOTA_EXCEEDED ->
           409;
       case UPLOAD_GONE, TICKET_EXPIRED -> 410;
       case FILE_TOO_LARGE -> 413;

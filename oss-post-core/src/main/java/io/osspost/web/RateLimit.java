@@ -18,6 +18,18 @@ public interface RateLimit {
    */
   Duration waitFor(Caller caller);
 
+  /**
+   * {@return the time until {@code caller} may send {@code request}; by default that of {@link
+   * #waitFor(Caller)}} A limit can override this method to tell anonymous callers apart by their
+   * addresses.
+   *
+   * @param caller the caller
+   * @param request the request; its parameters and its body must not be read
+   */
+  default Duration waitFor(Caller caller, WebRequest request) {
+    return waitFor(caller);
+  }
+
   /** {@return a limit that allows every request} */
   static RateLimit none() {
     return caller -> Duration.ZERO;

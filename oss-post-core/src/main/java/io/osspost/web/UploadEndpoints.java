@@ -53,6 +53,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final CallerAuthorizer authorizer;
   private final OriginRules origins;
   private final RateLimit rateLimit;
+  private final RateLimit stepLimit;
   private final boolean recorded;
   private final @Nullable LedgerView ledger;
   private final Consumer<GrantEvent> onGrant;
@@ -68,6 +69,7 @@ public final class UploadEndpoints implements AutoCloseable {
     this.authorizer = builder.authorizer;
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
+    this.stepLimit = builder.stepLimit == null ? builder.rateLimit : builder.stepLimit;
     this.recorded = builder.recorded;
     this.ledger = builder.ledger;
     this.onGrant = builder.onGrant;
@@ -83,13 +85,17 @@ public final class UploadEndpoints implements AutoCloseable {
           new Path(
               route.kind().code(),
               Path.GET_OR_POST,
+              true,
               (request, caller, attempt) -> grant(route, request, caller, attempt)));
     }
     LimitsEndpoint limits = new LimitsEndpoint(grants, builder.multipart);
     paths.put(
         builder.pathPrefix + LimitsEndpoint.PATH,
         new Path(
-            "limits", Path.GET_OR_POST, (request, caller, attempt) -> limits.respond(request)));
+            "limits",
+            Path.GET_OR_POST,
+            false,
+            (request, caller, attempt) -> limits.respond(request)));
     if (builder.multipart != null) {
       MultipartEndpoint multipart = new MultipartEndpoint(grants, builder.multipart);
       for (MultipartStep step : MultipartStep.values()) {
@@ -98,13 +104,14 @@ public final class UploadEndpoints implements AutoCloseable {
             new Path(
                 GrantKind.MULTIPART.code(),
                 Path.POST,
+                step == MultipartStep.START,
                 (request, caller, attempt) -> multipart.respond(step, request, caller, attempt)));
       }
     }
     if (builder.confirm != null) {
       paths.put(
           builder.pathPrefix + ConfirmEndpoint.PATH,
-          new Path("confirm", Path.POST, builder.confirm.of(grants)));
+          new Path("confirm", Path.POST, false, builder.confirm.of(grants)));
     }
   }
 
@@ -209,7 +216,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     Caller caller = authorizer.authorize(request);
     attempt.by(caller);
-    Duration wait = rateLimit.waitFor(caller);
+    Duration wait = (path.grants() ? rateLimit : stepLimit).waitFor(caller, request);
     if (wait.compareTo(Duration.ZERO) > 0) {
       return refused(attempt, Problem.tooManyRequests(wait));
     }
@@ -322,6 +329,7 @@ public final class UploadEndpoints implements AutoCloseable {
     private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
+    private @Nullable RateLimit stepLimit;
     private boolean recorded;
     private @Nullable LedgerView ledger;
     private @Nullable UploadCallbacks callbacks;
@@ -364,11 +372,23 @@ public final class UploadEndpoints implements AutoCloseable {
     /**
      * Sets the rate limit. Defaults to no limit.
      *
-     * @param limit called once per request for a grant
+     * @param limit called once per request
      * @return this builder
      */
     public Builder rateLimit(RateLimit limit) {
       this.rateLimit = Objects.requireNonNull(limit, "limit");
+      return this;
+    }
+
+    /**
+     * Sets the rate limit of requests that grant nothing: the steps of an upload in parts after its
+     * start, confirmations, and the limits of a profile. Defaults to the limit of grants.
+     *
+     * @param limit called once per such request
+     * @return this builder
+     */
+    public Builder stepLimit(RateLimit limit) {
+      this.stepLimit = Objects.requireNonNull(limit, "limit");
       return this;
     }
 

@@ -52,6 +52,14 @@ public interface WebRequest extends CallbackRequest {
   }
 
   /**
+   * {@return the IP address of the client, as the container or framework knows it} Behind a proxy
+   * it is the proxy's, unless the container resolves the headers of the proxy. Defaults to none.
+   */
+  default Optional<String> clientAddress() {
+    return Optional.empty();
+  }
+
+  /**
    * {@return whether that principal has {@code role}; false if the client is not logged in}
    *
    * @param role a name from the profile's roles

@@ -129,6 +129,13 @@ class UploadSettingsTest {
     settings.put("ledger.grace", "20m");
     settings.put("ledger.interval", "30s");
     settings.put("ledger.required", "true");
+    settings.put("profiles.avatars.quota", ""); // It needs a store.
+    settings.put("profiles.avatars.total-quota", "");
+    settings.put("rates.grants", ""); // The application has its own limit.
+    settings.put("rates.steps", "");
+    settings.put("rates.storage", "memory");
+    settings.put("rates.client", "uploadsRedis");
+    settings.put("rates.required", "true");
     settings.put("profiles.avatars.callback", "true");
     settings.put("mark", "true");
     settings.put("server-endpoint", "internal");

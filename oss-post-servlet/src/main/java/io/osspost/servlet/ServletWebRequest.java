@@ -114,6 +114,11 @@ final class ServletWebRequest implements WebRequest {
   }
 
   @Override
+  public Optional<String> clientAddress() {
+    return Optional.ofNullable(request.getRemoteAddr());
+  }
+
+  @Override
   public boolean isInRole(String role) {
     try {
       return request.isUserInRole(role);

@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * @param multipart Uploads in parts.
  * @param store State that several nodes share.
  * @param ledger The ledger of grants, if there is one.
+ * @param rates Rates of requests.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
  * @param profiles Limits of uploads, by the name of the profile. Requests that name none use the
@@ -73,6 +74,7 @@ public record OssPostProperties(
     @DefaultValue Multipart multipart,
     @DefaultValue Store store,
     @DefaultValue Ledger ledger,
+    @DefaultValue Rates rates,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
@@ -195,6 +197,27 @@ public record OssPostProperties(
       @Nullable String grace, @Nullable String interval, @Nullable Boolean required) {}
 
   /**
+   * Rates of requests, unless the application has its own RateLimit.
+   *
+   * @param grants Requests for grants that each caller may send, and the period: 60/1m permits 60
+   *     per minute. Defaults to no limit.
+   * @param steps Other requests that each caller may send: the steps of uploads in parts, and
+   *     confirmations. Defaults to no limit.
+   * @param storage Where requests are counted: jdbc, redis, or memory for each node. Defaults to
+   *     jdbc if store.type is jdbc and the database is not H2, otherwise to memory.
+   * @param client Name of the RedisClient bean, for redis. Defaults to the only bean of that type,
+   *     or to the client of Spring Data Redis.
+   * @param required Whether requests are refused while the store does not answer. Defaults to
+   *     false: each node counts by itself.
+   */
+  public record Rates(
+      @Nullable String grants,
+      @Nullable String steps,
+      @Nullable String storage,
+      @Nullable String client,
+      @Nullable Boolean required) {}
+
+  /**
    * Callbacks of OSS after uploads.
    *
    * @param url Address at which OSS reaches this application; further URLs are tried in order.
@@ -241,6 +264,9 @@ public record OssPostProperties(
    * @param wholeBucket Whether uploads may go anywhere in the bucket, instead of into a directory.
    * @param minSize Minimum size of a file. Defaults to 1 byte.
    * @param maxSize Maximum size of a file. Defaults to 10MB.
+   * @param quota Bytes that each caller may store; needs store.type and require-filename. Defaults
+   *     to no limit.
+   * @param totalQuota Bytes that all callers together may store. Defaults to no limit.
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
    * @param validity Lifetime of a grant. Defaults to 10 minutes, or to 10 minutes for each 150 MB
@@ -277,6 +303,8 @@ public record OssPostProperties(
       @Nullable Boolean wholeBucket,
       @Nullable DataSize minSize,
       @Nullable DataSize maxSize,
+      @Nullable DataSize quota,
+      @Nullable DataSize totalQuota,
       @DefaultValue List<String> contentTypes,
       @Nullable String validity,
       @DefaultValue List<GrantKind> grants,

@@ -1,6 +1,7 @@
 package io.osspost.spring;
 
 import io.osspost.spi.CredentialsType;
+import io.osspost.spi.RateStoreType;
 import io.osspost.spi.StoreType;
 import io.osspost.spi.TokenVendorType;
 import java.lang.reflect.RecordComponent;
@@ -26,6 +27,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
           OssPostProperties.Multipart.class,
           OssPostProperties.Store.class,
           OssPostProperties.Ledger.class,
+          OssPostProperties.Rates.class,
           OssPostProperties.Callback.class,
           OssPostProperties.Emulator.class,
           OssPostProperties.Profile.class);
@@ -40,6 +42,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
     registerServices(hints, CredentialsType.class, loader);
     registerServices(hints, TokenVendorType.class, loader);
     registerServices(hints, StoreType.class, loader);
+    registerServices(hints, RateStoreType.class, loader);
     hints
         .resources()
         .registerPattern("META-INF/resources/oss-post/*")

@@ -158,6 +158,15 @@ final class SettingCombinations {
     wrong("multipart.life", "8d", "profiles.avatars.grants", "multipart");
     wrong("store.type", "redis");
     wrong("store.create-schema", "true");
+    wrong("rates.grants", "60");
+    wrong("rates.grants", "0/1m");
+    wrong("rates.steps", "60/1w");
+    wrong("rates.grants", "60/1m", "rates.storage", "jdbc");
+    wrong("rates.grants", "60/1m", "rates.storage", "files");
+    wrong("rates.required", "true");
+    wrong("profiles.avatars.quota", "1GB", "profiles.avatars.require-filename", "true");
+    wrong("profiles.avatars.quota", "1GB");
+    wrong("profiles.avatars.total-quota", "1GB", "profiles.avatars.grants", "put");
     wrong("ledger.grace", "1d");
     wrong("ledger.interval", "30s");
     wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");

@@ -1,13 +1,19 @@
 package io.osspost.store;
 
+import io.osspost.ledger.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Runs statements on connections of the application's data source. Thread-safe. */
 final class Database {
+  private static final int ATTEMPTS = 12;
+
   private final DataSource source;
 
   Database(DataSource source) {
@@ -44,6 +50,43 @@ final class Database {
         });
   }
 
+  /**
+   * Runs {@code work} in one transaction, and repeats it if it loses against transactions that
+   * change the same rows at the same time.
+   */
+  <T> T repeated(Work<T> work) {
+    return repeated(() -> transaction(work));
+  }
+
+  /** Runs one statement as {@link #each}, and repeats it as {@link #repeated}. */
+  <T> T repeatedStatement(Work<T> work) {
+    return repeated(() -> each(work));
+  }
+
+  private static <T> T repeated(Supplier<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return work.get();
+      } catch (StoreUnavailableException e) {
+        if (attempt == ATTEMPTS
+            || !(e.getCause() instanceof SQLException cause)
+            || !Failure.isRepeatable(cause)) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  /** Waits for a random time, so that the same transactions do not meet again. */
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(5L << Math.min(attempt, 6)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Pools reset neither property in all cases, so both are restored. */
   private <T> T with(boolean autoCommit, int isolation, Work<T> work) {
     try (Connection connection = source.getConnection()) {
@@ -71,14 +114,15 @@ final class Database {
   }
 
   /** Runs one statement that changes rows, and returns their number. */
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, values);
       return statement.executeUpdate();
     }
   }
 
-  static void bind(PreparedStatement statement, Object... values) throws SQLException {
+  static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }

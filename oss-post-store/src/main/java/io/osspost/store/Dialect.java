@@ -7,15 +7,17 @@ import java.util.Locale;
 
 /** The differences between the supported databases. */
 enum Dialect {
-  POSTGRESQL("postgresql", " ON CONFLICT DO NOTHING"),
-  MARIADB("mariadb", ""),
-  H2("h2", "");
+  POSTGRESQL("postgresql", "PostgreSQL", " ON CONFLICT DO NOTHING"),
+  MARIADB("mariadb", "MariaDB or MySQL", ""),
+  H2("h2", "H2", "");
 
   private final String folder;
+  private final String title;
   private final String ifAbsent;
 
-  Dialect(String folder, String ifAbsent) {
+  Dialect(String folder, String title, String ifAbsent) {
     this.folder = folder;
+    this.title = title;
     this.ifAbsent = ifAbsent;
   }
 
@@ -58,6 +60,16 @@ enum Dialect {
    */
   boolean looksFirst() {
     return this == MARIADB;
+  }
+
+  /** Returns whether requests are counted in this database, which several servers share. */
+  boolean countsRates() {
+    return this != H2;
+  }
+
+  /** Returns the name for messages. */
+  String title() {
+    return title;
   }
 
   /** Returns the path of the schema in this jar. */

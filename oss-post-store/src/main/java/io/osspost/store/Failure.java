@@ -12,6 +12,9 @@ final class Failure {
   /** A read-only transaction or server; no privilege; H2's own codes for both. */
   private static final Set<String> NOT_PERMITTED = Set.of("25006", "42501", "90096", "90097");
 
+  /** MariaDB: a lock was not obtained in time. H2: the same, and a simultaneous change. */
+  private static final Set<Integer> LOCKED = Set.of(1205, 50200, 90131);
+
   private static final Set<Integer> NOT_PERMITTED_MARIADB = Set.of(1142, 1143, 1290, 1792);
 
   private Failure() {}
@@ -22,6 +25,16 @@ final class Failure {
 
   static boolean isDuplicate(SQLException e) {
     return "23505".equals(e.getSQLState()) || e.getErrorCode() == 1062;
+  }
+
+  /**
+   * Returns whether the same transaction can succeed if it is repeated: it lost against another one
+   * that changed the same rows, or inserted the same row.
+   */
+  static boolean isRepeatable(SQLException e) {
+    return isDuplicate(e)
+        || String.valueOf(e.getSQLState()).startsWith("40")
+        || LOCKED.contains(e.getErrorCode());
   }
 
   static boolean isNoTable(SQLException e) {
@@ -36,8 +49,7 @@ final class Failure {
     if (NOT_PERMITTED.contains(String.valueOf(e.getSQLState()))
         || NOT_PERMITTED_MARIADB.contains(e.getErrorCode())) {
       return "The user of the database may not change the tables of oss-post. Grant SELECT, INSERT,"
-          + " UPDATE and DELETE on oss_post_grant and oss_post_event, and SELECT on"
-          + " oss_post_schema.";
+          + " UPDATE and DELETE on the tables oss_post_*, and SELECT on oss_post_schema.";
     }
     return "The database failed with "
         + e.getClass().getSimpleName()

@@ -5,8 +5,9 @@ import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.LedgerReader;
 import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.OpenGrant;
-import io.osspost.ledger.UploadLedger;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.ObjectKey;
+import io.osspost.profile.ByteQuota;
 import io.osspost.profile.Caller;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
@@ -23,17 +24,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The ledger in table {@code oss_post_grant}. Thread-safe. */
-final class JdbcLedger implements UploadLedger, LedgerReader {
+/** The ledger in table {@code oss_post_grant}, and its quotas. Thread-safe. */
+final class JdbcLedger implements QuotaLedger, LedgerReader {
   private static final String INSERT =
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
           + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
-          + " expires_at, upload_id, state, due_at, fence)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0)";
+          + " expires_at, upload_id, state, due_at, fence, accounts, reserved)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
           + " WHERE grant_id = ? AND state IN ('OPEN', 'ABSENT')";
+
+  private static final String GIVEN_UP =
+      "UPDATE oss_post_grant SET due_at = ? WHERE grant_id = ? AND state = 'OPEN' AND due_at > ?";
 
   private static final String REPORTED = "UPDATE oss_post_grant SET state = 'REPORTED'";
   private static final String IN_TIME = " WHERE grant_id = ? AND state IN ('OPEN', 'REPORTED')";
@@ -58,6 +62,12 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
       "SELECT * FROM oss_post_grant WHERE due_at IS NOT NULL AND state = 'OPEN'"
           + " ORDER BY due_at LIMIT ?";
 
+  /** Most grants have no bytes to release, so that one statement suffices. */
+  private static final String FREE = " AND reserved = 0";
+
+  /** A look that found no object is outdated if the upload was reported in the meantime. */
+  private static final String UNCHANGED = " AND state = ?";
+
   private final Database database;
   private final Dialect dialect;
   private final String due;
@@ -74,20 +84,82 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
   public void granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt) {
     database.each(
         connection -> {
-          if (!inserted(connection, terms, uploadId, dueAt)) {
-            Database.update(
-                connection,
-                REPEAT,
-                terms.expiresAt().getEpochSecond(),
-                dueAt.toEpochMilli(),
-                terms.grantId().toString());
+          if (!inserted(connection, terms, uploadId, dueAt, ByteQuota.none())) {
+            repeat(connection, terms, dueAt);
           }
           return true;
         });
   }
 
+  @Override
+  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, ByteQuota quota) {
+    return database.repeated(
+        connection -> {
+          Room room;
+          if (inserted(connection, terms, uploadId, dueAt, quota)) {
+            room = Reservations.reserve(connection, terms, quota, terms.maxSize());
+          } else {
+            room = Reservations.reserveAgain(connection, terms, quota);
+            repeat(connection, terms, dueAt);
+          }
+          if (room != Room.ENOUGH) {
+            connection.rollback();
+          }
+          return room;
+        });
+  }
+
+  @Override
+  public Room room(GrantTerms terms, ByteQuota quota) {
+    return database.each(connection -> Reservations.room(connection, terms, quota));
+  }
+
+  @Override
+  public void stored(GrantTerms terms, String eventId, long bytes, boolean replaceable) {
+    if (terms.key().isPresent()) {
+      database.repeated(
+          connection -> {
+            Reservations.count(connection, terms, eventId, bytes, replaceable);
+            return true;
+          });
+    }
+  }
+
+  @Override
+  public void givenUp(UUID grantId, Instant now) {
+    database.repeatedStatement(
+        connection ->
+            Database.update(
+                connection, GIVEN_UP, now.toEpochMilli(), grantId.toString(), now.toEpochMilli()));
+  }
+
+  @Override
+  public void deleted(String bucket, ObjectKey key) {
+    database.repeated(
+        connection -> {
+          AccountChanges changes = new AccountChanges();
+          StoredObjects.remove(connection, bucket, key, changes);
+          changes.apply(connection);
+          return true;
+        });
+  }
+
+  private static void repeat(Connection connection, GrantTerms terms, Instant dueAt)
+      throws SQLException {
+    Database.update(
+        connection,
+        REPEAT,
+        terms.expiresAt().getEpochSecond(),
+        dueAt.toEpochMilli(),
+        terms.grantId().toString());
+  }
+
   private boolean inserted(
-      Connection connection, GrantTerms terms, Optional<String> uploadId, Instant dueAt)
+      Connection connection,
+      GrantTerms terms,
+      Optional<String> uploadId,
+      Instant dueAt,
+      ByteQuota quota)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(dialect.ifAbsent(INSERT))) {
       insert.setString(1, terms.grantId().toString());
@@ -107,6 +179,8 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
       insert.setLong(15, terms.expiresAt().getEpochSecond());
       insert.setString(16, uploadId.orElse(null));
       insert.setLong(17, dueAt.toEpochMilli());
+      insert.setInt(18, Account.kinds(quota));
+      insert.setLong(19, quota.isSet() ? terms.maxSize() : 0);
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -120,7 +194,7 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
   public Optional<GrantState> reported(GrantTerms terms, boolean lookAgain) {
     String end = lookAgain ? "" : ", due_at = NULL";
     String id = terms.grantId().toString();
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           if (Database.update(connection, REPORTED + end + IN_TIME, id) == 1) {
             return Optional.of(GrantState.REPORTED);
@@ -162,20 +236,49 @@ final class JdbcLedger implements UploadLedger, LedgerReader {
 
   @Override
   public boolean mark(LeasedGrant grant, GrantState state, Optional<Instant> lookAgain) {
-    return database.each(
-        connection -> {
-          try (PreparedStatement mark = connection.prepareStatement(MARK)) {
-            mark.setString(1, state.name());
-            if (lookAgain.isPresent()) {
-              mark.setLong(2, lookAgain.get().toEpochMilli());
-            } else {
-              mark.setNull(2, Types.BIGINT);
-            }
-            mark.setString(3, grant.terms().grantId().toString());
-            mark.setLong(4, grant.fence());
-            return mark.executeUpdate() == 1;
-          }
-        });
+    boolean open =
+        state == GrantState.OPEN || (state == GrantState.REPORTED && lookAgain.isPresent());
+    String rows = open ? "" : FREE;
+    if (database.repeatedStatement(connection -> mark(connection, rows, grant, state, lookAgain))
+        == 1) {
+      return true;
+    }
+    return !open
+        && database.repeated(
+            connection -> {
+              boolean marked =
+                  Reservations.release(connection, grant)
+                      && mark(connection, "", grant, state, lookAgain) == 1;
+              if (!marked) {
+                connection.rollback();
+              }
+              return marked;
+            });
+  }
+
+  private static int mark(
+      Connection connection,
+      String rows,
+      LeasedGrant grant,
+      GrantState state,
+      Optional<Instant> lookAgain)
+      throws SQLException {
+    boolean reported = state == GrantState.REPORTED || state == GrantState.LATE;
+    String sql = MARK + rows + (reported ? "" : UNCHANGED);
+    try (PreparedStatement mark = connection.prepareStatement(sql)) {
+      mark.setString(1, state.name());
+      if (lookAgain.isPresent()) {
+        mark.setLong(2, lookAgain.get().toEpochMilli());
+      } else {
+        mark.setNull(2, Types.BIGINT);
+      }
+      mark.setString(3, grant.terms().grantId().toString());
+      mark.setLong(4, grant.fence());
+      if (!reported) {
+        mark.setString(5, grant.state().name());
+      }
+      return mark.executeUpdate();
+    }
   }
 
   @Override

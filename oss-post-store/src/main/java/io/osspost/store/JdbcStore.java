@@ -1,8 +1,9 @@
 package io.osspost.store;
 
 import io.osspost.callback.CallbackMemory;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.ledger.StoreUnavailableException;
-import io.osspost.ledger.UploadLedger;
+import io.osspost.spi.SharedRates;
 import io.osspost.spi.SharedStore;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,8 +19,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger and the memory of several servers in one database: PostgreSQL, MariaDB, MySQL, or H2
- * for development. Thread-safe. Close it when the application ends.
+ * The ledger, the memory and the rates of several servers in one database: PostgreSQL, MariaDB,
+ * MySQL, or H2 for development, which counts no rates. Thread-safe. Close it when the application
+ * ends.
  *
  * <pre>{@code
  * JdbcStore store = JdbcStore.builder(dataSource).createSchema(true).open();
@@ -47,6 +49,8 @@ public final class JdbcStore implements SharedStore {
   private final Database database;
   private final JdbcLedger ledger;
   private final JdbcMemory memory;
+  private final Optional<RateTable> rateTable;
+  private final Optional<SharedRates> rates;
   private final Optional<JoinedTransaction> transaction;
   private final Clock clock;
   private final ScheduledExecutorService thread;
@@ -65,6 +69,11 @@ public final class JdbcStore implements SharedStore {
         database.each(connection -> dialect.skipsLocked(connection.getMetaData()));
     this.ledger = new JdbcLedger(database, dialect, skipsLocked);
     this.memory = new JdbcMemory(database, dialect, builder.transaction, clock, builder.lease);
+    this.rateTable =
+        dialect.countsRates()
+            ? Optional.of(new RateTable(builder.source, dialect))
+            : Optional.empty();
+    this.rates = rateTable.map(table -> new BucketRates(dialect.title(), () -> table));
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -87,9 +96,9 @@ public final class JdbcStore implements SharedStore {
     return new Builder(source);
   }
 
-  /** {@return the ledger of grants} */
+  /** {@return the ledger of grants, which also counts bytes} */
   @Override
-  public UploadLedger ledger() {
+  public QuotaLedger ledger() {
     return ledger;
   }
 
@@ -103,6 +112,12 @@ public final class JdbcStore implements SharedStore {
   @Override
   public Optional<JoinedTransaction> transaction() {
     return transaction;
+  }
+
+  /** {@return the rates; empty in H2, whose data one process has to itself} */
+  @Override
+  public Optional<SharedRates> rates() {
+    return rates;
   }
 
   /** Ends the thread. The data source remains open. */
@@ -135,7 +150,10 @@ public final class JdbcStore implements SharedStore {
     }
   }
 
-  /** Deletes the events whose tickets are no longer accepted, and grants closed for a month. */
+  /**
+   * Deletes the events whose tickets are no longer accepted, grants closed for a month, and rates
+   * that are not used.
+   */
   void clean() {
     Instant now = clock.instant();
     database.each(
@@ -143,6 +161,7 @@ public final class JdbcStore implements SharedStore {
           Database.update(connection, DELETE_GRANTS, now.minus(KEPT).getEpochSecond());
           return Database.update(connection, DELETE_EVENTS, now.toEpochMilli());
         });
+    rateTable.ifPresent(RateTable::clean);
   }
 
   /** Collects the options of a store. Not thread-safe. */

@@ -26,7 +26,18 @@ final class Schema {
           "DELETE FROM oss_post_grant WHERE 1 = 0",
           "INSERT INTO oss_post_event SELECT * FROM oss_post_event WHERE 1 = 0",
           "UPDATE oss_post_event SET fence = 0 WHERE 1 = 0",
-          "DELETE FROM oss_post_event WHERE 1 = 0");
+          "DELETE FROM oss_post_event WHERE 1 = 0",
+          "INSERT INTO oss_post_object SELECT * FROM oss_post_object WHERE 1 = 0",
+          "UPDATE oss_post_object SET bytes = 0 WHERE 1 = 0",
+          "DELETE FROM oss_post_object WHERE 1 = 0",
+          "INSERT INTO oss_post_quota SELECT * FROM oss_post_quota WHERE 1 = 0",
+          "UPDATE oss_post_quota SET stored = 0 WHERE 1 = 0");
+
+  private static final List<String> RATE_PROBES =
+      List.of(
+          "INSERT INTO oss_post_rate SELECT * FROM oss_post_rate WHERE 1 = 0",
+          "UPDATE oss_post_rate SET state = NULL WHERE 1 = 0",
+          "DELETE FROM oss_post_rate WHERE 1 = 0");
 
   private final Database database;
   private final Dialect dialect;
@@ -92,6 +103,9 @@ final class Schema {
         connection -> {
           try (Statement statement = connection.createStatement()) {
             for (String probe : PROBES) {
+              statement.executeUpdate(probe);
+            }
+            for (String probe : dialect.countsRates() ? RATE_PROBES : List.<String>of()) {
               statement.executeUpdate(probe);
             }
           }

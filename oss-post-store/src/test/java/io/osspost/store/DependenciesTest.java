@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Checks that the store needs core and the JDK alone, and of core no request and no grant. */
+/** Checks that the store needs core, the JDK and Bucket4j, and of core no request and no grant. */
 class DependenciesTest {
   @Test
   void storeNeedsFewPackages() {
@@ -19,6 +19,8 @@ class DependenciesTest {
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .map(dependency -> dependency.getTargetClass().getPackageName())
                 .filter(name -> !name.startsWith("java.") && !name.isEmpty())
+                .filter(name -> !name.startsWith("io.github.bucket4j"))
+                .filter(name -> !name.startsWith("io.lettuce.core")) // Only for rates in Redis.
                 .collect(Collectors.toCollection(TreeSet::new));
     assertThat(packages)
         .contains("io.osspost.ledger")

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The store in PostgreSQL of Debian. */
-class PostgresqlStoreTest extends StoreContract {
+class PostgresqlStoreTest extends QuotaContract {
   private static DatabaseServer server;
 
   @BeforeAll

@@ -48,14 +48,14 @@ import org.junit.jupiter.api.Test;
 /** The behaviour of the store in every supported database. Two stores are two servers. */
 abstract class StoreContract {
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
-  private static final Duration LEASE = Duration.ofMinutes(5);
+  static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+  static final Duration LEASE = Duration.ofMinutes(5);
 
   private final SetClock clock = new SetClock();
   private String name;
-  private DataSource source;
-  private JdbcStore store;
-  private JdbcStore other;
+  DataSource source;
+  JdbcStore store;
+  JdbcStore other;
 
   /** Returns a data source of a new, empty database. */
   abstract DataSource newDatabase(String database) throws SQLException;
@@ -489,7 +489,7 @@ abstract class StoreContract {
     return terms;
   }
 
-  private static List<LeasedGrant> lease(JdbcStore server, Instant now) {
+  static List<LeasedGrant> lease(JdbcStore server, Instant now) {
     return server.ledger().lease(now, LEASE, 100);
   }
 
@@ -497,15 +497,15 @@ abstract class StoreContract {
     return server.memory().claim(grantId, event, NOW.plus(Duration.ofDays(1)));
   }
 
-  private String state(GrantTerms terms) {
+  String state(GrantTerms terms) {
     return query("SELECT state FROM oss_post_grant WHERE grant_id = '" + terms.grantId() + "'");
   }
 
-  private long count(String table) {
+  long count(String table) {
     return Long.parseLong(query("SELECT COUNT(*) FROM " + table));
   }
 
-  private String query(String sql) {
+  String query(String sql) {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -523,12 +523,12 @@ abstract class StoreContract {
     }
   }
 
-  private interface Numbered<T> {
+  interface Numbered<T> {
     T run(int number) throws Exception;
   }
 
   /** Runs the work on several threads that begin together. */
-  private static <T> List<T> together(int threads, Numbered<T> work) throws Exception {
+  static <T> List<T> together(int threads, Numbered<T> work) throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       CyclicBarrier start = new CyclicBarrier(threads);

@@ -20,6 +20,7 @@ public enum Requirement {
   MARIADB,
   NODE,
   POSTGRESQL,
+  REDIS,
   WRK;
 
   /** Returns whether its absence is a failure. */

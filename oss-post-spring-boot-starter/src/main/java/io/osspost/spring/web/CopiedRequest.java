@@ -92,6 +92,17 @@ final class CopiedRequest implements WebRequest {
     return Optional.ofNullable(request.getURI().getRawAuthority());
   }
 
+  /** An address from the headers of a proxy has no resolved form. */
+  @Override
+  public Optional<String> clientAddress() {
+    return Optional.ofNullable(request.getRemoteAddress())
+        .map(
+            address ->
+                address.getAddress() == null
+                    ? address.getHostString()
+                    : address.getAddress().getHostAddress());
+  }
+
   @Override
   public boolean isInRole(String role) {
     return login.filter(known -> known.roles().test(role)).isPresent();

@@ -18,7 +18,10 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   upload_id VARCHAR(255),
   state VARCHAR(8) NOT NULL,
   due_at BIGINT,
-  fence BIGINT NOT NULL
+  fence BIGINT NOT NULL,
+  accounts SMALLINT DEFAULT 0 NOT NULL,
+  reserved BIGINT DEFAULT 0 NOT NULL,
+  counted_event VARCHAR(100)
 );
 CREATE INDEX IF NOT EXISTS oss_post_grant_due ON oss_post_grant (due_at);
 CREATE TABLE IF NOT EXISTS oss_post_event (
@@ -31,5 +34,23 @@ CREATE TABLE IF NOT EXISTS oss_post_event (
 );
 CREATE INDEX IF NOT EXISTS oss_post_event_grant ON oss_post_event (grant_id);
 CREATE INDEX IF NOT EXISTS oss_post_event_keep ON oss_post_event (keep_until);
+CREATE TABLE IF NOT EXISTS oss_post_object (
+  object_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  bucket VARCHAR(63) NOT NULL,
+  object_key VARCHAR(1023) NOT NULL,
+  grant_id VARCHAR(36) NOT NULL,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  accounts SMALLINT NOT NULL,
+  bytes BIGINT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS oss_post_quota (
+  account_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  account SMALLINT NOT NULL,
+  stored BIGINT NOT NULL,
+  reserved BIGINT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS oss_post_schema (version INT NOT NULL PRIMARY KEY);
 MERGE INTO oss_post_schema (version) KEY (version) VALUES (1);

@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   state VARCHAR(8) NOT NULL,
   due_at BIGINT,
   fence BIGINT NOT NULL,
+  accounts SMALLINT DEFAULT 0 NOT NULL,
+  reserved BIGINT DEFAULT 0 NOT NULL,
+  counted_event VARCHAR(100),
   INDEX oss_post_grant_due (due_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS oss_post_event (
@@ -30,6 +33,30 @@ CREATE TABLE IF NOT EXISTS oss_post_event (
   keep_until BIGINT NOT NULL,
   INDEX oss_post_event_grant (grant_id),
   INDEX oss_post_event_keep (keep_until)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS oss_post_object (
+  object_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  bucket VARCHAR(63) NOT NULL,
+  object_key VARCHAR(1023) NOT NULL,
+  grant_id VARCHAR(36) NOT NULL,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  accounts SMALLINT NOT NULL,
+  bytes BIGINT NOT NULL
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS oss_post_quota (
+  account_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  account SMALLINT NOT NULL,
+  stored BIGINT NOT NULL,
+  reserved BIGINT NOT NULL
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE IF NOT EXISTS oss_post_rate (
+  id VARCHAR(64) NOT NULL PRIMARY KEY,
+  state BLOB,
+  expires_at BIGINT,
+  INDEX oss_post_rate_expires (expires_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS oss_post_schema (version INT NOT NULL PRIMARY KEY) ENGINE = InnoDB;
 INSERT IGNORE INTO oss_post_schema (version) VALUES (1);

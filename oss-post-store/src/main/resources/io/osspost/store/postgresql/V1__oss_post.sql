@@ -18,7 +18,10 @@ CREATE TABLE oss_post_grant (
   upload_id VARCHAR(255),
   state VARCHAR(8) NOT NULL,
   due_at BIGINT,
-  fence BIGINT NOT NULL
+  fence BIGINT NOT NULL,
+  accounts SMALLINT DEFAULT 0 NOT NULL,
+  reserved BIGINT DEFAULT 0 NOT NULL,
+  counted_event VARCHAR(100)
 );
 CREATE INDEX oss_post_grant_due ON oss_post_grant (due_at);
 CREATE TABLE oss_post_event (
@@ -31,5 +34,29 @@ CREATE TABLE oss_post_event (
 );
 CREATE INDEX oss_post_event_grant ON oss_post_event (grant_id);
 CREATE INDEX oss_post_event_keep ON oss_post_event (keep_until);
+CREATE TABLE oss_post_object (
+  object_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  bucket VARCHAR(63) NOT NULL,
+  object_key VARCHAR(1023) NOT NULL,
+  grant_id VARCHAR(36) NOT NULL,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  accounts SMALLINT NOT NULL,
+  bytes BIGINT NOT NULL
+);
+CREATE TABLE oss_post_quota (
+  account_id VARCHAR(43) NOT NULL PRIMARY KEY,
+  profile VARCHAR(63) NOT NULL,
+  caller VARCHAR(1536),
+  account SMALLINT NOT NULL,
+  stored BIGINT NOT NULL,
+  reserved BIGINT NOT NULL
+);
+CREATE TABLE oss_post_rate (
+  id VARCHAR(64) NOT NULL PRIMARY KEY,
+  state BYTEA,
+  expires_at BIGINT
+);
+CREATE INDEX oss_post_rate_expires ON oss_post_rate (expires_at);
 CREATE TABLE oss_post_schema (version INT NOT NULL PRIMARY KEY);
 INSERT INTO oss_post_schema (version) VALUES (1);
