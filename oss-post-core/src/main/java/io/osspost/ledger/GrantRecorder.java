@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +25,29 @@ public final class GrantRecorder {
   private static final Logger LOG = System.getLogger(UploadLedger.class.getName());
   private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
+  /** The time after a failure in which no grant waits for a ledger that is not required. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   private final @Nullable UploadLedger ledger;
   private final Duration grace;
   private final boolean required;
+  private final Duration pause;
   private final AtomicReference<@Nullable Instant> lastWarning = new AtomicReference<>();
 
-  private GrantRecorder(@Nullable UploadLedger ledger, Duration grace, boolean required) {
+  /** The value of {@link System#nanoTime} at which a failed ledger is tried again; 0 for none. */
+  private final AtomicLong retryAt = new AtomicLong();
+
+  private GrantRecorder(
+      @Nullable UploadLedger ledger, Duration grace, boolean required, Duration pause) {
     this.ledger = ledger;
     this.grace = grace;
     this.required = required;
+    this.pause = pause;
   }
 
   /** {@return a recorder that records nothing} */
   public static GrantRecorder none() {
-    return new GrantRecorder(null, Duration.ZERO, false);
+    return new GrantRecorder(null, Duration.ZERO, false, PAUSE);
   }
 
   /**
@@ -50,8 +60,15 @@ public final class GrantRecorder {
    * @return the recorder
    */
   public static GrantRecorder of(UploadLedger ledger, Duration grace, boolean required) {
+    return of(ledger, grace, required, PAUSE);
+  }
+
+  static GrantRecorder of(UploadLedger ledger, Duration grace, boolean required, Duration pause) {
     return new GrantRecorder(
-        Objects.requireNonNull(ledger, "ledger"), Objects.requireNonNull(grace, "grace"), required);
+        Objects.requireNonNull(ledger, "ledger"),
+        Objects.requireNonNull(grace, "grace"),
+        required,
+        pause);
   }
 
   /** {@return whether the ledger counts bytes, so that profiles can have a quota} */
@@ -60,7 +77,9 @@ public final class GrantRecorder {
   }
 
   /**
-   * Records a grant, if it is for one object that carries the mark.
+   * Records a grant, if it is for one object that carries the mark. After a failure of a ledger
+   * that is not required, grants are not recorded for 5 seconds: each of them could wait for a
+   * connection as long as the pool permits.
    *
    * @param terms the terms of the grant, with its end
    * @param uploadId OSS's id of the upload in parts; empty for a form or a URL
@@ -78,12 +97,17 @@ public final class GrantRecorder {
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
       return;
     }
+    if (!required && isPaused()) {
+      return;
+    }
     try {
       ledger.granted(terms, uploadId, terms.expiresAt().plus(grace));
+      retryAt.set(0);
     } catch (StoreUnavailableException e) {
       if (required) {
         throw e;
       }
+      retryAt.set(System.nanoTime() + pause.toNanos());
       warn(terms.firstGrantedAt(), e);
     }
   }
@@ -163,6 +187,16 @@ public final class GrantRecorder {
               + "'.",
           "Try again later, or ask the operator for more space (profiles.<name>.total-quota).");
     }
+  }
+
+  /** Returns false to one caller when the pause has ended. The others do not wait for its try. */
+  private boolean isPaused() {
+    long until = retryAt.get();
+    if (until == 0) {
+      return false;
+    }
+    long now = System.nanoTime();
+    return now - until < 0 || !retryAt.compareAndSet(until, now + pause.toNanos());
   }
 
   private void warn(Instant now, StoreUnavailableException e) {

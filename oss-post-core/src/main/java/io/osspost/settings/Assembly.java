@@ -116,7 +116,7 @@ final class Assembly {
               .callback
               .receiver(reports, clock.orElseGet(signing::clock))
               .confirm(
-                  settings.callback.confirm(),
+                  ledger.isPresent() ? ConfirmMode.REQUIRED : settings.callback.confirm(),
                   signing,
                   serverBuckets(grants),
                   settings.common.signatureVersion())

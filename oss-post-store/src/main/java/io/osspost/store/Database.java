@@ -87,12 +87,19 @@ final class Database {
     }
   }
 
-  /** Pools reset neither property in all cases, so both are restored. */
+  /**
+   * Runs {@code work} with these properties of the connection. Pools reset neither of them in all
+   * cases, so both are restored. Only transactions read the isolation, because the driver of
+   * PostgreSQL sends a statement for it.
+   */
   private <T> T with(boolean autoCommit, int isolation, Work<T> work) {
     try (Connection connection = source.getConnection()) {
       boolean before = connection.getAutoCommit();
-      int isolated = connection.getTransactionIsolation();
-      if (isolation != Connection.TRANSACTION_NONE && isolation != isolated) {
+      int isolated =
+          isolation == Connection.TRANSACTION_NONE
+              ? isolation
+              : connection.getTransactionIsolation();
+      if (isolation != isolated) {
         connection.setTransactionIsolation(isolation);
       }
       if (before != autoCommit) {
@@ -104,7 +111,7 @@ final class Database {
         if (before != autoCommit) {
           connection.setAutoCommit(before);
         }
-        if (connection.getTransactionIsolation() != isolated) {
+        if (isolation != isolated) {
           connection.setTransactionIsolation(isolated);
         }
       }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * A database server of Debian that the tests start on loopback, with data in a temporary folder.
  */
-final class DatabaseServer implements AutoCloseable {
+public final class DatabaseServer implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final Process process;
@@ -35,7 +35,7 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   /** Starts PostgreSQL with the superuser {@code postgres}, or skips the test. */
-  static DatabaseServer postgresql() {
+  public static DatabaseServer postgresql() {
     Path programs =
         newest(Path.of("/usr/lib/postgresql"))
             .map(version -> version.resolve("bin"))
@@ -81,7 +81,7 @@ final class DatabaseServer implements AutoCloseable {
   }
 
   /** Starts MariaDB with the user {@code root} without a password, or skips the test. */
-  static DatabaseServer mariadb() {
+  public static DatabaseServer mariadb() {
     if (!Files.isExecutable(Path.of("/usr/sbin/mariadbd"))) {
       throw Requirement.MARIADB.missing("Install mariadb-server to run this test.");
     }
@@ -113,16 +113,34 @@ final class DatabaseServer implements AutoCloseable {
         "jdbc:mariadb://127.0.0.1:" + port + "/mysql?user=root");
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Runs statements as the administrator. */
-  static void execute(String url, String... statements) throws SQLException {
+  public static void execute(String url, String... statements) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
+      }
+    }
+  }
+
+  /**
+   * Sends a signal to all processes of the server, such as {@code STOP}. The parent receives it
+   * first, so that it starts no process that misses the signal.
+   */
+  public void signal(String name) {
+    for (ProcessHandle target :
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList()) {
+      try {
+        run(List.of("kill", "-" + name, String.valueOf(target.pid())));
+      } catch (IllegalStateException e) {
+        // A process that serves a connection may have ended in between.
+        if (target.isAlive()) {
+          throw e;
+        }
       }
     }
   }

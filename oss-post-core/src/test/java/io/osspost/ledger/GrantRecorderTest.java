@@ -1,0 +1,93 @@
+package io.osspost.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osspost.object.ObjectKey;
+import io.osspost.ticket.GrantTerms;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Grants while the ledger does not answer. */
+class GrantRecorderTest {
+  private static final Instant NOW = Instant.parse("2026-05-04T10:00:00Z");
+
+  private final FailingLedger ledger = new FailingLedger();
+
+  @Test
+  void grantsDoNotWaitOneByOneForALedgerThatIsDown() {
+    GrantRecorder recorder = recorder(false, Duration.ofMinutes(5));
+    for (int i = 0; i < 10; i++) {
+      recorder.granted(terms(), Optional.empty());
+    }
+    assertThat(ledger.calls).hasValue(1);
+  }
+
+  @Test
+  void ledgerIsTriedAgainAfterThePause() throws InterruptedException {
+    GrantRecorder recorder = recorder(false, Duration.ofMillis(50));
+    recorder.granted(terms(), Optional.empty());
+    Thread.sleep(60);
+    recorder.granted(terms(), Optional.empty());
+    assertThat(ledger.calls).as("failed again").hasValue(2);
+
+    ledger.available = true;
+    Thread.sleep(60);
+    for (int i = 0; i < 10; i++) {
+      recorder.granted(terms(), Optional.empty());
+    }
+    assertThat(ledger.calls).as("all are recorded").hasValue(12);
+  }
+
+  @Test
+  void requiredLedgerIsAskedForEveryGrant() {
+    GrantRecorder recorder = recorder(true, Duration.ofMinutes(5));
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> recorder.granted(terms(), Optional.empty()))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+    assertThat(ledger.calls).hasValue(3);
+  }
+
+  private GrantRecorder recorder(boolean required, Duration pause) {
+    return GrantRecorder.of(ledger.ledger(), Duration.ofMinutes(10), required, pause);
+  }
+
+  private static GrantTerms terms() {
+    return GrantTerms.builder(UUID.randomUUID(), "examplebucket", NOW)
+        .object("", Optional.of(new ObjectKey("a.png")))
+        .mark(true)
+        .expiresAt(NOW.plusSeconds(600))
+        .build();
+  }
+
+  /** A ledger whose calls only count grants. */
+  private static final class FailingLedger implements InvocationHandler {
+    private final AtomicInteger calls = new AtomicInteger();
+    private boolean available;
+
+    UploadLedger ledger() {
+      return (UploadLedger)
+          Proxy.newProxyInstance(
+              UploadLedger.class.getClassLoader(), new Class<?>[] {UploadLedger.class}, this);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
+      assertThat(method.getName()).isEqualTo("granted");
+      calls.incrementAndGet();
+      if (!available) {
+        throw new StoreUnavailableException("The database does not answer.", new Exception());
+      }
+      return null;
+    }
+  }
+}
