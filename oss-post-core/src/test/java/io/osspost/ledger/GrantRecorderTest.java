@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.profile.ByteQuota;
 import io.osspost.ticket.GrantTerms;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -26,7 +27,7 @@ class GrantRecorderTest {
   void grantsDoNotWaitOneByOneForALedgerThatIsDown() {
     GrantRecorder recorder = recorder(false, Duration.ofMinutes(5));
     for (int i = 0; i < 10; i++) {
-      recorder.granted(terms(), Optional.empty());
+      recorder.granted(terms(), Optional.empty(), ByteQuota.none());
     }
     assertThat(ledger.calls).hasValue(1);
   }
@@ -34,15 +35,15 @@ class GrantRecorderTest {
   @Test
   void ledgerIsTriedAgainAfterThePause() throws InterruptedException {
     GrantRecorder recorder = recorder(false, Duration.ofMillis(50));
-    recorder.granted(terms(), Optional.empty());
+    recorder.granted(terms(), Optional.empty(), ByteQuota.none());
     Thread.sleep(60);
-    recorder.granted(terms(), Optional.empty());
+    recorder.granted(terms(), Optional.empty(), ByteQuota.none());
     assertThat(ledger.calls).as("failed again").hasValue(2);
 
     ledger.available = true;
     Thread.sleep(60);
     for (int i = 0; i < 10; i++) {
-      recorder.granted(terms(), Optional.empty());
+      recorder.granted(terms(), Optional.empty(), ByteQuota.none());
     }
     assertThat(ledger.calls).as("all are recorded").hasValue(12);
   }
@@ -51,7 +52,7 @@ class GrantRecorderTest {
   void requiredLedgerIsAskedForEveryGrant() {
     GrantRecorder recorder = recorder(true, Duration.ofMinutes(5));
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> recorder.granted(terms(), Optional.empty()))
+      assertThatThrownBy(() -> recorder.granted(terms(), Optional.empty(), ByteQuota.none()))
           .isInstanceOf(StoreUnavailableException.class);
     }
     assertThat(ledger.calls).hasValue(3);

@@ -78,7 +78,7 @@ abstract class QuotaContract extends StoreContract {
     assertThat(state(terms)).isEqualTo("OPEN");
     assertThat(reserved()).isEqualTo(60);
     store.ledger().stored(terms, "other", 60, false);
-    store.ledger().reported(terms.grantId(), false);
+    store.ledger().reported(terms, false);
     granted(terms, HUNDRED);
     assertThat(reserved()).as("after the report").isZero();
     assertThat(stored()).isEqualTo(70);
@@ -108,7 +108,7 @@ abstract class QuotaContract extends StoreContract {
         .mark(lease(store, NOW).get(0), GrantState.ABSENT, Optional.of(NOW.plusSeconds(60)));
     assertThat(grant("alice", 100, HUNDRED)).isEqualTo(Room.ENOUGH);
     other.ledger().stored(late, "event", 55, false);
-    other.ledger().reported(late.grantId(), false);
+    other.ledger().reported(late, false);
     assertThat(state(late)).isEqualTo("LATE");
     assertThat(stored()).isEqualTo(55);
     assertThat(reserved()).isEqualTo(100);
@@ -136,7 +136,7 @@ abstract class QuotaContract extends StoreContract {
     GrantTerms first = terms("alice", 80, false);
     granted(first, HUNDRED);
     store.ledger().stored(first, "first version", 30, true);
-    store.ledger().reported(first.grantId(), true);
+    store.ledger().reported(first, true);
     assertThat(stored()).isEqualTo(30);
     assertThat(reserved()).as("the form can replace its object").isEqualTo(50);
     other.ledger().stored(first, "second version", 75, true);

@@ -151,7 +151,7 @@ final class QuotaLoad {
         history.add(new Change(System.nanoTime(), caller, size - bytes));
         alive.addAndGet(size);
         server.ledger().stored(terms, "event " + terms.grantId(), size, false);
-        server.ledger().reported(terms.grantId(), false);
+        server.ledger().reported(terms, false);
         if (plan == Plan.DELETED) {
           history.add(new Change(System.nanoTime(), caller, -size));
           alive.addAndGet(-size);
@@ -172,7 +172,7 @@ final class QuotaLoad {
         .stored(terms, "first " + terms.grantId(), 1 + random.nextInt((int) bytes), true);
     server.ledger().stored(terms, "second " + terms.grantId(), size, true);
     alive.addAndGet(size);
-    server.ledger().reported(terms.grantId(), true);
+    server.ledger().reported(terms, true);
     replaced.put(terms.grantId(), size);
   }
 
@@ -199,7 +199,7 @@ final class QuotaLoad {
         lateBytes.addAndGet(terms.maxSize());
         alive.addAndGet(terms.maxSize());
         server.ledger().stored(terms, "late " + terms.grantId(), terms.maxSize(), false);
-        server.ledger().reported(terms.grantId(), false);
+        server.ledger().reported(terms, false);
       }
     }
     return !due.isEmpty();
