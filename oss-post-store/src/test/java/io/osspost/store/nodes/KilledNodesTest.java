@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osspost.store.DatabaseServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,7 +39,7 @@ class KilledNodesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @MethodSource("seeds")
   @Tag("full")
   void everyUploadHasExactlyOneEffectInPostgresql(long seed) throws Exception {
     requireOneEffect(outcome(seed, FULL, database("joined" + seed), true), FULL);
@@ -51,6 +53,11 @@ class KilledNodesTest {
     requireComplete(outcome);
     assertThat(outcome.ambiguous()).as("objects with several event ids").isEmpty();
     assertThat(outcome.repeated()).as("events repeated after a kill").isNotEmpty();
+  }
+
+  /** Ten seeds, or as many as the system property {@code seeds} says. */
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, Integer.getInteger("seeds", 10));
   }
 
   private static void requireOneEffect(Outcome outcome, Trial.Size size) {
