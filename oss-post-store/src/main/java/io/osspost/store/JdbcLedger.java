@@ -263,8 +263,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       GrantState state,
       Optional<Instant> lookAgain)
       throws SQLException {
-    boolean reported = state == GrantState.REPORTED || state == GrantState.LATE;
-    String sql = MARK + rows + (reported ? "" : UNCHANGED);
+    boolean ended = state == GrantState.ABSENT || state == GrantState.LOST;
+    String sql = MARK + rows + (ended ? UNCHANGED : "");
     try (PreparedStatement mark = connection.prepareStatement(sql)) {
       mark.setString(1, state.name());
       if (lookAgain.isPresent()) {
@@ -274,7 +274,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       }
       mark.setString(3, grant.terms().grantId().toString());
       mark.setLong(4, grant.fence());
-      if (!reported) {
+      if (ended) {
         mark.setString(5, grant.state().name());
       }
       return mark.executeUpdate();

@@ -117,6 +117,16 @@ abstract class StoreContract {
     assertThat(lease(store, NOW.plusSeconds(1201).plus(LEASE))).hasSize(2);
   }
 
+  /** The upload arrived after the look, and its callback before the result. */
+  @Test
+  void reportedGrantIsNotMarkedAsAbsent() {
+    GrantTerms terms = granted(NOW);
+    LeasedGrant looked = lease(store, NOW).get(0);
+    assertThat(other.ledger().reported(terms, false)).contains(GrantState.REPORTED);
+    assertThat(store.ledger().mark(looked, GrantState.ABSENT, Optional.empty())).isFalse();
+    assertThat(state(terms)).isEqualTo("REPORTED");
+  }
+
   @Test
   void outdatedResultIsIgnored() {
     GrantTerms terms = granted(NOW);
