@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells a listener of grants that were not reported in time. Its exceptions are logged. */
-final class ObservedLedger implements UploadLedger {
+class ObservedLedger implements UploadLedger {
   private static final Logger LOG = System.getLogger(UploadLedger.class.getName());
 
   private final UploadLedger ledger;

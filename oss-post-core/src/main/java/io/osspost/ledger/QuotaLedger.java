@@ -4,8 +4,10 @@ import io.osspost.object.ObjectKey;
 import io.osspost.profile.ByteQuota;
 import io.osspost.ticket.GrantTerms;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * A ledger that also limits the bytes of the grants. It counts the bytes of stored objects, and
@@ -75,4 +77,9 @@ public interface QuotaLedger extends UploadLedger {
    * @param key the object
    */
   void deleted(String bucket, ObjectKey key);
+
+  @Override
+  default QuotaLedger observed(Consumer<GrantEnd> listener) {
+    return new ObservedQuotaLedger(this, Objects.requireNonNull(listener, "listener"));
+  }
 }

@@ -10,8 +10,11 @@ import io.osspost.ledger.LedgerReader;
 import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.LedgerView;
 import io.osspost.ledger.OpenGrant;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.ledger.SweepStatus;
 import io.osspost.ledger.UploadLedger;
+import io.osspost.profile.ByteQuota;
+import io.osspost.ticket.GrantTerms;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
 import java.util.List;
@@ -54,5 +57,10 @@ public final class Operations {
   /** Returns whether only the sweep learned of the upload. */
   public static boolean wasAlmostLost(UploadedObject uploaded) {
     return uploaded.source() == ReportSource.SWEEP;
+  }
+
+  /** Returns whether the quota has room for a planned upload. */
+  public static boolean hasRoom(QuotaLedger ledger, GrantTerms planned, ByteQuota quota) {
+    return ledger.room(planned, quota) == QuotaLedger.Room.ENOUGH;
   }
 }
