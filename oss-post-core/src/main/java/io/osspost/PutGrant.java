@@ -6,6 +6,7 @@ import io.osspost.wire.JsonText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +42,12 @@ public final class PutGrant {
    * browsers and HTTP libraries send it themselves and let no one set it.
    */
   public Map<String, String> headers() {
+    if (!signed.headers().containsKey(LENGTH)) {
+      return signed.headers();
+    }
     Map<String, String> headers = new LinkedHashMap<>(signed.headers());
     headers.remove(LENGTH);
-    return headers;
+    return Collections.unmodifiableMap(headers);
   }
 
   /** {@return the object's name} */
