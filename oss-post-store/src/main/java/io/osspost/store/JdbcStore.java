@@ -49,8 +49,7 @@ public final class JdbcStore implements SharedStore {
   private final Database database;
   private final JdbcLedger ledger;
   private final JdbcMemory memory;
-  private final Optional<RateTable> rateTable;
-  private final Optional<SharedRates> rates;
+  private final Optional<TableRates> rates;
   private final Optional<JoinedTransaction> transaction;
   private final Clock clock;
   private final ScheduledExecutorService thread;
@@ -69,11 +68,10 @@ public final class JdbcStore implements SharedStore {
         database.each(connection -> dialect.skipsLocked(connection.getMetaData()));
     this.ledger = new JdbcLedger(database, dialect, skipsLocked);
     this.memory = new JdbcMemory(database, dialect, builder.transaction, clock, builder.lease);
-    this.rateTable =
+    this.rates =
         dialect.countsRates()
-            ? Optional.of(new RateTable(builder.source, dialect))
+            ? Optional.of(new TableRates(builder.source, dialect))
             : Optional.empty();
-    this.rates = rateTable.map(table -> new BucketRates(dialect.title(), () -> table));
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -117,7 +115,7 @@ public final class JdbcStore implements SharedStore {
   /** {@return the rates; empty in H2, whose data one process has to itself} */
   @Override
   public Optional<SharedRates> rates() {
-    return rates;
+    return rates.map(SharedRates.class::cast);
   }
 
   /** Ends the thread. The data source remains open. */
@@ -161,7 +159,7 @@ public final class JdbcStore implements SharedStore {
           Database.update(connection, DELETE_GRANTS, now.minus(KEPT).getEpochSecond());
           return Database.update(connection, DELETE_EVENTS, now.toEpochMilli());
         });
-    rateTable.ifPresent(RateTable::clean);
+    rates.ifPresent(TableRates::clean);
   }
 
   /** Collects the options of a store. Not thread-safe. */
