@@ -126,9 +126,17 @@ public final class Sweep implements AutoCloseable {
       String text = "Uploads are not looked at until the ledger answers: " + e.getMessage();
       warn(text, failure);
       failure = text;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure = "A pass over the ledger failed. The log contains the reason.";
       LOG.log(Level.ERROR, "A pass over the ledger failed; it is repeated", e);
+    }
+    clearInterrupt();
+  }
+
+  /** A listener may leave the thread interrupted, but only {@link #close} ends it. */
+  private void clearInterrupt() {
+    if (closed.getCount() > 0 && Thread.interrupted()) {
+      LOG.log(Level.DEBUG, "A listener left the thread of the sweep interrupted");
     }
   }
 
@@ -153,6 +161,7 @@ public final class Sweep implements AutoCloseable {
           return;
         }
         Look.Result result = look.at(grant, clock.instant());
+        clearInterrupt();
         ledger.mark(grant, result.state(), result.lookAgain());
         looked = true;
         found = found.or(result::problem);

@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class SweepTest {
   private final MovedClock clock = new MovedClock();
   private final List<UploadedObject> events = new CopyOnWriteArrayList<>();
   private boolean listenerFails;
+  private Runnable beforeEvent = () -> {};
   private OssEmulator oss;
   private OssCredentialsProvider credentials;
   private OssBucket bucket;
@@ -269,6 +271,43 @@ class SweepTest {
   }
 
   @Test
+  void errorOfTheListenerDoesNotEndTheSweep() throws Exception {
+    send(form("photos"));
+    send(form("photos"));
+    AtomicInteger calls = new AtomicInteger();
+    beforeEvent =
+        () -> {
+          if (calls.incrementAndGet() == 1) {
+            throw new NoClassDefFoundError("shop/Thumbnails");
+          }
+        };
+    clock.move(AFTER_GRACE);
+    assertThat(LoggedLines.warnings(Sweep.class.getName(), sweep::pass))
+        .anyMatch(line -> line.startsWith("The listener failed"));
+    assertThat(events).as("the other upload").hasSize(1);
+
+    clock.move(AFTER_GRACE);
+    sweep.pass();
+    assertThat(events).hasSize(2);
+    assertThat(ledger.states()).containsExactly(GrantState.REPORTED, GrantState.REPORTED);
+  }
+
+  @Test
+  void interruptedListenerDoesNotEndTheSweep() throws Exception {
+    send(form("photos"));
+    beforeEvent = () -> Thread.currentThread().interrupt();
+    clock.move(AFTER_GRACE);
+    sweep.start();
+    Instant end = Instant.now().plusSeconds(10);
+    while (sweep.status().lastPass().isEmpty() && Instant.now().isBefore(end)) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(200);
+    assertThat(events).hasSize(1);
+    assertThat(sweep.status().running()).isTrue();
+  }
+
+  @Test
   void objectThatAnotherGrantReplacedIsLost() throws Exception {
     send(form("replaceable"));
     oss.clock().advance(Duration.ofSeconds(2));
@@ -414,6 +453,7 @@ class SweepTest {
     if (listenerFails) {
       throw new IllegalStateException("The table is locked.");
     }
+    beforeEvent.run();
     events.add(object);
   }
 
