@@ -146,14 +146,15 @@ public final class Sweep implements AutoCloseable {
   }
 
   /**
-   * Looks at every grant that is due.
+   * Looks at every grant that is due. A problem is told at once: if many grants cannot be looked
+   * at, the first of them are due again before the pass ends.
    *
    * @throws StoreUnavailableException if the ledger does not answer
    */
   void pass() {
     List<LeasedGrant> due;
-    Optional<String> found = Optional.empty();
     boolean looked = false;
+    boolean seen = true;
     do {
       due = ledger.lease(clock.instant(), LEASE, BATCH);
       for (LeasedGrant grant : due) {
@@ -162,16 +163,22 @@ public final class Sweep implements AutoCloseable {
         }
         Look.Result result = look.at(grant, clock.instant());
         clearInterrupt();
+        if (seen && result.problem().isPresent()) {
+          seen = false;
+          tell("Ended grants are looked at again later: " + result.problem().get());
+        }
         ledger.mark(grant, result.state(), result.lookAgain());
         looked = true;
-        found = found.or(result::problem);
       }
     } while (due.size() == BATCH);
     lastPass = clock.instant();
-    if (looked) {
-      Optional<String> text = found.map("Ended grants are looked at again later: "::concat);
-      text.ifPresent(reason -> warn(reason, unseen));
-      unseen = text.orElse(null);
+    if (looked && seen) {
+      unseen = null;
     }
+  }
+
+  private void tell(String problem) {
+    warn(problem, unseen);
+    unseen = problem;
   }
 }

@@ -24,6 +24,7 @@ import io.osspost.ledger.GrantRecorder;
 import io.osspost.ledger.GrantState;
 import io.osspost.ledger.MemoryLedger;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.multipart.MultipartGrant;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -255,6 +257,19 @@ class SweepTest {
   }
 
   @Test
+  void missingPermissionIsToldBeforeALongPassEnds() throws Exception {
+    send(form("photos"));
+    send(form("photos"));
+    oss.faults().add(Fault.refusal(403).on("HEAD").always());
+    clock.move(Duration.ofDays(31));
+    List<Optional<String>> problems = new ArrayList<>();
+    sweep = sweep(ledger.observed(end -> problems.add(sweep.status().problem())));
+    sweep.pass();
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(1)).get().asString().contains("oss:GetObject");
+  }
+
+  @Test
   void failedListenerGetsTheUploadAgain() throws Exception {
     send(form("photos"));
     listenerFails = true;
@@ -438,15 +453,18 @@ class SweepTest {
             .clock(clock)
             .recorder(recorder)
             .build();
-    sweep =
-        new Sweep(
-            ledger,
-            confirmation,
-            credentials,
-            List.of(bucket),
-            SignatureVersion.V4,
-            clock,
-            Duration.ofHours(1));
+    sweep = sweep(ledger);
+  }
+
+  private Sweep sweep(UploadLedger looked) {
+    return new Sweep(
+        looked,
+        confirmation,
+        credentials,
+        List.of(bucket),
+        SignatureVersion.V4,
+        clock,
+        Duration.ofHours(1));
   }
 
   private void receive(UploadedObject object) {
