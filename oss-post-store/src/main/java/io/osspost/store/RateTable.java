@@ -48,11 +48,7 @@ final class RateTable extends AbstractSelectForUpdateBasedProxyManager<String> {
 
   /** Deletes the rows of buckets that are full again. */
   void clean() {
-    database.each(
-        connection ->
-            Database.update(
-                connection,
-                "DELETE FROM oss_post_rate WHERE expires_at < ?",
-                System.currentTimeMillis()));
+    new OldRows(database, "oss_post_rate", "id", "expires_at < ?")
+        .delete(System.currentTimeMillis());
   }
 }
