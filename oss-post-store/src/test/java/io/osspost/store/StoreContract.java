@@ -446,6 +446,32 @@ abstract class StoreContract {
   }
 
   @Test
+  void lostRaceInStricterTransactionsIsRepeated() {
+    GrantTerms terms = terms(UUID.randomUUID());
+    try (JdbcStore server = losesOnce("INSERT INTO oss_post_grant")) {
+      server.ledger().granted(terms, Optional.empty(), NOW);
+    }
+    assertThat(state(terms)).isEqualTo("OPEN");
+    try (JdbcStore server = losesOnce("INSERT INTO oss_post_event")) {
+      assertThat(claim(server, terms.grantId(), "event")).isEqualTo(State.CLAIMED);
+    }
+    assertThat(claim(other, terms.grantId(), "event")).isEqualTo(State.IN_PROGRESS);
+  }
+
+  /** Databases with the isolation SERIALIZABLE end also single statements so. */
+  private JdbcStore losesOnce(String statement) {
+    return JdbcStore.builder(
+            Intercepted.before(
+                source,
+                statement,
+                () -> {
+                  throw new SQLException("could not serialize access", "40001");
+                }))
+        .clock(clock)
+        .open();
+  }
+
+  @Test
   void missingTablesAreToldWithTheFix() throws SQLException {
     DataSource empty = newDatabase(name + "x");
     assertThatThrownBy(() -> JdbcStore.builder(empty).open())
