@@ -82,7 +82,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public void granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt) {
-    database.each(
+    database.repeatedStatement(
         connection -> {
           if (!inserted(connection, terms, uploadId, dueAt, ByteQuota.none())) {
             repeat(connection, terms, dueAt);
@@ -111,7 +111,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public Room room(GrantTerms terms, ByteQuota quota) {
-    return database.each(connection -> Reservations.room(connection, terms, quota));
+    return database.repeatedStatement(connection -> Reservations.room(connection, terms, quota));
   }
 
   @Override
@@ -283,7 +283,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public LedgerSummary summary() {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           Database.update(connection, WRITABLE);
           try (PreparedStatement select = connection.prepareStatement(SUMMARY);
@@ -303,7 +303,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public List<OpenGrant> open(int limit) {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(OPEN)) {
             select.setInt(1, limit);

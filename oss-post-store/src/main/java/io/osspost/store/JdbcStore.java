@@ -37,12 +37,11 @@ public final class JdbcStore implements SharedStore {
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
   private static final Duration KEPT = Duration.ofDays(30);
 
-  private static final String DELETE_GRANTS =
-      "DELETE FROM oss_post_grant WHERE due_at IS NULL AND expires_at < ?";
+  private static final String CLOSED_GRANTS = "due_at IS NULL AND expires_at < ?";
 
   /** An event is needed as long as the sweep looks at the object of its grant. */
-  private static final String DELETE_EVENTS =
-      "DELETE FROM oss_post_event WHERE keep_until < ? AND NOT EXISTS (SELECT 1 FROM oss_post_grant"
+  private static final String OLD_EVENTS =
+      "keep_until < ? AND NOT EXISTS (SELECT 1 FROM oss_post_grant"
           + " WHERE oss_post_grant.grant_id = oss_post_event.grant_id"
           + " AND oss_post_grant.due_at IS NOT NULL)";
 
@@ -154,11 +153,9 @@ public final class JdbcStore implements SharedStore {
    */
   void clean() {
     Instant now = clock.instant();
-    database.each(
-        connection -> {
-          Database.update(connection, DELETE_GRANTS, now.minus(KEPT).getEpochSecond());
-          return Database.update(connection, DELETE_EVENTS, now.toEpochMilli());
-        });
+    new OldRows(database, "oss_post_grant", "grant_id", CLOSED_GRANTS)
+        .delete(now.minus(KEPT).getEpochSecond());
+    new OldRows(database, "oss_post_event", "event_id", OLD_EVENTS).delete(now.toEpochMilli());
     rates.ifPresent(TableRates::clean);
   }
 

@@ -62,16 +62,27 @@ final class Reservations {
   static Room reserve(Connection connection, GrantTerms terms, ByteQuota quota, long bytes)
       throws SQLException {
     for (Account account : accounts(terms, Account.kinds(quota))) {
-      long limit = limit(account, quota);
-      if (Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1) {
-        continue;
-      }
-      if (bytes > limit || used(connection, account).isPresent()) {
+      if (!reserved(connection, account, bytes, limit(account, quota))) {
         return full(account);
       }
-      AccountChanges.insert(connection, account, 0, bytes);
     }
     return Room.ENOUGH;
+  }
+
+  private static boolean reserved(Connection connection, Account account, long bytes, long limit)
+      throws SQLException {
+    if (Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1) {
+      return true;
+    }
+    if (bytes > limit) {
+      return false;
+    }
+    if (used(connection, account).isPresent()) {
+      // Another grant may have inserted the account after the first try.
+      return Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1;
+    }
+    AccountChanges.insert(connection, account, 0, bytes);
+    return true;
   }
 
   /** Reserves the bytes of a repeated grant, if they were released. */

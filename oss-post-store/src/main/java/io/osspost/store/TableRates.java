@@ -41,12 +41,7 @@ final class TableRates implements SharedRates {
 
   /** Deletes the rows of buckets that are full again. */
   void clean() {
-    new Database(source)
-        .each(
-            connection ->
-                Database.update(
-                    connection,
-                    "DELETE FROM oss_post_rate WHERE expires_at < ?",
-                    System.currentTimeMillis()));
+    new OldRows(new Database(source), "oss_post_rate", "id", "expires_at < ?")
+        .delete(System.currentTimeMillis());
   }
 }

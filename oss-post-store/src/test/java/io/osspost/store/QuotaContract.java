@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The quotas and rates of the store in every supported database. */
@@ -56,6 +57,23 @@ abstract class QuotaContract extends StoreContract {
     assertThat(reserved()).isZero();
     assertThat(grant("alice", 70, HUNDRED)).isEqualTo(Room.ENOUGH);
     assertThat(grant("alice", 1, HUNDRED)).isEqualTo(Room.CALLER_FULL);
+  }
+
+  @Test
+  void firstGrantsOfACallerDoNotRefuseEachOther() {
+    ByteQuota quota = HUNDRED.withTotal(200);
+    DataSource raced =
+        Intercepted.before(
+            source,
+            "SELECT stored + reserved",
+            () -> other.ledger().granted(terms("alice", 40, true), Optional.empty(), LATER, quota));
+    try (JdbcStore slow = JdbcStore.builder(raced).open()) {
+      GrantTerms terms = terms("alice", 40, true);
+      assertThat(slow.ledger().granted(terms, Optional.empty(), LATER, quota))
+          .as("80 of 100 bytes")
+          .isEqualTo(Room.ENOUGH);
+    }
+    assertThat(reserved()).as("in both accounts").isEqualTo(160);
   }
 
   @Test
