@@ -173,6 +173,9 @@ final class Assembly {
     settings.namingWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
         .ifPresent(this::closeLater);
+    if (looks || settings.callback.isRefusedWithoutLook()) {
+      StartUp.tellOfPermissions(settings.callback, ledger.isPresent(), inParts);
+    }
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
