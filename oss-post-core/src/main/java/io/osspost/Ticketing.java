@@ -9,6 +9,7 @@ import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.JsonText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,11 +20,17 @@ final class Ticketing {
   private final UploadTickets tickets;
   private final @Nullable CallbackParameter callback;
   private final boolean mark;
+  private final boolean pagesConfirm;
 
-  Ticketing(UploadTickets tickets, @Nullable CallbackParameter callback, boolean mark) {
+  Ticketing(
+      UploadTickets tickets,
+      @Nullable CallbackParameter callback,
+      boolean mark,
+      boolean pagesConfirm) {
     this.tickets = tickets;
     this.callback = callback;
     this.mark = mark;
+    this.pagesConfirm = pagesConfirm;
   }
 
   /**
@@ -31,8 +38,18 @@ final class Ticketing {
    *
    * @param callback the callback parameter in Base64, with the ticket in it
    * @param mark the value of the object's header {@link UploadTickets#MARK}
+   * @param confirm whether the application hears of the upload only if the page confirms it
    */
-  record IssuedTicket(String ticket, Optional<String> callback, Optional<String> mark) {}
+  record IssuedTicket(
+      String ticket, Optional<String> callback, Optional<String> mark, boolean confirm) {
+    /** Writes the members of the response that concern the time after the upload. */
+    void writeTo(JsonText json) {
+      json.member("ticket", ticket);
+      if (confirm) {
+        json.member("confirm", true);
+      }
+    }
+  }
 
   /** Returns the terms of an admitted upload. Their expiration is set later. */
   GrantTerms terms(
@@ -57,8 +74,8 @@ final class Ticketing {
         .build();
   }
 
-  /** Writes the ticket of a grant that expires at {@code expiresAt}. */
-  IssuedTicket issue(GrantTerms terms, Instant expiresAt) {
+  /** Writes the ticket of a grant of that profile, which expires at {@code expiresAt}. */
+  IssuedTicket issue(GrantTerms terms, UploadProfile profile, Instant expiresAt) {
     String ticket;
     try {
       ticket = tickets.issue(terms.until(expiresAt));
@@ -68,11 +85,19 @@ final class Ticketing {
           "Your user name is too long for a grant.",
           "Log in with a shorter name, or ask the operator to shorten the directory.");
     }
-    return new IssuedTicket(
-        ticket,
+    Optional<String> value =
         terms.callback() && callback != null
             ? Optional.of(callback.value(ticket))
-            : Optional.empty(),
-        terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty());
+            : Optional.empty();
+    return new IssuedTicket(
+        ticket,
+        value,
+        terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty(),
+        value.isEmpty() && isConfirmedByPage(terms, profile));
+  }
+
+  /** Returns whether the endpoint of confirmations accepts uploads of the grant. */
+  private boolean isConfirmedByPage(GrantTerms terms, UploadProfile profile) {
+    return pagesConfirm && profile.callback() && terms.mark() && terms.key().isPresent();
   }
 }

@@ -124,7 +124,7 @@ public final class UploadOffer {
     TemplateCache.Entry entry = parts.templates.get(upload, type.isPresent(), credentials, now);
     Optional<Ticketing.IssuedTicket> issued =
         format.carriesTicket()
-            ? Optional.of(sources.ticketing().issue(admitted.terms, entry.expiresAt()))
+            ? Optional.of(sources.ticketing().issue(admitted.terms, profile, entry.expiresAt()))
             : Optional.empty();
     List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
     SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
@@ -164,11 +164,11 @@ public final class UploadOffer {
     Optional<String> type = putType(format, upload);
     put = type.isPresent() ? put.contentType(type.get()) : put;
     put = profile.signLength() ? put.header(PutGrant.LENGTH, statedSize(upload)) : put;
-    Optional<String> ticket = Optional.empty();
+    Optional<Ticketing.IssuedTicket> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.IssuedTicket issued = sources.ticketing().issue(admitted.terms, end);
+      Ticketing.IssuedTicket issued = sources.ticketing().issue(admitted.terms, profile, end);
       put = withHeaders(put, upload, issued);
-      ticket = Optional.of(issued.ticket());
+      ticket = Optional.of(issued);
     }
     PresignedUrl signed = urls.sign(put, credentials, now, validity);
     record(admitted.terms, end);

@@ -1,5 +1,7 @@
 package io.osspost.settings;
 
+import static io.osspost.callback.ConfirmMode.OFF;
+import static io.osspost.callback.ConfirmMode.REQUIRED;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.UploadGrants;
@@ -81,7 +83,10 @@ final class Assembly {
     Optional<UploadLedger> plain = ledger(store);
     Optional<UploadLedger> ledger = plain.map(found -> found.observed(brought.onEnd()));
     GrantRecorder recorder = settings.ledger.recorder(ledger);
-    UploadGrants grants = grants(signing, clock, memory, recorder);
+    Optional<UploadListener> listener = chosen("upload-listener", UploadListener.class);
+    ConfirmMode confirm = ledger.isPresent() ? REQUIRED : settings.callback.confirm();
+    boolean looks = confirm != OFF && (ledger.isPresent() || listener.isPresent());
+    UploadGrants grants = grants(signing, clock, memory, recorder, looks);
     UploadEndpoints.Builder endpoints =
         UploadEndpoints.builder(grants)
             .authorizer(
@@ -102,12 +107,14 @@ final class Assembly {
         this::closeLater);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
-    UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     UploadReports reports =
         reports(
             store,
             ledger,
-            new UploadReports(settings.callback.tickets(), andPublished(listener), memory)
+            new UploadReports(
+                    settings.callback.tickets(),
+                    andPublished(listener.orElse(Assembly::log)),
+                    memory)
                 .counting(profile -> grants.offer(profile).filter(Assembly::hasQuota).isPresent()));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
@@ -115,16 +122,12 @@ final class Assembly {
           settings
               .callback
               .receiver(reports, clock.orElseGet(signing::clock))
-              .confirm(
-                  ledger.isPresent() ? ConfirmMode.REQUIRED : settings.callback.confirm(),
-                  signing,
-                  serverBuckets(grants),
-                  settings.common.signatureVersion())
+              .confirm(confirm, signing, serverBuckets(grants), settings.common.signatureVersion())
               .build();
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
-    if (settings.callback.confirm() != ConfirmMode.OFF) {
+    if (confirm != OFF) {
       UploadConfirmation confirmation =
           new UploadConfirmation(
               reports, signing, serverBuckets(grants), settings.common.signatureVersion());
@@ -152,7 +155,7 @@ final class Assembly {
     if (settings.callback.parameter().isEmpty()
         && !inParts
         && ledger.isEmpty()
-        && settings.callback.confirm() == ConfirmMode.OFF
+        && confirm == OFF
         && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -170,6 +173,9 @@ final class Assembly {
     settings.namingWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
         .ifPresent(this::closeLater);
+    if (looks || settings.callback.isRefusedWithoutLook()) {
+      StartUp.tellOfPermissions(settings.callback, ledger.isPresent(), inParts);
+    }
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
     complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
@@ -271,7 +277,8 @@ final class Assembly {
       OssCredentialsProvider signing,
       Optional<Clock> clock,
       CallbackMemory memory,
-      GrantRecorder recorder) {
+      GrantRecorder recorder,
+      boolean pagesConfirm) {
     UploadGrants.Builder grants =
         UploadGrants.builder(settings.common.bucket())
             .credentials(signing)
@@ -279,6 +286,7 @@ final class Assembly {
             .mark(settings.common.mark())
             .tickets(settings.callback.tickets())
             .reported(memory::isReported)
+            .pagesConfirm(pagesConfirm)
             .recorder(recorder)
             .optionalCallback(settings.callback.isOptional());
     clock.ifPresent(grants::clock);

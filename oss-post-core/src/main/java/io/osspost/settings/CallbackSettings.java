@@ -96,6 +96,11 @@ final class CallbackSettings {
     return confirm;
   }
 
+  /** Returns whether OSS's callbacks are refused if the server cannot look at the object. */
+  boolean isRefusedWithoutLook() {
+    return parameter.isPresent() && confirm == ConfirmMode.REQUIRED;
+  }
+
   /** Returns a builder of the receiver of callbacks. Its clock is that of the grants. */
   UploadCallbacks.Builder receiver(UploadReports reports, Clock clock) {
     return UploadCallbacks.builder(tickets, reports).verifier(verifier).clock(clock);
