@@ -108,7 +108,8 @@ final class Assembly {
             store,
             ledger,
             new UploadReports(settings.callback.tickets(), andPublished(listener), memory)
-                .counting(profile -> grants.offer(profile).filter(Assembly::hasQuota).isPresent()));
+                .counting(
+                    profile -> grants.offer(profile).filter(Assembly::limitsBytes).isPresent()));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
@@ -192,8 +193,8 @@ final class Assembly {
     return ledger;
   }
 
-  private static boolean hasQuota(UploadOffer offer) {
-    return offer.profile().quota().isSet();
+  private static boolean limitsBytes(UploadOffer offer) {
+    return offer.profile().quota().limitsBytes();
   }
 
   private UploadReports reports(
