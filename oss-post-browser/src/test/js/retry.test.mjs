@@ -137,6 +137,7 @@ for (const [refusal, attempts] of [
   [[{ code: "credentials-do-not-fit-page" }, 503], 1],
   [[{ code: "type-not-allowed" }, 415], 1],
   [[{ code: "file-too-large" }, 413], 1],
+  [[{ code: "quota-exceeded" }, 409], 1],
   [[{ code: "not-authenticated" }, 401], 1],
 ]) {
   test(`the server's ${JSON.stringify(refusal)} is tried ${attempts} times`, async () => {

@@ -2,7 +2,7 @@ package io.osspost.ledger;
 
 import io.osspost.ledger.QuotaLedger.Room;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
@@ -83,15 +83,19 @@ public final class GrantRecorder {
    *
    * @param terms the terms of the grant, with its end
    * @param uploadId OSS's id of the upload in parts; empty for a form or a URL
-   * @param quota the quota of the profile; its bytes are reserved
+   * @param quota the quota of the profile; its bytes are reserved, and its open uploads are limited
+   *     if this is an upload in parts
    * @throws StoreUnavailableException if the ledger is required, or there is a quota, and the
    *     ledger does not answer
-   * @throws UploadRefusedException if the quota has too few bytes left
+   * @throws UploadRefusedException if the quota does not permit the grant
    */
-  public void granted(GrantTerms terms, Optional<String> uploadId, ByteQuota quota) {
-    if (quota.isSet()) {
+  public void granted(GrantTerms terms, Optional<String> uploadId, Quota quota) {
+    Quota limits = uploadId.isPresent() ? quota : quota.ofBytes();
+    if (limits.isSet()) {
       requireEnough(
-          counting().granted(terms, uploadId, terms.expiresAt().plus(grace), quota), terms, quota);
+          counting().granted(terms, uploadId, terms.expiresAt().plus(grace), limits),
+          terms,
+          limits);
       return;
     }
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
@@ -113,22 +117,23 @@ public final class GrantRecorder {
   }
 
   /**
-   * Checks that the quota has enough bytes left, before something is created that the grant needs.
+   * Checks that the quota permits an upload in parts, before it is started.
    *
    * @param terms the terms of the planned grant
    * @param quota the quota of the profile
    * @throws StoreUnavailableException if there is a quota, and the ledger does not answer
-   * @throws UploadRefusedException if the quota has too few bytes left
+   * @throws UploadRefusedException if the quota does not permit the upload
    */
-  public void requireRoom(GrantTerms terms, ByteQuota quota) {
+  public void requireRoom(GrantTerms terms, Quota quota) {
     if (quota.isSet()) {
       requireEnough(counting().room(terms, quota), terms, quota);
     }
   }
 
   /**
-   * Notes that the client gave up an upload in parts, so that the sweep soon releases its bytes. If
-   * the ledger does not answer, they are released after the end of the grant.
+   * Notes that the client gave up an upload in parts, so that it is not open any more, and the
+   * sweep soon releases its bytes. If the ledger does not answer, both happen after the end of the
+   * grant.
    *
    * @param terms the terms of the grant
    * @param now the instant
@@ -138,7 +143,8 @@ public final class GrantRecorder {
       try {
         quotas.givenUp(terms.grantId(), now);
       } catch (StoreUnavailableException e) {
-        LOG.log(Level.DEBUG, "The bytes of an upload are released later: {0}", e.getMessage());
+        LOG.log(
+            Level.DEBUG, "An upload that was given up counts until its end: {0}", e.getMessage());
       }
     }
   }
@@ -162,10 +168,10 @@ public final class GrantRecorder {
       return counting;
     }
     throw new IllegalStateException(
-        "There is a quota, but no ledger that counts bytes. Set store.type to jdbc.");
+        "There is a quota, but no ledger that counts bytes and uploads. Set store.type to jdbc.");
   }
 
-  private static void requireEnough(Room room, GrantTerms terms, ByteQuota quota) {
+  private static void requireEnough(Room room, GrantTerms terms, Quota quota) {
     if (room == Room.CALLER_FULL) {
       throw new UploadRefusedException(
           Reason.QUOTA_EXCEEDED,
@@ -186,6 +192,14 @@ public final class GrantRecorder {
               + terms.profile()
               + "'.",
           "Try again later, or ask the operator for more space (profiles.<name>.total-quota).");
+    }
+    if (room == Room.TOO_MANY_OPEN) {
+      throw new UploadRefusedException(
+          Reason.TOO_MANY_OPEN_UPLOADS,
+          "You already have "
+              + quota.openUploads().orElse(0)
+              + " uploads that are not completed, which is the limit.",
+          "Complete or cancel one of them, or wait until one has ended.");
     }
   }
 

@@ -115,7 +115,8 @@ final class Assembly {
                     settings.callback.tickets(),
                     andPublished(listener.orElse(Assembly::log)),
                     memory)
-                .counting(profile -> grants.offer(profile).filter(Assembly::hasQuota).isPresent()));
+                .counting(
+                    profile -> grants.offer(profile).filter(Assembly::limitsBytes).isPresent()));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
@@ -198,8 +199,8 @@ final class Assembly {
     return ledger;
   }
 
-  private static boolean hasQuota(UploadOffer offer) {
-    return offer.profile().quota().isSet();
+  private static boolean limitsBytes(UploadOffer offer) {
+    return offer.profile().quota().limitsBytes();
   }
 
   private UploadReports reports(

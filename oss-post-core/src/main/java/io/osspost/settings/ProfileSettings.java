@@ -102,6 +102,9 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "total-quota") && !reader.value().isEmpty()) {
       builder.totalQuota(SettingReader.bytes(reader.value()));
     }
+    if (reader.moveTo(prefix + "open-uploads") && !reader.value().isEmpty()) {
+      builder.openUploads(SettingReader.number(reader.value()));
+    }
     if (reader.moveTo(prefix + "content-types")) {
       builder.contentTypes(SettingReader.list(reader.value()));
     }

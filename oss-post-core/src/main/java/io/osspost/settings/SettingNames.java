@@ -77,6 +77,7 @@ final class SettingNames {
           "profiles.<name>.max-size",
           "profiles.<name>.quota",
           "profiles.<name>.total-quota",
+          "profiles.<name>.open-uploads",
           "profiles.<name>.content-types",
           "profiles.<name>.validity",
           "profiles.<name>.grants",

@@ -142,7 +142,8 @@ record Problem(
           CHECKSUM_MISMATCH,
           ALREADY_STORED,
           ALREADY_EXISTS,
-          QUOTA_EXCEEDED ->
+          QUOTA_EXCEEDED,
+          TOO_MANY_OPEN_UPLOADS ->
           409;
       case UPLOAD_GONE, TICKET_EXPIRED -> 410;
       case FILE_TOO_LARGE -> 413;

@@ -131,6 +131,7 @@ class UploadSettingsTest {
     settings.put("ledger.required", "true");
     settings.put("profiles.avatars.quota", ""); // It needs a store.
     settings.put("profiles.avatars.total-quota", "");
+    settings.put("profiles.avatars.open-uploads", "");
     settings.put("rates.grants", ""); // The application has its own limit.
     settings.put("rates.steps", "");
     settings.put("rates.storage", "memory");

@@ -267,6 +267,8 @@ public record OssPostProperties(
    * @param quota Bytes that each caller may store; needs store.type and require-filename. Defaults
    *     to no limit.
    * @param totalQuota Bytes that all callers together may store. Defaults to no limit.
+   * @param openUploads Unfinished uploads in parts that each caller may have at once; needs
+   *     store.type. Defaults to no limit.
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
    * @param validity Lifetime of a grant. Defaults to 10 minutes, or to 10 minutes for each 150 MB
@@ -305,6 +307,7 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @Nullable DataSize quota,
       @Nullable DataSize totalQuota,
+      @Nullable Integer openUploads,
       @DefaultValue List<String> contentTypes,
       @Nullable String validity,
       @DefaultValue List<GrantKind> grants,
