@@ -118,7 +118,7 @@ final class Assembly {
     if (settings.callback.parameter().isEmpty()
         && !inParts
         && settings.callback.confirm() == ConfirmMode.OFF
-        && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
+        && settings.reader.text("upload-listener").isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "Without callback.url OSS does not call back, and with callback.confirm: off pages cannot"
@@ -197,7 +197,7 @@ final class Assembly {
     }
     Optional<KeyNaming> naming =
         chosen(
-            settings.reader.named(
+            settings.reader.value(
                 "naming", name -> ProfileSettings.naming(name, objects, settings.common.zone())),
             KeyNaming.class);
     for (ProfileSettings profile : settings.profiles) {
@@ -215,7 +215,7 @@ final class Assembly {
   }
 
   private <T> Optional<T> chosen(String setting, Class<T> type) {
-    return chosen(settings.reader.named(setting, name -> objects.get(name, type)), type);
+    return chosen(settings.reader.value(setting, name -> objects.get(name, type)), type);
   }
 
   private UploadListener andPublished(UploadListener listener) {

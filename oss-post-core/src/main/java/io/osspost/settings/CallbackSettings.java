@@ -69,7 +69,7 @@ final class CallbackSettings {
         tickets(reader, urls),
         confirm(reader),
         reader.value("callback.optional", SettingReader::flag).orElse(false),
-        reader.text("callback.public-key").filter(key -> !key.isEmpty()).isPresent());
+        reader.text("callback.public-key").isPresent());
   }
 
   /** Returns the callback parameter; empty without a callback. */

@@ -244,7 +244,7 @@ final class CredentialsSettings implements CredentialsOptions {
 
   @Override
   public Optional<String> text(String name) {
-    return reader.text("credentials." + name).filter(text -> !text.isEmpty());
+    return reader.text("credentials." + name);
   }
 
   @Override
