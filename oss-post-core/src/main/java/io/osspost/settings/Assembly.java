@@ -136,7 +136,9 @@ final class Assembly {
         .ifPresent(this::closeLater);
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
-    complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
+    complete
+        .callbackPath()
+        .ifPresent(path -> settings.callback.warnUnlessCalledAt(brought.contextPath() + path));
     return complete;
   }
 
