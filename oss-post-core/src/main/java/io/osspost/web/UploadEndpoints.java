@@ -53,6 +53,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> onGrant;
   private final Map<String, Path> paths = new TreeMap<>();
+  private final String pathPrefix;
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
@@ -65,6 +66,7 @@ public final class UploadEndpoints implements AutoCloseable {
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.onGrant = builder.onGrant;
+    this.pathPrefix = builder.pathPrefix;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
     this.callback =
         builder.callbacks == null
@@ -123,7 +125,13 @@ public final class UploadEndpoints implements AutoCloseable {
     if (callback != null) {
       all.add(callbackPath);
     }
-    module.ifPresent(found -> all.addAll(found.paths()));
+    module
+        .map(BrowserModule::paths)
+        .ifPresent(
+            scripts -> {
+              all.addAll(scripts);
+              scripts.forEach(script -> all.add(pathPrefix + script));
+            });
     return all;
   }
 
@@ -144,7 +152,7 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     Path path = paths.get(request.path());
     if (path == null) {
-      return module.flatMap(found -> found.respond(request, origins.headers(request)));
+      return script(request);
     }
     Attempt attempt = new Attempt(path.kind());
     WebResponse response;
@@ -164,6 +172,19 @@ public final class UploadEndpoints implements AutoCloseable {
       response = refused(attempt, Problem.failed());
     }
     return Optional.of(response.with(origins.headers(request)));
+  }
+
+  /**
+   * Returns the response to a request for a script of the module: at the root of the application,
+   * and below the prefix, where a mapping of the prefix alone leads.
+   */
+  private Optional<WebResponse> script(WebRequest request) {
+    String path = request.path();
+    String script =
+        path.startsWith(pathPrefix + BrowserModule.FOLDER)
+            ? path.substring(pathPrefix.length())
+            : path;
+    return module.flatMap(found -> found.respond(script, request, origins.headers(request)));
   }
 
   /** Closes the resources of these endpoints. They grant nothing afterwards. */
