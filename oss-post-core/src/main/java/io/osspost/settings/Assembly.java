@@ -76,6 +76,9 @@ final class Assembly {
                                 objects, brought.find(PrincipalNames.class))))
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
+    new CallerSettings(settings.reader, objects)
+        .source(grants.offers())
+        .ifPresent(endpoints::callers);
     chosen("rate-limit", RateLimit.class).ifPresent(endpoints::rateLimit);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);

@@ -49,6 +49,7 @@ public final class UploadEndpoints implements AutoCloseable {
 
   private final UploadGrants grants;
   private final CallerAuthorizer authorizer;
+  private final @Nullable CallerSource callers;
   private final OriginRules origins;
   private final RateLimit rateLimit;
   private final Consumer<GrantEvent> onGrant;
@@ -63,6 +64,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private UploadEndpoints(Builder builder) {
     this.grants = builder.grants;
     this.authorizer = builder.authorizer;
+    this.callers = builder.callers;
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.onGrant = builder.onGrant;
@@ -158,7 +160,8 @@ public final class UploadEndpoints implements AutoCloseable {
     WebResponse response;
     try {
       origins.check(request);
-      response = respond(path, request, attempt);
+      response =
+          respond(path, callers == null ? request : new RequestOfCaller(request, callers), attempt);
     } catch (UploadRefusedException e) {
       warnOfCredentials(e);
       response = refused(attempt, Problem.of(e));
@@ -319,6 +322,7 @@ public final class UploadEndpoints implements AutoCloseable {
   public static final class Builder {
     private final UploadGrants grants;
     private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
+    private @Nullable CallerSource callers;
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
     private @Nullable UploadCallbacks callbacks;
@@ -341,6 +345,18 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder authorizer(CallerAuthorizer authorizer) {
       this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
+      return this;
+    }
+
+    /**
+     * Sets where the logged-in user and the user's roles come from. Defaults to the login of the
+     * container or the framework.
+     *
+     * @param source called once or several times per request for a grant
+     * @return this builder
+     */
+    public Builder callers(CallerSource source) {
+      this.callers = Objects.requireNonNull(source, "source");
       return this;
     }
 

@@ -117,6 +117,9 @@ class UploadSettingsTest {
     settings.put("zone", "Asia/Shanghai");
     settings.put("principal-names", "java.lang.Object");
     settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
+    settings.put("caller", "header:X-User");
+    settings.put("caller-roles", "header:X-Roles");
+    settings.put("caller-secret", "0123456789abcdef0123456789abcdef");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
     settings.put("profiles.avatars.token-multipart", "false");
