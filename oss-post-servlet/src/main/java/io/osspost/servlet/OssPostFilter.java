@@ -69,5 +69,6 @@ public final class OssPostFilter implements Filter {
       endpoints.close();
       endpoints = null;
     }
+    RecordHandles.release();
   }
 }

@@ -43,5 +43,6 @@ public final class OssPostServlet extends HttpServlet {
       endpoints.close();
       endpoints = null;
     }
+    RecordHandles.release();
   }
 }
