@@ -21,13 +21,17 @@ public final class OssPostInitializer implements ServletContainerInitializer {
   /** The filter comes last. The application's own filters, such as its login, come before it. */
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context) {
-    if (UploadSettings.namesBucket(DeclaredSettings.ofContext(context))
-        && UndeclaredFilter.isNeededIn(context)) {
+    if (!UndeclaredFilter.isNeededIn(context)) {
+      return;
+    }
+    if (UploadSettings.namesBucket(DeclaredSettings.ofContext(context))) {
       FilterRegistration.Dynamic filter =
           context.addFilter(OssPostInitializer.class.getName(), new UndeclaredFilter());
       filter.setAsyncSupported(true);
       filter.addMappingForUrlPatterns(
           EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    } else {
+      MissingBucket.warn(context);
     }
   }
 }

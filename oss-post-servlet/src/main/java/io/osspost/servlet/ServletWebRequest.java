@@ -3,6 +3,7 @@ package io.osspost.servlet;
 import io.osspost.web.WebRequest;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
@@ -116,6 +117,17 @@ final class ServletWebRequest implements WebRequest {
   @Override
   public Optional<String> clientAddress() {
     return Optional.ofNullable(request.getRemoteAddr());
+  }
+
+  @Override
+  public Optional<Object> sessionAttribute(String name) {
+    HttpSession session = request.getSession(false);
+    try {
+      return session == null ? Optional.empty() : Optional.ofNullable(session.getAttribute(name));
+    } catch (IllegalStateException e) {
+      // The session ended in the meantime.
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 final class UndeclaredFilter implements Filter {
   private final OssPostFilter filter = new OssPostFilter();
+  private boolean needed;
 
   /** Returns whether no other {@link OssPostFilter} or {@link OssPostServlet} is registered. */
   static boolean isNeededIn(ServletContext context) {
@@ -33,7 +34,8 @@ final class UndeclaredFilter implements Filter {
 
   @Override
   public void init(FilterConfig config) throws ServletException {
-    if (isNeededIn(config.getServletContext())) {
+    needed = isNeededIn(config.getServletContext());
+    if (needed) {
       filter.init(config);
     }
   }
@@ -41,7 +43,11 @@ final class UndeclaredFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    filter.doFilter(request, response, chain);
+    if (needed) {
+      filter.doFilter(request, response, chain);
+    } else {
+      chain.doFilter(request, response);
+    }
   }
 
   @Override

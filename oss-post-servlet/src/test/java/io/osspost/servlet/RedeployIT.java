@@ -1,11 +1,13 @@
 package io.osspost.servlet;
 
 import static io.osspost.servlet.Deployed.granted;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.emulator.OssEmulator;
 import java.io.File;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,7 +60,8 @@ class RedeployIT {
                 "oss.post.token.role-arn", oss.roleArn(),
                 "oss.post.allow-anonymous", "true",
                 "oss.post.profiles.default.dir", "shared/",
-                "oss.post.profiles.default.grants", "post, token")
+                "oss.post.profiles.default.grants", "post, put, token",
+                "oss.post.profiles.second.dir", "shared/")
             .write(folder.resolve("temporary.war"), KIND, List.of());
     empty =
         WebArchive.withoutLibraries(KIND.namespace())
@@ -99,6 +102,13 @@ class RedeployIT {
     container.deploy("/temporary", war);
     Wire wire = new Wire(container.port());
     granted(wire.get("/temporary/get_post_signature_for_oss_upload?format=form"));
+    // A retry compares the terms of two grants, which are records.
+    for (String path : List.of("post_signature", "presigned_url")) {
+      String grant = "/temporary/get_" + path + "_for_oss_upload?filename=a.txt&size=5";
+      String ticket = granted(wire.get(grant)).path("ticket").asText();
+      granted(wire.get(grant + "&retry=" + URLEncoder.encode(ticket, UTF_8)));
+    }
+    granted(wire.get("/temporary/get_post_signature_for_oss_upload?profile=second"));
     assertThat(granted(wire.get("/temporary/get_sts_token_for_oss_upload")).has("SecurityToken"))
         .isTrue();
     assertThat(container.threads()).anyMatch(name -> name.startsWith("oss-post"));

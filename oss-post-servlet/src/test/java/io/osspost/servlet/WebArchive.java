@@ -75,12 +75,18 @@ final class WebArchive {
 
   /** Adds an {@code OssPostFilter} for every path, on requests and asynchronous dispatches. */
   WebArchive filter(String name, String... parameters) {
+    return filterOf("io.osspost.servlet.OssPostFilter", name, "/*", parameters);
+  }
+
+  /** Adds a filter of class {@code type} for the paths that match {@code pattern}. */
+  WebArchive filterOf(String type, String name, String pattern, String... parameters) {
     webXml.append("  <filter><filter-name>").append(name).append("</filter-name>");
-    webXml.append("<filter-class>io.osspost.servlet.OssPostFilter</filter-class>");
+    webXml.append("<filter-class>").append(type).append("</filter-class>");
     webXml.append("<async-supported>true</async-supported>");
     appendInitParameters(parameters);
     webXml.append("</filter>\n  <filter-mapping><filter-name>").append(name);
-    webXml.append("</filter-name><url-pattern>/*</url-pattern><dispatcher>REQUEST</dispatcher>");
+    webXml.append("</filter-name><url-pattern>").append(pattern);
+    webXml.append("</url-pattern><dispatcher>REQUEST</dispatcher>");
     webXml.append("<dispatcher>ASYNC</dispatcher></filter-mapping>\n");
     return this;
   }
