@@ -14,6 +14,7 @@ public enum Requirement {
   BROWSER,
   DOCKER,
   FIREFOX,
+  JAVA8,
   NODE,
   WRK;
 
