@@ -3,17 +3,25 @@ package io.osspost.edition;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.codehaus.mojo.animal_sniffer.SignatureChecker;
 import org.codehaus.mojo.animal_sniffer.logging.Logger;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -34,6 +42,21 @@ final class Java8Api {
           "io.osspost.*",
           "javax.servlet.*",
           "org.jspecify.*");
+
+  /**
+   * The JDK's types that types of others extend. A call of an inherited method names only the other
+   * type, so the method is looked up in these.
+   */
+  private static final List<Class<?>> EXTENDED =
+      List.of(
+          Collection.class,
+          InputStream.class,
+          List.class,
+          Map.class,
+          OutputStream.class,
+          Reader.class,
+          Set.class,
+          Writer.class);
 
   private Java8Api() {}
 
@@ -58,7 +81,9 @@ final class Java8Api {
     MethodNode calls = new MethodNode(Opcodes.ACC_STATIC, "$handles", "()V", null, null);
     for (MethodNode method : node.methods) {
       for (AbstractInsnNode instruction : method.instructions) {
-        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+        if (instruction instanceof MethodInsnNode call && !call.owner.startsWith("java/")) {
+          addInheritedCalls(calls, call);
+        } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
           addCall(calls, dynamic.bsm);
           for (Object argument : dynamic.bsmArgs) {
             if (argument instanceof Handle handle) {
@@ -72,6 +97,24 @@ final class Java8Api {
     ClassWriter writer = new ClassWriter(0);
     node.accept(writer);
     return writer.toByteArray();
+  }
+
+  private static void addInheritedCalls(MethodNode calls, MethodInsnNode call) {
+    for (Class<?> type : EXTENDED) {
+      boolean inherited =
+          Stream.of(type.getMethods())
+              .filter(method -> !Modifier.isStatic(method.getModifiers()))
+              .anyMatch(
+                  method ->
+                      method.getName().equals(call.name)
+                          && Type.getMethodDescriptor(method).equals(call.desc));
+      if (inherited) {
+        int opcode = type.isInterface() ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
+        String owner = Type.getInternalName(type);
+        calls.instructions.add(
+            new MethodInsnNode(opcode, owner, call.name, call.desc, type.isInterface()));
+      }
+    }
   }
 
   private static void addCall(MethodNode calls, Handle handle) {

@@ -113,6 +113,10 @@ class LayerTest {
     byte[] bytes = new byte[20_000];
     Arrays.fill(bytes, (byte) 7);
     assertThat(InputStreamMethods.readAllBytes(new ByteArrayInputStream(bytes))).isEqualTo(bytes);
+    for (int length : new int[] {0, 1, 8192, 8193, 20_000, 20_001}) {
+      assertThat(InputStreamMethods.readNBytes(new ByteArrayInputStream(bytes), length))
+          .isEqualTo(new ByteArrayInputStream(bytes).readNBytes(length));
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write("täglich".getBytes(UTF_8));
     assertThat(ByteArrayOutputStreamMethods.toString(out, UTF_8)).isEqualTo("täglich");

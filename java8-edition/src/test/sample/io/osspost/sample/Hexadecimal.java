@@ -1,5 +1,7 @@
 package io.osspost.sample;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.function.Function;
 
@@ -10,6 +12,12 @@ public final class Hexadecimal {
   static Function<byte[], String> format() {
     return HexFormat.of()::formatHex;
   }
+
+  static byte[] inherited(Own own) throws IOException {
+    return own.readNBytes(3);
+  }
+
+  abstract static class Own extends InputStream {}
 
   static Function<String, String> indent() {
     return String::translateEscapes;
