@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The Java 8 edition is made from the same classes. So core uses no API that Java 8 lacks, except
- * those that {@code io.osspost.java8} supplies. The edition is rejected otherwise.
+ * the methods and types of {@code io.osspost.java8}. The edition is rejected otherwise.
  */
 class Java8ApiTest {
   private static final Path CLASSES = Path.of("target", "classes");

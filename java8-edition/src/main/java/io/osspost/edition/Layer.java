@@ -46,7 +46,7 @@ final class Layer {
   private final Map<String, byte[]> classes = new TreeMap<>();
   private final Set<Member> members = new HashSet<>();
 
-  /** Names of types in the JDK, and of those that replace them. */
+  /** Names of types in the JDK, and of the types that replace them. */
   private final Map<String, String> types =
       new HashMap<>(Map.of("java/lang/Record", "java/lang/Object"));
 

@@ -78,7 +78,7 @@ final class ServletContainer implements AutoCloseable {
       return namespace;
     }
 
-    /** Returns those that this build tests. Java 8 is part of the long build. */
+    /** Returns the containers that this build tests. Java 8 is part of the long build. */
     static Stream<Kind> tested() {
       boolean onJava8 = Boolean.getBoolean("containers.java8");
       return Stream.of(values()).filter(kind -> onJava8 || kind.namespace != Namespace.JAVA8);
