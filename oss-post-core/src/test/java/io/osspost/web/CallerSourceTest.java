@@ -241,8 +241,7 @@ class CallerSourceTest {
     assertThat(RequestOfCaller.class.getDeclaredMethods())
         .filteredOn(method -> !method.isSynthetic())
         .extracting(Method::getName)
-        .containsAll(
-            Arrays.stream(WebRequest.class.getMethods()).map(Method::getName).toList());
+        .containsAll(Arrays.stream(WebRequest.class.getMethods()).map(Method::getName).toList());
   }
 
   private static FakeRequest fromProxy(String secret) {

@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -54,7 +55,8 @@ final class ServletWebRequest implements WebRequest {
   @Override
   public byte[] body() {
     try {
-      return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+      InputStream body = request.getInputStream();
+      return body.readNBytes(MAX_BODY_BYTES + 1);
     } catch (IOException e) {
       hideFromClient();
       throw new UncheckedIOException("The body could not be read", e);

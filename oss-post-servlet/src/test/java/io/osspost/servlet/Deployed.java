@@ -37,6 +37,8 @@ final class Deployed {
 
   /** A container that failed is not started again for every test. */
   static synchronized Deployed in(ServletContainer.Kind kind) {
+    Path launcher = kind.launcher();
+    assertThat(launcher).exists();
     if (!ALL.containsKey(kind)) {
       ALL.put(kind, null);
       ALL.put(kind, deploy(kind));

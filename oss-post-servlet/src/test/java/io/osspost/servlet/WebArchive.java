@@ -28,7 +28,7 @@ final class WebArchive {
   WebArchive(Namespace namespace) {
     this.namespace = namespace;
     libraries.add(Path.of(namespace.jar(System.getProperty("jar"))));
-    libraries.add(jarOf(UploadGrants.class));
+    libraries.add(Path.of(namespace.jarOfCore(jarOf(UploadGrants.class).toString())));
     libraries.add(jarOf(MODULE));
   }
 
@@ -159,7 +159,7 @@ final class WebArchive {
     jars.addAll(libraries);
     return Sources.in(Path.of("src/test/war/shop"))
         .replace("jakarta.servlet", namespace.servletPackage())
-        .compile(classes, jars, war.resolveSibling(war.getFileName() + "-classes"));
+        .compile(classes, jars, kind.java(), war.resolveSibling(war.getFileName() + "-classes"));
   }
 
   private static void addClasses(ZipOutputStream zip, Path folder) throws IOException {
