@@ -9,7 +9,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 
 /** Does what filters of old applications do to a request, as its header {@code X-Before} says. */
 public class Meddling implements Filter {
@@ -21,7 +21,7 @@ public class Meddling implements Filter {
       throws IOException, ServletException {
     switch (String.valueOf(((HttpServletRequest) request).getHeader("X-Before"))) {
       case "read-body":
-        request.getInputStream().transferTo(OutputStream.nullOutputStream());
+        readBody(request);
         break;
       case "set-gbk":
         response.setContentType("text/html;charset=GBK");
@@ -42,6 +42,13 @@ public class Meddling implements Filter {
         break;
     }
     chain.doFilter(request, response);
+  }
+
+  private static void readBody(ServletRequest request) throws IOException {
+    InputStream body = request.getInputStream();
+    while (body.read() >= 0) {
+      continue;
+    }
   }
 
   @Override

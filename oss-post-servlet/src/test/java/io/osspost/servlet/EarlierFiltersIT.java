@@ -12,11 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests that a filter of the application has changed before they reach the endpoints. */
 @ParameterizedClass
-@EnumSource(ServletContainer.Kind.class)
+@MethodSource("io.osspost.servlet.ServletContainer$Kind#tested")
 class EarlierFiltersIT {
   private static final String FORM = "/old/get_post_signature_for_oss_upload";
   private static final String CHINESE = "?filename=" + URLEncoder.encode("照片.png", UTF_8);
