@@ -44,10 +44,20 @@ final class LoggingLogger implements Logger {
     }
     LogRecord record = new LogRecord(level.level(), message);
     record.setLoggerName(logger.getName());
-    // Otherwise this class would be the source of every message.
-    record.setSourceClassName(logger.getName());
+    setSource(record);
     record.setParameters(parameters);
     record.setThrown(thrown);
     logger.log(record);
+  }
+
+  /** Otherwise this class would be the source of every message. */
+  private static void setSource(LogRecord record) {
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (!frame.getClassName().equals(LoggingLogger.class.getName())) {
+        record.setSourceClassName(frame.getClassName());
+        record.setSourceMethodName(frame.getMethodName());
+        return;
+      }
+    }
   }
 }

@@ -84,8 +84,10 @@ class LoggerTest {
   }
 
   @Test
-  void sourceOfMessagesIsTheLogger() {
+  void sourceOfMessagesIsTheCallingMethod() {
     SystemMethods.getLogger(NAME).log(Level.INFO, "one");
     assertThat(records.get(0).getSourceClassName()).isEqualTo(NAME);
+    assertThat(records.get(0).getSourceMethodName())
+        .isEqualTo("sourceOfMessagesIsTheCallingMethod");
   }
 }
