@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.servlet.ServletContainer.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -132,7 +133,7 @@ class FuzzIT {
     int toldBefore = unreadCookiesToldOf();
     for (int i = 0; i < requests; i++) {
       byte[] request = request(random);
-      byte[] received = wire.exchangeAndHangUp(request);
+      byte[] received = answerTo(request, wire);
       String about = "seed " + seed + ", request " + i + ":\n" + new String(request, ISO_8859_1);
       if (new String(received, ISO_8859_1).startsWith("HTTP/1.")) {
         Wire.Answer answer = Wire.Answer.read(new ByteArrayInputStream(received));
@@ -148,6 +149,16 @@ class FuzzIT {
     assertThat(answered).as("answers").isGreaterThan(requests * 9 / 10);
     assertThat(ours).as("answers of the endpoints").isGreaterThan(requests / 3);
     assertThat(unreadCookiesToldOf() - toldBefore).isEqualTo(unreadCookies);
+  }
+
+  /** Java 8 resets a connection that it closes before it has read everything. */
+  private byte[] answerTo(byte[] request, Wire wire) throws IOException {
+    try {
+      return wire.exchangeAndHangUp(request);
+    } catch (SocketException e) {
+      assertThat(kind.java()).as(e.toString()).isEqualTo("8");
+      return new byte[0];
+    }
   }
 
   /** Undertow fails at cookies that it cannot read, before it calls any filter. */
