@@ -98,6 +98,9 @@ final class Assembly {
             .recorded(ledger.isPresent())
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
+    new CallerSettings(settings.reader, objects)
+        .source(grants.offers())
+        .ifPresent(endpoints::callers);
     settings.rates.applyTo(
         endpoints,
         settings.reader,
@@ -157,7 +160,7 @@ final class Assembly {
         && !inParts
         && ledger.isEmpty()
         && confirm == OFF
-        && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
+        && settings.reader.text("upload-listener").isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "Without callback.url OSS does not call back, and with callback.confirm: off pages cannot"
@@ -179,7 +182,9 @@ final class Assembly {
     }
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
-    complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
+    complete
+        .callbackPath()
+        .ifPresent(path -> settings.callback.warnUnlessCalledAt(brought.contextPath() + path));
     sweep.ifPresent(Sweep::start);
     return complete;
   }
@@ -303,7 +308,7 @@ final class Assembly {
     }
     Optional<KeyNaming> naming =
         chosen(
-            settings.reader.named(
+            settings.reader.value(
                 "naming", name -> ProfileSettings.naming(name, objects, settings.common.zone())),
             KeyNaming.class);
     for (ProfileSettings profile : settings.profiles) {
@@ -321,7 +326,7 @@ final class Assembly {
   }
 
   private <T> Optional<T> chosen(String setting, Class<T> type) {
-    return chosen(settings.reader.named(setting, name -> objects.get(name, type)), type);
+    return chosen(settings.reader.value(setting, name -> objects.get(name, type)), type);
   }
 
   private UploadListener andPublished(UploadListener listener) {

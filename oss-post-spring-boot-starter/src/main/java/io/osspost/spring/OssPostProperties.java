@@ -27,6 +27,13 @@ import org.springframework.util.unit.DataSize;
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param authorizer Authorizer of callers: the name of a bean, or the full name of a class, that is
  *     a CallerAuthorizer. Defaults to the only bean of that type.
+ * @param caller Where the logged-in user is: container, which includes Spring Security,
+ *     session:attribute.property, header:name, or the name of a bean or class that is a
+ *     CallerSource.
+ * @param callerRoles Where the roles of that user are, in the same form. Defaults to no roles for
+ *     session and header.
+ * @param callerSecret Secret that the proxy sends in X-Oss-Post-Secret, for caller header:name: 32
+ *     characters or more. Optional.
  * @param principalNames Names of logged-in callers: the name of a bean or class that is a
  *     PrincipalNames. Defaults to the only bean of that type, or to the names of principals.
  * @param principalSecret Secret that hides the names of callers in directories, as hashes: 32
@@ -63,6 +70,9 @@ public record OssPostProperties(
     @DefaultValue("true") boolean mark,
     @DefaultValue("false") boolean allowAnonymous,
     @Nullable String authorizer,
+    @DefaultValue("container") String caller,
+    @Nullable String callerRoles,
+    @Nullable String callerSecret,
     @Nullable String principalNames,
     @Nullable String principalSecret,
     @Nullable String rateLimit,
