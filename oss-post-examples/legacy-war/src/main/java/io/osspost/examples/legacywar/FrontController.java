@@ -33,6 +33,8 @@ public final class FrontController implements Filter {
         break;
       case "/upload.js":
       case "/upload.css":
+        // The encoding filter has set the type of pages.
+        response.setContentType(request.getServletContext().getMimeType(asked.getServletPath()));
         chain.doFilter(request, response);
         break;
       default:
