@@ -19,7 +19,7 @@
   <p id="ended" hidden>Your session has ended. <a href="login" target="_blank">Log in in another window</a>, then start the upload again.</p>
   <ul id="list"></ul>
 
-  <p class="small">Served by <%= application.getServerInfo() %></p>
+  <p class="small">Served by <%= application.getServerInfo() %> on Java <%= System.getProperty("java.version") %></p>
   <script src="upload.js" data-grant-url="${pageContext.request.contextPath}/get_post_signature_for_oss_upload"></script>
 </body>
 </html>

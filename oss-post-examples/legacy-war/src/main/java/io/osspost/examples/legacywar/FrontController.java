@@ -21,14 +21,24 @@ public final class FrontController implements Filter {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
     switch (asked.getServletPath()) {
-      case "/" -> show("upload", request, response);
-      case "/login" -> logIn(asked, answer);
-      case "/logout" -> {
+      case "/":
+        show("upload", request, response);
+        break;
+      case "/login":
+        logIn(asked, answer);
+        break;
+      case "/logout":
         asked.getSession().invalidate();
         answer.sendRedirect("login");
-      }
-      case "/upload.js", "/upload.css" -> chain.doFilter(request, response);
-      default -> answer.sendError(HttpServletResponse.SC_NOT_FOUND);
+        break;
+      case "/upload.js":
+      case "/upload.css":
+        // The encoding filter has set the type of pages.
+        response.setContentType(request.getServletContext().getMimeType(asked.getServletPath()));
+        chain.doFilter(request, response);
+        break;
+      default:
+        answer.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 

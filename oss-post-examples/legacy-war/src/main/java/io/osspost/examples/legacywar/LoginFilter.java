@@ -1,6 +1,8 @@
 package io.osspost.examples.legacywar;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
@@ -15,7 +17,8 @@ import javax.servlet.http.HttpSession;
 /** Leads users to the login page. Scripts and clients other than pages get 401 instead. */
 public final class LoginFilter implements Filter {
   /** OSS has no login. Its requests are verified by their signature. */
-  private static final Set<String> PUBLIC = Set.of("/login", "/upload.css", "/oss_upload_callback");
+  private static final Set<String> PUBLIC =
+      new HashSet<>(Arrays.asList("/login", "/upload.css", "/oss_upload_callback"));
 
   @Override
   public void init(FilterConfig config) {}

@@ -1,11 +1,10 @@
 package io.osspost.examples.legacywar;
 
-import java.io.Serial;
 import java.io.Serializable;
 
 /** The user in the session, as the attribute {@code loginUser}. */
 public final class LoginUser implements Serializable {
-  @Serial private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 1;
 
   private final String loginName;
 

@@ -3,7 +3,4 @@
  *
  * <p>Nothing here knows about uploads. {@code web.xml} adds them.
  */
-@NullMarked
 package io.osspost.examples.legacywar;
-
-import org.jspecify.annotations.NullMarked;

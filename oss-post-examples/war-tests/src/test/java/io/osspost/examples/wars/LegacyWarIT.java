@@ -1,9 +1,11 @@
 package io.osspost.examples.wars;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.osspost.examples.wars.LegacyPage.key;
+import static io.osspost.examples.wars.LegacyPage.logIn;
+import static io.osspost.examples.wars.LegacyPage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.osspost.testsupport.Chromium;
 import io.osspost.testsupport.PackagedProgram;
@@ -189,19 +191,5 @@ class LegacyWarIT {
       assertThat(second.output())
           .contains("is in use. Name another: java -jar legacy-war.war 8081");
     }
-  }
-
-  private static void logIn(Page page, String name) {
-    page.locator("input[name=name]").fill(name);
-    page.locator("input[name=password]").fill(name);
-    page.locator("button").click();
-  }
-
-  private static Locator row(Page page, String name) {
-    return page.locator("li[data-name='" + name + "']");
-  }
-
-  private static String key(Page page, String name) {
-    return row(page, name).locator("span").textContent().substring("Stored as ".length());
   }
 }
