@@ -26,10 +26,11 @@ export interface Grant {
   /** The ticket for {@link GrantOptions.ticket}, to try again under the same key. */
   ticket?: string | undefined;
   /**
-   * Whether the application hears of the upload only if the page confirms it. `upload` does that by
-   * itself. After {@link send}, call {@link confirm}.
+   * Present if the application waits for the page's confirmation. `upload` confirms by itself. After
+   * {@link send}, call {@link confirm}. With `"optional"` the application hears of the upload later,
+   * even if the confirmation fails.
    */
-  confirm?: boolean | undefined;
+  confirm?: true | "optional" | undefined;
 }
 
 /** Options of a request for a grant. */

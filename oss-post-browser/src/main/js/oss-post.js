@@ -149,7 +149,16 @@ async function uploadAtOnce(file, options) {
     }
   };
   const stored = await repeated(attempt, options, (error) => error.stage !== "upload" || ticket !== undefined);
-  return grant?.confirm ? confirmed(stored, ticket, options) : stored;
+  if (!grant?.confirm) return stored;
+  const report = confirmed(stored, ticket, options);
+  return grant.confirm === "optional" ? report.catch((error) => orStored(error, stored, ticket)) : report;
+}
+
+/** The server's ledger has recorded the grant, so the application hears of the upload later. */
+function orStored(error, stored, ticket) {
+  if (!(error instanceof UploadError)) throw error;
+  unconfirmed.delete(ticket);
+  return stored;
 }
 
 /** The stored objects that are not confirmed, by their tickets. */

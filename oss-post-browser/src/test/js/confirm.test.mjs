@@ -57,6 +57,24 @@ test("grant that does not ask is not confirmed", async () => {
   assert.deepEqual(paths(), [FORM]);
 });
 
+test("upload succeeds without a confirmation that is optional", async () => {
+  grant.confirm = "optional";
+  assert.equal((await upload(photo())).crc64, "7");
+  confirmations = [[{ code: "forbidden", detail: "No.", fix: "Log in." }, 403]];
+  const stored = await upload(photo());
+  assert.equal(stored.key, "k/1.png");
+  assert.equal(stored.crc64, undefined);
+  assert.deepEqual(paths(), [FORM, CONFIRM, FORM, CONFIRM]);
+});
+
+test("cancelled upload is not stored without its optional confirmation", async () => {
+  grant.confirm = "optional";
+  const cancel = new AbortController();
+  confirmations = [UNAVAILABLE];
+  const error = await rejected(upload(photo(), { signal: cancel.signal, onRetry: () => cancel.abort() }));
+  assert.equal(error.name, "AbortError");
+});
+
 test("upload resolves only after the confirmation", async () => {
   let answered = false;
   answerServer(async ({ path }) => {

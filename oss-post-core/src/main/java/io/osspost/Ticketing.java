@@ -21,16 +21,28 @@ final class Ticketing {
   private final @Nullable CallbackParameter callback;
   private final boolean mark;
   private final boolean pagesConfirm;
+  private final boolean hasLedger;
 
   Ticketing(
       UploadTickets tickets,
       @Nullable CallbackParameter callback,
       boolean mark,
-      boolean pagesConfirm) {
+      boolean pagesConfirm,
+      boolean hasLedger) {
     this.tickets = tickets;
     this.callback = callback;
     this.mark = mark;
     this.pagesConfirm = pagesConfirm;
+    this.hasLedger = hasLedger;
+  }
+
+  /** Whether the page confirms an upload. */
+  enum PageConfirms {
+    NO,
+    /** The sweep reports the upload if the page cannot. */
+    OPTIONAL,
+    /** Otherwise the application does not hear of the upload. */
+    REQUIRED
   }
 
   /**
@@ -38,15 +50,17 @@ final class Ticketing {
    *
    * @param callback the callback parameter in Base64, with the ticket in it
    * @param mark the value of the object's header {@link UploadTickets#MARK}
-   * @param confirm whether the application hears of the upload only if the page confirms it
+   * @param confirm whether the page confirms the upload
    */
   record IssuedTicket(
-      String ticket, Optional<String> callback, Optional<String> mark, boolean confirm) {
+      String ticket, Optional<String> callback, Optional<String> mark, PageConfirms confirm) {
     /** Writes the members of the response that concern the time after the upload. */
     void writeTo(JsonText json) {
       json.member("ticket", ticket);
-      if (confirm) {
+      if (confirm == PageConfirms.REQUIRED) {
         json.member("confirm", true);
+      } else if (confirm == PageConfirms.OPTIONAL) {
+        json.member("confirm", "optional");
       }
     }
   }
@@ -93,7 +107,9 @@ final class Ticketing {
         ticket,
         value,
         terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty(),
-        value.isEmpty() && isConfirmedByPage(terms, profile));
+        value.isEmpty() && isConfirmedByPage(terms, profile)
+            ? hasLedger ? PageConfirms.OPTIONAL : PageConfirms.REQUIRED
+            : PageConfirms.NO);
   }
 
   /** Returns whether the endpoint of confirmations accepts uploads of the grant. */

@@ -315,7 +315,8 @@ public final class UploadGrants {
      * Sets whether pages are asked to confirm uploads that OSS does not report by a callback.
      * Defaults to false. The response for one named object in format {@code form} then has the
      * member {@code confirm}, and the browser module confirms the upload at the endpoint that
-     * {@code UploadEndpoints.Builder.confirmation} adds.
+     * {@code UploadEndpoints.Builder.confirmation} adds. If that fails, the upload fails, unless a
+     * ledger records the grant.
      *
      * @param confirm true if the application needs to hear of each upload
      * @return this builder
@@ -460,7 +461,7 @@ public final class UploadGrants {
           grantClock,
           clock == null && tokens != null ? tokens.clock() : grantClock,
           signatureVersion,
-          new Ticketing(tickets, callback, mark, pagesConfirm),
+          new Ticketing(tickets, callback, mark, pagesConfirm, recorder.hasLedger()),
           new RetryCheck(tickets, reported),
           recorder);
     }

@@ -45,6 +45,11 @@ public final class GrantRecorder {
     this.pause = pause;
   }
 
+  /** {@return whether there is a ledger, so that the sweep finds what no other source reports} */
+  public boolean hasLedger() {
+    return ledger != null;
+  }
+
   /** {@return a recorder that records nothing} */
   public static GrantRecorder none() {
     return new GrantRecorder(null, Duration.ZERO, false, PAUSE);

@@ -38,10 +38,12 @@ class AskedConfirmationTest {
   }
 
   @Test
-  void ledgerAsksForConfirmation() {
+  void ledgerAsksForConfirmationThatMayFail() {
     Collaborators.Builder recorded = Collaborators.builder().ledger(new MemoryLedger());
     assertThat(asked(recorded, FORM, "filename", "a.png")).isTrue();
     assertThat(asked(recorded, PUT, "filename", "a.png")).isTrue();
+    JsonNode grant = json(granted(recorded.uploadListener(uploaded -> {}), FORM, "filename", "a"));
+    assertThat(grant.get("confirm").asText()).isEqualTo("optional");
   }
 
   @Test

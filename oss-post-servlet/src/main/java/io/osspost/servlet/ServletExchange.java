@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,7 +101,7 @@ final class ServletExchange implements AutoCloseable {
   private static void writeText(byte[] body, HttpServletResponse response) throws IOException {
     String charset = response.getCharacterEncoding();
     String text = new String(body, UTF_8);
-    if (!Arrays.equals(text.getBytes(charset), body)) {
+    if (!Arrays.equals(text.getBytes(Charset.forName(charset)), body)) {
       throw new IllegalStateException(
           "An earlier filter has called getWriter(), whose charset "
               + charset

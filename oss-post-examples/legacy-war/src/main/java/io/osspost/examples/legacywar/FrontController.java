@@ -20,25 +20,20 @@ public final class FrontController implements Filter {
       throws IOException, ServletException {
     HttpServletRequest asked = (HttpServletRequest) request;
     HttpServletResponse answer = (HttpServletResponse) response;
-    switch (asked.getServletPath()) {
-      case "/":
-        show("upload", request, response);
-        break;
-      case "/login":
-        logIn(asked, answer);
-        break;
-      case "/logout":
-        asked.getSession().invalidate();
-        answer.sendRedirect("login");
-        break;
-      case "/upload.js":
-      case "/upload.css":
-        // The encoding filter has set the type of pages.
-        response.setContentType(request.getServletContext().getMimeType(asked.getServletPath()));
-        chain.doFilter(request, response);
-        break;
-      default:
-        answer.sendError(HttpServletResponse.SC_NOT_FOUND);
+    String path = asked.getServletPath();
+    if (path.equals("/")) {
+      show("upload", request, response);
+    } else if (path.equals("/login")) {
+      logIn(asked, answer);
+    } else if (path.equals("/logout")) {
+      asked.getSession().invalidate();
+      answer.sendRedirect("login");
+    } else if (path.equals("/upload.js") || path.equals("/upload.css")) {
+      // The encoding filter has set the type of pages.
+      response.setContentType(request.getServletContext().getMimeType(path));
+      chain.doFilter(request, response);
+    } else {
+      answer.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
