@@ -42,7 +42,8 @@ class AskedConfirmationTest {
     Collaborators.Builder recorded = Collaborators.builder().ledger(new MemoryLedger());
     assertThat(asked(recorded, FORM, "filename", "a.png")).isTrue();
     assertThat(asked(recorded, PUT, "filename", "a.png")).isTrue();
-    JsonNode grant = json(granted(recorded.uploadListener(uploaded -> {}), FORM, "filename", "a"));
+    JsonNode grant =
+        json(granted(recorded.uploadListener(uploaded -> {}), FORM, "filename", "a.png"));
     assertThat(grant.get("confirm").asText()).isEqualTo("optional");
   }
 
