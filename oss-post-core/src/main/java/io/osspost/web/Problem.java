@@ -115,7 +115,7 @@ record Problem(
     return new Problem(
         500,
         "server-error",
-        "The server failed to make the grant.",
+        "The server failed to answer the request.",
         "Try again. The server's log contains the cause.",
         Map.of());
   }

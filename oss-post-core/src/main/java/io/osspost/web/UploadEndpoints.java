@@ -197,7 +197,7 @@ public final class UploadEndpoints implements AutoCloseable {
       LOG.log(Level.ERROR, "Could not record a grant: {0}", e.getMessage());
       response = refused(attempt, Problem.storeUnavailable());
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Could not make a grant", e);
+      LOG.log(Level.ERROR, "Could not answer a request", e);
       response = refused(attempt, Problem.failed());
     }
     return Optional.of(response.with(origins.headers(request)));
