@@ -21,28 +21,16 @@ final class Ticketing {
   private final @Nullable CallbackParameter callback;
   private final boolean mark;
   private final boolean pagesConfirm;
-  private final boolean hasLedger;
 
   Ticketing(
       UploadTickets tickets,
       @Nullable CallbackParameter callback,
       boolean mark,
-      boolean pagesConfirm,
-      boolean hasLedger) {
+      boolean pagesConfirm) {
     this.tickets = tickets;
     this.callback = callback;
     this.mark = mark;
     this.pagesConfirm = pagesConfirm;
-    this.hasLedger = hasLedger;
-  }
-
-  /** Whether the page confirms an upload. */
-  enum PageConfirms {
-    NO,
-    /** The sweep reports the upload if the page cannot. */
-    OPTIONAL,
-    /** Otherwise the application does not hear of the upload. */
-    REQUIRED
   }
 
   /**
@@ -51,16 +39,26 @@ final class Ticketing {
    * @param callback the callback parameter in Base64, with the ticket in it
    * @param mark the value of the object's header {@link UploadTickets#MARK}
    * @param confirm whether the page confirms the upload
+   * @param recorded whether the application also hears of the upload if the page cannot confirm it
    */
   record IssuedTicket(
-      String ticket, Optional<String> callback, Optional<String> mark, PageConfirms confirm) {
+      String ticket,
+      Optional<String> callback,
+      Optional<String> mark,
+      boolean confirm,
+      boolean recorded) {
+    /** Returns the same ticket; if the grant is recorded, the sweep can report its upload. */
+    IssuedTicket recorded(boolean isRecorded) {
+      return new IssuedTicket(ticket, callback, mark, confirm, isRecorded);
+    }
+
     /** Writes the members of the response that concern the time after the upload. */
     void writeTo(JsonText json) {
       json.member("ticket", ticket);
-      if (confirm == PageConfirms.REQUIRED) {
-        json.member("confirm", true);
-      } else if (confirm == PageConfirms.OPTIONAL) {
+      if (confirm && recorded) {
         json.member("confirm", "optional");
+      } else if (confirm) {
+        json.member("confirm", true);
       }
     }
   }
@@ -107,9 +105,8 @@ final class Ticketing {
         ticket,
         value,
         terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty(),
-        value.isEmpty() && isConfirmedByPage(terms, profile)
-            ? hasLedger ? PageConfirms.OPTIONAL : PageConfirms.REQUIRED
-            : PageConfirms.NO);
+        value.isEmpty() && isConfirmedByPage(terms, profile),
+        false);
   }
 
   /** Returns whether the endpoint of confirmations accepts uploads of the grant. */

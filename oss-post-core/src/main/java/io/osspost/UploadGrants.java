@@ -461,7 +461,7 @@ public final class UploadGrants {
           grantClock,
           clock == null && tokens != null ? tokens.clock() : grantClock,
           signatureVersion,
-          new Ticketing(tickets, callback, mark, pagesConfirm, recorder.hasLedger()),
+          new Ticketing(tickets, callback, mark, pagesConfirm),
           new RetryCheck(tickets, reported),
           recorder);
     }

@@ -128,9 +128,16 @@ public final class UploadOffer {
             : Optional.empty();
     List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
     SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
-    record(admitted.terms, entry.expiresAt());
+    boolean recorded = record(admitted.terms, entry.expiresAt());
     return new PostGrant(
-        parts.policy, parts.writer, entry, upload, fields, signed, bucket.url(), issued);
+        parts.policy,
+        parts.writer,
+        entry,
+        upload,
+        fields,
+        signed,
+        bucket.url(),
+        issued.map(ticket -> ticket.recorded(recorded)));
   }
 
   /**
@@ -166,13 +173,13 @@ public final class UploadOffer {
     put = profile.signLength() ? put.header(PutGrant.LENGTH, statedSize(upload)) : put;
     Optional<Ticketing.IssuedTicket> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.IssuedTicket issued = sources.ticketing().issue(admitted.terms, profile, end);
-      put = withHeaders(put, upload, issued);
-      ticket = Optional.of(issued);
+      Ticketing.IssuedTicket written = sources.ticketing().issue(admitted.terms, profile, end);
+      put = withHeaders(put, upload, written);
+      ticket = Optional.of(written);
     }
     PresignedUrl signed = urls.sign(put, credentials, now, validity);
-    record(admitted.terms, end);
-    return new PutGrant(key, signed, now, ticket);
+    boolean recorded = record(admitted.terms, end);
+    return new PutGrant(key, signed, now, ticket.map(issued -> issued.recorded(recorded)));
   }
 
   /**
@@ -328,8 +335,9 @@ public final class UploadOffer {
     return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
   }
 
-  private void record(GrantTerms terms, Instant end) {
-    sources.recorder().granted(terms.until(end), Optional.empty(), profile.quota());
+  /** Returns whether the ledger has recorded the grant. */
+  private boolean record(GrantTerms terms, Instant end) {
+    return sources.recorder().granted(terms.until(end), Optional.empty(), profile.quota());
   }
 
   private static void requireMatch(PostFormat format, OssCredentials credentials) {

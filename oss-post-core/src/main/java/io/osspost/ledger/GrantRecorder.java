@@ -45,11 +45,6 @@ public final class GrantRecorder {
     this.pause = pause;
   }
 
-  /** {@return whether there is a ledger, so that the sweep finds what no other source reports} */
-  public boolean hasLedger() {
-    return ledger != null;
-  }
-
   /** {@return a recorder that records nothing} */
   public static GrantRecorder none() {
     return new GrantRecorder(null, Duration.ZERO, false, PAUSE);
@@ -90,34 +85,37 @@ public final class GrantRecorder {
    * @param uploadId OSS's id of the upload in parts; empty for a form or a URL
    * @param quota the quota of the profile; its bytes are reserved, and its open uploads are limited
    *     if this is an upload in parts
+   * @return whether the grant is recorded
    * @throws StoreUnavailableException if the ledger is required, or there is a quota, and the
    *     ledger does not answer
    * @throws UploadRefusedException if the quota does not permit the grant
    */
-  public void granted(GrantTerms terms, Optional<String> uploadId, Quota quota) {
+  public boolean granted(GrantTerms terms, Optional<String> uploadId, Quota quota) {
     Quota limits = uploadId.isPresent() ? quota : quota.ofBytes();
     if (limits.isSet()) {
       requireEnough(
           counting().granted(terms, uploadId, terms.expiresAt().plus(grace), limits),
           terms,
           limits);
-      return;
+      return true;
     }
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
-      return;
+      return false;
     }
     if (!required && isPaused()) {
-      return;
+      return false;
     }
     try {
       ledger.granted(terms, uploadId, terms.expiresAt().plus(grace));
       retryAt.set(0);
+      return true;
     } catch (StoreUnavailableException e) {
       if (required) {
         throw e;
       }
       retryAt.set(System.nanoTime() + pause.toNanos());
       warn(terms.firstGrantedAt(), e);
+      return false;
     }
   }
 

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.ledger.MemoryLedger;
+import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.settings.Collaborators;
 import io.osspost.settings.UploadSettings;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +49,26 @@ class AskedConfirmationTest {
     JsonNode grant =
         json(granted(recorded.uploadListener(uploaded -> {}), FORM, "filename", "a.png"));
     assertThat(grant.get("confirm").asText()).isEqualTo("optional");
+  }
+
+  @Test
+  void confirmationOfAGrantThatCouldNotBeRecordedMustSucceed() {
+    UploadLedger failing =
+        (UploadLedger)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {UploadLedger.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("observed")) {
+                    return proxy;
+                  }
+                  throw new StoreUnavailableException(
+                      "The database is down.", new IOException("refused"));
+                });
+    settings.put("ledger.required", "false");
+    JsonNode grant =
+        json(granted(Collaborators.builder().ledger(failing), FORM, "filename", "a.png"));
+    assertThat(grant.get("confirm").isBoolean()).isTrue();
   }
 
   @Test
