@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,6 +29,13 @@ class SecretsTest {
   private static final String TOKEN = "canary-token-9Xw4";
   private static final String TICKET = "canary-ticket-3Lm8-of-32-characters";
   private static final List<String> SHOWN_TO_NOBODY = List.of(KEY, TOKEN, TICKET);
+
+  /** The level is the process's own; later tests would write a million lines. */
+  @AfterEach
+  void logAsBefore() {
+    LoggingSystem.get(getClass().getClassLoader())
+        .setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
+  }
 
   @Test
   void actuatorAndTraceLogsHoldNone(CapturedOutput output) throws Exception {
