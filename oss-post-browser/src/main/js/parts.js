@@ -15,7 +15,7 @@ const WINDOW = 8;
 /** How often the server may ask for parts again after all were sent. */
 const ROUNDS = 5;
 
-const OVER = new Set(["upload-gone", "ticket-invalid", "ticket-expired", "ticket-of-another-caller", "already-exists"]);
+const OVER = new Set(["upload-gone", "ticket-invalid", "profile-changed", "ticket-expired", "ticket-of-another-caller", "already-exists"]);
 
 /** Uploads the file, and continues where an earlier attempt ended, even before a reload. */
 export async function uploadInParts(file, options) {

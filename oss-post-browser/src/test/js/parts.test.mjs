@@ -158,7 +158,7 @@ test("other file of the same name starts its own upload", async () => {
   assert.equal(model.starts, 2);
 });
 
-for (const code of ["upload-gone", "ticket-invalid", "ticket-expired", "ticket-of-another-caller"]) {
+for (const code of ["upload-gone", "ticket-invalid", "profile-changed", "ticket-expired", "ticket-of-another-caller"]) {
   test(`saved upload with ${code} is forgotten, and a new one starts`, async () => {
     faults[4] = [{ status: 400, body: "<Error><Code>InvalidArgument</Code></Error>" }];
     await assert.rejects(upload(film(), options()));

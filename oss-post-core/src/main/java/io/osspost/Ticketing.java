@@ -2,6 +2,7 @@ package io.osspost;
 
 import io.osspost.Enforcement.Setting;
 import io.osspost.admission.AdmittedUpload;
+import io.osspost.object.BucketRef;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
@@ -38,13 +39,14 @@ final class Ticketing {
   GrantTerms terms(
       Enforcement enforcement,
       UploadProfile profile,
-      String bucket,
+      BucketRef bucket,
       Caller caller,
       AdmittedUpload upload,
       Instant now) {
-    return GrantTerms.builder(UUID.randomUUID(), bucket, now)
+    return GrantTerms.builder(UUID.randomUUID(), bucket.name(), now)
         .kind(enforcement.kind().code(), enforcement.format())
         .profile(profile.name())
+        .profileId(bucket.profile())
         .object(upload.prefix(), upload.key())
         .type(upload.type())
         .sizes(

@@ -7,6 +7,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One profile and the grants that it gives. Thread-safe.
@@ -234,7 +236,7 @@ public final class UploadOffer {
    */
   boolean stillOffers(GrantTerms earlier) {
     return kinds().stream().anyMatch(kind -> kind.code().equals(earlier.kind()))
-        && earlier.bucket().equals(bucket.name())
+        && earlier.bucketRef().equals(bucketRef())
         && admission.hasDirectory(earlier.caller(), earlier.prefix());
   }
 
@@ -290,6 +292,28 @@ public final class UploadOffer {
     sources.recorder().deleted(bucket.name(), key);
   }
 
+  /**
+   * Returns a signer of requests that a client sends, such as those with the parts of an upload.
+   * The credentials are read once.
+   *
+   * @param now when the URLs become valid
+   * @param validity 1 second to 7 days
+   * @return signs a request to the bucket
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   */
+  public Function<ObjectRequest, PresignedUrl> signing(Instant now, Duration validity) {
+    OssCredentials credentials = sources.credentials().resolve();
+    return request -> urls.sign(request, credentials, now, validity);
+  }
+
+  GrantSources sources() {
+    return sources;
+  }
+
+  private BucketRef bucketRef() {
+    return new BucketRef(bucket.name(), sources.profileId());
+  }
+
   /** Makes the token vendor check the longest scope that a caller of this profile can have. */
   void checkTokens(TokenVendor tokens) {
     if (kinds().contains(GrantKind.TOKEN)) {
@@ -318,7 +342,7 @@ public final class UploadOffer {
     AdmittedUpload upload =
         enforcement.serverSetsType() ? admitted : admitted.ofStatedType(profile.contentTypes());
     GrantTerms terms =
-        sources.ticketing().terms(enforcement, profile, bucket.name(), caller, upload, now);
+        sources.ticketing().terms(enforcement, profile, bucketRef(), caller, upload, now);
     Optional<String> ticket = planned.retry();
     if (ticket.isEmpty()) {
       return new UploadAndTerms(upload, terms);

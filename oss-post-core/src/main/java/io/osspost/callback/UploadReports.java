@@ -150,6 +150,7 @@ public final class UploadReports {
             source,
             terms.grantId(),
             terms.caller(),
+            terms.profileId(),
             terms.bucket(),
             stored.key(),
             stored.size(),

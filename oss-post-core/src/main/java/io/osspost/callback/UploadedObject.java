@@ -1,6 +1,7 @@
 package io.osspost.callback;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param source how the server learned of the upload
  * @param grantId the id of the grant
  * @param caller the caller that the upload was granted to
+ * @param profileId the tenant and its profile; empty for a configured profile
  * @param bucket the bucket's name
  * @param key the object's full name
  * @param size the object's size in bytes
@@ -34,6 +36,7 @@ public record UploadedObject(
     ReportSource source,
     UUID grantId,
     Caller caller,
+    Optional<ProfileId> profileId,
     String bucket,
     ObjectKey key,
     long size,
@@ -51,6 +54,7 @@ public record UploadedObject(
    * @param source how the server learned of the upload
    * @param grantId the id of the grant
    * @param caller the caller that the upload was granted to
+   * @param profileId of a tenant, or empty
    * @param bucket the bucket's name
    * @param key the object's full name
    * @param size in bytes
@@ -86,6 +90,7 @@ public record UploadedObject(
     private ReportSource source = ReportSource.CALLBACK;
     private UUID grantId = UUID.randomUUID();
     private Caller caller = Caller.anonymous();
+    private Optional<ProfileId> profileId = Optional.empty();
     private long size;
     private Optional<String> mimeType = Optional.empty();
     private String etag = "";
@@ -151,6 +156,17 @@ public record UploadedObject(
      */
     public Builder caller(Caller caller) {
       this.caller = caller;
+      return this;
+    }
+
+    /**
+     * Sets the tenant and its profile. Defaults to a configured profile.
+     *
+     * @param profileId of a tenant, or empty
+     * @return this builder
+     */
+    public Builder profileId(Optional<ProfileId> profileId) {
+      this.profileId = profileId;
       return this;
     }
 
@@ -239,6 +255,7 @@ public record UploadedObject(
           source,
           grantId,
           caller,
+          profileId,
           bucket,
           key,
           size,

@@ -2,14 +2,12 @@ package io.osspost.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
-import io.osspost.object.OssBucket;
 import io.osspost.sign.ObjectRequest;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.ServerAccess;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,15 +33,12 @@ public final class MultipartClient implements AutoCloseable {
   private final OssCalls calls;
 
   /**
-   * Creates a client for some buckets.
+   * Creates a client.
    *
-   * @param credentials sign each request; not closed here
-   * @param buckets at the addresses that this server reaches them at
-   * @param version the signature version that their cloud accepts
+   * @param access signs each request
    */
-  public MultipartClient(
-      OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
-    this.calls = new OssCalls(credentials, buckets, version);
+  public MultipartClient(ServerAccess access) {
+    this.calls = new OssCalls(access);
   }
 
   /**
@@ -54,7 +49,7 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssRefusedException if OSS refused it
    * @throws OssUnreachableException if there was no response; the upload may exist
    */
-  public String initiate(String bucket, ObjectKey key, Map<String, String> headers) {
+  public String initiate(BucketRef bucket, ObjectKey key, Map<String, String> headers) {
     OssAnswer answer =
         calls.within(
             DEADLINE,
@@ -76,7 +71,7 @@ public final class MultipartClient implements AutoCloseable {
    *     completed or aborted
    * @throws OssUnreachableException if there was no response
    */
-  public List<StoredPart> parts(String bucket, ObjectKey key, String uploadId) {
+  public List<StoredPart> parts(BucketRef bucket, ObjectKey key, String uploadId) {
     return calls.within(
         DEADLINE,
         call -> {
@@ -109,7 +104,7 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssUnreachableException if there was no response; OSS may still complete the upload
    */
   public String complete(
-      String bucket,
+      BucketRef bucket,
       ObjectKey key,
       String uploadId,
       Map<String, String> headers,
@@ -141,7 +136,7 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssRefusedException if OSS refused it
    * @throws OssUnreachableException if there was no response
    */
-  public boolean abort(String bucket, ObjectKey key, String uploadId) {
+  public boolean abort(BucketRef bucket, ObjectKey key, String uploadId) {
     OssAnswer answer =
         calls.within(
             DEADLINE,
@@ -167,7 +162,7 @@ public final class MultipartClient implements AutoCloseable {
   }
 
   /** Sends a request that may be repeated, up to three times. */
-  private static OssAnswer repeated(OssCalls.Call call, String bucket, ObjectRequest request)
+  private static OssAnswer repeated(OssCalls.Call call, BucketRef bucket, ObjectRequest request)
       throws InterruptedException {
     for (long backoff : BACKOFF_MILLIS) {
       try {

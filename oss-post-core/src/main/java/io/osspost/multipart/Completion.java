@@ -48,7 +48,7 @@ final class Completion implements AutoCloseable {
 
   StoredParts parts(MultipartUpload upload) {
     return new StoredParts(
-        upload, client.parts(upload.terms().bucket(), upload.key(), upload.uploadId()));
+        upload, client.parts(upload.terms().bucketRef(), upload.key(), upload.uploadId()));
   }
 
   UploadedObject complete(
@@ -84,7 +84,7 @@ final class Completion implements AutoCloseable {
     try {
       etag =
           client.complete(
-              upload.terms().bucket(), upload.key(), upload.uploadId(), headers, parts.all());
+              upload.terms().bucketRef(), upload.key(), upload.uploadId(), headers, parts.all());
     } catch (OssRefusedException e) {
       if (e.code().equals(INVALID_PART)) {
         throw new PartReplaced();
@@ -99,7 +99,7 @@ final class Completion implements AutoCloseable {
 
   void abort(MultipartUpload upload) {
     try {
-      boolean gone = client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
+      boolean gone = client.abort(upload.terms().bucketRef(), upload.key(), upload.uploadId());
       if (gone && confirmed(upload).isPresent()) {
         throw new UploadRefusedException(
             Reason.ALREADY_STORED,
@@ -116,7 +116,7 @@ final class Completion implements AutoCloseable {
   /** Discards an upload that no client knows. A failure is only logged: the upload has no parts. */
   void discard(MultipartUpload upload) {
     try {
-      client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
+      client.abort(upload.terms().bucketRef(), upload.key(), upload.uploadId());
     } catch (OssRefusedException | OssUnreachableException e) {
       LOG.log(Level.DEBUG, "An upload without parts remains in the bucket: {0}", e.getMessage());
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class UploadProfile {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final long OSS_MAX_SIZE = 10_000 * (5L << 30);
   private static final Duration OSS_MAX_VALIDITY = Duration.ofDays(7);
 
@@ -233,6 +235,15 @@ public final class UploadProfile {
     return metadata;
   }
 
+  /**
+   * {@return whether a text can be the name of a profile}
+   *
+   * @param name 1 to 63 lower-case letters, digits and hyphens, beginning with no hyphen
+   */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /** {@return whether anonymous callers can upload, because the directory needs no name} */
   public boolean admitsAnonymous() {
     return dir.filter(template -> template.contains("{principal}")).isEmpty();
@@ -296,7 +307,7 @@ public final class UploadProfile {
     private Map<String, String> metadata = Map.of();
 
     private Builder(String name) {
-      if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      if (!isName(name)) {
         throw new IllegalArgumentException(
             "'"
                 + name

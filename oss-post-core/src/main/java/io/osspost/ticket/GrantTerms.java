@@ -1,6 +1,8 @@
 package io.osspost.ticket;
 
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param kind the grant kind's code, such as {@code post}
  * @param format the format's code, such as {@code form}
  * @param profile the name of the profile
+ * @param profileId the tenant and the profile that it has; empty for a configured profile
  * @param bucket the bucket's name
  * @param prefix the directory, empty or ending in a slash
  * @param key the object's full name, if the server chose it; it begins with {@code prefix}
@@ -34,6 +37,7 @@ public record GrantTerms(
     String kind,
     String format,
     String profile,
+    Optional<ProfileId> profileId,
     String bucket,
     String prefix,
     Optional<ObjectKey> key,
@@ -53,6 +57,7 @@ public record GrantTerms(
    * @param kind any
    * @param format any
    * @param profile any
+   * @param profileId any
    * @param bucket not empty
    * @param prefix empty, or ending in a slash
    * @param key in {@code prefix}, or empty
@@ -72,6 +77,7 @@ public record GrantTerms(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(profileId, "profileId");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(caller, "caller");
     if (bucket.isEmpty()) {
@@ -134,6 +140,7 @@ public record GrantTerms(
     return builder(grantId, bucket, firstGrantedAt)
         .kind(kind, format)
         .profile(profile)
+        .profileId(profileId)
         .object(prefix, key)
         .type(type)
         .sizes(minSize, maxSize)
@@ -142,6 +149,11 @@ public record GrantTerms(
         .mark(mark)
         .caller(caller)
         .expiresAt(expiresAt);
+  }
+
+  /** {@return the bucket, with the profile that gives access to it} */
+  public BucketRef bucketRef() {
+    return new BucketRef(bucket, profileId);
   }
 
   /**
@@ -168,6 +180,7 @@ public record GrantTerms(
     private String kind = "post";
     private String format = "form";
     private String profile = "default";
+    private Optional<ProfileId> profileId = Optional.empty();
     private final String bucket;
     private String prefix = "";
     private Optional<ObjectKey> key = Optional.empty();
@@ -209,6 +222,17 @@ public record GrantTerms(
      */
     public Builder profile(String profile) {
       this.profile = profile;
+      return this;
+    }
+
+    /**
+     * Sets the tenant and the profile that it has. Defaults to a configured profile.
+     *
+     * @param profileId the identity, or empty
+     * @return this builder
+     */
+    public Builder profileId(Optional<ProfileId> profileId) {
+      this.profileId = profileId;
       return this;
     }
 
@@ -316,6 +340,7 @@ public record GrantTerms(
           kind,
           format,
           profile,
+          profileId,
           bucket,
           prefix,
           key,

@@ -3,6 +3,7 @@ package io.osspost.ticket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,7 @@ import java.util.UUID;
 
 /** Writes the terms of a grant as bytes, and reads them. */
 final class TermsBytes {
-  private static final byte VERSION = 3;
+  private static final byte VERSION = 4;
   private static final int EXACT = 1;
   private static final int FORBID_OVERWRITE = 2;
   private static final int CALLBACK = 4;
@@ -28,7 +29,7 @@ final class TermsBytes {
    */
   static byte[] write(GrantTerms terms, String... others) {
     String name = terms.key().map(key -> key.value().substring(terms.prefix().length())).orElse("");
-    byte[][] texts = new byte[8 + others.length][];
+    byte[][] texts = new byte[10 + others.length][];
     texts[0] = terms.kind().getBytes(UTF_8);
     texts[1] = terms.format().getBytes(UTF_8);
     texts[2] = terms.profile().getBytes(UTF_8);
@@ -37,8 +38,10 @@ final class TermsBytes {
     texts[5] = name.getBytes(UTF_8);
     texts[6] = terms.type().orElse("").getBytes(UTF_8);
     texts[7] = terms.caller().principal().orElse("").getBytes(UTF_8);
+    texts[8] = terms.profileId().map(ProfileId::tenant).orElse("").getBytes(UTF_8);
+    texts[9] = terms.profileId().map(ProfileId::id).orElse("").getBytes(UTF_8);
     for (int i = 0; i < others.length; i++) {
-      texts[8 + i] = others[i].getBytes(UTF_8);
+      texts[10 + i] = others[i].getBytes(UTF_8);
     }
     int length = 2 + 6 * Long.BYTES;
     for (byte[] text : texts) {
@@ -87,9 +90,12 @@ final class TermsBytes {
       String name = text(bytes);
       String type = text(bytes);
       String principal = text(bytes);
+      String tenant = text(bytes);
+      String id = text(bytes);
       return GrantTerms.builder(grantId, bucket, firstGrantedAt)
           .kind(kind, format)
           .profile(profile)
+          .profileId(tenant.isEmpty() ? Optional.empty() : Optional.of(new ProfileId(tenant, id)))
           .object(
               prefix,
               (flags & EXACT) != 0 ? Optional.of(new ObjectKey(prefix + name)) : Optional.empty())

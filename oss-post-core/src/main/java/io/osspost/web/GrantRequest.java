@@ -1,10 +1,12 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.OfferLease;
 import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
@@ -33,13 +35,13 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
 
   private static String unnamedProfile(UploadGrants grants) {
     List<UploadOffer> offers = grants.offers();
-    return offers.size() == 1 ? offers.get(0).profile().name() : DEFAULT;
+    return offers.size() == 1 && !grants.hasSource() ? offers.get(0).profile().name() : DEFAULT;
   }
 
-  /** Returns the offer of the requested profile. */
-  UploadOffer offerOf(UploadGrants grants) {
+  /** Returns the offer of the requested profile, to close after the request. */
+  OfferLease leaseOf(UploadGrants grants, Caller caller, WebRequest request) {
     return grants
-        .offer(profile)
+        .lease(profile, caller, request)
         .orElseThrow(
             () ->
                 new UploadRefusedException(

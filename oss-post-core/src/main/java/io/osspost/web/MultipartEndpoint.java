@@ -1,6 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.callback.UploadedObject;
@@ -22,16 +23,17 @@ import java.util.TreeSet;
  */
 final class MultipartEndpoint {
   private final UploadGrants grants;
-  private final MultipartUploads uploads;
+  private final MultipartUploads all;
 
   MultipartEndpoint(UploadGrants grants, MultipartUploads uploads) {
     this.grants = grants;
-    this.uploads = uploads;
+    this.all = uploads;
   }
 
   /** Does one step for a caller that is known and within its rate. */
   WebResponse respond(MultipartStep step, WebRequest request, Caller caller, Attempt attempt) {
     RequestParameters parameters = RequestParameters.ofBody(request);
+    MultipartUploads uploads = all.of(request);
     if (step != MultipartStep.START) {
       UploadEndpoints.requireRole(uploads.profileOf(parameters.ticket(), caller), request);
     }
@@ -51,12 +53,14 @@ final class MultipartEndpoint {
   private WebResponse start(WebRequest request, Caller caller, Attempt attempt) {
     GrantRequest wanted = GrantRequest.read(request, grants);
     attempt.profile(wanted.profile());
-    UploadOffer offer = wanted.offerOf(grants);
-    UploadEndpoints.requireRole(offer.profile(), request);
-    wanted.requireKind(GrantKind.MULTIPART, offer);
-    MultipartGrant grant = uploads.start(offer, caller, wanted.planned());
-    attempt.object(grant.key().value());
-    return WebResponse.json(grant.toJson());
+    try (OfferLease lease = wanted.leaseOf(grants, caller, request)) {
+      UploadOffer offer = lease.offer();
+      UploadEndpoints.requireRole(offer.profile(), request);
+      wanted.requireKind(GrantKind.MULTIPART, offer);
+      MultipartGrant grant = all.start(offer, caller, wanted.planned());
+      attempt.object(grant.key().value());
+      return WebResponse.json(grant.toJson());
+    }
   }
 
   static WebResponse stored(UploadedObject object) {

@@ -136,6 +136,9 @@ class UploadSettingsTest {
     settings.put("rates.storage", "memory");
     settings.put("rates.client", "uploadsRedis");
     settings.put("rates.required", "true");
+    settings.put("tenants.source", ""); // OpeningTest names one.
+    settings.put("tenants.endpoints", "https://oss.example.com, http://127.0.0.1:9000");
+    settings.put("tenants.cached-profiles", "50");
     settings.put("profiles.avatars.callback", "true");
     settings.put("mark", "true");
     settings.put("server-endpoint", "internal");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.ticket.TicketRefusedException.Reason;
 import java.time.Duration;
@@ -191,6 +192,10 @@ class UploadTicketsTest {
             NOW.minusSeconds(random.nextInt(100_000)))
         .kind(random.nextBoolean() ? "post" : "put", random.nextBoolean() ? "form" : "legacy")
         .profile("p" + text(random, 30))
+        .profileId(
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new ProfileId("t" + random.nextInt(1_000), "p.1_a-b")))
         .object(
             prefix,
             random.nextBoolean()

@@ -1,5 +1,6 @@
 package io.osspost.spring;
 
+import io.osspost.ProfileSource;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ListenerTransaction;
 import io.osspost.callback.UploadListener;
@@ -75,6 +76,7 @@ public class OssPostEndpointsAutoConfiguration {
             DataSource.class,
             KeyNaming.class,
             ListenerTransaction.class,
+            ProfileSource.class,
             RateLimit.class,
             UploadLedger.class)) {
       lookup(collaborators, type, beans);

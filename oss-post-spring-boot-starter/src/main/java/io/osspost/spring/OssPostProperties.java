@@ -45,6 +45,7 @@ import org.springframework.util.unit.DataSize;
  * @param store State that several nodes share.
  * @param ledger The ledger of grants, if there is one.
  * @param rates Rates of requests.
+ * @param tenants Profiles that are found at run time.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
  * @param profiles Limits of uploads, by the name of the profile. Requests that name none use the
@@ -75,6 +76,7 @@ public record OssPostProperties(
     @DefaultValue Store store,
     @DefaultValue Ledger ledger,
     @DefaultValue Rates rates,
+    @DefaultValue Tenants tenants,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
@@ -216,6 +218,20 @@ public record OssPostProperties(
       @Nullable String storage,
       @Nullable String client,
       @Nullable Boolean required) {}
+
+  /**
+   * Profiles that are found at run time, such as those of tenants in a table.
+   *
+   * @param source Source of the profiles: the name of a bean or class that is a ProfileSource.
+   *     Defaults to the only bean of that type, or none.
+   * @param endpoints Endpoints that buckets of these profiles may have, besides those of OSS: each
+   *     with scheme, host and port. Defaults to none.
+   * @param cachedProfiles Number of these profiles whose signing keys are cached. Defaults to 1000.
+   */
+  public record Tenants(
+      @Nullable String source,
+      @DefaultValue List<String> endpoints,
+      @Nullable Integer cachedProfiles) {}
 
   /**
    * Callbacks of OSS after uploads.

@@ -14,6 +14,7 @@ import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
@@ -87,6 +88,7 @@ abstract class StoreContract {
         GrantTerms.builder(UUID.randomUUID(), "examplebucket", NOW)
             .kind("post", "form")
             .profile("avatars")
+            .profileId(Optional.of(new ProfileId("acme", "avatars-2")))
             .object("上传/", Optional.of(new ObjectKey("上传/" + "é".repeat(400) + "😀.png")))
             .type(Optional.of("image/png"))
             .sizes(7, Long.MAX_VALUE)

@@ -4,6 +4,8 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   kind VARCHAR(16) NOT NULL,
   format VARCHAR(16) NOT NULL,
   profile VARCHAR(63) NOT NULL,
+  tenant VARCHAR(63),
+  profile_id VARCHAR(63),
   bucket VARCHAR(63) NOT NULL,
   prefix VARCHAR(1023) NOT NULL,
   object_key VARCHAR(1023) NOT NULL,
