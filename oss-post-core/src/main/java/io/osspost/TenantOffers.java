@@ -103,7 +103,8 @@ final class TenantOffers implements AutoCloseable {
     Revision revision;
     synchronized (newest) {
       if (closed) {
-        throw new IllegalStateException("The grants are closed. Use those that replaced them.");
+        throw new IllegalStateException(
+            "The grants are closed. Use the grants that replaced them.");
       }
       Revision cached = newest.get(profile.id());
       // Another request may have read a newer row in the meantime.

@@ -76,9 +76,9 @@ class TenantsTest {
 
   @Test
   void configuredProfileServesOtherHosts() {
-    JsonNode grant = json(grant("nobody", "images"));
+    JsonNode grant = json(grant("elsewhere", "images"));
     assertThat(grant.get("url").asText()).contains("/main-files");
-    assertProblem(grant("nobody", "unknown"), 404, "unknown-profile");
+    assertProblem(grant("elsewhere", "unknown"), 404, "unknown-profile");
   }
 
   @Test
@@ -123,7 +123,7 @@ class TenantsTest {
     assertThat(post(form)).isEqualTo(200);
     JsonNode parts = json(start("acme"));
 
-    for (String other : List.of("globex", "nobody")) {
+    for (String other : List.of("globex", "elsewhere")) {
       assertProblem(confirm(other, form), 409, "profile-changed");
       assertProblem(retry(other, form), 409, "profile-changed");
       assertProblem(step(other, "sign", parts), 409, "profile-changed");

@@ -23,10 +23,12 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -43,12 +45,54 @@ public class OssPostEndpointsAutoConfiguration {
   /** Other clocks of the application do not know the time of Alibaba Cloud. */
   private static final String CLOCK = "ossPostClock";
 
+  /** Reported uploads, if no store and no bean remembers them; kept when settings are reloaded. */
+  private final CallbackMemory memory = CallbackMemory.inProcess();
+
   /** A migration tool or a script may create the tables of the store. */
   @Bean
   @ConditionalOnMissingBean
   @DependsOnDatabaseInitialization
   UploadEndpoints ossPostEndpoints(
       UploadSettings settings,
+      SigningCredentials signing,
+      ObjectProvider<OssPostConnectionDetails> connection,
+      ListableBeanFactory beans,
+      ApplicationEventPublisher publisher) {
+    UploadEndpoints endpoints = settings.open(collaborators(signing, connection, beans, publisher));
+    boolean confirms =
+        endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
+    if (endpoints.callbackPath().isEmpty()
+        && !endpoints.recordsGrants()
+        && !confirms
+        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
+            > 0) {
+      LOG.warn(
+          "Without 'oss.post.callback.url' OSS does not call back, and with"
+              + " 'oss.post.callback.confirm: off' pages cannot confirm uploads, so your"
+              + " UploadListener beans hear of no upload.");
+    }
+    return endpoints;
+  }
+
+  /** Only for endpoints whose settings come from properties. */
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(name = {"ossPostEndpoints", OssPostSettingsAutoConfiguration.SETTINGS})
+  OssPostReload ossPostReload(
+      UploadEndpoints endpoints,
+      SigningCredentials signing,
+      ObjectProvider<OssPostConnectionDetails> connection,
+      ListableBeanFactory beans,
+      ApplicationEventPublisher publisher,
+      Environment environment) {
+    return new OssPostReload(
+        endpoints,
+        environment,
+        () -> collaborators(signing, connection, beans, publisher),
+        texts -> connection.ifAvailable(texts::connect));
+  }
+
+  private Collaborators collaborators(
       SigningCredentials signing,
       ObjectProvider<OssPostConnectionDetails> connection,
       ListableBeanFactory beans,
@@ -72,7 +116,6 @@ public class OssPostEndpointsAutoConfiguration {
     for (Class<?> type :
         List.of(
             CallerAuthorizer.class,
-            CallbackMemory.class,
             DataSource.class,
             KeyNaming.class,
             ListenerTransaction.class,
@@ -81,6 +124,10 @@ public class OssPostEndpointsAutoConfiguration {
             UploadLedger.class)) {
       lookup(collaborators, type, beans);
     }
+    collaborators.lookup(
+        CallbackMemory.class,
+        () ->
+            Optional.of(beans.getBeanProvider(CallbackMemory.class).getIfAvailable(() -> memory)));
     beans
         .getBeanProvider(CollaboratorsCustomizer.class)
         .forEach(customizer -> customizer.customize(collaborators));
@@ -95,20 +142,7 @@ public class OssPostEndpointsAutoConfiguration {
           (name, profile) ->
               customizers.forEach(customizer -> customizer.customize(name, profile)));
     }
-    UploadEndpoints endpoints = settings.open(collaborators.build());
-    boolean confirms =
-        endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
-    if (endpoints.callbackPath().isEmpty()
-        && !endpoints.recordsGrants()
-        && !confirms
-        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
-            > 0) {
-      LOG.warn(
-          "Without 'oss.post.callback.url' OSS does not call back, and with"
-              + " 'oss.post.callback.confirm: off' pages cannot confirm uploads, so your"
-              + " UploadListener beans hear of no upload.");
-    }
-    return endpoints;
+    return collaborators.build();
   }
 
   private static <T> void lookup(

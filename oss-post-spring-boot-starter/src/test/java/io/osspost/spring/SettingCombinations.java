@@ -164,6 +164,8 @@ final class SettingCombinations {
     wrong("rates.grants", "60/1m", "rates.storage", "jdbc");
     wrong("rates.grants", "60/1m", "rates.storage", "files");
     wrong("rates.required", "true");
+    wrong("tenants.endpoints", "https://*.example.com");
+    wrong("tenants.cached-profiles", "0");
     wrong("profiles.avatars.quota", "1GB", "profiles.avatars.require-filename", "true");
     wrong("profiles.avatars.quota", "1GB");
     wrong("profiles.avatars.total-quota", "1GB", "profiles.avatars.grants", "put");
