@@ -181,7 +181,8 @@ public final class UploadReports {
    * the listener fails.
    */
   private void count(GrantTerms terms, UploadedObject object) {
-    if (ledger instanceof QuotaLedger quotas && counted.test(terms.profile())) {
+    boolean configured = terms.profileId().isEmpty();
+    if (configured && ledger instanceof QuotaLedger quotas && counted.test(terms.profile())) {
       try {
         quotas.stored(terms, object.eventId(), object.size(), isReplaceable(terms));
       } catch (StoreUnavailableException e) {

@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final AtomicBoolean ownedClosed = new AtomicBoolean();
 
   /** The endpoints that answer: these, or the ones that replaced them. */
-  private final AtomicReference<UploadEndpoints> current = new AtomicReference<>(this);
+  private volatile UploadEndpoints current = this;
 
   private final AtomicBoolean warnedOfCredentials = new AtomicBoolean();
 
@@ -140,22 +139,22 @@ public final class UploadEndpoints implements AutoCloseable {
 
   /** {@return the grants; the application signs links to stored objects with them} */
   public UploadGrants grants() {
-    return current.get().grants;
+    return current.grants;
   }
 
   /** {@return whether grants are recorded, so that uploads are reported without a callback} */
   public boolean recordsGrants() {
-    return current.get().recorded;
+    return current.recorded;
   }
 
   /** {@return the ledger, for operators; empty without one} */
   public Optional<LedgerView> ledger() {
-    return Optional.ofNullable(current.get().ledger);
+    return Optional.ofNullable(current.ledger);
   }
 
   /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
-    UploadEndpoints now = current.get();
+    UploadEndpoints now = current;
     Set<String> all = new TreeSet<>(now.paths.keySet());
     if (now.callback != null) {
       all.add(now.callbackPath);
@@ -166,7 +165,7 @@ public final class UploadEndpoints implements AutoCloseable {
 
   /** {@return the path of callbacks, inside the application; empty without callbacks} */
   public Optional<String> callbackPath() {
-    UploadEndpoints now = current.get();
+    UploadEndpoints now = current;
     return now.callback == null ? Optional.empty() : Optional.of(now.callbackPath);
   }
 
@@ -177,10 +176,10 @@ public final class UploadEndpoints implements AutoCloseable {
    * @param request the request; only its path is read if the result is empty
    */
   public Optional<WebResponse> handle(WebRequest request) {
-    UploadEndpoints serving = current.get();
+    UploadEndpoints serving = current;
     while (!serving.uses.begin()) {
       // They were replaced since they were read.
-      serving = current.get();
+      serving = current;
     }
     try {
       return serving.answer(request);
@@ -246,16 +245,16 @@ public final class UploadEndpoints implements AutoCloseable {
               + " application.");
     }
     UploadEndpoints replaced;
-    synchronized (current) {
-      replaced = current.get();
+    synchronized (closed) {
+      replaced = current;
       if (closed.get()) {
         throw new IllegalStateException("The endpoints are closed. Open others.");
       }
-      if (next == replaced || next.current.get() != next || next.closed.get()) {
+      if (next == replaced || next.current != next || next.closed.get()) {
         throw new IllegalArgumentException(
             "The endpoints are in use, or closed. Replace endpoints by newly opened ones.");
       }
-      current.set(next);
+      current = next;
     }
     replaced.uses.end();
   }
@@ -263,10 +262,10 @@ public final class UploadEndpoints implements AutoCloseable {
   /** Closes the resources of these endpoints. They grant nothing afterwards. */
   @Override
   public void close() {
-    synchronized (current) {
+    synchronized (closed) {
       closed.set(true);
     }
-    current.get().closeOwned();
+    current.closeOwned();
   }
 
   private void closeOwned() {

@@ -14,6 +14,7 @@ import io.osspost.callback.CallbackRefusedException.Reason;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.emulator.OssEmulator;
+import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.EndpointRules;
 import io.osspost.object.OssBucket;
 import io.osspost.object.ProfileId;
@@ -24,6 +25,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.testsupport.FormPost;
 import io.osspost.testsupport.LoggedLines;
 import io.osspost.ticket.UploadTickets;
+import java.lang.reflect.Proxy;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +129,33 @@ class TenantCallbacksTest {
       callbacks.receive(upload(grants));
       assertThat(events.get(1).confirmation()).isEqualTo(Confirmation.UNCONFIRMED);
     }
+  }
+
+  /** The tenant's profile has the name of a configured profile that has a quota. */
+  @Test
+  void quotaOfAConfiguredProfileDoesNotCountTenants() throws Exception {
+    List<String> called = new CopyOnWriteArrayList<>();
+    QuotaLedger ledger =
+        (QuotaLedger)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {QuotaLedger.class},
+                (proxy, method, arguments) -> {
+                  called.add(method.getName());
+                  return method.getReturnType() == Optional.class ? Optional.empty() : null;
+                });
+    UploadReports reports =
+        new UploadReports(tickets, events::add, CallbackMemory.inProcess())
+            .ledger(ledger)
+            .counting(profile -> true);
+    try (UploadCallbacks callbacks =
+        UploadCallbacks.builder(tickets, reports)
+            .verifier(CallbackVerifier.builder().publicKeys(FakeCallback.pem(KEY)).build())
+            .build()) {
+      callbacks.receive(upload(grants));
+    }
+    assertThat(events).hasSize(1);
+    assertThat(called).contains("reported").doesNotContain("stored");
   }
 
   /** A source that also finds profiles without a request. */
