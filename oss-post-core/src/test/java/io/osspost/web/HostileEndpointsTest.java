@@ -165,7 +165,7 @@ class HostileEndpointsTest {
 
   /** Starts a server that counts its connections and gives one answer to all. */
   private static ServerSocket server(AtomicInteger connections, String answer) throws IOException {
-    ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
             () -> {
