@@ -38,11 +38,14 @@ async function showTenants() {
 
 async function send(file) {
   const item = document.createElement("li");
+  const name = document.createElement("span");
   const state = document.createElement("span");
+  name.className = "name";
+  name.textContent = file.name;
   item.dataset.name = file.name;
   state.className = "state";
   state.textContent = "uploading";
-  item.append(file.name, state);
+  item.append(name, state);
   find("#uploads").append(item);
   try {
     let ticket;
@@ -53,7 +56,7 @@ async function send(file) {
     state.textContent = `stored as ${stored.key}`;
   } catch (error) {
     item.classList.add("failed");
-    state.textContent = `${error.message} ${error.fix ?? ""}`;
+    state.textContent = error.message;
   }
 }
 

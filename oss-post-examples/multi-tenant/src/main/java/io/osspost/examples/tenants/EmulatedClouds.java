@@ -26,6 +26,8 @@ final class EmulatedClouds implements ApplicationContextInitializer<GenericAppli
             .bucket("acme-files")
             .bucket("globex-files")
             .bucket("initech-files")
+            // Pages of all tenants, whose names are below localhost.
+            .corsOrigin("http://*")
             .accessKey("LTAIhouse", "house-secret")
             .accessKey("LTAIacme", "acme-secret")
             .accessKey("LTAIglobex", "globex-secret")
