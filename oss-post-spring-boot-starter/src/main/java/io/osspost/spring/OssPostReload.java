@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -44,6 +45,7 @@ public final class OssPostReload {
    * those of the properties. The resources of the former endpoints are closed after their last
    * request.
    *
+   * @throws BindException if a property has another type or is unknown; the former endpoints remain
    * @throws InvalidSettingException if a property is invalid; the former endpoints remain
    * @throws IllegalArgumentException if the path prefix changed; the former endpoints remain
    */

@@ -15,6 +15,7 @@ import io.osspost.web.UploadEndpoints;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -76,9 +77,15 @@ class OssPostReloadTest {
           UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
           OssPostReload reload = context.getBean(OssPostReload.class);
           set(context, "oss.post.profiles.default.max-size=ten");
+          assertThatThrownBy(reload::reload).isInstanceOf(BindException.class);
+          assertThat(form(endpoints)).contains("\"url\"");
+          set(
+              context,
+              "oss.post.profiles.default.max-size=1MB",
+              "oss.post.profiles.default.dir=../up/");
           assertThatThrownBy(reload::reload).isInstanceOf(InvalidSettingException.class);
           assertThat(form(endpoints)).contains("\"url\"");
-          set(context, "oss.post.profiles.default.max-size=1MB", "oss.post.unknown=1");
+          set(context, "oss.post.profiles.default.dir=up/", "oss.post.unknown=1");
           assertThatThrownBy(reload::reload).hasStackTraceContaining("oss.post.unknown");
           assertThat(form(endpoints)).contains("\"url\"");
         });
