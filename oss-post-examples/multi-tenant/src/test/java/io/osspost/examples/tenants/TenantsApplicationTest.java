@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.emulator.OssEmulator;
 import io.osspost.testsupport.FormPost;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -120,7 +121,7 @@ class TenantsApplicationTest {
 
   /** Sends a request with the host of a tenant, which Java's client does not allow. */
   private String text(String tenant, String method, String path, String body) throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
       String head =
           String.join(
