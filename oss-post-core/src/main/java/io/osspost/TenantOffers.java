@@ -98,6 +98,21 @@ final class TenantOffers implements AutoCloseable {
     }
   }
 
+  /** Rejects two profiles with one id, because the second would get the limits of the first. */
+  private static void requireSameName(TenantProfile cached, TenantProfile found) {
+    String name = cached.profile().name();
+    if (!name.equals(found.profile().name())) {
+      throw new InvalidTenantProfileException(
+          found,
+          new IllegalArgumentException(
+              "The profiles '"
+                  + name
+                  + "' and '"
+                  + found.profile().name()
+                  + "' have the same id. Give each profile of a tenant its own id."));
+    }
+  }
+
   private OfferLease lease(TenantProfile profile) {
     List<Revision> removed = new ArrayList<>();
     Revision revision;
@@ -109,6 +124,7 @@ final class TenantOffers implements AutoCloseable {
       Revision cached = newest.get(profile.id());
       // Another request may have read a newer row in the meantime.
       if (cached != null && cached.profile.revision() >= profile.revision()) {
+        requireSameName(cached.profile, profile);
         revision = cached;
       } else {
         revision = new Revision(profile);

@@ -166,6 +166,28 @@ class TenantOffersTest {
     }
   }
 
+  /** The second profile would otherwise get the limits of the first. */
+  @Test
+  void profilesWithTheSameIdAreRefused() {
+    try (UploadGrants grants = grants(2)) {
+      put("a", 1);
+      lease(grants, "a").close();
+      UploadProfile other =
+          UploadProfile.builder("b").bucket(OssBucket.of("acme-files", "cn-hangzhou")).build();
+      profiles.put(
+          "b",
+          TenantProfile.builder(new ProfileId("acme", "a"), 1, other)
+              .credentials(credentials("b1"))
+              .build());
+      assertThatThrownBy(() -> lease(grants, "b"))
+          .isInstanceOf(InvalidTenantProfileException.class)
+          .hasMessageContaining("'a' and 'b' have the same id");
+      try (OfferLease first = lease(grants, "a")) {
+        assertThat(first.offer().profile().name()).isEqualTo("a");
+      }
+    }
+  }
+
   @Test
   void secretsAreNotPrinted() {
     TenantProfile profile = profile("a", 1).credentials(credentials("a1")).build();

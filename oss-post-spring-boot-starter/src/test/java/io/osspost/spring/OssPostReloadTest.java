@@ -13,6 +13,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.settings.InvalidSettingException;
 import io.osspost.web.UploadEndpoints;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -129,6 +130,53 @@ class OssPostReloadTest {
                         GrantQuery.as("alice", "profile=images")
                             .textOf(context.getBean(UploadEndpoints.class)))
                     .contains("acme-files.oss-cn-beijing", "LTAIacme/"));
+  }
+
+  /** A refreshed application closes its context, and opens another one. */
+  @Test
+  void closedContextClosesTheCredentialsOfTenants() {
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger closed = new AtomicInteger();
+    ProfileSource source =
+        (name, caller, request) ->
+            Optional.of(
+                TenantProfile.builder(
+                        new ProfileId("acme", name),
+                        1,
+                        UploadProfile.builder(name)
+                            .bucket(OssBucket.of("acme-files", "cn-beijing"))
+                            .build())
+                    .openCredentials(() -> counted(opened, closed))
+                    .build());
+    ApplicationContextRunner tenants = application.withBean(ProfileSource.class, () -> source);
+    for (int contexts = 1; contexts <= 2; contexts++) {
+      tenants.run(
+          context -> {
+            UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+            assertThat(form(endpoints)).contains("acme-files");
+            context.getBean(OssPostReload.class).reload();
+            assertThat(form(endpoints)).contains("acme-files");
+            assertThat(opened.get() - closed.get()).isEqualTo(1);
+          });
+      assertThat(opened).hasValue(2 * contexts);
+      assertThat(closed).hasValue(2 * contexts);
+    }
+  }
+
+  private static OssCredentialsProvider counted(AtomicInteger opened, AtomicInteger closed) {
+    opened.incrementAndGet();
+    OssCredentials key = OssCredentials.of("LTAIacme", "secret");
+    return new OssCredentialsProvider() {
+      @Override
+      public OssCredentials resolve() {
+        return key;
+      }
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
+      }
+    };
   }
 
   private static void set(ConfigurableApplicationContext context, String... pairs) {
