@@ -46,6 +46,7 @@ public final class TenantProfile {
    * @param profile the limits, with a bucket
    * @return a builder
    * @throws IllegalArgumentException if {@code profile} has no bucket, or has a quota
+   *     or a limit of open uploads
    */
   public static Builder builder(ProfileId id, long revision, UploadProfile profile) {
     return new Builder(id, revision, profile);
@@ -117,8 +118,9 @@ public final class TenantProfile {
         throw new IllegalArgumentException(
             "Profile "
                 + id
-                + " has a quota, which is counted for the profile's name, not for the tenant."
-                + " Remove the quota, or configure the profile in the settings.");
+                + " has a quota or a limit of open uploads, which are counted for the profile's"
+                + " name, not for the tenant. Remove it, or configure the profile in the"
+                + " settings.");
       }
     }
 

@@ -57,7 +57,7 @@ public final class UploadProfile {
   private final boolean signLength;
   private final boolean tokenMultipart;
   private final boolean callback;
-  private final ByteQuota quota;
+  private final Quota quota;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -269,8 +269,8 @@ public final class UploadProfile {
     return tokenMultipart;
   }
 
-  /** {@return the numbers of bytes that callers may store} */
-  public ByteQuota quota() {
+  /** {@return the limits of all uploads together} */
+  public Quota quota() {
     return quota;
   }
 
@@ -298,7 +298,7 @@ public final class UploadProfile {
     private boolean signLength;
     private boolean tokenMultipart;
     private boolean callback = true;
-    private ByteQuota quota = ByteQuota.none();
+    private Quota quota = Quota.none();
     private int successStatus = 200;
     private @Nullable URI successRedirect;
     private @Nullable String acl;
@@ -651,6 +651,18 @@ public final class UploadProfile {
      */
     public Builder totalQuota(long bytes) {
       this.quota = quota.withTotal(bytes);
+      return this;
+    }
+
+    /**
+     * Sets the number of uploads in parts that each caller may have in progress at once. Defaults
+     * to no limit. It needs a ledger with quotas, and the grant kind {@code multipart}.
+     *
+     * @param uploads 1 or more
+     * @return this builder
+     */
+    public Builder openUploads(int uploads) {
+      this.quota = quota.withOpenUploads(uploads);
       return this;
     }
 

@@ -79,7 +79,8 @@ final class JdbcMemory implements CallbackMemory {
   @Override
   public State claim(UUID grantId, String eventId, Instant until) {
     long fence = random.nextLong();
-    State state = database.each(connection -> claim(connection, grantId, eventId, until, fence));
+    State state =
+        database.repeatedStatement(connection -> claim(connection, grantId, eventId, until, fence));
     if (state == State.CLAIMED) {
       claimed.put(eventId, fence);
     }
@@ -159,7 +160,7 @@ final class JdbcMemory implements CallbackMemory {
 
   private int marked(String eventId, long fence) {
     Database.Work<Integer> work = connection -> Database.update(connection, DONE, eventId, fence);
-    return joined == null ? database.each(work) : joined(joined, work);
+    return joined == null ? database.repeatedStatement(work) : joined(joined, work);
   }
 
   private static <T> T joined(JoinedTransaction transaction, Database.Work<T> work) {
@@ -179,13 +180,14 @@ final class JdbcMemory implements CallbackMemory {
   public void release(UUID grantId, String eventId) {
     Long fence = claimed.remove(eventId);
     if (fence != null) {
-      database.each(connection -> Database.update(connection, RELEASE, eventId, fence));
+      database.repeatedStatement(
+          connection -> Database.update(connection, RELEASE, eventId, fence));
     }
   }
 
   @Override
   public boolean isReported(UUID grantId) {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(OF_GRANT)) {
             select.setString(1, grantId.toString());

@@ -24,7 +24,9 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   accounts SMALLINT DEFAULT 0 NOT NULL,
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
-  INDEX oss_post_grant_due (due_at)
+  open_uploads VARCHAR(43),
+  INDEX oss_post_grant_due (due_at),
+  INDEX oss_post_grant_open (open_uploads, state)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS oss_post_event (
   event_id VARCHAR(100) NOT NULL PRIMARY KEY,
