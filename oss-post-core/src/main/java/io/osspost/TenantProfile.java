@@ -45,8 +45,8 @@ public final class TenantProfile {
    *     milliseconds of the change
    * @param profile the limits, with a bucket
    * @return a builder
-   * @throws IllegalArgumentException if {@code profile} has no bucket, or has a quota
-   *     or a limit of open uploads
+   * @throws IllegalArgumentException if {@code profile} has no bucket, or has a quota or a limit of
+   *     open uploads
    */
   public static Builder builder(ProfileId id, long revision, UploadProfile profile) {
     return new Builder(id, revision, profile);

@@ -64,7 +64,8 @@ public class OssPostEndpointsAutoConfiguration {
       ObjectProvider<ContextPath> contextPath,
       ListableBeanFactory beans,
       ApplicationEventPublisher publisher) {
-    UploadEndpoints endpoints = settings.open(collaborators(signing, connection, contextPath, beans, publisher));
+    UploadEndpoints endpoints =
+        settings.open(collaborators(signing, connection, contextPath, beans, publisher));
     boolean confirms =
         endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
     if (endpoints.callbackPath().isEmpty()
