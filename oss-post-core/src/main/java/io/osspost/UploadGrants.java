@@ -12,7 +12,6 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.GrantTerms;
@@ -150,6 +149,20 @@ public final class UploadGrants {
    * Returns a link to a stored object, as {@link UploadOffer#link}.
    *
    * @param profileName a profile of these grants, whose bucket has the object
+   * @param download the object, and how a browser shows it
+   * @return a URL to download it from
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile, the validity is not 1 second to 7
+   *     days, or an unsigned link cannot have the name or type
+   */
+  public DownloadLink link(String profileName, Download download) {
+    return require(profileName).link(download);
+  }
+
+  /**
+   * Returns a link to a stored object, which a browser shows as it is stored.
+   *
+   * @param profileName a profile of these grants, whose bucket has the object
    * @param key the object
    * @param validity 1 second to 7 days
    * @return a URL to download it from
@@ -157,8 +170,8 @@ public final class UploadGrants {
    * @throws IllegalArgumentException if there is no such profile, or {@code validity} is shorter or
    *     longer
    */
-  public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
-    return require(profileName).link(key, validity);
+  public DownloadLink link(String profileName, ObjectKey key, Duration validity) {
+    return link(profileName, Download.of(key).validity(validity));
   }
 
   /**

@@ -10,7 +10,9 @@ import io.osspost.sign.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +35,7 @@ public final class MultipartClient implements AutoCloseable {
   private static final String NO_SUCH_UPLOAD = "NoSuchUpload";
 
   private final OssCalls calls;
+  private final SignatureVersion version;
 
   /**
    * Creates a client for some buckets.
@@ -44,6 +47,7 @@ public final class MultipartClient implements AutoCloseable {
   public MultipartClient(
       OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
     this.calls = new OssCalls(credentials, buckets, version);
+    this.version = version;
   }
 
   /**
@@ -55,12 +59,13 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssUnreachableException if there was no response; the upload may exist
    */
   public String initiate(String bucket, ObjectKey key, Map<String, String> headers) {
+    Map<String, String> unsigned = new LinkedHashMap<>(headers);
+    unsigned.keySet().removeIf(this::signs);
+    Map<String, String> signed = new LinkedHashMap<>(headers);
+    signed.keySet().removeIf(unsigned::containsKey);
+    ObjectRequest request = with(ObjectRequest.initiateMultipart(key), signed);
     OssAnswer answer =
-        calls.within(
-            DEADLINE,
-            call ->
-                call.send(
-                    bucket, with(ObjectRequest.initiateMultipart(key), headers), NONE, DEADLINE));
+        calls.within(DEADLINE, call -> call.send(bucket, request, unsigned, NONE, DEADLINE));
     String uploadId = XmlElement.read(required(answer).body()).text("UploadId");
     if (uploadId.isEmpty()) {
       throw new OssUnreachableException("the response has no upload id");
@@ -191,6 +196,13 @@ public final class MultipartClient implements AutoCloseable {
       throw new OssUnreachableException("OSS responded with status " + answer.status());
     }
     throw OssRefusedException.of(answer);
+  }
+
+  /** Returns whether a signature covers the header. */
+  private boolean signs(String header) {
+    return version == SignatureVersion.V4
+        || header.equalsIgnoreCase("Content-Type")
+        || header.toLowerCase(Locale.ROOT).startsWith("x-oss-");
   }
 
   private static ObjectRequest with(ObjectRequest request, Map<String, String> headers) {

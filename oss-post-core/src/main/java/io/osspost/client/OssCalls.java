@@ -17,6 +17,7 @@ import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -149,6 +150,20 @@ final class OssCalls implements AutoCloseable {
      * @throws CredentialsUnavailableException if there are no credentials to sign with
      */
     OssAnswer send(String bucket, ObjectRequest request, byte[] body, Duration timeout) {
+      return send(bucket, request, Collections.emptyMap(), body, timeout);
+    }
+
+    /**
+     * Sends one request without a retry, with headers that the signature does not cover.
+     *
+     * @param unsigned headers of a request that only this server sends
+     */
+    OssAnswer send(
+        String bucket,
+        ObjectRequest request,
+        Map<String, String> unsigned,
+        byte[] body,
+        Duration timeout) {
       UrlSigner signer = signers.get(bucket);
       if (signer == null) {
         throw new OssUnreachableException("bucket " + bucket + " is not configured");
@@ -157,6 +172,7 @@ final class OssCalls implements AutoCloseable {
         PresignedUrl signed =
             signer.sign(request, credentials.resolve(), credentials.clock().instant(), URL_LIFE);
         HttpURLConnection connection = connection(signed, timeout);
+        unsigned.forEach(connection::setRequestProperty);
         current.set(connection);
         open.add(connection);
         try {

@@ -9,6 +9,7 @@ import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.ByteQuota;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadVars;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -29,8 +31,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
   private static final String INSERT =
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
           + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
-          + " expires_at, upload_id, state, due_at, fence, accounts, reserved)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?)";
+          + " expires_at, upload_id, state, due_at, fence, accounts, reserved, filename, vars)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
@@ -181,6 +183,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       insert.setLong(17, dueAt.toEpochMilli());
       insert.setInt(18, Account.kinds(quota));
       insert.setLong(19, quota.isSet() ? terms.maxSize() : 0);
+      insert.setString(20, terms.filename().orElse(null));
+      insert.setString(21, terms.vars().toText());
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -344,6 +348,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
             Optional.ofNullable(row.getString("caller"))
                 .map(Caller::named)
                 .orElseGet(Caller::anonymous))
+        .filename(Optional.ofNullable(row.getString("filename")))
+        .vars(UploadVars.ofText(Objects.requireNonNullElse(row.getString("vars"), "")))
         .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
         .build();
   }

@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   accounts SMALLINT DEFAULT 0 NOT NULL,
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
+  filename VARCHAR(255),
+  vars VARCHAR(600),
   INDEX oss_post_grant_due (due_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS oss_post_event (
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS oss_post_event (
   lease_until BIGINT NOT NULL,
   fence BIGINT NOT NULL,
   keep_until BIGINT NOT NULL,
+  answer VARCHAR(4096),
   INDEX oss_post_event_grant (grant_id),
   INDEX oss_post_event_keep (keep_until)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

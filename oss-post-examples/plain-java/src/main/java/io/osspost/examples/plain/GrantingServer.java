@@ -1,5 +1,6 @@
 package io.osspost.examples.plain;
 
+import io.osspost.DownloadLink;
 import io.osspost.GrantKind;
 import io.osspost.PostFormat;
 import io.osspost.PostGrant;
@@ -21,7 +22,6 @@ import io.osspost.profile.KeyNaming;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.UploadTickets;
@@ -103,7 +103,7 @@ public final class GrantingServer {
 
   /** Returns a link to a stored picture. */
   public URI link(String key) {
-    PresignedUrl link = grants.link("pictures", new ObjectKey(key), Duration.ofMinutes(5));
+    DownloadLink link = grants.link("pictures", new ObjectKey(key), Duration.ofMinutes(5));
     return link.url();
   }
 
