@@ -81,6 +81,9 @@ public final class TokenGrant {
     json.name("Callback").openObject().member("url", callback.url());
     callback.host().ifPresent(host -> json.member("host", host));
     json.member("body", callback.body()).member("contentType", callback.bodyType());
+    if (callback.sni()) {
+      json.member("callbackSNI", true);
+    }
     json.closeObject();
   }
 

@@ -118,6 +118,7 @@ class TokenGrantTest {
     assertThat(callback.get("url").asText()).isEqualTo("https://app.example/cb");
     assertThat(callback.get("host").asText()).isEqualTo("inner.example");
     assertThat(callback.get("contentType").asText()).isEqualTo("application/json");
+    assertThat(callback.get("callbackSNI").asBoolean()).isTrue();
 
     JsonNode header =
         new ObjectMapper()

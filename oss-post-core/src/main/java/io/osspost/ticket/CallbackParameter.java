@@ -153,9 +153,10 @@ public final class CallbackParameter {
    * @param host the header {@code Host}, if it is not that of the URL
    * @param body the template of the body, with the ticket in it
    * @param bodyType the type of the body
+   * @param sni whether OSS sends the host's name when it opens a connection with TLS
    */
   public record Parts(
-      String value, String url, Optional<String> host, String body, String bodyType) {}
+      String value, String url, Optional<String> host, String body, String bodyType, boolean sni) {}
 
   /**
    * {@return the callback for one grant, for SDKs that encode it themselves}
@@ -172,7 +173,12 @@ public final class CallbackParameter {
         joined(urls),
         Optional.ofNullable(host),
         template(bodyType, all),
-        bodyType.mediaType());
+        bodyType.mediaType(),
+        needsSni(urls));
+  }
+
+  private static boolean needsSni(List<URI> urls) {
+    return urls.stream().anyMatch(url -> url.getScheme().equals("https"));
   }
 
   private static String joined(List<URI> urls) {
@@ -191,7 +197,7 @@ public final class CallbackParameter {
     }
     json.member("callbackBody", template(builder.bodyType, body));
     json.member("callbackBodyType", builder.bodyType.mediaType());
-    if (builder.urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
+    if (needsSni(builder.urls)) {
       json.member("callbackSNI", true);
     }
     return new String(json.closeObject().toBytes(), UTF_8);
