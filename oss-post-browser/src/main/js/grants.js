@@ -68,7 +68,11 @@ export async function limits(options = {}) {
 
 /** Asks the server whether the object of a grant is stored. The application hears of it, too. */
 export async function confirm({ ticket, key }, options = {}) {
-  return post("/oss_upload_confirm", { ticket, key }, options);
+  try {
+    return await post("/oss_upload_confirm", { ticket, key }, options);
+  } catch (error) {
+    throw error instanceof UploadError ? Object.assign(error, { stage: "confirm", ticket, key }) : error;
+  }
 }
 
 /** Sends a form to a path beside that of the grants. */
@@ -78,8 +82,8 @@ export async function post(path, form, options) {
 
 /** The first address that exists: of the call, of `configure`, of a meta element, beside the module, at the root. */
 function address(path, options, plain) {
-  const meta = globalThis.document?.querySelector('meta[name="oss-post-grant-url"]')?.content;
-  const grantUrl = options.grantUrl ?? configured.grantUrl ?? (meta || (besideModule ?? "") + FORM_PATH);
+  const grantUrl =
+    options.grantUrl ?? configured.grantUrl ?? (meta("oss-post-grant-url") || (besideModule ?? "") + FORM_PATH);
   if (path === FORM_PATH) return grantUrl;
   const [base, query] = grantUrl.split("?");
   if (!base.endsWith(FORM_PATH)) {
@@ -154,11 +158,13 @@ function headersFor(url, own) {
 
 /** The CSRF token of the page, where Spring Security and many others put it: in meta elements or in a cookie. */
 function csrfToken() {
-  const { document } = globalThis;
-  const meta = (name) => document?.querySelector(`meta[name="${name}"]`)?.content;
-  const cookie = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(document?.cookie ?? "")?.[1];
+  const cookie = /(?:^|;\s*)XSRF-TOKEN=([^;]*)/.exec(globalThis.document?.cookie ?? "")?.[1];
   if (meta("_csrf")) return [meta("_csrf_header") || "X-CSRF-TOKEN", meta("_csrf")];
   return ["X-XSRF-TOKEN", decoded(cookie)];
+}
+
+function meta(name) {
+  return globalThis.document?.querySelector(`meta[name="${name}"]`)?.content;
 }
 
 function decoded(cookie) {

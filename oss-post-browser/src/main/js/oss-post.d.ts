@@ -25,6 +25,12 @@ export interface Grant {
   limits?: { minSize?: number; maxSize?: number; contentTypes?: string[] } | undefined;
   /** The ticket for {@link GrantOptions.ticket}, to try again under the same key. */
   ticket?: string | undefined;
+  /**
+   * Present if the application waits for the page's confirmation. `upload` confirms by itself. After
+   * {@link send}, call {@link confirm}. With `"optional"` the application hears of the upload later,
+   * even if the confirmation fails.
+   */
+  confirm?: true | "optional" | undefined;
 }
 
 /** Options of a request for a grant. */
@@ -179,8 +185,8 @@ export interface StoredObject {
   /** The object's CRC-64 in decimal digits, if the server told it. */
   crc64?: string | undefined;
   /**
-   * The address of the object; empty if the server completed or confirmed the upload. Reading a
-   * private object needs a signed URL from the server.
+   * The address of the object; empty if the server completed the upload, or confirmed it after OSS's
+   * answer was lost. Reading a private object needs a signed URL from the server.
    */
   url: string;
   /** The answer of the application's `AnsweringListener`, by callback, confirmation or completion. */
@@ -199,8 +205,12 @@ export class UploadError extends Error {
       Pick<UploadError, "status" | "fix" | "requestId" | "ec" | "retryAfter" | "retryable" | "parts" | "ticket" | "key">
     > & { cause?: unknown },
   );
-  /** What failed: reading the file, the request for a grant, or the upload to OSS. */
-  readonly stage: "file" | "grant" | "upload";
+  /**
+   * What failed: reading the file, the request for a grant, the upload to OSS, or the confirmation.
+   * With `confirm` OSS has received the file. The next `upload` with `ticket` only confirms it, until
+   * the page is reloaded; later it sends the file again, for the same object.
+   */
+  readonly stage: "file" | "grant" | "upload" | "confirm";
   /**
    * The stable reason: the server's problem code such as `file-too-large`, OSS's error code such as
    * `EntityTooLarge`, or the module's own: `network-error`, `refused`, `grant-refused`,
@@ -251,6 +261,8 @@ export function limits(options?: ServerOptions): Promise<Limits>;
  * in parts if the server offers that. To pause, abort the signal; to resume, upload the same file
  * again, even after a reload. Only the missing parts are sent.
  *
+ * If the grant asks for it, the upload is confirmed, and the promise resolves only then.
+ *
  * @throws {UploadError} if the server or OSS refuses, or does not respond
  */
 export function upload(file: Blob, options?: UploadOptions): Promise<StoredObject>;
@@ -275,7 +287,8 @@ export function discard(
 export function requestGrant(file: Blob, options?: GrantOptions): Promise<Grant>;
 
 /**
- * Sends the file to OSS with the grant, from any source.
+ * Sends the file to OSS with the grant, from any source. Nothing else: if `grant.confirm` is true,
+ * call {@link confirm} afterwards, because the application does not hear of the upload otherwise.
  *
  * @throws {UploadError} with `stage === "upload"`, or `file` if it cannot be read or has changed
  */
@@ -284,7 +297,8 @@ export function send(grant: Grant, file: Blob, options?: SendOptions): Promise<S
 /**
  * Asks the server whether the object of a grant is stored. The application hears of the upload.
  *
- * @throws {UploadError} with the code `not-stored-yet` if there is no such object, or not yet
+ * @throws {UploadError} with `stage === "confirm"`; with the code `not-stored-yet` if there is no such
+ *   object, or not yet
  */
 export function confirm(
   grant: { ticket: string; key?: string | undefined },

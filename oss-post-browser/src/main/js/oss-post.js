@@ -13,7 +13,7 @@
  * dependencies and no globals, and the module writes no HTML.
  */
 import { confirm, effective, limits, nameOf, requestGrant, requireFile } from "./grants.js";
-import { backoff, RETRIES } from "./retry.js";
+import { repeated } from "./retry.js";
 import { send } from "./transfer.js";
 import { throwIfCancelled, UploadError } from "./upload-error.js";
 
@@ -38,7 +38,7 @@ export async function upload(file, options = {}) {
   try {
     return await uploadAtOnce(whole, { ...options, kind });
   } catch (error) {
-    if (error.code !== "grant-not-offered" || options.kind) throw error;
+    if (error.stage !== "grant" || error.code !== "grant-not-offered" || options.kind) throw error;
     const { kinds } = await limits(options);
     const offered = ["multipart", "put"].find((other) => kinds.includes(other));
     if (!offered) throw error;
@@ -116,43 +116,67 @@ async function remembered(options) {
 
 /** A server that refuses may be an older one, so the request for a grant decides then. */
 async function limitsOrNone(options) {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await limits(options);
-    } catch (error) {
-      if (!error.retryable) return {};
-      if (attempt >= (options.retries ?? RETRIES)) throw error;
-      await backoff(attempt, error);
-    }
+  try {
+    return await repeated(() => limits(options), { retries: options.retries });
+  } catch (error) {
+    if (error.retryable) throw error;
+    return {};
   }
 }
 
 /** Uploads with one request. A repeated attempt is for the same object, so no file is stored twice. */
 async function uploadAtOnce(file, options) {
-  const { retries = RETRIES, signal, onGrant, onRetry } = options;
   let { ticket } = options;
+  const earlier = unconfirmed.get(ticket);
+  if (earlier?.size === file.size) return confirmed(earlier, ticket, options);
   let grant;
   const onProgress = growing(options.onProgress);
-  for (let attempt = 0; ; attempt++) {
+  const attempt = async () => {
     try {
       grant = await requestGrant(file, { ...options, ticket });
       ticket = grant.ticket ?? ticket;
-      onGrant?.(grant);
+      options.onGrant?.(grant);
       return await send(grant, file, { ...options, onProgress });
     } catch (error) {
       if (!(error instanceof UploadError)) throw error;
-      const earlier = { ticket, key: grant?.key };
-      Object.assign(error, earlier);
-      const stored = await storedNevertheless(error, earlier, options);
-      if (stored) {
-        onProgress({ loaded: file.size, total: file.size });
-        return { type: file.type, url: "", body: "", ...stored };
-      }
-      const certain = error.stage !== "upload" || ticket !== undefined;
-      if (!error.retryable || !certain || attempt >= retries) throw error;
-      onRetry?.({ attempt: attempt + 1, error });
-      await backoff(attempt, error, signal);
+      const granted = { ticket, key: grant?.key };
+      Object.assign(error, granted);
+      const stored = await storedNevertheless(error, granted, options);
+      if (!stored) throw error;
+      grant = undefined; // The server has confirmed it.
+      onProgress({ loaded: file.size, total: file.size });
+      return { type: file.type, url: "", body: "", ...stored };
     }
+  };
+  const stored = await repeated(attempt, options, (error) => error.stage !== "upload" || ticket !== undefined);
+  if (!grant?.confirm) return stored;
+  const report = confirmed(stored, ticket, options);
+  return grant.confirm === "optional" ? report.catch((error) => orStored(error, stored, ticket)) : report;
+}
+
+/** The server's ledger has recorded the grant, so the application hears of the upload later. */
+function orStored(error, stored, ticket) {
+  if (!(error instanceof UploadError)) throw error;
+  unconfirmed.delete(ticket);
+  return stored;
+}
+
+/** The stored objects that are not confirmed, by their tickets. */
+const unconfirmed = new Map();
+
+/** Confirms a stored object. If that fails, the next upload with the ticket continues here. */
+async function confirmed(stored, ticket, options) {
+  unconfirmed.delete(ticket);
+  try {
+    return { ...stored, ...(await repeated(() => confirm({ ticket, key: stored.key }, options), options)) };
+  } catch (error) {
+    // With these the server has no such object, or accepts the ticket no more.
+    if (![400, 409, 410].includes(error.status)) unconfirmed.set(ticket, stored);
+    if (error instanceof UploadError) {
+      const fact = "The upload is not confirmed: ";
+      Object.assign(error, { message: fact + error.message, detail: fact + error.detail });
+    }
+    throw error;
   }
 }
 
@@ -167,14 +191,11 @@ async function storedNevertheless(error, { ticket, key }, options) {
     error.code === "FileAlreadyExists" ||
     (error.stage === "upload" && error.retryable);
   if (!uncertain || !ticket) return undefined;
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await confirm({ ticket, key }, options);
-    } catch (reason) {
-      if (!(reason instanceof UploadError)) throw reason;
-      if (reason.code !== "not-confirmed" || attempt >= 2) return undefined;
-      await backoff(attempt, reason, options.signal);
-    }
+  try {
+    return await repeated(() => confirm({ ticket, key }, options), { retries: 2, signal: options.signal });
+  } catch (reason) {
+    if (reason instanceof UploadError) return undefined;
+    throw reason;
   }
 }
 

@@ -17,36 +17,51 @@ export const RETRIES = 6;
 export async function backoff(attempt, error, signal) {
   const { retryAfter } = error;
   if (retryAfter > LONGEST_ASKED) throw error;
-  throwIfCancelled(signal);
   await untilOnline(signal);
   const wait = retryAfter !== undefined ? retryAfter * 1000 : Math.min(FIRST_WAIT * 2 ** attempt, LONGEST_WAIT);
   // Many pages that failed together must not come back together.
   await sleep(wait * (retryAfter !== undefined ? 1 + Math.random() / 4 : 0.5 + Math.random() / 2), signal);
 }
 
+/** Repeats a request until it is answered or refused for good, or `mayRepeat` forbids it. */
+export async function repeated(request, { retries = RETRIES, signal, onRetry }, mayRepeat = () => true) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!error.retryable || attempt >= retries || !mayRepeat(error)) throw error;
+      onRetry?.({ attempt: attempt + 1, error });
+      await backoff(attempt, error, signal);
+    }
+  }
+}
+
 /** Waits for the line to come back, if the browser knows that there is none. */
 function untilOnline(signal) {
   if (globalThis.navigator?.onLine !== false || !globalThis.addEventListener) return undefined;
-  return new Promise((resolve, reject) => {
-    const settle = () => {
-      globalThis.removeEventListener("online", settle);
-      signal?.removeEventListener("abort", settle);
-      signal?.aborted ? reject(reasonOf(signal)) : resolve();
-    };
-    globalThis.addEventListener("online", settle);
-    signal?.addEventListener("abort", settle);
+  return waiting(signal, (end) => {
+    globalThis.addEventListener("online", end);
+    return () => globalThis.removeEventListener("online", end);
   });
 }
 
 function sleep(milliseconds, signal) {
+  return waiting(signal, (end) => {
+    const timer = setTimeout(end, milliseconds);
+    return () => clearTimeout(timer);
+  });
+}
+
+/** Waits until what `begin(end)` begins has called `end`, or the application cancelled. `begin` returns its clean-up. */
+function waiting(signal, begin) {
   throwIfCancelled(signal);
   return new Promise((resolve, reject) => {
-    const settle = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", settle);
+    const end = () => {
+      cleanUp();
+      signal?.removeEventListener("abort", end);
       signal?.aborted ? reject(reasonOf(signal)) : resolve();
     };
-    const timer = setTimeout(settle, milliseconds);
-    signal?.addEventListener("abort", settle);
+    const cleanUp = begin(end);
+    signal?.addEventListener("abort", end);
   });
 }

@@ -73,7 +73,7 @@ export default class OssPost extends BasePlugin {
           end();
         } catch (error) {
           if (signal.aborted) return; // Paused or removed.
-          if (!error.retryable) this.#tickets.delete(id);
+          if (!error.retryable && error.stage !== "confirm") this.#tickets.delete(id);
           this.uppy.emit("upload-error", this.uppy.getFile(id), error);
           end();
         }

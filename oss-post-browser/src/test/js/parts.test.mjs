@@ -224,6 +224,16 @@ test("server that always misses parts is not asked for ever", async () => {
   await assert.rejects(upload(film(), options()), { code: "parts-missing" });
 });
 
+test("limit of open uploads is told after one start, and nothing is saved", async () => {
+  faults.start = [problem(409, "too-many-open-uploads")];
+  await assert.rejects(upload(film(), options()), { code: "too-many-open-uploads", retryable: false });
+  assert.equal(model.starts, 0);
+  assert.equal(requests.oss.length, 0);
+  assert.equal(store.texts.size, 0);
+  await upload(film(), options());
+  assert.equal(model.starts, 1);
+});
+
 test("name that is taken is told, and the upload is forgotten", async () => {
   faults.complete = [problem(409, "already-exists")];
   await assert.rejects(upload(film(), options()), { code: "already-exists" });

@@ -48,6 +48,18 @@ test("lost answer is success if the server confirms it", async () => {
   assert.deepEqual(requests.server[1].form, { ticket: "T1", key: "k/1.png" });
 });
 
+test("confirmation that breaks with the line is repeated before the file", async () => {
+  uploads = [{}];
+  let asked = 0;
+  answerServer(({ path }) => {
+    if (path !== CONFIRM) return [grant];
+    if (++asked < 3) throw new TypeError("Failed to fetch");
+    return [CONFIRMED];
+  });
+  assert.equal((await upload(photo())).etag, "5D41");
+  assert.equal(requests.oss.length, 1);
+});
+
 test("409 after a retry is success only if the server confirms it", async () => {
   uploads = [{}, { status: 409, body: xml("FileAlreadyExists") }];
   let asked = 0;
@@ -125,6 +137,7 @@ for (const [refusal, attempts] of [
   [[{ code: "credentials-do-not-fit-page" }, 503], 1],
   [[{ code: "type-not-allowed" }, 415], 1],
   [[{ code: "file-too-large" }, 413], 1],
+  [[{ code: "quota-exceeded" }, 409], 1],
   [[{ code: "not-authenticated" }, 401], 1],
 ]) {
   test(`the server's ${JSON.stringify(refusal)} is tried ${attempts} times`, async () => {

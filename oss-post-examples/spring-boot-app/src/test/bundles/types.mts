@@ -56,13 +56,14 @@ export async function all(file: File): Promise<void> {
     if (!(error instanceof UploadError)) throw error;
     const { stage, code, status, detail, fix, requestId, ec, retryAfter, retryable, parts, ticket, key } = error;
     console.log(stage, code, status, detail, fix, requestId, ec, retryAfter, retryable, parts?.length, key);
-    if (ticket) await confirm({ ticket, key });
+    if (stage === "confirm") await upload(file, { ticket });
+    else if (ticket) await confirm({ ticket, key });
   }
   const asked: GrantOptions = { filename: file.name, kind: "put" };
   const grant: Grant = await requestGrant(file, asked);
   const sending: SendOptions = { signal: AbortSignal.timeout(1000), stallTimeout: 0, answerTimeout: 5000 };
   await send(grant, file, sending);
-  const confirmed: ConfirmedObject | undefined = grant.ticket ? await confirm({ ticket: grant.ticket }) : undefined;
+  const confirmed: ConfirmedObject | undefined = grant.confirm && grant.ticket ? await confirm({ ticket: grant.ticket }) : undefined;
   console.log(confirmed?.etag);
   const many: UploadAllOptions = { filesAtOnce: 2, onSettled: (result, _, index) => console.log(index, result.status) };
   for (const result of await uploadAll([file], many)) {

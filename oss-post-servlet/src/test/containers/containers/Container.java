@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ abstract class Container {
       case "deploy":
         loaders
             .computeIfAbsent(words[1], path -> new ArrayList<>())
-            .add(new WeakReference<>(deploy(words[1], Path.of(words[2]))));
+            .add(new WeakReference<>(deploy(words[1], Paths.get(words[2]))));
         return "ok";
       case "undeploy":
         undeploy(words[1]);

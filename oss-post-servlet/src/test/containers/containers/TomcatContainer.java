@@ -15,7 +15,7 @@ final class TomcatContainer extends Container {
 
   @Override
   int start() throws Exception {
-    Path base = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "tomcat");
+    Path base = Files.createTempDirectory("tomcat");
     Files.createDirectories(base.resolve("webapps"));
     tomcat.setBaseDir(base.toString());
     tomcat.enableNaming();

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param callback whether every grant must carry a callback
  * @param mark whether objects are marked with the grant id
  * @param tokens whether there is a source of security tokens
- * @param quotas whether there is a ledger that counts bytes
+ * @param quotas whether there is a ledger that counts bytes and open uploads
  */
 record OfferCheck(
     SignatureVersion signatureVersion,
@@ -79,6 +79,14 @@ record OfferCheck(
               + "' sets success-status or success-redirect, which only forms carry. Add post to its"
               + " grants, or remove the setting.");
     }
+    if (offer.profile().quota().openUploads().isPresent()
+        && !offer.kinds().contains(GrantKind.MULTIPART)) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + offer.profile().name()
+              + "' sets open-uploads, which limits uploads in parts, but grants none. Add multipart to"
+              + " its grants, or remove open-uploads.");
+    }
     requireCountable(offer);
     offer.enforcements().forEach(enforcement -> enforcement.requireCarried(offer.profile(), false));
     if (offer.kinds().contains(GrantKind.PUT) || offer.kinds().contains(GrantKind.MULTIPART)) {
@@ -88,7 +96,7 @@ record OfferCheck(
 
   /** Rejects a quota with grants whose size or number of objects OSS does not enforce. */
   private static void requireCountable(OfferSettings offer) {
-    if (!offer.profile().quota().isSet()) {
+    if (!offer.profile().quota().limitsBytes()) {
       return;
     }
     String profile = "Profile '" + offer.profile().name() + "' has a quota, ";
@@ -140,14 +148,21 @@ record OfferCheck(
    */
   void requirePossible(OfferSettings offer) {
     String name = offer.profile().name();
-    if (offer.profile().quota().isSet() && !quotas) {
+    if (offer.profile().quota().openUploads().isPresent() && !quotas) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + name
+              + "' sets open-uploads, but there is no ledger that counts uploads. Set store.type to"
+              + " jdbc, or remove open-uploads.");
+    }
+    if (offer.profile().quota().limitsBytes() && !quotas) {
       throw new IllegalArgumentException(
           "Profile '"
               + name
               + "' has a quota, but there is no ledger that counts bytes. Set store.type to jdbc, or"
               + " remove the quota.");
     }
-    if (offer.profile().quota().isSet() && !mark) {
+    if (offer.profile().quota().limitsBytes() && !mark) {
       throw new IllegalArgumentException(
           "Profile '"
               + name

@@ -105,7 +105,7 @@ public final class PostGrant {
   public byte[] toJson() {
     JsonText json = template.response(writer.lengthOfEnd());
     json.valueEnd(signed.policyEnd());
-    writer.end(json, signed, upload, uploadFields, ticket());
+    writer.end(json, signed, upload, uploadFields, issued);
     return json.closeObject().toBytes();
   }
 

@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.Ticketing.IssuedTicket;
 import io.osspost.object.ObjectKey;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.wire.JsonText;
@@ -22,13 +23,13 @@ public final class PutGrant {
   private final ObjectKey key;
   private final PresignedUrl signed;
   private final Instant serverTime;
-  private final Optional<String> ticket;
+  private final Optional<IssuedTicket> issued;
 
-  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime, Optional<String> ticket) {
+  PutGrant(ObjectKey key, PresignedUrl signed, Instant serverTime, Optional<IssuedTicket> issued) {
     this.key = key;
     this.signed = signed;
     this.serverTime = serverTime;
-    this.ticket = ticket;
+    this.issued = issued;
   }
 
   /** {@return the URL to put the file to} */
@@ -65,7 +66,7 @@ public final class PutGrant {
    * for a bare URL}
    */
   public Optional<String> ticket() {
-    return ticket;
+    return issued.map(IssuedTicket::ticket);
   }
 
   /** {@return the response in format {@code text}: the URL alone, in ASCII} */
@@ -83,7 +84,7 @@ public final class PutGrant {
     json.member("expiresAt", expiresAt().toString());
     json.member("expiresInSeconds", Duration.between(serverTime, expiresAt()).toSeconds());
     json.member("serverTime", serverTime.toString());
-    ticket.ifPresent(text -> json.member("ticket", text));
+    issued.ifPresent(ticket -> ticket.writeTo(json));
     return json.closeObject().toBytes();
   }
 

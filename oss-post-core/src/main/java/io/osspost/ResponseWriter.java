@@ -1,6 +1,7 @@
 package io.osspost;
 
 import io.osspost.PagePolicy.Field;
+import io.osspost.Ticketing.IssuedTicket;
 import io.osspost.admission.AdmittedUpload;
 import io.osspost.object.ObjectKey;
 import io.osspost.profile.UploadProfile;
@@ -39,7 +40,7 @@ abstract sealed class ResponseWriter {
       SignedPolicy signed,
       AdmittedUpload upload,
       List<Field> uploadFields,
-      Optional<String> ticket);
+      Optional<IssuedTicket> issued);
 
   /** Returns the usual length of the members after the policy, in bytes. */
   abstract int lengthOfEnd();
@@ -74,14 +75,14 @@ abstract sealed class ResponseWriter {
         SignedPolicy signed,
         AdmittedUpload upload,
         List<Field> uploadFields,
-        Optional<String> ticket) {
+        Optional<IssuedTicket> issued) {
       json.name(signed.signatureField()).plainValue(signed.signatureText());
       for (Field field : uploadFields) {
         json.member(field.name(), field.value());
       }
       json.closeObject();
       upload.key().ifPresent(key -> json.member("key", key.value()));
-      ticket.ifPresent(text -> json.member("ticket", text));
+      issued.ifPresent(ticket -> ticket.writeTo(json));
       json.name("limits").openObject();
       if (upload.key().isEmpty()) {
         json.member("keyPrefix", upload.prefix());
@@ -147,7 +148,7 @@ abstract sealed class ResponseWriter {
         SignedPolicy signed,
         AdmittedUpload upload,
         List<Field> uploadFields,
-        Optional<String> ticket) {
+        Optional<IssuedTicket> issued) {
       json.name("signature").plainValue(signed.signatureText());
       json.member("dir", upload.prefix());
       // Tutorial pages name the object themselves. If the request names a file, the response

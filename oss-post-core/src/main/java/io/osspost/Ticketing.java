@@ -10,6 +10,7 @@ import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.MultipartUpload;
 import io.osspost.ticket.UploadTickets;
+import io.osspost.wire.JsonText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,11 +24,17 @@ final class Ticketing {
   private final UploadTickets tickets;
   private final @Nullable CallbackParameter callback;
   private final boolean mark;
+  private final boolean pagesConfirm;
 
-  Ticketing(UploadTickets tickets, @Nullable CallbackParameter callback, boolean mark) {
+  Ticketing(
+      UploadTickets tickets,
+      @Nullable CallbackParameter callback,
+      boolean mark,
+      boolean pagesConfirm) {
     this.tickets = tickets;
     this.callback = callback;
     this.mark = mark;
+    this.pagesConfirm = pagesConfirm;
   }
 
   /**
@@ -35,8 +42,30 @@ final class Ticketing {
    *
    * @param callback the callback parameter in Base64, with the ticket in it
    * @param mark the value of the object's header {@link UploadTickets#MARK}
+   * @param confirm whether the page confirms the upload
+   * @param recorded whether the application also hears of the upload if the page cannot confirm it
    */
-  record IssuedTicket(String ticket, Optional<String> callback, Optional<String> mark) {}
+  record IssuedTicket(
+      String ticket,
+      Optional<String> callback,
+      Optional<String> mark,
+      boolean confirm,
+      boolean recorded) {
+    /** Returns the same ticket; if the grant is recorded, the sweep can report its upload. */
+    IssuedTicket recorded(boolean isRecorded) {
+      return new IssuedTicket(ticket, callback, mark, confirm, isRecorded);
+    }
+
+    /** Writes the members of the response that concern the time after the upload. */
+    void writeTo(JsonText json) {
+      json.member("ticket", ticket);
+      if (confirm && recorded) {
+        json.member("confirm", "optional");
+      } else if (confirm) {
+        json.member("confirm", true);
+      }
+    }
+  }
 
   /** Returns the terms of an admitted upload. Their expiration is set later. */
   GrantTerms terms(
@@ -69,7 +98,7 @@ final class Ticketing {
   /** Returns the tickets of one profile, whose callback may ask for the size of images. */
   Ticketing of(UploadProfile profile) {
     return callback != null && profile.imageInfo()
-        ? new Ticketing(tickets, callback.imageInfo(), mark)
+        ? new Ticketing(tickets, callback.imageInfo(), mark, pagesConfirm)
         : this;
   }
 
@@ -97,7 +126,7 @@ final class Ticketing {
             .caller(caller)
             .expiresAt(expiresAt)
             .build();
-    return Optional.of(callback.parts(issue(terms, expiresAt).ticket()));
+    return Optional.of(callback.parts(issue(terms, profile, expiresAt).ticket()));
   }
 
   /**
@@ -121,8 +150,8 @@ final class Ticketing {
     tickets.issue(upload);
   }
 
-  /** Writes the ticket of a grant that expires at {@code expiresAt}. */
-  IssuedTicket issue(GrantTerms terms, Instant expiresAt) {
+  /** Writes the ticket of a grant of that profile, which expires at {@code expiresAt}. */
+  IssuedTicket issue(GrantTerms terms, UploadProfile profile, Instant expiresAt) {
     String ticket;
     try {
       ticket = tickets.issue(terms.until(expiresAt));
@@ -132,11 +161,20 @@ final class Ticketing {
           "Your user name is too long for a grant.",
           "Log in with a shorter name, or ask the operator to shorten the directory.");
     }
-    return new IssuedTicket(
-        ticket,
+    Optional<String> value =
         terms.callback() && callback != null
             ? Optional.of(callback.value(ticket))
-            : Optional.empty(),
-        terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty());
+            : Optional.empty();
+    return new IssuedTicket(
+        ticket,
+        value,
+        terms.mark() ? Optional.of(terms.grantId().toString()) : Optional.empty(),
+        value.isEmpty() && isConfirmedByPage(terms, profile),
+        false);
+  }
+
+  /** Returns whether the endpoint of confirmations accepts uploads of the grant. */
+  private boolean isConfirmedByPage(GrantTerms terms, UploadProfile profile) {
+    return pagesConfirm && profile.callback() && terms.mark() && terms.key().isPresent();
   }
 }

@@ -214,6 +214,7 @@ public final class UploadGrants {
     private @Nullable TokenVendor tokens;
     private boolean mark = true;
     private boolean optionalCallback;
+    private boolean pagesConfirm;
     private Predicate<UUID> reported = grantId -> false;
     private GrantRecorder recorder = GrantRecorder.none();
 
@@ -320,6 +321,21 @@ public final class UploadGrants {
      */
     public Builder mark(boolean mark) {
       this.mark = mark;
+      return this;
+    }
+
+    /**
+     * Sets whether pages are asked to confirm uploads that OSS does not report by a callback.
+     * Defaults to false. The response for one named object in format {@code form} then has the
+     * member {@code confirm}, and the browser module confirms the upload at the endpoint that
+     * {@code UploadEndpoints.Builder.confirmation} adds. If that fails, the upload fails, unless a
+     * ledger records the grant.
+     *
+     * @param confirm true if the application needs to hear of each upload
+     * @return this builder
+     */
+    public Builder pagesConfirm(boolean confirm) {
+      this.pagesConfirm = confirm;
       return this;
     }
 
@@ -458,7 +474,7 @@ public final class UploadGrants {
           grantClock,
           clock == null && tokens != null ? tokens.clock() : grantClock,
           signatureVersion,
-          new Ticketing(tickets, callback, mark),
+          new Ticketing(tickets, callback, mark, pagesConfirm),
           new RetryCheck(tickets, reported),
           recorder);
     }

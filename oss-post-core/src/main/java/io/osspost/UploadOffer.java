@@ -131,13 +131,20 @@ public final class UploadOffer {
     TemplateCache.Entry entry = parts.templates.get(upload, type.isPresent(), credentials, now);
     Optional<Ticketing.IssuedTicket> issued =
         format.carriesTicket()
-            ? Optional.of(ticketing.issue(admitted.terms, entry.expiresAt()))
+            ? Optional.of(ticketing.issue(admitted.terms, profile, entry.expiresAt()))
             : Optional.empty();
     List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
     SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
-    record(admitted.terms, entry.expiresAt());
+    boolean recorded = record(admitted.terms, entry.expiresAt());
     return new PostGrant(
-        parts.policy, parts.writer, entry, upload, fields, signed, bucket.url(), issued);
+        parts.policy,
+        parts.writer,
+        entry,
+        upload,
+        fields,
+        signed,
+        bucket.url(),
+        issued.map(ticket -> ticket.recorded(recorded)));
   }
 
   /**
@@ -171,15 +178,15 @@ public final class UploadOffer {
     Optional<String> type = putType(format, upload);
     put = type.isPresent() ? put.contentType(type.get()) : put;
     put = profile.signLength() ? put.header(PutGrant.LENGTH, statedSize(upload)) : put;
-    Optional<String> ticket = Optional.empty();
+    Optional<Ticketing.IssuedTicket> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.IssuedTicket issued = ticketing.issue(admitted.terms, end);
-      put = withHeaders(put, upload, issued);
-      ticket = Optional.of(issued.ticket());
+      Ticketing.IssuedTicket written = ticketing.issue(admitted.terms, profile, end);
+      put = withHeaders(put, upload, written);
+      ticket = Optional.of(written);
     }
     PresignedUrl signed = urls.sign(put, credentials, now, validity);
-    record(admitted.terms, end);
-    return new PutGrant(key, signed, now, ticket);
+    boolean recorded = record(admitted.terms, end);
+    return new PutGrant(key, signed, now, ticket.map(issued -> issued.recorded(recorded)));
   }
 
   /**
@@ -341,8 +348,9 @@ public final class UploadOffer {
         upload.named(earlier.prefix(), RetryCheck.key(earlier), earlier.filename()), earlier);
   }
 
-  private void record(GrantTerms terms, Instant end) {
-    sources.recorder().granted(terms.until(end), Optional.empty(), profile.quota());
+  /** Returns whether the ledger has recorded the grant. */
+  private boolean record(GrantTerms terms, Instant end) {
+    return sources.recorder().granted(terms.until(end), Optional.empty(), profile.quota());
   }
 
   private static void requireMatch(PostFormat format, OssCredentials credentials) {

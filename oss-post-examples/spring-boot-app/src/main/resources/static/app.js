@@ -81,7 +81,7 @@ async function run(row) {
       if (row.wish === "pause") enter(row, "paused");
       else leave(row);
     } else {
-      row.ticket = error.retryable ? error.ticket : undefined;
+      row.ticket = error.retryable || error.stage === "confirm" ? error.ticket : undefined;
       row.error = error;
       enter(row, "refused");
     }
@@ -255,6 +255,10 @@ function progress(row, loaded) {
 /** Results that are not a refusal. */
 const REFUSALS = { "network-error": "Failed", CallbackFailed: "Stored, but not confirmed" };
 
+function result({ stage, code }) {
+  return stage === "confirm" ? REFUSALS.CallbackFailed : (REFUSALS[code] ?? "Refused");
+}
+
 function showProgress(row) {
   const { item, file, state, loaded } = row;
   const share = state === "stored" ? 1 : file.size ? loaded / file.size : 0;
@@ -265,11 +269,11 @@ function showProgress(row) {
     granting: () => `${bytes(file.size)} · asking your server`,
     uploading: () =>
       loaded && loaded === file.size
-        ? `${bytes(file.size)} · OSS is storing`
+        ? `${bytes(file.size)}${row.note || " · OSS is storing"}`
         : `${bytes(loaded)} of ${bytes(file.size)}${row.note || speed(row)}`,
     paused: () => `Paused · ${bytes(loaded)} of ${bytes(file.size)} sent`,
     stored: () => `Stored · ${bytes(file.size)} in ${seconds((performance.now() - row.started) / 1000)}`,
-    refused: () => `${REFUSALS[row.error.code] ?? "Refused"} · ${bytes(file.size)}`,
+    refused: () => `${result(row.error)} · ${bytes(file.size)}`,
     cancelled: () => `Cancelled · ${bytes(file.size)}`,
   }[state]();
 }
@@ -289,7 +293,8 @@ function showReason({ item, error }) {
   find(".fix", item).textContent = [fix, retryAfter && `Wait ${seconds(retryAfter)} before you try again.`]
     .filter(Boolean)
     .join(" ");
-  const source = stage === "grant" ? "Your server" : stage === "page" ? "This page" : "OSS";
+  const ofServer = stage === "grant" || stage === "confirm";
+  const source = ofServer ? "Your server" : stage === "page" ? "This page" : "OSS";
   const trace = [status && `${source} answered ${status}`, code];
   if (requestId) trace.push(`request ${requestId}`);
   if (ec) trace.push(`EC ${ec}`);

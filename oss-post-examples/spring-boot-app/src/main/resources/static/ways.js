@@ -3,7 +3,7 @@
  * are `profile`, `signal`, `onGrant(grant)`, `onProgress(bytes)`, `onRetry({ attempt, error })`, and
  * from the file's last attempt `ticket` or `parts`.
  */
-import { confirm, discard, upload, UploadError } from "./oss-post/oss-post.js";
+import { discard, upload, UploadError } from "./oss-post/oss-post.js";
 
 export const ways = {
   upload: (file, options) => byModule(file, options),
@@ -14,23 +14,7 @@ export const ways = {
 /** The module sends large files in signed parts, and continues them when they are chosen again. */
 async function byModule(file, { parts, onGrant, onProgress, ...options }) {
   parts.drop = () => discard(file, { profile: options.profile });
-  let granted;
-  const stored = await upload(file, {
-    ...options,
-    onGrant: (grant) => onGrant((granted = grant)),
-    onProgress: ({ loaded }) => onProgress(loaded),
-  });
-  await report(granted, stored);
-  return stored;
-}
-
-/**
- * Tells the server that the file is stored, unless OSS calls it back or it completed the parts
- * itself. If that fails, the server's sweep finds the file.
- */
-async function report({ url, fields = {}, headers = {}, ticket }, { key }) {
-  if (!url || !ticket || "callback" in fields || "x-oss-callback" in headers) return;
-  await confirm({ ticket, key }).catch(() => {});
+  return upload(file, { ...options, onGrant, onProgress: ({ loaded }) => onProgress(loaded) });
 }
 
 /**

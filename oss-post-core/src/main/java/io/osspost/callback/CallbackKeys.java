@@ -52,7 +52,8 @@ final class CallbackKeys {
    */
   static CallbackKeys ofPem(String pem) {
     List<RsaKey> keys = new ArrayList<>();
-    for (String block : PEM_END.split(pem, -1)) {
+    // In an environment variable, line breaks are often written as backslash and n.
+    for (String block : PEM_END.split(pem.replace("\\r", "").replace("\\n", "\n"), -1)) {
       if (keys.isEmpty() || !block.isBlank()) {
         keys.add(RsaKey.parse(block));
       }

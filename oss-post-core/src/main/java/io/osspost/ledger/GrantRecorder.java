@@ -2,7 +2,7 @@ package io.osspost.ledger;
 
 import io.osspost.ledger.QuotaLedger.Room;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
@@ -83,52 +83,60 @@ public final class GrantRecorder {
    *
    * @param terms the terms of the grant, with its end
    * @param uploadId OSS's id of the upload in parts; empty for a form or a URL
-   * @param quota the quota of the profile; its bytes are reserved
+   * @param quota the quota of the profile; its bytes are reserved, and its open uploads are limited
+   *     if this is an upload in parts
+   * @return whether the grant is recorded
    * @throws StoreUnavailableException if the ledger is required, or there is a quota, and the
    *     ledger does not answer
-   * @throws UploadRefusedException if the quota has too few bytes left
+   * @throws UploadRefusedException if the quota does not permit the grant
    */
-  public void granted(GrantTerms terms, Optional<String> uploadId, ByteQuota quota) {
-    if (quota.isSet()) {
+  public boolean granted(GrantTerms terms, Optional<String> uploadId, Quota quota) {
+    Quota limits = uploadId.isPresent() ? quota : quota.ofBytes();
+    if (limits.isSet()) {
       requireEnough(
-          counting().granted(terms, uploadId, terms.expiresAt().plus(grace), quota), terms, quota);
-      return;
+          counting().granted(terms, uploadId, terms.expiresAt().plus(grace), limits),
+          terms,
+          limits);
+      return true;
     }
     if (ledger == null || !terms.mark() || terms.key().isEmpty()) {
-      return;
+      return false;
     }
     if (!required && isPaused()) {
-      return;
+      return false;
     }
     try {
       ledger.granted(terms, uploadId, terms.expiresAt().plus(grace));
       retryAt.set(0);
+      return true;
     } catch (StoreUnavailableException e) {
       if (required) {
         throw e;
       }
       retryAt.set(System.nanoTime() + pause.toNanos());
       warn(terms.firstGrantedAt(), e);
+      return false;
     }
   }
 
   /**
-   * Checks that the quota has enough bytes left, before something is created that the grant needs.
+   * Checks that the quota permits an upload in parts, before it is started.
    *
    * @param terms the terms of the planned grant
    * @param quota the quota of the profile
    * @throws StoreUnavailableException if there is a quota, and the ledger does not answer
-   * @throws UploadRefusedException if the quota has too few bytes left
+   * @throws UploadRefusedException if the quota does not permit the upload
    */
-  public void requireRoom(GrantTerms terms, ByteQuota quota) {
+  public void requireRoom(GrantTerms terms, Quota quota) {
     if (quota.isSet()) {
       requireEnough(counting().room(terms, quota), terms, quota);
     }
   }
 
   /**
-   * Notes that the client gave up an upload in parts, so that the sweep soon releases its bytes. If
-   * the ledger does not answer, they are released after the end of the grant.
+   * Notes that the client gave up an upload in parts, so that it is not open any more, and the
+   * sweep soon releases its bytes. If the ledger does not answer, both happen after the end of the
+   * grant.
    *
    * @param terms the terms of the grant
    * @param now the instant
@@ -138,7 +146,8 @@ public final class GrantRecorder {
       try {
         quotas.givenUp(terms.grantId(), now);
       } catch (StoreUnavailableException e) {
-        LOG.log(Level.DEBUG, "The bytes of an upload are released later: {0}", e.getMessage());
+        LOG.log(
+            Level.DEBUG, "An upload that was given up counts until its end: {0}", e.getMessage());
       }
     }
   }
@@ -162,10 +171,10 @@ public final class GrantRecorder {
       return counting;
     }
     throw new IllegalStateException(
-        "There is a quota, but no ledger that counts bytes. Set store.type to jdbc.");
+        "There is a quota, but no ledger that counts bytes and uploads. Set store.type to jdbc.");
   }
 
-  private static void requireEnough(Room room, GrantTerms terms, ByteQuota quota) {
+  private static void requireEnough(Room room, GrantTerms terms, Quota quota) {
     if (room == Room.CALLER_FULL) {
       throw new UploadRefusedException(
           Reason.QUOTA_EXCEEDED,
@@ -186,6 +195,14 @@ public final class GrantRecorder {
               + terms.profile()
               + "'.",
           "Try again later, or ask the operator for more space (profiles.<name>.total-quota).");
+    }
+    if (room == Room.TOO_MANY_OPEN) {
+      throw new UploadRefusedException(
+          Reason.TOO_MANY_OPEN_UPLOADS,
+          "You already have "
+              + quota.openUploads().orElse(0)
+              + " uploads that are not completed, which is the limit.",
+          "Complete or cancel one of them, or wait until one has ended.");
     }
   }
 

@@ -1,7 +1,7 @@
 package io.osspost.ledger;
 
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.ticket.GrantTerms;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,12 +18,12 @@ final class ObservedQuotaLedger extends ObservedLedger implements QuotaLedger {
   }
 
   @Override
-  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, ByteQuota quota) {
+  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, Quota quota) {
     return ledger.granted(terms, uploadId, dueAt, quota);
   }
 
   @Override
-  public Room room(GrantTerms terms, ByteQuota quota) {
+  public Room room(GrantTerms terms, Quota quota) {
     return ledger.room(terms, quota);
   }
 

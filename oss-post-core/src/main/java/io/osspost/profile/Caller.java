@@ -22,7 +22,7 @@ public final class Caller {
    *
    * @param principal the name, different for every person; not empty
    * @throws IllegalArgumentException if the name is empty
-   * @throws UploadRefusedException if the name contains an unpaired surrogate
+   * @throws UploadRefusedException if the name contains an unpaired surrogate or U+0000
    */
   public static Caller named(String principal) {
     if (principal.isEmpty()) {
@@ -33,6 +33,12 @@ public final class Caller {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.NOT_ALLOWED,
           "Your name contains an unpaired surrogate, so it has no directory of its own.",
+          "Ask the operator to correct the name.");
+    }
+    if (principal.indexOf('\0') >= 0) {
+      throw new UploadRefusedException(
+          UploadRefusedException.Reason.NOT_ALLOWED,
+          "Your name contains the character U+0000, which databases do not store.",
           "Ask the operator to correct the name.");
     }
     return new Caller(principal);

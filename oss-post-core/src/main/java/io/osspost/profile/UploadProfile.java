@@ -56,7 +56,7 @@ public final class UploadProfile {
   private final boolean signLength;
   private final boolean tokenMultipart;
   private final boolean callback;
-  private final ByteQuota quota;
+  private final Quota quota;
   private final Optional<String> cacheControl;
   private final Optional<String> contentEncoding;
   private final Optional<String> expires;
@@ -277,8 +277,8 @@ public final class UploadProfile {
     return tokenMultipart;
   }
 
-  /** {@return the numbers of bytes that callers may store} */
-  public ByteQuota quota() {
+  /** {@return the limits of all uploads together} */
+  public Quota quota() {
     return quota;
   }
 
@@ -373,7 +373,7 @@ public final class UploadProfile {
     private boolean signLength;
     private boolean tokenMultipart;
     private boolean callback = true;
-    private ByteQuota quota = ByteQuota.none();
+    private Quota quota = Quota.none();
     private @Nullable String cacheControl;
     private @Nullable String contentEncoding;
     private @Nullable String expires;
@@ -745,6 +745,18 @@ public final class UploadProfile {
      */
     public Builder totalQuota(long bytes) {
       this.quota = quota.withTotal(bytes);
+      return this;
+    }
+
+    /**
+     * Sets the number of uploads in parts that each caller may have in progress at once. Defaults
+     * to no limit. It needs a ledger with quotas, and the grant kind {@code multipart}.
+     *
+     * @param uploads 1 or more
+     * @return this builder
+     */
+    public Builder openUploads(int uploads) {
+      this.quota = quota.withOpenUploads(uploads);
       return this;
     }
 

@@ -49,6 +49,8 @@ public final class UploadRefusedException extends RuntimeException {
     ALREADY_EXISTS("already-exists"),
     /** The quota of the caller or of the profile has too few bytes left. */
     QUOTA_EXCEEDED("quota-exceeded"),
+    /** The caller has as many open uploads in parts as the profile permits. */
+    TOO_MANY_OPEN_UPLOADS("too-many-open-uploads"),
     /** OSS does not have the upload any more. */
     UPLOAD_GONE("upload-gone"),
     /** The ticket was not issued by this server, or for something else. */

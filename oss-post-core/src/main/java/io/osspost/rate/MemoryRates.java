@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
  * Rates that this server counts by itself. Thread-safe.
  *
  * <p>For each key it keeps the instant at which its bucket is full again. Keys with a full bucket
- * are forgotten when there are many.
+ * are forgotten when there are many, and then those whose bucket is full next: requests from many
+ * addresses need no more memory.
  */
 public final class MemoryRates implements SharedRates {
   private static final int MANY = 100_000;
@@ -40,9 +41,22 @@ public final class MemoryRates implements SharedRates {
           return wait[0] > 0 ? from : from + interval;
         });
     if (fullAt.size() > MANY) {
-      fullAt.values().removeIf(full -> full - now < 0);
+      forget(now);
     }
     return Duration.ofNanos(Math.max(0, wait[0]));
+  }
+
+  /** Leaves half of the keys at most, so that the next keys cost nothing. */
+  private synchronized void forget(long now) {
+    if (fullAt.size() <= MANY) {
+      return; // Another thread did it.
+    }
+    fullAt.values().removeIf(full -> full - now < 0);
+    long[] left = fullAt.values().stream().mapToLong(full -> full - now).sorted().toArray();
+    if (left.length > MANY / 2) {
+      long last = left[left.length - MANY / 2 - 1];
+      fullAt.values().removeIf(full -> full - now <= last);
+    }
   }
 
   @Override

@@ -19,7 +19,9 @@ public final class ReliableRates implements SharedRates {
   private final SharedRates store;
   private final SharedRates memory = new MemoryRates();
   private final LongSupplier nanoTime;
-  private final AtomicLong askAt;
+
+  /** The time at which a store that failed is asked again; 0 while it answers. */
+  private final AtomicLong askAt = new AtomicLong();
 
   /**
    * Creates rates.
@@ -33,14 +35,15 @@ public final class ReliableRates implements SharedRates {
   ReliableRates(SharedRates store, LongSupplier nanoTime) {
     this.store = store;
     this.nanoTime = nanoTime;
-    this.askAt = new AtomicLong(nanoTime.getAsLong());
   }
 
   @Override
   public Duration take(String key, int requests, Duration period) {
-    if (nanoTime.getAsLong() - askAt.get() >= 0) {
+    if (!isPaused()) {
       try {
-        return store.take(key, requests, period);
+        Duration wait = store.take(key, requests, period);
+        askAt.set(0);
+        return wait;
       } catch (StoreUnavailableException e) {
         askAt.set(nanoTime.getAsLong() + PAUSE.toNanos());
         LOG.log(
@@ -51,6 +54,16 @@ public final class ReliableRates implements SharedRates {
       }
     }
     return memory.take(key, requests, period);
+  }
+
+  /** Returns false to one request when the pause has ended. The others do not wait for its try. */
+  private boolean isPaused() {
+    long until = askAt.get();
+    if (until == 0) {
+      return false;
+    }
+    long now = nanoTime.getAsLong();
+    return now - until < 0 || !askAt.compareAndSet(until, now + PAUSE.toNanos());
   }
 
   @Override

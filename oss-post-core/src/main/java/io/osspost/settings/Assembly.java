@@ -1,5 +1,7 @@
 package io.osspost.settings;
 
+import static io.osspost.callback.ConfirmMode.OFF;
+import static io.osspost.callback.ConfirmMode.REQUIRED;
 import static io.osspost.settings.SettingReader.checked;
 
 import io.osspost.UploadGrants;
@@ -83,7 +85,10 @@ final class Assembly {
     Optional<UploadLedger> plain = ledger(store);
     Optional<UploadLedger> ledger = plain.map(found -> found.observed(brought.onEnd()));
     GrantRecorder recorder = settings.ledger.recorder(ledger);
-    UploadGrants grants = grants(signing, clock, memory, recorder);
+    Optional<UploadListener> listener = chosen("upload-listener", UploadListener.class);
+    ConfirmMode confirm = ledger.isPresent() ? REQUIRED : settings.callback.confirm();
+    boolean looks = confirm != OFF && (ledger.isPresent() || listener.isPresent());
+    UploadGrants grants = grants(signing, clock, memory, recorder, looks);
     UploadEndpoints.Builder endpoints =
         UploadEndpoints.builder(grants)
             .authorizer(
@@ -95,6 +100,9 @@ final class Assembly {
             .recorded(ledger.isPresent())
             .onGrant(brought.onGrant())
             .onCallback(brought.onCallback());
+    new CallerSettings(settings.reader, objects)
+        .source(grants.offers())
+        .ifPresent(endpoints::callers);
     settings.rates.applyTo(
         endpoints,
         settings.reader,
@@ -104,29 +112,28 @@ final class Assembly {
         this::closeLater);
     checked("path-prefix", settings.common.pathPrefix(), endpoints::pathPrefix);
     checked("cors.allowed-origins", settings.common.allowedOrigins(), endpoints::allowedOrigins);
-    UploadListener listener = chosen("upload-listener", UploadListener.class).orElse(Assembly::log);
     UploadReports reports =
         reports(
             store,
             ledger,
-            new UploadReports(settings.callback.tickets(), andPublished(listener), memory)
-                .counting(profile -> grants.offer(profile).filter(Assembly::hasQuota).isPresent()));
+            new UploadReports(
+                    settings.callback.tickets(),
+                    andPublished(listener.orElse(Assembly::log)),
+                    memory)
+                .counting(
+                    profile -> grants.offer(profile).filter(Assembly::limitsBytes).isPresent()));
     if (settings.callback.parameter().isPresent()) {
       grants.offers().forEach(offer -> settings.callback.requireReachableFrom(offer.bucket()));
       UploadCallbacks callbacks =
           settings
               .callback
               .receiver(reports, clock.orElseGet(signing::clock))
-              .confirm(
-                  ledger.isPresent() ? ConfirmMode.REQUIRED : settings.callback.confirm(),
-                  signing,
-                  serverBuckets(grants),
-                  settings.common.signatureVersion())
+              .confirm(confirm, signing, serverBuckets(grants), settings.common.signatureVersion())
               .build();
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
-    if (settings.callback.confirm() != ConfirmMode.OFF) {
+    if (confirm != OFF) {
       UploadConfirmation confirmation =
           new UploadConfirmation(
               reports, signing, serverBuckets(grants), settings.common.signatureVersion());
@@ -154,8 +161,8 @@ final class Assembly {
     if (settings.callback.parameter().isEmpty()
         && !inParts
         && ledger.isEmpty()
-        && settings.callback.confirm() == ConfirmMode.OFF
-        && settings.reader.text("upload-listener").filter(name -> !name.isEmpty()).isPresent()) {
+        && confirm == OFF
+        && settings.reader.text("upload-listener").isPresent()) {
       LOG.log(
           System.Logger.Level.WARNING,
           "Without callback.url OSS does not call back, and with callback.confirm: off pages cannot"
@@ -172,9 +179,14 @@ final class Assembly {
     settings.namingWarnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
     StartUp.tell(grants.offers(), signing, settings.credentialsType(), settings.callback.urls())
         .ifPresent(this::closeLater);
+    if (looks || settings.callback.isRefusedWithoutLook()) {
+      StartUp.tellOfPermissions(settings.callback, ledger.isPresent(), inParts);
+    }
     opened.forEach(endpoints::closeAlso);
     UploadEndpoints complete = endpoints.build();
-    complete.callbackPath().ifPresent(settings.callback::warnUnlessCalledAt);
+    complete
+        .callbackPath()
+        .ifPresent(path -> settings.callback.warnUnlessCalledAt(brought.contextPath() + path));
     sweep.ifPresent(Sweep::start);
     return complete;
   }
@@ -194,8 +206,8 @@ final class Assembly {
     return ledger;
   }
 
-  private static boolean hasQuota(UploadOffer offer) {
-    return offer.profile().quota().isSet();
+  private static boolean limitsBytes(UploadOffer offer) {
+    return offer.profile().quota().limitsBytes();
   }
 
   private UploadReports reports(
@@ -273,7 +285,8 @@ final class Assembly {
       OssCredentialsProvider signing,
       Optional<Clock> clock,
       CallbackMemory memory,
-      GrantRecorder recorder) {
+      GrantRecorder recorder,
+      boolean pagesConfirm) {
     UploadGrants.Builder grants =
         UploadGrants.builder(settings.common.bucket())
             .credentials(signing)
@@ -281,6 +294,7 @@ final class Assembly {
             .mark(settings.common.mark())
             .tickets(settings.callback.tickets())
             .reported(memory::isReported)
+            .pagesConfirm(pagesConfirm)
             .recorder(recorder)
             .optionalCallback(settings.callback.isOptional());
     clock.ifPresent(grants::clock);
@@ -296,7 +310,7 @@ final class Assembly {
     }
     Optional<KeyNaming> naming =
         chosen(
-            settings.reader.named(
+            settings.reader.value(
                 "naming", name -> ProfileSettings.naming(name, objects, settings.common.zone())),
             KeyNaming.class);
     for (ProfileSettings profile : settings.profiles) {
@@ -314,7 +328,7 @@ final class Assembly {
   }
 
   private <T> Optional<T> chosen(String setting, Class<T> type) {
-    return chosen(settings.reader.named(setting, name -> objects.get(name, type)), type);
+    return chosen(settings.reader.value(setting, name -> objects.get(name, type)), type);
   }
 
   private UploadListener andPublished(UploadListener listener) {

@@ -21,9 +21,7 @@ final class BucketSettings {
     if (prefix.isEmpty()) {
       atServer(reader, bucket);
     }
-    return reader
-        .value(prefix + "endpoint", endpoint -> endpoint.isEmpty() ? bucket : at(bucket, endpoint))
-        .orElse(bucket);
+    return reader.value(prefix + "endpoint", endpoint -> at(bucket, endpoint)).orElse(bucket);
   }
 
   /**

@@ -74,7 +74,7 @@ final class CallbackSettings {
         tickets(reader, urls),
         confirm(reader),
         reader.value("callback.optional", SettingReader::flag).orElse(false),
-        reader.text("callback.public-key").filter(key -> !key.isEmpty()).isPresent());
+        reader.text("callback.public-key").isPresent());
   }
 
   /** Returns the callback parameter; empty without a callback. */
@@ -99,6 +99,11 @@ final class CallbackSettings {
   /** Returns how uploads are confirmed. */
   ConfirmMode confirm() {
     return confirm;
+  }
+
+  /** Returns whether OSS's callbacks are refused if the server cannot look at the object. */
+  boolean isRefusedWithoutLook() {
+    return parameter.isPresent() && confirm == ConfirmMode.REQUIRED;
   }
 
   /** Returns a builder of the receiver of callbacks. Its clock is that of the grants. */
@@ -187,16 +192,19 @@ final class CallbackSettings {
   /**
    * Warns of a callback URL with another path than that of the endpoint. Uploads would be stored,
    * but not reported.
+   *
+   * @param callbackPath with the path of the application
    */
   void warnUnlessCalledAt(String callbackPath) {
     for (URI url : urls) {
       if (!url.getRawPath().endsWith(callbackPath)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "OSS will call {0}, but callbacks are received at {1}. Correct callback.url, unless "
-                + "a proxy forwards one to the other.",
+            "OSS will call {0}, but callbacks are received at {1}. Set callback.url to {2}, unless a"
+                + " proxy forwards one to the other.",
             url,
-            callbackPath);
+            callbackPath,
+            url.resolve(callbackPath));
       }
     }
   }

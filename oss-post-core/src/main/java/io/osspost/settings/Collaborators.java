@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Collaborators {
   private final Function<String, Optional<Object>> objects;
+  private final String contextPath;
   private final @Nullable OssCredentialsProvider credentials;
   private final Map<Class<?>, Supplier<? extends Optional<?>>> byType;
   private final BiConsumer<String, UploadProfile.Builder> customizer;
@@ -45,6 +46,7 @@ public final class Collaborators {
 
   private Collaborators(Builder builder) {
     this.objects = builder.objects;
+    this.contextPath = builder.contextPath;
     this.credentials = builder.credentials;
     this.byType = Map.copyOf(builder.byType);
     this.customizer = builder.customizer == null ? (name, profile) -> {} : builder.customizer;
@@ -67,6 +69,10 @@ public final class Collaborators {
 
   Function<String, Optional<Object>> objects() {
     return objects;
+  }
+
+  String contextPath() {
+    return contextPath;
   }
 
   Optional<OssCredentialsProvider> credentials() {
@@ -108,6 +114,7 @@ public final class Collaborators {
   public static final class Builder {
     private final Map<Class<?>, Supplier<? extends Optional<?>>> byType = new HashMap<>();
     private Function<String, Optional<Object>> objects = name -> Optional.empty();
+    private String contextPath = "";
     private @Nullable OssCredentialsProvider credentials;
     private @Nullable BiConsumer<String, UploadProfile.Builder> customizer;
     private Consumer<GrantEvent> onGrant = event -> {};
@@ -126,6 +133,18 @@ public final class Collaborators {
      */
     public Builder objects(Function<String, Optional<Object>> objects) {
       this.objects = Objects.requireNonNull(objects, "objects");
+      return this;
+    }
+
+    /**
+     * Sets the path of the web application, with which {@code callback.url} is compared. Defaults
+     * to the root.
+     *
+     * @param path empty, or a path with a slash at its beginning and none at its end
+     * @return this builder
+     */
+    public Builder contextPath(String path) {
+      this.contextPath = Objects.requireNonNull(path, "path");
       return this;
     }
 

@@ -43,7 +43,7 @@ record CommonSettings(
         reader.value("pin", CommonSettings::documentedFieldsOnly).orElse(false),
         reader.value("mark", SettingReader::flag).orElse(true),
         reader.value("zone", CommonSettings::zone).orElse(ZoneOffset.UTC),
-        reader.text("principal-secret").filter(secret -> !secret.isEmpty()));
+        reader.text("principal-secret"));
   }
 
   private static List<String> origins(String text) {

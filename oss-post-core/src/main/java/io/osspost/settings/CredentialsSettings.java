@@ -232,7 +232,7 @@ final class CredentialsSettings implements CredentialsOptions {
 
   @Override
   public Optional<String> text(String name) {
-    return reader.text("credentials." + name).filter(text -> !text.isEmpty());
+    return reader.text("credentials." + name);
   }
 
   @Override

@@ -39,7 +39,8 @@ final class NamedObjects {
                         + name
                         + "'. Write the full name of a class that is a "
                         + type.getSimpleName()
-                        + "."));
+                        + ", or the name of such an object: an attribute of the servlet context, or"
+                        + " a bean in Spring."));
   }
 
   /**

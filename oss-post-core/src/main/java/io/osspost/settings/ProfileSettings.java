@@ -75,7 +75,7 @@ record ProfileSettings(
     }
     return new ProfileSettings(
         profile,
-        reader.text(setting + ".naming").filter(text -> !text.isEmpty()),
+        reader.text(setting + ".naming"),
         kinds,
         formats(formats, PostFormat::of, PostFormat.FORM),
         formats(formats, PutFormat::of, PutFormat.FORM));
@@ -96,11 +96,14 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "max-size")) {
       builder.maxSize(SettingReader.bytes(reader.value()));
     }
-    if (reader.moveTo(prefix + "quota") && !reader.value().isEmpty()) {
+    if (reader.moveTo(prefix + "quota")) {
       builder.quota(SettingReader.bytes(reader.value()));
     }
-    if (reader.moveTo(prefix + "total-quota") && !reader.value().isEmpty()) {
+    if (reader.moveTo(prefix + "total-quota")) {
       builder.totalQuota(SettingReader.bytes(reader.value()));
+    }
+    if (reader.moveTo(prefix + "open-uploads") && !reader.value().isEmpty()) {
+      builder.openUploads(SettingReader.number(reader.value()));
     }
     if (reader.moveTo(prefix + "content-types")) {
       builder.contentTypes(SettingReader.list(reader.value()));
@@ -177,7 +180,7 @@ record ProfileSettings(
   /** Reads the directory; returns whether the settings name one. */
   private static boolean readDirectory(
       SettingReader reader, String setting, UploadProfile.Builder builder) {
-    boolean named = reader.moveTo(setting + ".dir") && !reader.value().isEmpty();
+    boolean named = reader.moveTo(setting + ".dir");
     if (reader.moveTo(setting + ".whole-bucket") && SettingReader.flag(reader.value())) {
       if (named) {
         throw new InvalidSettingException(

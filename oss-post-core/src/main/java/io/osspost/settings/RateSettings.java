@@ -45,10 +45,10 @@ record RateSettings(
   /** Reads all of them, even if no rate is limited. */
   static RateSettings read(SettingReader reader) {
     return new RateSettings(
-        reader.named(GRANTS, RateSettings::rate),
-        reader.named(STEPS, RateSettings::rate),
-        reader.text(STORAGE).filter(name -> !name.isEmpty()),
-        reader.text(CLIENT).filter(name -> !name.isEmpty()),
+        reader.value(GRANTS, RateSettings::rate),
+        reader.value(STEPS, RateSettings::rate),
+        reader.text(STORAGE),
+        reader.text(CLIENT),
         reader.value(REQUIRED, SettingReader::flag).orElse(false));
   }
 

@@ -9,6 +9,7 @@ public final class SecretNames {
           "credentials.access-key-secret",
           "credentials.security-token",
           "credentials.uri",
+          "caller-secret",
           "callback.ticket-secret",
           "principal-secret");
 

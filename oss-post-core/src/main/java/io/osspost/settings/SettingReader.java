@@ -3,26 +3,37 @@ package io.osspost.settings;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads one setting at a time. An error names the setting. */
+/** Reads one setting at a time. An empty value counts as not set. An error names the setting. */
 final class SettingReader {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) ?(B|KB|MB|GB)?");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9}) ?(s|m|h|d)");
 
-  private final Map<String, String> settings;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Set<String> empty = new HashSet<>();
   private String current = "";
 
   SettingReader(Map<String, String> settings) {
-    this.settings = settings;
+    settings.forEach(
+        (name, value) -> {
+          if (value.isBlank()) {
+            empty.add(name);
+          } else {
+            this.settings.put(name, value);
+          }
+        });
   }
 
   /** Moves to {@code setting} if it is set; returns whether it is. */
@@ -63,7 +74,7 @@ final class SettingReader {
     String value = text(setting).orElse("");
     if (value.isEmpty()) {
       throw new InvalidSettingException(
-          setting, (settings.containsKey(setting) ? "It is empty. " : "It is not set. ") + fix);
+          setting, (empty.contains(setting) ? "It is empty. " : "It is not set. ") + fix);
     }
     return value;
   }
@@ -71,11 +82,6 @@ final class SettingReader {
   /** Parses the setting's text; an error names the setting. */
   <T> Optional<T> value(String setting, Function<String, T> parse) {
     return text(setting).map(text -> checked(setting, text, parse));
-  }
-
-  /** Parses or resolves the setting's text; an empty text counts as not set. */
-  <T> Optional<T> named(String setting, Function<String, T> find) {
-    return text(setting).filter(name -> !name.isEmpty()).map(name -> checked(setting, name, find));
   }
 
   static <V, T> T checked(String setting, V value, Function<V, T> use) {

@@ -62,6 +62,26 @@ final class StartUp implements AutoCloseable {
     return Optional.of(new StartUp(resolving));
   }
 
+  /**
+   * Names the permissions that the server needs to look at objects. OSS is not asked: a look needs
+   * an object.
+   */
+  static void tellOfPermissions(CallbackSettings callback, boolean ledger, boolean inParts) {
+    String effect = "confirmations of pages are answered with 503";
+    if (callback.parameter().isPresent()) {
+      effect =
+          ledger || callback.isRefusedWithoutLook()
+              ? "callbacks and confirmations are answered with 503"
+              : "callbacks are reported unconfirmed, and confirmations are answered with 503";
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "The server looks at uploaded objects, so its credentials need oss:GetObject for the"
+            + " directories of the profiles{0}. Without oss:GetObject {1}.",
+        inParts ? ", and oss:ListParts and oss:AbortMultipartUpload for uploads in parts" : "",
+        ledger ? effect + ", and the sweep reports no upload" : effect);
+  }
+
   /** Ends the fetch, so that a redeployed application leaves no thread behind. */
   @Override
   public void close() {

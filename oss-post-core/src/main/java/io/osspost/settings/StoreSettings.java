@@ -25,8 +25,8 @@ record StoreSettings(Optional<String> type, Optional<String> dataSource, boolean
   /** Reads all of them, even without a type. */
   static StoreSettings read(SettingReader reader) {
     return new StoreSettings(
-        reader.text(TYPE).filter(type -> !type.isEmpty()),
-        reader.text(DATA_SOURCE).filter(name -> !name.isEmpty()),
+        reader.text(TYPE),
+        reader.text(DATA_SOURCE),
         reader.value(CREATE_SCHEMA, SettingReader::flag).orElse(false));
   }
 

@@ -27,8 +27,8 @@ import java.util.function.Function;
  *
  * <p>A size is a number of bytes, or a number with {@code KB}, {@code MB} or {@code GB} (of 1024);
  * a duration is ISO-8601 ({@code PT10M}), or a number with {@code s}, {@code m}, {@code h} or
- * {@code d}; lists are separated by commas. A profile exists if one of its settings is set. Without
- * any, there is one profile named {@code default}.
+ * {@code d}; lists are separated by commas. An empty value counts as not set. A profile exists if
+ * one of its settings is set. Without any, there is one profile named {@code default}.
  */
 public final class UploadSettings {
   final SettingReader reader;
@@ -76,16 +76,19 @@ public final class UploadSettings {
   /**
    * Reads settings by their documented names, without a framework's prefix.
    *
-   * @param settings the texts by name; a missing setting has its default
+   * @param settings the texts by name; a missing or empty setting has its default
    * @return the settings, checked
    * @throws InvalidSettingException if a name is unknown, or a value missing or invalid
    */
   public static UploadSettings read(Map<String, String> settings) {
     Set<String> profileNames = new TreeSet<>();
-    for (String setting : settings.keySet()) {
-      SettingNames.require(setting);
-      SettingNames.profileOf(setting).ifPresent(profileNames::add);
-    }
+    settings.forEach(
+        (setting, value) -> {
+          SettingNames.require(setting);
+          if (!value.isBlank()) {
+            SettingNames.profileOf(setting).ifPresent(profileNames::add);
+          }
+        });
     if (profileNames.isEmpty()) {
       profileNames.add("default");
     }
@@ -173,7 +176,7 @@ public final class UploadSettings {
 
   /** Returns the name of the type of credentials. */
   String credentialsType() {
-    return reader.text("credentials.type").filter(type -> !type.isEmpty()).orElse("env");
+    return reader.text("credentials.type").orElse("env");
   }
 
   boolean grantsTokens() {
@@ -209,13 +212,13 @@ public final class UploadSettings {
   }
 
   Optional<CallerAuthorizer> namedAuthorizer(NamedObjects objects) {
-    return reader.named("authorizer", name -> objects.get(name, CallerAuthorizer.class));
+    return reader.value("authorizer", name -> objects.get(name, CallerAuthorizer.class));
   }
 
   CallerAuthorizer defaultAuthorizer(NamedObjects objects, Optional<PrincipalNames> otherwise) {
     PrincipalNames names =
         reader
-            .named("principal-names", name -> objects.get(name, PrincipalNames.class))
+            .value("principal-names", name -> objects.get(name, PrincipalNames.class))
             .or(() -> otherwise)
             .orElse(Principal::getName);
     return common.allowAnonymous()

@@ -53,7 +53,10 @@ final class Look {
     }
   }
 
-  /** Returns the state of the grant. Exceptions of the listener are logged. */
+  /**
+   * Returns the state of the grant. Everything that the listener throws is logged: an error, or a
+   * checked exception of another language, must not end the sweep of all other uploads.
+   */
   Result at(LeasedGrant grant, Instant now) {
     try {
       return result(grant, now);
@@ -71,7 +74,7 @@ final class Look {
               + e.getMessage()
               + ". The credentials need oss:AbortMultipartUpload.";
       return later(grant, now, problem).withProblem(problem);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       LOG.log(Level.WARNING, "The listener failed; the upload is reported again later", e);
       return later(grant, now, "The listener failed.");
     }

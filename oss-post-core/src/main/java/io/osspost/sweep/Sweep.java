@@ -126,9 +126,17 @@ public final class Sweep implements AutoCloseable {
       String text = "Uploads are not looked at until the ledger answers: " + e.getMessage();
       warn(text, failure);
       failure = text;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure = "A pass over the ledger failed. The log contains the reason.";
       LOG.log(Level.ERROR, "A pass over the ledger failed; it is repeated", e);
+    }
+    clearInterrupt();
+  }
+
+  /** A listener may leave the thread interrupted, but only {@link #close} ends it. */
+  private void clearInterrupt() {
+    if (closed.getCount() > 0 && Thread.interrupted()) {
+      LOG.log(Level.DEBUG, "A listener left the thread of the sweep interrupted");
     }
   }
 
@@ -138,14 +146,15 @@ public final class Sweep implements AutoCloseable {
   }
 
   /**
-   * Looks at every grant that is due.
+   * Looks at every grant that is due. A problem is told at once: if many grants cannot be looked
+   * at, the first of them are due again before the pass ends.
    *
    * @throws StoreUnavailableException if the ledger does not answer
    */
   void pass() {
     List<LeasedGrant> due;
-    Optional<String> found = Optional.empty();
     boolean looked = false;
+    boolean seen = true;
     do {
       due = ledger.lease(clock.instant(), LEASE, BATCH);
       for (LeasedGrant grant : due) {
@@ -153,16 +162,23 @@ public final class Sweep implements AutoCloseable {
           return;
         }
         Look.Result result = look.at(grant, clock.instant());
+        clearInterrupt();
+        if (seen && result.problem().isPresent()) {
+          seen = false;
+          tell("Ended grants are looked at again later: " + result.problem().get());
+        }
         ledger.mark(grant, result.state(), result.lookAgain());
         looked = true;
-        found = found.or(result::problem);
       }
     } while (due.size() == BATCH);
     lastPass = clock.instant();
-    if (looked) {
-      Optional<String> text = found.map("Ended grants are looked at again later: "::concat);
-      text.ifPresent(reason -> warn(reason, unseen));
-      unseen = text.orElse(null);
+    if (looked && seen) {
+      unseen = null;
     }
+  }
+
+  private void tell(String problem) {
+    warn(problem, unseen);
+    unseen = problem;
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * CORS headers, so pages of other origins could not import them. Immutable.
  */
 final class BrowserModule {
-  private static final String FOLDER = "/oss-post/";
+  static final String FOLDER = "/oss-post/";
   private static final String RESOURCES = "META-INF/resources";
 
   /** The scripts; pages import the first. */
@@ -71,11 +71,11 @@ final class BrowserModule {
   }
 
   /**
-   * Returns the response to a request for a script; empty if it is for another path. {@code cors}
-   * are the headers for the page's origin.
+   * Returns the response to a request for a script; empty if {@code path} is another one. {@code
+   * cors} are the headers for the page's origin.
    */
-  Optional<WebResponse> respond(WebRequest request, Map<String, String> cors) {
-    Script script = scripts.get(request.path());
+  Optional<WebResponse> respond(String path, WebRequest request, Map<String, String> cors) {
+    Script script = scripts.get(path);
     return script == null ? Optional.empty() : Optional.of(script.respond(request, cors));
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class CallbackEndpoint {
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
-  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
+  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime, "Callback refused");
   private final UploadCallbacks callbacks;
   private final Consumer<CallbackEvent> listener;
 

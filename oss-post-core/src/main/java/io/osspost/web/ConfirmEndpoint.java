@@ -27,7 +27,7 @@ final class ConfirmEndpoint implements Path.Work {
 
   private static final Logger LOG = System.getLogger(UploadEndpoints.class.getName());
 
-  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
+  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime, "Confirmation refused");
 
   /** The grants that are being looked at. One at a time, because each look is a request to OSS. */
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();

@@ -115,7 +115,7 @@ record Problem(
     return new Problem(
         500,
         "server-error",
-        "The server failed to make the grant.",
+        "The server failed to answer the request.",
         "Try again. The server's log contains the cause.",
         Map.of());
   }
@@ -142,7 +142,8 @@ record Problem(
           CHECKSUM_MISMATCH,
           ALREADY_STORED,
           ALREADY_EXISTS,
-          QUOTA_EXCEEDED ->
+          QUOTA_EXCEEDED,
+          TOO_MANY_OPEN_UPLOADS ->
           409;
       case UPLOAD_GONE, TICKET_EXPIRED -> 410;
       case FILE_TOO_LARGE -> 413;

@@ -8,22 +8,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Logs refused callbacks, at most one line per minute and reason, because anyone can send requests
- * to the callback's path. Thread-safe.
+ * Logs refused callbacks, confirmations or callers, at most one line per minute and reason, because
+ * anyone can send such requests. Thread-safe.
  */
 final class RefusalLog {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final Logger logger;
   private final LongSupplier nanoTime;
+  private final String event;
   private final Map<String, Minute> minutes = new ConcurrentHashMap<>();
 
   /** The start of the current minute, and the number of omitted lines since then. */
   private record Minute(long start, long leftOut) {}
 
-  RefusalLog(Logger logger, LongSupplier nanoTime) {
+  /**
+   * Creates a log.
+   *
+   * @param event the start of each line, such as "Callback refused"
+   */
+  RefusalLog(Logger logger, LongSupplier nanoTime, String event) {
     this.logger = logger;
     this.nanoTime = nanoTime;
+    this.event = event;
   }
 
   /** Logs a refusal, or counts it. */
@@ -41,7 +48,7 @@ final class RefusalLog {
         });
     if (leftOut[0] >= 0) {
       String more = leftOut[0] == 0 ? "" : " (" + leftOut[0] + " more since the last line)";
-      logger.log(Level.WARNING, "Callback refused, " + reason + more + ": " + LogText.of(message));
+      logger.log(Level.WARNING, event + ", " + reason + more + ": " + LogText.of(message));
     }
   }
 }

@@ -51,6 +51,7 @@ public final class UploadEndpoints implements AutoCloseable {
 
   private final UploadGrants grants;
   private final CallerAuthorizer authorizer;
+  private final @Nullable CallerSource callers;
   private final OriginRules origins;
   private final RateLimit rateLimit;
   private final RateLimit stepLimit;
@@ -58,6 +59,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final @Nullable LedgerView ledger;
   private final Consumer<GrantEvent> onGrant;
   private final Map<String, Path> paths = new TreeMap<>();
+  private final String pathPrefix;
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
@@ -67,12 +69,14 @@ public final class UploadEndpoints implements AutoCloseable {
   private UploadEndpoints(Builder builder) {
     this.grants = builder.grants;
     this.authorizer = builder.authorizer;
+    this.callers = builder.callers;
     this.origins = builder.origins;
     this.rateLimit = builder.rateLimit;
     this.stepLimit = builder.stepLimit == null ? builder.rateLimit : builder.stepLimit;
     this.recorded = builder.recorded;
     this.ledger = builder.ledger;
     this.onGrant = builder.onGrant;
+    this.pathPrefix = builder.pathPrefix;
     this.callbackPath = builder.pathPrefix + "/oss_upload_callback";
     this.callback =
         builder.callbacks == null
@@ -146,7 +150,13 @@ public final class UploadEndpoints implements AutoCloseable {
     if (callback != null) {
       all.add(callbackPath);
     }
-    module.ifPresent(found -> all.addAll(found.paths()));
+    module
+        .map(BrowserModule::paths)
+        .ifPresent(
+            scripts -> {
+              all.addAll(scripts);
+              scripts.forEach(script -> all.add(pathPrefix + script));
+            });
     return all;
   }
 
@@ -167,13 +177,14 @@ public final class UploadEndpoints implements AutoCloseable {
     }
     Path path = paths.get(request.path());
     if (path == null) {
-      return module.flatMap(found -> found.respond(request, origins.headers(request)));
+      return script(request);
     }
     Attempt attempt = new Attempt(path.kind());
     WebResponse response;
     try {
       origins.check(request);
-      response = respond(path, request, attempt);
+      response =
+          respond(path, callers == null ? request : new RequestOfCaller(request, callers), attempt);
     } catch (UploadRefusedException e) {
       warnOfCredentials(e);
       response = refused(attempt, Problem.of(e));
@@ -186,10 +197,23 @@ public final class UploadEndpoints implements AutoCloseable {
       LOG.log(Level.ERROR, "Could not record a grant: {0}", e.getMessage());
       response = refused(attempt, Problem.storeUnavailable());
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "Could not make a grant", e);
+      LOG.log(Level.ERROR, "Could not answer a request", e);
       response = refused(attempt, Problem.failed());
     }
     return Optional.of(response.with(origins.headers(request)));
+  }
+
+  /**
+   * Returns the response to a request for a script of the module: at the root of the application,
+   * and below the prefix, where a mapping of the prefix alone leads.
+   */
+  private Optional<WebResponse> script(WebRequest request) {
+    String path = request.path();
+    String script =
+        path.startsWith(pathPrefix + BrowserModule.FOLDER)
+            ? path.substring(pathPrefix.length())
+            : path;
+    return module.flatMap(found -> found.respond(script, request, origins.headers(request)));
   }
 
   /** Closes the resources of these endpoints. They grant nothing afterwards. */
@@ -327,6 +351,7 @@ public final class UploadEndpoints implements AutoCloseable {
   public static final class Builder {
     private final UploadGrants grants;
     private CallerAuthorizer authorizer = CallerAuthorizer.authenticated();
+    private @Nullable CallerSource callers;
     private OriginRules origins = new OriginRules(List.of());
     private RateLimit rateLimit = RateLimit.none();
     private @Nullable RateLimit stepLimit;
@@ -352,6 +377,18 @@ public final class UploadEndpoints implements AutoCloseable {
      */
     public Builder authorizer(CallerAuthorizer authorizer) {
       this.authorizer = Objects.requireNonNull(authorizer, "authorizer");
+      return this;
+    }
+
+    /**
+     * Sets where the logged-in user and the user's roles come from. Defaults to the login of the
+     * container or the framework.
+     *
+     * @param source called once or several times per request for a grant
+     * @return this builder
+     */
+    public Builder callers(CallerSource source) {
+      this.callers = Objects.requireNonNull(source, "source");
       return this;
     }
 

@@ -43,6 +43,16 @@ public interface WebRequest extends CallbackRequest {
   }
 
   /**
+   * {@return an attribute of the client's session; empty if there is none} Defaults to no session.
+   * An adapter never creates a session for it.
+   *
+   * @param name the attribute's name
+   */
+  default Optional<Object> sessionAttribute(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * {@return the host and port that the client used, if the framework resolved them, such as {@code
    * www.example.com} or {@code www.example.com:8443}; the header {@code Host} by default} Behind a
    * proxy they may differ from the header.

@@ -190,6 +190,17 @@ class CallbackVerifierTest {
   }
 
   @Test
+  void lineBreaksOfAKeyMayBeEscaped() {
+    KeyPair other = FakeCallback.newKey();
+    String pem = FakeCallback.pem(other) + "\n" + FakeCallback.pem(KEY) + "\n";
+    CallbackVerifier escaped =
+        CallbackVerifier.builder().publicKeys(pem.replace("\r", "").replace("\n", "\\n")).build();
+    escaped.verify(OURS.signed(KEY));
+    escaped.verify(OURS.signed(other));
+    assertRefused(escaped, OURS.signed(FakeCallback.newKey()), Reason.SIGNATURE_WRONG);
+  }
+
+  @Test
   void configuredKeyIsUsedForEveryKeyAddress() {
     FakeCallback request = OURS.signed(KEY);
     pinned.verify(request);

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.ticket.GrantTerms;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +31,7 @@ class GrantRecorderTest {
   void grantsDoNotWaitOneByOneForALedgerThatIsDown() {
     GrantRecorder recorder = recorder(false, Duration.ofMinutes(5));
     for (int i = 0; i < 10; i++) {
-      recorder.granted(terms(), Optional.empty(), ByteQuota.none());
+      recorder.granted(terms(), Optional.empty(), Quota.none());
     }
     assertThat(ledger.calls).hasValue(1);
   }
@@ -35,15 +39,15 @@ class GrantRecorderTest {
   @Test
   void ledgerIsTriedAgainAfterThePause() throws InterruptedException {
     GrantRecorder recorder = recorder(false, Duration.ofMillis(50));
-    recorder.granted(terms(), Optional.empty(), ByteQuota.none());
+    recorder.granted(terms(), Optional.empty(), Quota.none());
     Thread.sleep(60);
-    recorder.granted(terms(), Optional.empty(), ByteQuota.none());
+    recorder.granted(terms(), Optional.empty(), Quota.none());
     assertThat(ledger.calls).as("failed again").hasValue(2);
 
     ledger.available = true;
     Thread.sleep(60);
     for (int i = 0; i < 10; i++) {
-      recorder.granted(terms(), Optional.empty(), ByteQuota.none());
+      recorder.granted(terms(), Optional.empty(), Quota.none());
     }
     assertThat(ledger.calls).as("all are recorded").hasValue(12);
   }
@@ -52,10 +56,37 @@ class GrantRecorderTest {
   void requiredLedgerIsAskedForEveryGrant() {
     GrantRecorder recorder = recorder(true, Duration.ofMinutes(5));
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> recorder.granted(terms(), Optional.empty(), ByteQuota.none()))
+      assertThatThrownBy(() -> recorder.granted(terms(), Optional.empty(), Quota.none()))
           .isInstanceOf(StoreUnavailableException.class);
     }
     assertThat(ledger.calls).hasValue(3);
+  }
+
+  @Test
+  void limitOfOpenUploadsIsForUploadsInPartsAlone() {
+    List<Object> calls = new ArrayList<>();
+    QuotaLedger full =
+        (QuotaLedger)
+            Proxy.newProxyInstance(
+                QuotaLedger.class.getClassLoader(),
+                new Class<?>[] {QuotaLedger.class},
+                (proxy, method, arguments) -> {
+                  calls.add(arguments.length == 3 ? "unlimited" : arguments[arguments.length - 1]);
+                  return arguments.length == 3 ? null : QuotaLedger.Room.TOO_MANY_OPEN;
+                });
+    GrantRecorder recorder = GrantRecorder.of(full, Duration.ofMinutes(10), false);
+    Quota three = Quota.none().withOpenUploads(3);
+    recorder.granted(terms(), Optional.empty(), three);
+    assertThatThrownBy(() -> recorder.granted(terms(), Optional.of("UPLOAD"), three))
+        .isInstanceOfSatisfying(
+            UploadRefusedException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.TOO_MANY_OPEN_UPLOADS))
+        .hasMessage(
+            "You already have 3 uploads that are not completed, which is the limit. Complete or"
+                + " cancel one of them, or wait until one has ended.");
+    assertThatThrownBy(() -> recorder.requireRoom(terms(), three))
+        .isInstanceOf(UploadRefusedException.class);
+    assertThat(calls).containsExactly("unlimited", three, three);
   }
 
   private GrantRecorder recorder(boolean required, Duration pause) {

@@ -1,6 +1,7 @@
 package io.osspost.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +46,22 @@ class MemoryRatesTest {
     move(MINUTE);
     take("alice", 60);
     assertThat(rates.size()).isEqualTo(1);
+  }
+
+  @Test
+  void memoryIsBoundedUnderRequestsFromManyAddresses() {
+    for (int i = 0; i < 60; i++) {
+      take("alice", 60);
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < 1_000_000; i++) {
+            take("address " + i, 60);
+          }
+        });
+    assertThat(rates.size()).isLessThanOrEqualTo(100_001);
+    assertThat(take("alice", 60)).as("the caller with the most requests").isPositive();
   }
 
   private Duration take(String key, int requests) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.ledger.MemoryLedger;
 import io.osspost.testsupport.LoggedLines;
 import io.osspost.web.UploadEndpoints;
 import java.util.HashMap;
@@ -80,6 +81,49 @@ class StartUpTest {
   }
 
   @Test
+  void permissionsForLooksAreNamedIfTheApplicationHearsOfUploads() {
+    open(Collaborators.builder()).close();
+    assertThat(lines).noneMatch(line -> line.contains("oss:GetObject"));
+
+    open(Collaborators.builder().uploadListener(uploaded -> {})).close();
+    assertThat(lines)
+        .containsOnlyOnce(
+            "INFO The server looks at uploaded objects, so its credentials need oss:GetObject for"
+                + " the directories of the profiles. Without oss:GetObject confirmations of pages"
+                + " are answered with 503.");
+
+    lines.clear();
+    settings.put("callback.confirm", "off");
+    open(Collaborators.builder().uploadListener(uploaded -> {})).close();
+    assertThat(lines).noneMatch(line -> line.contains("oss:GetObject"));
+  }
+
+  @Test
+  void effectOfAMissingPermissionDependsOnTheSettings() {
+    settings.put("callback.url", "https://app.example/oss_upload_callback");
+    open(Collaborators.builder().uploadListener(uploaded -> {})).close();
+    assertThat(lines).anyMatch(line -> line.contains("callbacks are reported unconfirmed, and"));
+
+    lines.clear();
+    settings.put("callback.confirm", "required");
+    open(Collaborators.builder()).close();
+    assertThat(lines)
+        .anyMatch(line -> line.endsWith("callbacks and confirmations are answered with 503."));
+
+    lines.clear();
+    settings.put("callback.confirm", "auto");
+    settings.put("profiles.films.grants", "multipart");
+    open(Collaborators.builder().ledger(new MemoryLedger())).close();
+    assertThat(lines)
+        .filteredOn(line -> line.contains("oss:GetObject"))
+        .singleElement()
+        .asString()
+        .contains(
+            "oss:ListParts and oss:AbortMultipartUpload for uploads in parts",
+            "callbacks and confirmations are answered with 503, and the sweep reports no upload.");
+  }
+
+  @Test
   void namesThatAreNotUsedAreWarnedOf() {
     settings.put("authorizer", OpeningTest.OnlyAlice.class.getName());
     settings.put("principal-names", "names");
@@ -147,6 +191,12 @@ class StartUpTest {
     endpoints.close();
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().equals("oss-post-start-up"));
+  }
+
+  private UploadEndpoints open(Collaborators.Builder brought) {
+    OssCredentials key = OssCredentials.of("LTAI5tExampleKeyId12", "topsecret");
+    return UploadSettings.read(settings)
+        .open(brought.credentials(OssCredentialsProvider.of(key)).build());
   }
 
   private UploadEndpoints open(OssCredentialsProvider credentials) {

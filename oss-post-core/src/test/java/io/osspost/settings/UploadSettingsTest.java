@@ -3,6 +3,7 @@ package io.osspost.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.osspost.UploadOffer;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.Caller;
@@ -20,6 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UploadSettingsTest {
   private static final String PUBLIC_KEY =
@@ -115,6 +117,9 @@ class UploadSettingsTest {
     settings.put("zone", "Asia/Shanghai");
     settings.put("principal-names", "java.lang.Object");
     settings.put("principal-secret", "0123456789abcdef0123456789abcdef");
+    settings.put("caller", "header:X-User");
+    settings.put("caller-roles", "header:X-Roles");
+    settings.put("caller-secret", "0123456789abcdef0123456789abcdef");
     settings.put("profiles.avatars.naming", "date-uuid");
     settings.put("profiles.avatars.whole-bucket", "false");
     settings.put("profiles.avatars.sign-length", "true");
@@ -131,6 +136,7 @@ class UploadSettingsTest {
     settings.put("ledger.required", "true");
     settings.put("profiles.avatars.quota", ""); // It needs a store.
     settings.put("profiles.avatars.total-quota", "");
+    settings.put("profiles.avatars.open-uploads", "");
     settings.put("rates.grants", ""); // The application has its own limit.
     settings.put("rates.steps", "");
     settings.put("rates.storage", "memory");
@@ -209,7 +215,6 @@ class UploadSettingsTest {
         "path-prefix | api/ | '/api'",
         "cors.allowed-origins | * | 'https://www.example.com'",
         "profiles.default.dir | ../ | leaves the directory with '..'",
-        "profiles.default.dir | '' | allows uploads anywhere in the bucket",
         "profiles.default.dir | a/{user}/ | Use {principal}, {date} or {uuid}",
         "profiles.default.min-size | 11MB | larger than the maximum",
         "profiles.default.max-size | 10 potatoes | Write it like 10MB",
@@ -333,6 +338,56 @@ class UploadSettingsTest {
     settings.put("callback.url", "");
     UploadEndpoints endpoints = UploadSettings.read(settings).open(LONG_TERM_ONLY);
     assertThat(endpoints.callbackPath()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.osspost.settings.UploadSettings#names")
+  void emptyValueCountsAsNotSet(String setting) {
+    settings.putAll(
+        Map.of(
+            "credentials.type", "static",
+            "credentials.access-key-id", "LTAIid",
+            "credentials.access-key-secret", "secret",
+            "profiles.avatars.max-size", "5MB"));
+    String name = setting.replace("<name>", "avatars").replace("<key>", "source");
+    if (settings.containsKey(name)) {
+      settings.remove(name);
+      String withoutIt = outcome();
+      settings.put(name, " ");
+      assertThat(outcome().replace("It is empty.", "It is not set.")).isEqualTo(withoutIt);
+    } else {
+      String withoutIt = outcome();
+      settings.put(name, "");
+      assertThat(outcome()).isEqualTo(withoutIt).contains("avatars");
+    }
+  }
+
+  /** Returns the profiles and their limits, or the reason why the endpoints do not open. */
+  private String outcome() {
+    try (UploadEndpoints endpoints = UploadSettings.read(settings).open()) {
+      return endpoints.paths().toString()
+          + endpoints.grants().offers().stream()
+              .map(UploadOffer::profile)
+              .map(
+                  profile ->
+                      profile.name()
+                          + profile.maxSize()
+                          + profile.minSize()
+                          + profile.validity()
+                          + profile.contentTypes()
+                          + profile.roles())
+              .toList();
+    } catch (InvalidSettingException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Test
+  void profileWithEmptySettingsOnlyDoesNotExist() {
+    settings.put("profiles.avatars.max-size", "");
+    assertThat(UploadSettings.read(settings).open(LONG_TERM_ONLY).grants().offers())
+        .extracting(offer -> offer.profile().name())
+        .containsExactly("default");
   }
 
   @Test

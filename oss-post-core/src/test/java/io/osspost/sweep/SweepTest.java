@@ -24,6 +24,7 @@ import io.osspost.ledger.GrantRecorder;
 import io.osspost.ledger.GrantState;
 import io.osspost.ledger.MemoryLedger;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.ledger.UploadLedger;
 import io.osspost.multipart.MultipartGrant;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.object.OssBucket;
@@ -44,11 +45,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,7 @@ class SweepTest {
   private final MovedClock clock = new MovedClock();
   private final List<UploadedObject> events = new CopyOnWriteArrayList<>();
   private boolean listenerFails;
+  private Runnable beforeEvent = () -> {};
   private OssEmulator oss;
   private OssCredentialsProvider credentials;
   private OssBucket bucket;
@@ -253,6 +257,19 @@ class SweepTest {
   }
 
   @Test
+  void missingPermissionIsToldBeforeALongPassEnds() throws Exception {
+    send(form("photos"));
+    send(form("photos"));
+    oss.faults().add(Fault.refusal(403).on("HEAD").always());
+    clock.move(Duration.ofDays(31));
+    List<Optional<String>> problems = new ArrayList<>();
+    sweep = sweep(ledger.observed(end -> problems.add(sweep.status().problem())));
+    sweep.pass();
+    assertThat(problems).hasSize(2);
+    assertThat(problems.get(1)).get().asString().contains("oss:GetObject");
+  }
+
+  @Test
   void failedListenerGetsTheUploadAgain() throws Exception {
     send(form("photos"));
     listenerFails = true;
@@ -266,6 +283,43 @@ class SweepTest {
     sweep.pass();
     assertThat(events).hasSize(1);
     assertThat(ledger.states()).containsExactly(GrantState.REPORTED);
+  }
+
+  @Test
+  void errorOfTheListenerDoesNotEndTheSweep() throws Exception {
+    send(form("photos"));
+    send(form("photos"));
+    AtomicInteger calls = new AtomicInteger();
+    beforeEvent =
+        () -> {
+          if (calls.incrementAndGet() == 1) {
+            throw new NoClassDefFoundError("shop/Thumbnails");
+          }
+        };
+    clock.move(AFTER_GRACE);
+    assertThat(LoggedLines.warnings(Sweep.class.getName(), sweep::pass))
+        .anyMatch(line -> line.startsWith("The listener failed"));
+    assertThat(events).as("the other upload").hasSize(1);
+
+    clock.move(AFTER_GRACE);
+    sweep.pass();
+    assertThat(events).hasSize(2);
+    assertThat(ledger.states()).containsExactly(GrantState.REPORTED, GrantState.REPORTED);
+  }
+
+  @Test
+  void interruptedListenerDoesNotEndTheSweep() throws Exception {
+    send(form("photos"));
+    beforeEvent = () -> Thread.currentThread().interrupt();
+    clock.move(AFTER_GRACE);
+    sweep.start();
+    Instant end = Instant.now().plusSeconds(10);
+    while (sweep.status().lastPass().isEmpty() && Instant.now().isBefore(end)) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(200);
+    assertThat(events).hasSize(1);
+    assertThat(sweep.status().running()).isTrue();
   }
 
   @Test
@@ -399,21 +453,25 @@ class SweepTest {
             .clock(clock)
             .recorder(recorder)
             .build();
-    sweep =
-        new Sweep(
-            ledger,
-            confirmation,
-            credentials,
-            List.of(bucket),
-            SignatureVersion.V4,
-            clock,
-            Duration.ofHours(1));
+    sweep = sweep(ledger);
+  }
+
+  private Sweep sweep(UploadLedger looked) {
+    return new Sweep(
+        looked,
+        confirmation,
+        credentials,
+        List.of(bucket),
+        SignatureVersion.V4,
+        clock,
+        Duration.ofHours(1));
   }
 
   private void receive(UploadedObject object) {
     if (listenerFails) {
       throw new IllegalStateException("The table is locked.");
     }
+    beforeEvent.run();
     events.add(object);
   }
 

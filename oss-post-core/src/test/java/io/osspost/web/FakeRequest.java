@@ -18,6 +18,7 @@ class FakeRequest implements WebRequest {
   private final String path;
   private final Map<String, String> headers = new HashMap<>();
   private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+  private final Map<String, Object> session = new HashMap<>();
   private @Nullable String query;
   private @Nullable String principal;
   private String role = "";
@@ -47,6 +48,11 @@ class FakeRequest implements WebRequest {
 
   FakeRequest principal(String name) {
     principal = name;
+    return this;
+  }
+
+  FakeRequest session(String name, Object value) {
+    session.put(name, value);
     return this;
   }
 
@@ -113,6 +119,11 @@ class FakeRequest implements WebRequest {
   @Override
   public Optional<String> principal() {
     return Optional.ofNullable(principal);
+  }
+
+  @Override
+  public Optional<Object> sessionAttribute(String name) {
+    return Optional.ofNullable(session.get(name));
   }
 
   @Override

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class RefusalLogTest {
   private final List<String> lines = new ArrayList<>();
   private final AtomicLong nanos = new AtomicLong();
-  private final RefusalLog log = new RefusalLog(new Collecting(lines), nanos::get);
+  private final RefusalLog log =
+      new RefusalLog(new Collecting(lines), nanos::get, "Callback refused");
 
   /** Strangers can send any number of forged callbacks. */
   @Test

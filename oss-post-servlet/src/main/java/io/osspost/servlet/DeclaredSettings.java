@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,34 +23,37 @@ import java.util.function.UnaryOperator;
 final class DeclaredSettings {
   private static final String PREFIX = "oss.post.";
 
-  private final String owner;
-  private final ServletContext context;
+  /** The init parameters that Spring's {@code DelegatingFilterProxy} reads itself. */
+  private static final Set<String> OF_PROXY =
+      Set.of("targetBeanName", "targetFilterLifecycle", "contextAttribute");
+
+  private final Deployment deployment;
   private final Map<String, String> settings = new HashMap<>();
 
   private DeclaredSettings(
-      String owner, ServletContext context, Enumeration<String> names, UnaryOperator<String> own) {
-    this.owner = owner;
-    this.context = context;
-    settings.putAll(ofContext(context));
+      Deployment deployment, Enumeration<String> names, UnaryOperator<String> own) {
+    this.deployment = deployment;
+    settings.putAll(ofContext(deployment.context()));
     for (String name : Collections.list(names)) {
-      settings.put(name, own.apply(name));
+      if (!OF_PROXY.contains(name)) {
+        settings.put(withoutPrefix(name), own.apply(name));
+      }
     }
   }
 
   static DeclaredSettings of(FilterConfig config) {
     return new DeclaredSettings(
-        "Filter '" + config.getFilterName() + "'",
-        config.getServletContext(),
-        config.getInitParameterNames(),
-        config::getInitParameter);
+        Deployment.of(config), config.getInitParameterNames(), config::getInitParameter);
   }
 
   static DeclaredSettings of(ServletConfig config) {
     return new DeclaredSettings(
-        "Servlet '" + config.getServletName() + "'",
-        config.getServletContext(),
-        config.getInitParameterNames(),
-        config::getInitParameter);
+        Deployment.of(config), config.getInitParameterNames(), config::getInitParameter);
+  }
+
+  /** Accepts the name of a context parameter for an init parameter, too. */
+  private static String withoutPrefix(String name) {
+    return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
   }
 
   /** Returns the settings that all filters and servlets of a web application share. */
@@ -57,23 +61,28 @@ final class DeclaredSettings {
     Map<String, String> shared = new HashMap<>();
     for (String name : Collections.list(context.getInitParameterNames())) {
       if (name.startsWith(PREFIX)) {
-        shared.put(name.substring(PREFIX.length()), context.getInitParameter(name));
+        shared.put(withoutPrefix(name), context.getInitParameter(name));
       }
     }
     return shared;
   }
 
   /** Runs with the web application's class loader, so that settings can name its classes. */
-  UploadEndpoints open() throws UnavailableException {
+  ServletExchange open() throws UnavailableException {
+    ServletContext context = deployment.context();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(context.getClassLoader());
     try {
-      return UploadSettings.readWithEnvironment(settings)
-          .open(
+      UploadSettings read = UploadSettings.readWithEnvironment(settings);
+      UploadEndpoints endpoints =
+          read.open(
               Collaborators.builder()
                   .objects(name -> Optional.ofNullable(context.getAttribute(name)))
+                  .contextPath(deployment.contextPath())
                   .build());
+      deployment.started(endpoints, read.bucket().name());
+      return new ServletExchange(endpoints, deployment::refusedAnonymous);
     } catch (RuntimeException e) {
       throw stopped(String.valueOf(e.getMessage()), e);
     } catch (LinkageError | ServiceConfigurationError e) {
@@ -84,7 +93,8 @@ final class DeclaredSettings {
   }
 
   private UnavailableException stopped(String why, Throwable cause) {
-    UnavailableException stopped = new UnavailableException(owner + " grants no uploads. " + why);
+    UnavailableException stopped =
+        new UnavailableException(deployment + " grants no uploads. " + why);
     stopped.initCause(cause);
     return stopped;
   }

@@ -23,14 +23,19 @@ import org.jspecify.annotations.Nullable;
  * in.
  */
 public final class OssPostFilter implements Filter {
-  /** The application closes them. */
-  private final @Nullable UploadEndpoints brought;
+  private static final String NOT_INITIALIZED =
+      "OssPostFilter was not initialized, so it has no settings. Behind Spring's"
+          + " DelegatingFilterProxy, set the proxy's init parameter targetFilterLifecycle to true,"
+          + " or declare the bean as new OssPostFilter(endpoints).";
 
-  private @Nullable UploadEndpoints endpoints;
+  /** Whether the application closes the endpoints. */
+  private final boolean brought;
+
+  private @Nullable ServletExchange exchange;
 
   /** Creates a filter that the container configures. */
   public OssPostFilter() {
-    this.brought = null;
+    this.brought = false;
   }
 
   /**
@@ -39,25 +44,32 @@ public final class OssPostFilter implements Filter {
    * @param endpoints not closed with the filter
    */
   public OssPostFilter(UploadEndpoints endpoints) {
-    this.brought = endpoints;
-    this.endpoints = endpoints;
+    this.brought = true;
+    this.exchange = new ServletExchange(endpoints, () -> {});
   }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
-    if (brought == null) {
-      endpoints = DeclaredSettings.of(config).open();
+    if (!brought) {
+      exchange = DeclaredSettings.of(config).open();
     }
   }
 
+  /**
+   * Handles or passes on a request.
+   *
+   * @throws ServletException if the container did not initialize this filter
+   */
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (exchange == null) {
+      throw new ServletException(NOT_INITIALIZED);
+    }
     boolean handled =
-        endpoints != null
-            && request instanceof HttpServletRequest httpRequest
+        request instanceof HttpServletRequest httpRequest
             && response instanceof HttpServletResponse httpResponse
-            && ServletExchange.handle(endpoints, httpRequest, httpResponse);
+            && exchange.handle(httpRequest, httpResponse);
     if (!handled) {
       chain.doFilter(request, response);
     }
@@ -65,9 +77,10 @@ public final class OssPostFilter implements Filter {
 
   @Override
   public void destroy() {
-    if (brought == null && endpoints != null) {
-      endpoints.close();
-      endpoints = null;
+    if (!brought && exchange != null) {
+      exchange.close();
+      exchange = null;
     }
+    RecordHandles.release();
   }
 }

@@ -1,6 +1,5 @@
 package io.osspost.servlet;
 
-import io.osspost.web.UploadEndpoints;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,29 +18,30 @@ import org.jspecify.annotations.Nullable;
 public final class OssPostServlet extends HttpServlet {
   @Serial private static final long serialVersionUID = 1;
 
-  private transient @Nullable UploadEndpoints endpoints;
+  private transient @Nullable ServletExchange exchange;
 
   /** Creates a servlet that the container configures. */
   public OssPostServlet() {}
 
   @Override
   public void init() throws ServletException {
-    endpoints = DeclaredSettings.of(getServletConfig()).open();
+    exchange = DeclaredSettings.of(getServletConfig()).open();
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (endpoints == null || !ServletExchange.handle(endpoints, request, response)) {
+    if (exchange == null || !exchange.handle(request, response)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
   }
 
   @Override
   public void destroy() {
-    if (endpoints != null) {
-      endpoints.close();
-      endpoints = null;
+    if (exchange != null) {
+      exchange.close();
+      exchange = null;
     }
+    RecordHandles.release();
   }
 }

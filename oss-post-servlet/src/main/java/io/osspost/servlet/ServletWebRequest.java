@@ -3,7 +3,9 @@ package io.osspost.servlet;
 import io.osspost.web.WebRequest;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -53,7 +55,8 @@ final class ServletWebRequest implements WebRequest {
   @Override
   public byte[] body() {
     try {
-      return request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+      InputStream body = request.getInputStream();
+      return body.readNBytes(MAX_BODY_BYTES + 1);
     } catch (IOException e) {
       hideFromClient();
       throw new UncheckedIOException("The body could not be read", e);
@@ -116,6 +119,17 @@ final class ServletWebRequest implements WebRequest {
   @Override
   public Optional<String> clientAddress() {
     return Optional.ofNullable(request.getRemoteAddr());
+  }
+
+  @Override
+  public Optional<Object> sessionAttribute(String name) {
+    HttpSession session = request.getSession(false);
+    try {
+      return session == null ? Optional.empty() : Optional.ofNullable(session.getAttribute(name));
+    } catch (IllegalStateException e) {
+      // The session ended in the meantime.
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -10,8 +10,10 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.settings.InvalidSettingException;
+import io.osspost.settings.UploadSettings;
 import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
@@ -19,6 +21,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -68,15 +71,77 @@ class DeclaredSettingsTest {
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> new OssPostFilter().init(filter(Map.of("path-prefx", "/api"))))
         .withMessage(
-            "Filter 'uploads' grants no uploads. Setting 'path-prefx': There is no such setting."
+            "Filter 'uploads' of WAR '/shop' grants no uploads. Setting 'path-prefx': There is no such setting."
                 + " Did you mean 'path-prefix'?")
         .withCauseInstanceOf(InvalidSettingException.class)
         .matches(UnavailableException::isPermanent);
     container.contextParameter("oss.post.alow-anonymous", "true");
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> new OssPostServlet().init(container.servlet("uploads", Map.of())))
-        .withMessageStartingWith("Servlet 'uploads' grants no uploads. Setting 'alow-anonymous'")
+        .withMessageStartingWith(
+            "Servlet 'uploads' of WAR '/shop' grants no uploads. Setting 'alow-anonymous'")
         .withMessageContaining("'allow-anonymous'");
+  }
+
+  @Test
+  void parametersOfSpringsProxyAreIgnored() throws Exception {
+    Map<String, String> own =
+        Map.of(
+            "targetFilterLifecycle", "true",
+            "targetBeanName", "ossPostFilter",
+            "contextAttribute", "spring",
+            "path-prefix", "/own");
+    assertThat(opened(own).paths()).contains("/own/get_post_signature_for_oss_upload");
+  }
+
+  @Test
+  void initParameterMayHaveThePrefixOfContextParameters() throws Exception {
+    assertThat(opened(Map.of("oss.post.path-prefix", "/own")).paths())
+        .contains("/own/get_post_signature_for_oss_upload");
+  }
+
+  @Test
+  void missingObjectIsReportedWithBothFixes() {
+    assertThatExceptionOfType(UnavailableException.class)
+        .isThrownBy(() -> opened(Map.of("upload-listener", "boxes")))
+        .withMessageContaining("There is no object named 'boxes'")
+        .withMessageContaining("full name of a class that is a UploadListener")
+        .withMessageContaining("an attribute of the servlet context");
+  }
+
+  @Test
+  void callbackUrlWithoutTheContextPathIsWarnedOf() {
+    assertThat(warnings("https://www.example.com/oss_upload_callback"))
+        .containsExactly(
+            "OSS will call https://www.example.com/oss_upload_callback, but callbacks are received"
+                + " at /shop/oss_upload_callback. Set callback.url to"
+                + " https://www.example.com/shop/oss_upload_callback, unless a proxy forwards one"
+                + " to the other.");
+    assertThat(warnings("https://www.example.com/shop/oss_upload_callback")).isEmpty();
+  }
+
+  /** Without the warnings about variables of the environment, in which the test cannot meddle. */
+  private List<String> warnings(String callbackUrl) {
+    return LoggedLines.warnings(
+            UploadSettings.class.getName(),
+            () -> {
+              try {
+                opened(Map.of("callback.url", callbackUrl)).close();
+              } catch (ServletException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .stream()
+        .filter(line -> !line.startsWith("Environment variable"))
+        .toList();
+  }
+
+  @Test
+  void filterThatWasNotInitializedFailsWithTheFix() {
+    assertThatExceptionOfType(ServletException.class)
+        .isThrownBy(() -> new OssPostFilter().doFilter(null, null, (request, response) -> {}))
+        .withMessageContaining("was not initialized")
+        .withMessageContaining("targetFilterLifecycle to true");
   }
 
   @Test
@@ -109,7 +174,8 @@ class DeclaredSettingsTest {
         });
     assertThatExceptionOfType(UnavailableException.class)
         .isThrownBy(() -> opened(Map.of("credentials.type", "halfway")))
-        .withMessageStartingWith("Filter 'uploads' grants no uploads. A jar is missing")
+        .withMessageStartingWith(
+            "Filter 'uploads' of WAR '/shop' grants no uploads. A jar is missing")
         .withMessageContaining("com/example/cache/Cache");
   }
 
@@ -189,7 +255,7 @@ class DeclaredSettingsTest {
   }
 
   private UploadEndpoints opened(Map<String, String> own) throws ServletException {
-    return DeclaredSettings.of(filter(own)).open();
+    return DeclaredSettings.of(filter(own)).open().endpoints();
   }
 
   private FilterConfig filter(Map<String, String> own) {

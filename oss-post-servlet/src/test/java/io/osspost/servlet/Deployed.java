@@ -17,7 +17,8 @@ import java.util.Objects;
 /**
  * The tests' WARs in one container: {@code /shop} with four filters, {@code /zero} with context
  * parameters alone, {@code /quiet} that names no bucket, {@code /by-hand} that registers the filter
- * in code, {@code /served} with a servlet. Each container is started once for all tests.
+ * in code, {@code /served} with a servlet, {@code /old} with an earlier filter of the application.
+ * Each container is started once for all tests.
  */
 final class Deployed {
   static final OssEmulator OSS = OssEmulator.start();
@@ -36,6 +37,8 @@ final class Deployed {
 
   /** A container that failed is not started again for every test. */
   static synchronized Deployed in(ServletContainer.Kind kind) {
+    Path launcher = kind.launcher();
+    assertThat(launcher).exists();
     if (!ALL.containsKey(kind)) {
       ALL.put(kind, null);
       ALL.put(kind, deploy(kind));
@@ -110,6 +113,7 @@ final class Deployed {
       container.deploy("/quiet", deployed.quiet());
       container.deploy("/by-hand", deployed.byHand());
       container.deploy("/served", deployed.served());
+      container.deploy("/old", deployed.old());
       return deployed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -193,5 +197,15 @@ final class Deployed {
         withBucket(container.kind())
             .contextParameters("oss.post.allow-anonymous", "true")
             .servlet("io.osspost.servlet.OssPostServlet", "/api/*", "path-prefix", "/api"));
+  }
+
+  private Path old() throws IOException {
+    return write(
+        "old",
+        withBucket(container.kind())
+            .filterOf("shop.Meddling", "before", "/*")
+            .filter("uploads", "allow-anonymous", "true", "naming", "as-named"),
+        "Meddling",
+        "Compressed");
   }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ways to add filters to a web application, the callers, and the failures at startup. */
 @ParameterizedClass
-@EnumSource(ServletContainer.Kind.class)
+@MethodSource("io.osspost.servlet.ServletContainer$Kind#tested")
 class DeploymentIT {
   private static final String ROUTE = "/get_post_signature_for_oss_upload";
 
@@ -69,7 +69,7 @@ class DeploymentIT {
   void theContainersLoginNamesTheCaller() throws Exception {
     assertThat(wire.get("/shop/inside" + ROUTE).status()).isEqualTo(401);
     assertThat(wire.get("/shop/inside" + ROUTE).header("WWW-Authenticate").orElse(""))
-        .startsWith("Basic");
+        .startsWithIgnoringCase("Basic");
     String query = "?format=form&filename=a.png";
     assertThat(granted(wire.get("/shop/inside" + ROUTE + query, as("alice"))).path("key").asText())
         .startsWith("uploads/alice/");
@@ -104,7 +104,7 @@ class DeploymentIT {
     assertThat(deployed.container().tryToDeploy("/typo", deployed.write("typo", war)))
         .startsWith("failed");
     assertThat(deployed.container().log())
-        .contains("Filter 'uploads' grants no uploads. Setting 'alow-anonymous'")
+        .contains("Filter 'uploads' of WAR '/typo' grants no uploads. Setting 'alow-anonymous'")
         .contains("Did you mean 'allow-anonymous'?");
     assertThat(wire.get("/typo" + ROUTE).status()).isIn(404, 503);
   }
@@ -129,6 +129,84 @@ class DeploymentIT {
     assertThat(wire.get("/declared" + ROUTE).status()).isEqualTo(404);
     deployed.container().undeploy("/declared");
     assertThat(wire.get("/declared/declared" + ROUTE).status()).isIn(404, 503);
+  }
+
+  @Test
+  void registeredFilterIsLoggedWithItsPaths() {
+    assertThat(deployed.container().log())
+        .contains(
+            "Filter 'io.osspost.servlet.OssPostInitializer' of WAR '/zero' grants uploads to bucket"
+                + " examplebucket at /zero/get_post_signature_for_oss_upload, mapped to /* ("
+                + kind.namespace().servletPackage()
+                + ").")
+        .contains(
+            "Servlet 'io.osspost.servlet.OssPostServlet' of WAR '/served' grants uploads to bucket "
+                + Deployed.OSS.bucket()
+                + " at /served/api/get_post_signature_for_oss_upload, mapped to /api/* (");
+  }
+
+  @Test
+  void moduleIsServedBelowThePrefixOfItsMapping() throws Exception {
+    Wire.Answer script = wire.get("/served/api/oss-post/oss-post.js");
+    assertThat(script.status()).isEqualTo(200);
+    assertThat(script.header("Content-Type").orElse("")).startsWith("text/javascript");
+    assertThat(script.header("Cache-Control")).contains("no-cache");
+    String etag = script.header("ETag").orElseThrow();
+    Wire.Answer again = wire.get("/served/api/oss-post/oss-post.js", "If-None-Match: " + etag);
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(wire.get("/served/api/oss-post/grants.js").status()).isEqualTo(200);
+    assertThat(wire.get("/served/api/oss-post/other.js").status()).isEqualTo(404);
+  }
+
+  @Test
+  void misspeltSettingIsWarnedOf() throws Exception {
+    WebArchive war =
+        new WebArchive(kind.namespace()).contextParameters("oss.post.buket", "examplebucket");
+    deployed.container().deploy("/misspelt", deployed.write("misspelt", war));
+    assertThat(deployed.container().log())
+        .contains("WAR '/misspelt' gets no upload filter automatically")
+        .contains("oss.post.buket");
+    deployed.container().undeploy("/misspelt");
+  }
+
+  @Test
+  void mappingWithoutItsPrefixIsWarnedOf() throws Exception {
+    WebArchive war =
+        Deployed.withBucket(kind)
+            .filterOf("io.osspost.servlet.OssPostFilter", "narrow", "/api/*")
+            .filterOf("io.osspost.servlet.OssPostFilter", "right", "/v2/*", "path-prefix", "/v2");
+    deployed.container().deploy("/narrow", deployed.write("narrow", war));
+    assertThat(deployed.container().log())
+        .contains(
+            "Filter 'narrow' of WAR '/narrow' receives no request. It is mapped to /api/*, but its"
+                + " paths begin like /get_post_signature_for_oss_upload. Map it to /*, or set"
+                + " path-prefix to /api.")
+        .doesNotContain("Filter 'right' of WAR '/narrow' receives no request");
+    deployed.container().undeploy("/narrow");
+  }
+
+  @Test
+  void secondFilterOnTheSamePathsIsWarnedOf() throws Exception {
+    WebArchive war = Deployed.withBucket(kind).filter("first").filter("second");
+    deployed.container().deploy("/twice", deployed.write("twice", war));
+    assertThat(deployed.container().log())
+        .containsPattern(
+            "Filter '(first|second)' of WAR '/twice' has the same paths as Filter"
+                + " '(first|second)' of WAR '/twice', and only the first of them responds");
+    assertThat(deployed.container().log())
+        .doesNotContainPattern("of WAR '/shop' has the same paths");
+    deployed.container().undeploy("/twice");
+  }
+
+  @Test
+  void firstRefusalOfAnAnonymousCallerIsLogged() throws Exception {
+    WebArchive war = Deployed.withBucket(kind).filter("closed");
+    deployed.container().deploy("/closed", deployed.write("closed", war));
+    assertRefused(wire.get("/closed" + ROUTE), 401, "not-authenticated");
+    assertRefused(wire.get("/closed" + ROUTE), 401, "not-authenticated");
+    assertThat(deployed.container().log())
+        .containsOnlyOnce("Filter 'closed' of WAR '/closed' refused a caller with 401");
+    deployed.container().undeploy("/closed");
   }
 
   private static String as(String name) {

@@ -52,6 +52,8 @@ final class FakeContainer {
         ServletContext.class,
         (method, argument) ->
             switch (method) {
+              case "getContextPath" -> "/shop";
+              case "getFilterRegistration", "getServletRegistration", "setAttribute" -> null;
               case "getAttribute" -> attributes.get(argument);
               case "getClassLoader" -> loader;
               default -> parameter(method, argument, contextParameters);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URLEncoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,12 +17,12 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid and invalid requests for a form, in every container. */
 @ParameterizedClass
-@EnumSource(ServletContainer.Kind.class)
+@MethodSource("io.osspost.servlet.ServletContainer$Kind#tested")
 class FormRequestsIT {
   private static final String FORM = "/shop/get_post_signature_for_oss_upload";
   private static final byte[] NOTHING = {};
@@ -214,17 +215,32 @@ class FormRequestsIT {
 
   @Test
   void aQueryBeyondTheContainersLimitIsTheContainersRefusal() throws Exception {
-    assertThat(wire.get(FORM + "?filename=" + "x".repeat(200_000)).status()).isBetween(400, 499);
+    try {
+      assertThat(wire.get(FORM + "?filename=" + "x".repeat(200_000)).status()).isBetween(400, 499);
+    } catch (SocketException e) {
+      requireJava8(e);
+    }
   }
 
   @Test
   void rejectsFormBeyondTheContainersLimit() throws Exception {
-    Wire.Answer answer = wire.post(FORM, "format=form&filename=" + "x".repeat(3 << 20));
+    Wire.Answer answer;
+    try {
+      answer = wire.post(FORM, "format=form&filename=" + "x".repeat(3 << 20));
+    } catch (SocketException e) {
+      requireJava8(e);
+      return;
+    }
     if (kind == ServletContainer.Kind.UNDERTOW) {
       assertThat(answer.status()).isEqualTo(413);
     } else {
       assertRefused(answer, 400, "bad-parameter");
     }
+  }
+
+  /** Java 8 resets a connection that it closes before it has read everything. */
+  private void requireJava8(SocketException reset) {
+    assertThat(kind.java()).as(reset.toString()).isEqualTo("8");
   }
 
   @Test

@@ -5,26 +5,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osspost.servlet.ServletContainer.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.SocketException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random requests to real containers. Each gets an answer, none of which is a server error or shows
  * internals of the server.
  */
 @ParameterizedClass
-@EnumSource(
-    value = ServletContainer.Kind.class,
-    names = {"TOMCAT_9", "TOMCAT_11", "JETTY_EE11", "UNDERTOW"})
+@MethodSource("kinds")
 class FuzzIT {
+  private static final Set<Kind> KINDS =
+      EnumSet.of(
+          Kind.TOMCAT_9,
+          Kind.TOMCAT_11,
+          Kind.JETTY_EE11,
+          Kind.UNDERTOW,
+          Kind.TOMCAT_8_ON_JAVA_8,
+          Kind.JETTY_9_ON_JAVA_8);
+
   private static final List<String> METHODS =
       List.of("GET", "GET", "GET", "POST", "POST", "OPTIONS", "HEAD", "PUT", "get", "G\u0000T", "");
 
@@ -96,7 +107,11 @@ class FuzzIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Parameter ServletContainer.Kind kind;
+  @Parameter Kind kind;
+
+  static Stream<Kind> kinds() {
+    return Kind.tested().filter(KINDS::contains);
+  }
 
   @Test
   void oddRequestsAreAnsweredInOrder() throws Exception {
@@ -118,7 +133,7 @@ class FuzzIT {
     int toldBefore = unreadCookiesToldOf();
     for (int i = 0; i < requests; i++) {
       byte[] request = request(random);
-      byte[] received = wire.exchangeAndHangUp(request);
+      byte[] received = answerTo(request, wire);
       String about = "seed " + seed + ", request " + i + ":\n" + new String(request, ISO_8859_1);
       if (new String(received, ISO_8859_1).startsWith("HTTP/1.")) {
         Wire.Answer answer = Wire.Answer.read(new ByteArrayInputStream(received));
@@ -136,9 +151,19 @@ class FuzzIT {
     assertThat(unreadCookiesToldOf() - toldBefore).isEqualTo(unreadCookies);
   }
 
+  /** Java 8 resets a connection that it closes before it has read everything. */
+  private byte[] answerTo(byte[] request, Wire wire) throws IOException {
+    try {
+      return wire.exchangeAndHangUp(request);
+    } catch (SocketException e) {
+      assertThat(kind.java()).as(e.toString()).isEqualTo("8");
+      return new byte[0];
+    }
+  }
+
   /** Undertow fails at cookies that it cannot read, before it calls any filter. */
   private boolean isUnreadCookie(Wire.Answer answer) {
-    return kind == ServletContainer.Kind.UNDERTOW
+    return kind == Kind.UNDERTOW
         && answer.status() == 500
         && answer.header("Referrer-Policy").isEmpty();
   }

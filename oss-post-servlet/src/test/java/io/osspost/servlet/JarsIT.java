@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contents of the jars of both namespaces. */
+/** The contents of the jars. */
 @ParameterizedClass
 @EnumSource(Namespace.class)
 class JarsIT {
@@ -24,7 +24,7 @@ class JarsIT {
 
   @Test
   void theServiceFileIsNamedAsTheContainerLooksForIt() throws Exception {
-    try (JarFile jar = jar("")) {
+    try (JarFile jar = jar()) {
       List<String> services =
           jar.stream()
               .map(JarEntry::getName)
@@ -38,21 +38,49 @@ class JarsIT {
   }
 
   @Test
-  void bothJarsHaveTheSameModule() throws Exception {
-    try (JarFile jar = jar("")) {
+  void allJarsHaveTheSameModule() throws Exception {
+    try (JarFile jar = jar()) {
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
           .isEqualTo("io.osspost.servlet");
       assertThat(jar.getEntry("module-info.class")).isNull();
     }
   }
 
+  /** An older Java loads the initializer, which explains which jar to use. */
+  @Test
+  void onlyTheInitializerIsOfJava8InJarsForJava17() throws Exception {
+    try (JarFile jar = jar()) {
+      for (String name : named(jar, ".class")) {
+        boolean forJava8 =
+            namespace == Namespace.JAVA8
+                || name.equals("io/osspost/servlet/OssPostInitializer.class");
+        try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+          assertThat(in.readNBytes(8)[7]).as(name).isEqualTo((byte) (forJava8 ? 52 : 61));
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneJarHasAllClasses() throws Exception {
+    String main = System.getProperty("jar");
+    try (JarFile all = new JarFile(namespace.jarOfAll(main));
+        JarFile jar = jar()) {
+      assertThat(named(all, ".class"))
+          .containsAll(named(jar, ".class"))
+          .contains("io/osspost/UploadGrants.class")
+          .allMatch(name -> name.startsWith("io/osspost/"));
+      assertThat(all.getEntry("META-INF/resources/oss-post/oss-post.js")).isNotNull();
+    }
+  }
+
   @Test
   void noClassUsesTheOtherNamespace() throws Exception {
-    try (JarFile jar = jar("")) {
+    try (JarFile jar = jar()) {
       List<String> classes = named(jar, ".class");
       assertThat(classes).contains("io/osspost/servlet/OssPostFilter.class");
-      String others = other().replace('.', '/') + "/";
-      String othersInText = other() + ".";
+      String others = namespace.otherServletPackage().replace('.', '/') + "/";
+      String othersInText = namespace.otherServletPackage() + ".";
       for (String name : classes) {
         assertThat(new String(jar.getInputStream(jar.getEntry(name)).readAllBytes(), ISO_8859_1))
             .as(name)
@@ -63,8 +91,8 @@ class JarsIT {
 
   @Test
   void everyClassHasItsSource() throws Exception {
-    try (JarFile jar = jar("");
-        JarFile sources = jar("-sources")) {
+    try (JarFile jar = jar();
+        JarFile sources = new JarFile(namespace.sources(System.getProperty("jar")))) {
       assertThat(named(sources, ".java"))
           .containsExactlyInAnyOrderElementsOf(
               named(jar, ".class").stream()
@@ -72,22 +100,17 @@ class JarsIT {
                   .map(name -> name.replace(".class", ".java"))
                   .toList());
       for (String name : named(sources, ".java")) {
-        assertThat(text(sources, name)).as(name).doesNotContain("import " + other());
+        assertThat(text(sources, name))
+            .as(name)
+            .doesNotContain("import " + namespace.otherServletPackage());
       }
       assertThat(text(sources, "io/osspost/servlet/OssPostFilter.java"))
           .contains("import " + namespace.servletPackage() + ".Filter;");
     }
   }
 
-  private String other() {
-    return namespace == Namespace.JAVAX
-        ? Namespace.JAKARTA.servletPackage()
-        : Namespace.JAVAX.servletPackage();
-  }
-
-  private JarFile jar(String suffix) throws IOException {
-    String main = namespace.jar(System.getProperty("jar"));
-    return new JarFile(Path.of(main.replace(".jar", suffix + ".jar")).toFile());
+  private JarFile jar() throws IOException {
+    return new JarFile(namespace.jar(System.getProperty("jar")));
   }
 
   private static List<String> named(JarFile jar, String end) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.bucket4j.Bucket;
 import io.osspost.emulator.fault.Fault;
 import io.osspost.store.JdbcStore;
 import io.osspost.testsupport.FormPost;
@@ -71,7 +72,7 @@ class LedgerIT {
       ServletContainer.Kind kind, String name, String source, String listener) {
     int port = Deployed.in(kind).container().port();
     return Deployed.withBucket(kind)
-        .librariesOf(JdbcStore.class, Driver.class)
+        .librariesOf(JdbcStore.class, Bucket.class, Driver.class)
         .filter(
             "uploads",
             "allow-anonymous",

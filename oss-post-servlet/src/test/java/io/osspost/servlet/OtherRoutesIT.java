@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * URLs, tokens and callbacks in every container. An emulator of OSS accepts the granted uploads.
  */
 @ParameterizedClass
-@EnumSource(ServletContainer.Kind.class)
+@MethodSource("io.osspost.servlet.ServletContainer$Kind#tested")
 class OtherRoutesIT {
   private static final String FORM = "/shop/get_post_signature_for_oss_upload";
   private static final String URL = "/shop/get_presigned_url_for_oss_upload";

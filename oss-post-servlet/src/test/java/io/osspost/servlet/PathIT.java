@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The endpoints' paths, and requests that pass unchanged, in every container. */
 @ParameterizedClass
-@EnumSource(ServletContainer.Kind.class)
+@MethodSource("io.osspost.servlet.ServletContainer$Kind#tested")
 class PathIT {
   private static final String ROUTE = "/get_post_signature_for_oss_upload";
 
@@ -43,6 +43,11 @@ class PathIT {
         "/shop/." + ROUTE
       })
   void pathParametersAndEncodingChangeNothing(String path) throws Exception {
+    if (kind == ServletContainer.Kind.JETTY_9_ON_JAVA_8 && path.endsWith(";a=b;c")) {
+      // Jetty 9.4 does not find a resource with two path parameters.
+      assertThat(wire.get(path).status()).isEqualTo(404);
+      return;
+    }
     granted(wire.get(path + "?format=form"));
   }
 

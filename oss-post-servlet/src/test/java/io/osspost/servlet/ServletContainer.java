@@ -1,5 +1,6 @@
 package io.osspost.servlet;
 
+import io.osspost.testsupport.Java8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -58,7 +59,10 @@ final class ServletContainer implements AutoCloseable {
     TOMCAT_11("tomcat-11", "Tomcat", Namespace.JAKARTA),
     JETTY_EE8("jetty-ee8", "Jetty", Namespace.JAVAX),
     JETTY_EE11("jetty-ee11", "Jetty", Namespace.JAKARTA),
-    UNDERTOW("undertow", "Undertow", Namespace.JAKARTA);
+    UNDERTOW("undertow", "Undertow", Namespace.JAKARTA),
+    TOMCAT_8_ON_JAVA_8("tomcat-8", "Tomcat", Namespace.JAVA8),
+    TOMCAT_9_ON_JAVA_8("tomcat-9", "Tomcat", Namespace.JAVA8),
+    JETTY_9_ON_JAVA_8("jetty-9", "OldJetty", Namespace.JAVA8);
 
     private final String folder;
     private final String program;
@@ -72,6 +76,24 @@ final class ServletContainer implements AutoCloseable {
 
     Namespace namespace() {
       return namespace;
+    }
+
+    /** Returns the containers that this build tests. Java 8 is part of the long build. */
+    static Stream<Kind> tested() {
+      boolean onJava8 = Boolean.getBoolean("containers.java8");
+      return Stream.of(values()).filter(kind -> onJava8 || kind.namespace != Namespace.JAVA8);
+    }
+
+    /** Returns the version of Java that runs the container. */
+    String java() {
+      return namespace == Namespace.JAVA8 ? "8" : "17";
+    }
+
+    /** Returns the program that starts that Java. */
+    Path launcher() {
+      return namespace == Namespace.JAVA8
+          ? Java8.launcher()
+          : Path.of(System.getProperty("java.home"), "bin", "java");
     }
 
     boolean isTomcat() {
@@ -94,7 +116,7 @@ final class ServletContainer implements AutoCloseable {
    * @param environment variables of its process
    */
   static ServletContainer start(Kind kind, List<String> environment) throws IOException {
-    Path home = Files.createDirectories(FOLDER.resolve("run-" + kind.folder));
+    Path home = Files.createDirectories(FOLDER.resolve("run-" + kind));
     List<String> sources = new ArrayList<>(List.of("Container", kind.program + "Container"));
     if (kind == Kind.UNDERTOW) {
       sources.add("UnpackedWar");
@@ -102,12 +124,12 @@ final class ServletContainer implements AutoCloseable {
     Path program =
         Sources.in(Path.of("src/test/containers/containers"))
             .replace("ee11", kind == Kind.JETTY_EE8 ? "ee8" : "ee11")
-            .compile(sources, kind.jars(), home.resolve("program"));
+            .compile(sources, kind.jars(), kind.java(), home.resolve("program"));
     List<Path> classPath = new ArrayList<>(kind.jars());
     classPath.add(0, program);
     Path log = home.resolve("log");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(kind.launcher().toString());
     command.addAll(JVM);
     command.addAll(List.of("-Djava.io.tmpdir=" + home, "-cp", Sources.classPath(classPath)));
     command.add("containers." + kind.program + "Container");

@@ -30,11 +30,12 @@ final class Sources {
     return this;
   }
 
-  /** Compiles the classes of these simple names into {@code target}. */
-  Path compile(List<String> names, Collection<Path> jars, Path target) throws IOException {
+  /** Compiles the classes of these simple names for a version of Java into {@code target}. */
+  Path compile(List<String> names, Collection<Path> jars, String java, Path target)
+      throws IOException {
     List<String> arguments =
         new ArrayList<>(
-            List.of("-nowarn", "-proc:none", "--release", "17", "-cp", classPath(jars)));
+            List.of("-nowarn", "-proc:none", "--release", java, "-cp", classPath(jars)));
     arguments.addAll(List.of("-d", Files.createDirectories(target).toString()));
     Path written = Files.createDirectories(target.resolveSibling(target.getFileName() + "-source"));
     for (String name : names) {

@@ -28,7 +28,7 @@ final class WebArchive {
   WebArchive(Namespace namespace) {
     this.namespace = namespace;
     libraries.add(Path.of(namespace.jar(System.getProperty("jar"))));
-    libraries.add(jarOf(UploadGrants.class));
+    libraries.add(Path.of(namespace.jarOfCore(jarOf(UploadGrants.class).toString())));
     libraries.add(jarOf(MODULE));
   }
 
@@ -75,12 +75,18 @@ final class WebArchive {
 
   /** Adds an {@code OssPostFilter} for every path, on requests and asynchronous dispatches. */
   WebArchive filter(String name, String... parameters) {
+    return filterOf("io.osspost.servlet.OssPostFilter", name, "/*", parameters);
+  }
+
+  /** Adds a filter of class {@code type} for the paths that match {@code pattern}. */
+  WebArchive filterOf(String type, String name, String pattern, String... parameters) {
     webXml.append("  <filter><filter-name>").append(name).append("</filter-name>");
-    webXml.append("<filter-class>io.osspost.servlet.OssPostFilter</filter-class>");
+    webXml.append("<filter-class>").append(type).append("</filter-class>");
     webXml.append("<async-supported>true</async-supported>");
     appendInitParameters(parameters);
     webXml.append("</filter>\n  <filter-mapping><filter-name>").append(name);
-    webXml.append("</filter-name><url-pattern>/*</url-pattern><dispatcher>REQUEST</dispatcher>");
+    webXml.append("</filter-name><url-pattern>").append(pattern);
+    webXml.append("</url-pattern><dispatcher>REQUEST</dispatcher>");
     webXml.append("<dispatcher>ASYNC</dispatcher></filter-mapping>\n");
     return this;
   }
@@ -153,7 +159,7 @@ final class WebArchive {
     jars.addAll(libraries);
     return Sources.in(Path.of("src/test/war/shop"))
         .replace("jakarta.servlet", namespace.servletPackage())
-        .compile(classes, jars, war.resolveSibling(war.getFileName() + "-classes"));
+        .compile(classes, jars, kind.java(), war.resolveSibling(war.getFileName() + "-classes"));
   }
 
   private static void addClasses(ZipOutputStream zip, Path folder) throws IOException {

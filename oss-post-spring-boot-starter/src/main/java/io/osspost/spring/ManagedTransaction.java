@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -17,6 +18,8 @@ final class ManagedTransaction implements JoinedTransaction {
   ManagedTransaction(DataSource source, PlatformTransactionManager manager) {
     this.source = source;
     this.template = new TransactionTemplate(manager);
+    // A rollback of the caller's transaction must not undo a report that the ledger has noted.
+    this.template.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
   }
 
   /** Returns whether a transaction of the manager has a connection of the data source. */

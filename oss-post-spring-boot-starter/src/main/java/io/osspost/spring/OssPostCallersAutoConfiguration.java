@@ -51,7 +51,8 @@ public class OssPostCallersAutoConfiguration {
         ObjectProvider<PrincipalNames> names,
         BeanFactory beans) {
       if (beans.containsBean(OssPostSettingsAutoConfiguration.SETTINGS)
-          && properties.authorizer() == null) {
+          && properties.authorizer() == null
+          && (properties.caller().isBlank() || properties.caller().equals("container"))) {
         if (!properties.allowAnonymous()) {
           throw new UndecidedCallersException();
         }

@@ -14,6 +14,7 @@ import io.osspost.settings.UploadSettings;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.RateLimit;
 import io.osspost.web.UploadEndpoints;
+import jakarta.servlet.ServletContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,12 +25,16 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Auto-configuration of the endpoints, from settings and the application's beans.
@@ -53,6 +58,7 @@ public class OssPostEndpointsAutoConfiguration {
       UploadSettings settings,
       SigningCredentials signing,
       ObjectProvider<OssPostConnectionDetails> connection,
+      ObjectProvider<ContextPath> contextPath,
       ListableBeanFactory beans,
       ApplicationEventPublisher publisher) {
     ApplicationEvents events = new ApplicationEvents(publisher);
@@ -85,6 +91,7 @@ public class OssPostEndpointsAutoConfiguration {
     beans
         .getBeanProvider(CollaboratorsCustomizer.class)
         .forEach(customizer -> customizer.customize(collaborators));
+    contextPath.ifAvailable(path -> collaborators.contextPath(path.text()));
     // Tokens of another cloud are not valid for the bucket of the connection.
     if (connection.getIfAvailable() == null) {
       lookup(collaborators, TokenVendor.class, beans);
@@ -110,6 +117,30 @@ public class OssPostEndpointsAutoConfiguration {
               + " UploadListener beans hear of no upload.");
     }
     return endpoints;
+  }
+
+  /** The path of the application in its server, with which {@code callback.url} is compared. */
+  record ContextPath(String text) {}
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+  static class ServletConfiguration {
+    /** A container that the application is deployed to ignores the property. */
+    @Bean
+    ContextPath ossPostContextPath(WebApplicationContext application) {
+      ServletContext servlets = application.getServletContext();
+      return new ContextPath(servlets == null ? "" : servlets.getContextPath());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+  static class WebFluxConfiguration {
+    @Bean
+    ContextPath ossPostContextPath(@Value("${spring.webflux.base-path:}") String path) {
+      String cut = path.replaceAll("^/+|/+$", "");
+      return new ContextPath(cut.isEmpty() ? "" : "/" + cut);
+    }
   }
 
   private static <T> void lookup(

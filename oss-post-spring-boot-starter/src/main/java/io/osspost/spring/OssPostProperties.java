@@ -27,6 +27,13 @@ import org.springframework.util.unit.DataSize;
  * @param allowAnonymous Whether callers who are not logged in may upload.
  * @param authorizer Authorizer of callers: the name of a bean, or the full name of a class, that is
  *     a CallerAuthorizer. Defaults to the only bean of that type.
+ * @param caller Where the logged-in user is: container, which includes Spring Security,
+ *     session:attribute.property, header:name, or the name of a bean or class that is a
+ *     CallerSource.
+ * @param callerRoles Where the roles of that user are, in the same form. Defaults to no roles for
+ *     session and header.
+ * @param callerSecret Secret that the proxy sends in X-Oss-Post-Secret, for caller header:name: 32
+ *     characters or more. Optional.
  * @param principalNames Names of logged-in callers: the name of a bean or class that is a
  *     PrincipalNames. Defaults to the only bean of that type, or to the names of principals.
  * @param principalSecret Secret that hides the names of callers in directories, as hashes: 32
@@ -63,6 +70,9 @@ public record OssPostProperties(
     @DefaultValue("true") boolean mark,
     @DefaultValue("false") boolean allowAnonymous,
     @Nullable String authorizer,
+    @DefaultValue("container") String caller,
+    @Nullable String callerRoles,
+    @Nullable String callerSecret,
     @Nullable String principalNames,
     @Nullable String principalSecret,
     @Nullable String rateLimit,
@@ -270,6 +280,8 @@ public record OssPostProperties(
    * @param quota Bytes that each caller may store; needs store.type and require-filename. Defaults
    *     to no limit.
    * @param totalQuota Bytes that all callers together may store. Defaults to no limit.
+   * @param openUploads Unfinished uploads in parts that each caller may have at once; needs
+   *     store.type. Defaults to no limit.
    * @param contentTypes Allowed media types; image/* stands for the common ones of that kind.
    *     Defaults to common images, audio, video, documents and archives.
    * @param validity Lifetime of a grant. Defaults to 10 minutes, or to 10 minutes for each 150 MB
@@ -322,6 +334,7 @@ public record OssPostProperties(
       @Nullable DataSize maxSize,
       @Nullable DataSize quota,
       @Nullable DataSize totalQuota,
+      @Nullable Integer openUploads,
       @DefaultValue List<String> contentTypes,
       @Nullable String validity,
       @DefaultValue List<GrantKind> grants,

@@ -8,6 +8,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -47,7 +48,7 @@ public class OssPostStoreAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnMissingBean(CollaboratorsCustomizer.class)
+  @ConditionalOnBean(JoinedTransaction.class)
   CollaboratorsCustomizer ossPostOwnTransaction(ObjectProvider<JoinedTransaction> own) {
     return collaborators ->
         collaborators.lookup(

@@ -16,6 +16,8 @@ final class UndecidedCallersFailureAnalyzer
             - Add spring-boot-starter-security: logged-in users may upload.
             - Declare a bean of type CallerAuthorizer, or name a class in 'oss.post.authorizer'. \
         CallerAuthorizer.authenticated() uses the login of the servlet container.
+            - Set 'oss.post.caller', such as 'session:loginUser.loginName', for a login of the \
+        application itself.
             - Set 'oss.post.allow-anonymous=true': every client may upload.
         """,
         cause);

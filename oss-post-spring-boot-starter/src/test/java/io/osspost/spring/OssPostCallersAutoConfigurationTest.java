@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.profile.Caller;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.CallerSource;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -60,6 +62,27 @@ class OssPostCallersAutoConfigurationTest {
             context ->
                 assertThat(GrantQuery.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
                     .contains("uploads/bob/"));
+  }
+
+  @Test
+  void aSourceOfCallersIsADecision() {
+    open.withBean("shiro", CallerSource.class, () -> request -> Optional.of(() -> "bob"))
+        .withPropertyValues("oss.post.caller=shiro")
+        .run(
+            context ->
+                assertThat(GrantQuery.asNobody("").textOf(context.getBean(UploadEndpoints.class)))
+                    .contains("uploads/bob/"));
+    open.withPropertyValues("oss.post.caller=session:loginUser")
+        .run(
+            context ->
+                assertThat(
+                        GrantQuery.asNobody("").of(context.getBean(UploadEndpoints.class)).status())
+                    .isEqualTo(401));
+  }
+
+  @Test
+  void anEmptySourceOfCallersIsNoDecision() {
+    open.withPropertyValues("oss.post.caller=").run(context -> assertThat(context).hasFailed());
   }
 
   @Test

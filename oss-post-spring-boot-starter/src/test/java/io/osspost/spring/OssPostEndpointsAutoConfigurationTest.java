@@ -8,6 +8,7 @@ import io.osspost.callback.UploadListener;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.profile.KeyNaming;
 import io.osspost.settings.UploadSettings;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.web.CallerAuthorizer;
 import io.osspost.web.GrantEvent;
 import io.osspost.web.PrincipalNames;
@@ -28,6 +29,8 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.context.WebApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class OssPostEndpointsAutoConfigurationTest {
@@ -40,6 +43,46 @@ class OssPostEndpointsAutoConfigurationTest {
             assertThat(GrantQuery.as("alice", "").textOf(context.getBean(UploadEndpoints.class)))
                 .contains("https://examplebucket.oss-cn-hangzhou.aliyuncs.com")
                 .contains("uploads/alice/"));
+  }
+
+  @Test
+  void callbackUrlWithoutThePathOfTheServerIsWarnedOf() {
+    String url = "https://www.example.com/oss_upload_callback";
+    String fix = "Set callback.url to https://www.example.com/shop/oss_upload_callback";
+    assertThat(
+            LoggedLines.warnings(
+                UploadSettings.class.getName(),
+                () ->
+                    Starter.servlet()
+                        .withInitializer(
+                            context ->
+                                ((MockServletContext)
+                                        ((WebApplicationContext) context).getServletContext())
+                                    .setContextPath("/shop"))
+                        .withPropertyValues("oss.post.callback.url=" + url)
+                        .run(context -> assertThat(context).hasNotFailed())))
+        .singleElement()
+        .asString()
+        .contains(fix);
+    assertThat(
+            LoggedLines.warnings(
+                UploadSettings.class.getName(),
+                () ->
+                    Starter.reactive()
+                        .withPropertyValues(
+                            "oss.post.callback.url=" + url, "spring.webflux.base-path=/shop")
+                        .run(context -> assertThat(context).hasNotFailed())))
+        .singleElement()
+        .asString()
+        .contains(fix);
+    assertThat(
+            LoggedLines.warnings(
+                UploadSettings.class.getName(),
+                () ->
+                    application
+                        .withPropertyValues("oss.post.callback.url=" + url)
+                        .run(context -> assertThat(context).hasNotFailed())))
+        .isEmpty();
   }
 
   @Test

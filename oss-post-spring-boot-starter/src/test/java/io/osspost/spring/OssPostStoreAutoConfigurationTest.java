@@ -40,6 +40,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The store in the application's database, and the listener in its transactions. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -84,6 +85,25 @@ class OssPostStoreAutoConfigurationTest {
               assertThat(jdbc.queryForList("SELECT state FROM oss_post_event", String.class))
                   .containsExactly("DONE");
               assertThat(states()).containsExactly("REPORTED");
+            });
+  }
+
+  @Test
+  void reportIsCommittedAlthoughTheTransactionOfTheCallerIsRolledBack() {
+    withManager()
+        .run(
+            context -> {
+              UploadEndpoints endpoints = context.getBean(UploadEndpoints.class);
+              PostGrant grant = upload(endpoints);
+              new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+                  .executeWithoutResult(
+                      outer -> {
+                        jdbc.queryForList("SELECT * FROM photos");
+                        assertThat(confirm(endpoints, grant)).isEqualTo(200);
+                        outer.setRollbackOnly();
+                      });
+              assertThat(states()).containsExactly("REPORTED");
+              assertThat(count("photos")).as("the effect of the reported upload").isEqualTo(1);
             });
   }
 

@@ -167,6 +167,9 @@ final class SettingCombinations {
     wrong("profiles.avatars.quota", "1GB", "profiles.avatars.require-filename", "true");
     wrong("profiles.avatars.quota", "1GB");
     wrong("profiles.avatars.total-quota", "1GB", "profiles.avatars.grants", "put");
+    wrong("profiles.avatars.open-uploads", "5");
+    wrong("profiles.avatars.open-uploads", "5", "profiles.avatars.grants", "multipart");
+    wrong("profiles.avatars.open-uploads", "0", "profiles.avatars.grants", "multipart");
     wrong("ledger.grace", "1d");
     wrong("ledger.interval", "30s");
     wrong("multipart.part-size", "10KB", "profiles.avatars.grants", "multipart");

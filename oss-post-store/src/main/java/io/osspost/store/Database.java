@@ -58,7 +58,10 @@ final class Database {
     return repeated(() -> transaction(work));
   }
 
-  /** Runs one statement as {@link #each}, and repeats it as {@link #repeated}. */
+  /**
+   * Runs single statements as {@link #each}, and repeats them as {@link #repeated}: where
+   * transactions are {@code SERIALIZABLE} by default, these can lose too.
+   */
   <T> T repeatedStatement(Work<T> work) {
     return repeated(() -> each(work));
   }

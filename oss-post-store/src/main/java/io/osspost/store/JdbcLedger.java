@@ -7,8 +7,8 @@ import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
 import io.osspost.profile.Caller;
+import io.osspost.profile.Quota;
 import io.osspost.profile.UploadVars;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
@@ -31,15 +31,17 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
   private static final String INSERT =
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
           + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
-          + " expires_at, upload_id, state, due_at, fence, accounts, reserved, filename, vars)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?, ?, ?)";
+          + " expires_at, upload_id, state, due_at, fence, accounts, reserved, open_uploads,"
+          + " filename, vars) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0,"
+          + " ?, ?, ?, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
           + " WHERE grant_id = ? AND state IN ('OPEN', 'ABSENT')";
 
   private static final String GIVEN_UP =
-      "UPDATE oss_post_grant SET due_at = ? WHERE grant_id = ? AND state = 'OPEN' AND due_at > ?";
+      "UPDATE oss_post_grant SET due_at = ?, open_uploads = NULL"
+          + " WHERE grant_id = ? AND state = 'OPEN' AND due_at > ?";
 
   private static final String REPORTED = "UPDATE oss_post_grant SET state = 'REPORTED'";
   private static final String IN_TIME = " WHERE grant_id = ? AND state IN ('OPEN', 'REPORTED')";
@@ -84,9 +86,9 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public void granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt) {
-    database.each(
+    database.repeatedStatement(
         connection -> {
-          if (!inserted(connection, terms, uploadId, dueAt, ByteQuota.none())) {
+          if (!inserted(connection, terms, uploadId, dueAt, Quota.none())) {
             repeat(connection, terms, dueAt);
           }
           return true;
@@ -94,15 +96,21 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
   }
 
   @Override
-  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, ByteQuota quota) {
+  public Room granted(GrantTerms terms, Optional<String> uploadId, Instant dueAt, Quota quota) {
     return database.repeated(
         connection -> {
           Room room;
           if (inserted(connection, terms, uploadId, dueAt, quota)) {
-            room = Reservations.reserve(connection, terms, quota, terms.maxSize());
+            room = OpenUploads.enter(connection, terms, quota);
+            if (room == Room.ENOUGH) {
+              room = Reservations.reserve(connection, terms, quota, terms.maxSize());
+            }
           } else {
-            room = Reservations.reserveAgain(connection, terms, quota);
-            repeat(connection, terms, dueAt);
+            room = OpenUploads.enterAgain(connection, terms, quota);
+            if (room == Room.ENOUGH) {
+              room = Reservations.reserveAgain(connection, terms, quota);
+              repeat(connection, terms, dueAt);
+            }
           }
           if (room != Room.ENOUGH) {
             connection.rollback();
@@ -112,8 +120,12 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
   }
 
   @Override
-  public Room room(GrantTerms terms, ByteQuota quota) {
-    return database.each(connection -> Reservations.room(connection, terms, quota));
+  public Room room(GrantTerms terms, Quota quota) {
+    return database.repeatedStatement(
+        connection -> {
+          Room room = OpenUploads.room(connection, terms, quota);
+          return room == Room.ENOUGH ? Reservations.room(connection, terms, quota) : room;
+        });
   }
 
   @Override
@@ -161,7 +173,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       GrantTerms terms,
       Optional<String> uploadId,
       Instant dueAt,
-      ByteQuota quota)
+      Quota quota)
       throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(dialect.ifAbsent(INSERT))) {
       insert.setString(1, terms.grantId().toString());
@@ -182,9 +194,10 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       insert.setString(16, uploadId.orElse(null));
       insert.setLong(17, dueAt.toEpochMilli());
       insert.setInt(18, Account.kinds(quota));
-      insert.setLong(19, quota.isSet() ? terms.maxSize() : 0);
-      insert.setString(20, terms.filename().orElse(null));
-      insert.setString(21, terms.vars().toText());
+      insert.setLong(19, quota.limitsBytes() ? terms.maxSize() : 0);
+      insert.setString(20, OpenUploads.account(terms, quota).map(Account::id).orElse(null));
+      insert.setString(21, terms.filename().orElse(null));
+      insert.setString(22, terms.vars().toText());
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -287,7 +300,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public LedgerSummary summary() {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           Database.update(connection, WRITABLE);
           try (PreparedStatement select = connection.prepareStatement(SUMMARY);
@@ -307,7 +320,7 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
 
   @Override
   public List<OpenGrant> open(int limit) {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(OPEN)) {
             select.setInt(1, limit);

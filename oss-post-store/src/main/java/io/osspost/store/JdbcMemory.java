@@ -81,7 +81,8 @@ final class JdbcMemory implements CallbackMemory {
   @Override
   public State claim(UUID grantId, String eventId, Instant until) {
     long fence = random.nextLong();
-    State state = database.each(connection -> claim(connection, grantId, eventId, until, fence));
+    State state =
+        database.repeatedStatement(connection -> claim(connection, grantId, eventId, until, fence));
     if (state == State.CLAIMED) {
       claimed.put(eventId, fence);
     }
@@ -147,7 +148,7 @@ final class JdbcMemory implements CallbackMemory {
 
   @Override
   public Optional<String> answer(UUID grantId, String eventId) {
-    return database.each(connection -> text(connection, ANSWER, eventId));
+    return database.repeatedStatement(connection -> text(connection, ANSWER, eventId));
   }
 
   /**
@@ -172,7 +173,7 @@ final class JdbcMemory implements CallbackMemory {
   private int marked(String eventId, long fence, Optional<String> answer) {
     Database.Work<Integer> work =
         connection -> Database.update(connection, DONE, answer.orElse(null), eventId, fence);
-    return joined == null ? database.each(work) : joined(joined, work);
+    return joined == null ? database.repeatedStatement(work) : joined(joined, work);
   }
 
   private static <T> T joined(JoinedTransaction transaction, Database.Work<T> work) {
@@ -192,13 +193,14 @@ final class JdbcMemory implements CallbackMemory {
   public void release(UUID grantId, String eventId) {
     Long fence = claimed.remove(eventId);
     if (fence != null) {
-      database.each(connection -> Database.update(connection, RELEASE, eventId, fence));
+      database.repeatedStatement(
+          connection -> Database.update(connection, RELEASE, eventId, fence));
     }
   }
 
   @Override
   public boolean isReported(UUID grantId) {
-    return database.each(
+    return database.repeatedStatement(
         connection -> {
           try (PreparedStatement select = connection.prepareStatement(OF_GRANT)) {
             select.setString(1, grantId.toString());

@@ -37,20 +37,18 @@ public final class JdbcStore implements SharedStore {
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
   private static final Duration KEPT = Duration.ofDays(30);
 
-  private static final String DELETE_GRANTS =
-      "DELETE FROM oss_post_grant WHERE due_at IS NULL AND expires_at < ?";
+  private static final String CLOSED_GRANTS = "due_at IS NULL AND expires_at < ?";
 
   /** An event is needed as long as the sweep looks at the object of its grant. */
-  private static final String DELETE_EVENTS =
-      "DELETE FROM oss_post_event WHERE keep_until < ? AND NOT EXISTS (SELECT 1 FROM oss_post_grant"
+  private static final String OLD_EVENTS =
+      "keep_until < ? AND NOT EXISTS (SELECT 1 FROM oss_post_grant"
           + " WHERE oss_post_grant.grant_id = oss_post_event.grant_id"
           + " AND oss_post_grant.due_at IS NOT NULL)";
 
   private final Database database;
   private final JdbcLedger ledger;
   private final JdbcMemory memory;
-  private final Optional<RateTable> rateTable;
-  private final Optional<SharedRates> rates;
+  private final Optional<TableRates> rates;
   private final Optional<JoinedTransaction> transaction;
   private final Clock clock;
   private final ScheduledExecutorService thread;
@@ -69,11 +67,10 @@ public final class JdbcStore implements SharedStore {
         database.each(connection -> dialect.skipsLocked(connection.getMetaData()));
     this.ledger = new JdbcLedger(database, dialect, skipsLocked);
     this.memory = new JdbcMemory(database, dialect, builder.transaction, clock, builder.lease);
-    this.rateTable =
+    this.rates =
         dialect.countsRates()
-            ? Optional.of(new RateTable(builder.source, dialect))
+            ? Optional.of(new TableRates(builder.source, dialect))
             : Optional.empty();
-    this.rates = rateTable.map(table -> new BucketRates(dialect.title(), () -> table));
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -117,7 +114,7 @@ public final class JdbcStore implements SharedStore {
   /** {@return the rates; empty in H2, whose data one process has to itself} */
   @Override
   public Optional<SharedRates> rates() {
-    return rates;
+    return rates.map(SharedRates.class::cast);
   }
 
   /** Ends the thread. The data source remains open. */
@@ -156,12 +153,10 @@ public final class JdbcStore implements SharedStore {
    */
   void clean() {
     Instant now = clock.instant();
-    database.each(
-        connection -> {
-          Database.update(connection, DELETE_GRANTS, now.minus(KEPT).getEpochSecond());
-          return Database.update(connection, DELETE_EVENTS, now.toEpochMilli());
-        });
-    rateTable.ifPresent(RateTable::clean);
+    new OldRows(database, "oss_post_grant", "grant_id", CLOSED_GRANTS)
+        .delete(now.minus(KEPT).getEpochSecond());
+    new OldRows(database, "oss_post_event", "event_id", OLD_EVENTS).delete(now.toEpochMilli());
+    rates.ifPresent(TableRates::clean);
   }
 
   /** Collects the options of a store. Not thread-safe. */

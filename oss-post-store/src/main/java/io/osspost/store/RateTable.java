@@ -45,14 +45,4 @@ final class RateTable extends AbstractSelectForUpdateBasedProxyManager<String> {
     database.each(
         connection -> Database.update(connection, "DELETE FROM oss_post_rate WHERE id = ?", key));
   }
-
-  /** Deletes the rows of buckets that are full again. */
-  void clean() {
-    database.each(
-        connection ->
-            Database.update(
-                connection,
-                "DELETE FROM oss_post_rate WHERE expires_at < ?",
-                System.currentTimeMillis()));
-  }
 }

@@ -2,7 +2,7 @@ package io.osspost.store;
 
 import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.QuotaLedger.Room;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that grants reserve, in table {@code oss_post_grant}. Every method works in the
- * caller's transaction. Rows are locked in one order: grant, object, accounts. Stateless.
+ * caller's transaction. Rows are locked in one order: grant, open uploads, object, accounts.
+ * Stateless.
  */
 final class Reservations {
   private static final String LOCK =
@@ -59,23 +60,34 @@ final class Reservations {
   }
 
   /** Reserves bytes of both quotas; if there is not enough room, the caller must roll back. */
-  static Room reserve(Connection connection, GrantTerms terms, ByteQuota quota, long bytes)
+  static Room reserve(Connection connection, GrantTerms terms, Quota quota, long bytes)
       throws SQLException {
     for (Account account : accounts(terms, Account.kinds(quota))) {
-      long limit = limit(account, quota);
-      if (Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1) {
-        continue;
-      }
-      if (bytes > limit || used(connection, account).isPresent()) {
+      if (!reserved(connection, account, bytes, limit(account, quota))) {
         return full(account);
       }
-      AccountChanges.insert(connection, account, 0, bytes);
     }
     return Room.ENOUGH;
   }
 
+  private static boolean reserved(Connection connection, Account account, long bytes, long limit)
+      throws SQLException {
+    if (Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1) {
+      return true;
+    }
+    if (bytes > limit) {
+      return false;
+    }
+    if (used(connection, account).isPresent()) {
+      // Another grant may have inserted the account after the first try.
+      return Database.update(connection, RESERVE, bytes, account.id(), bytes, limit) == 1;
+    }
+    AccountChanges.insert(connection, account, 0, bytes);
+    return true;
+  }
+
   /** Reserves the bytes of a repeated grant, if they were released. */
-  static Room reserveAgain(Connection connection, GrantTerms terms, ByteQuota quota)
+  static Room reserveAgain(Connection connection, GrantTerms terms, Quota quota)
       throws SQLException {
     Row row = lock(connection, terms.grantId());
     if (row == null || row.hasReservation() || !row.canBeRepeated()) {
@@ -86,7 +98,7 @@ final class Reservations {
   }
 
   /** Returns the room at this moment, without a lock. */
-  static Room room(Connection connection, GrantTerms terms, ByteQuota quota) throws SQLException {
+  static Room room(Connection connection, GrantTerms terms, Quota quota) throws SQLException {
     for (Account account : accounts(terms, Account.kinds(quota))) {
       if (used(connection, account).orElse(0L) + terms.maxSize() > limit(account, quota)) {
         return full(account);
@@ -129,7 +141,7 @@ final class Reservations {
     return Account.of(terms.profile(), terms.caller(), kinds);
   }
 
-  private static long limit(Account account, ByteQuota quota) {
+  private static long limit(Account account, Quota quota) {
     return (account.kind() == Account.OF_ALL ? quota.total() : quota.perCaller())
         .orElse(Long.MAX_VALUE);
   }

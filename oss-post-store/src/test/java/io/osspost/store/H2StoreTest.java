@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** The store in H2, in memory. */
-class H2StoreTest extends QuotaContract {
+class H2StoreTest extends OpenUploadsContract {
   @Override
   DataSource newDatabase(String name) {
     return source("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa");

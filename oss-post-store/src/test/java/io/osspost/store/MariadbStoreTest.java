@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.mariadb.jdbc.MariaDbDataSource;
 
 /** The store in MariaDB of Debian. */
-class MariadbStoreTest extends QuotaContract {
+class MariadbStoreTest extends OpenUploadsContract {
   private static DatabaseServer server;
 
   @BeforeAll

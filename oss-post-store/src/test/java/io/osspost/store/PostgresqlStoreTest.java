@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The store in PostgreSQL of Debian. */
-class PostgresqlStoreTest extends QuotaContract {
+class PostgresqlStoreTest extends OpenUploadsContract {
   private static DatabaseServer server;
 
   @BeforeAll

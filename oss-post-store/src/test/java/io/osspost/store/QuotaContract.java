@@ -6,20 +6,21 @@ import io.osspost.ledger.GrantState;
 import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.QuotaLedger.Room;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
 import io.osspost.profile.Caller;
+import io.osspost.profile.Quota;
 import io.osspost.spi.SharedRates;
 import io.osspost.ticket.GrantTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** The quotas and rates of the store in every supported database. */
 abstract class QuotaContract extends StoreContract {
   private static final Instant LATER = NOW.plus(Duration.ofDays(1));
-  private static final ByteQuota HUNDRED = ByteQuota.none().withPerCaller(100);
+  private static final Quota HUNDRED = Quota.none().withPerCaller(100);
 
   @Test
   void grantsReserveTheirLargestSizeUntilTheQuotaIsFull() {
@@ -35,7 +36,7 @@ abstract class QuotaContract extends StoreContract {
 
   @Test
   void totalIsSharedByAllCallersOfTheProfile() {
-    ByteQuota both = HUNDRED.withTotal(150);
+    Quota both = HUNDRED.withTotal(150);
     assertThat(grant("alice", 100, both)).isEqualTo(Room.ENOUGH);
     assertThat(grant("bob", 51, both)).isEqualTo(Room.TOTAL_FULL);
     GrantTerms terms = terms("bob", 50, true);
@@ -56,6 +57,23 @@ abstract class QuotaContract extends StoreContract {
     assertThat(reserved()).isZero();
     assertThat(grant("alice", 70, HUNDRED)).isEqualTo(Room.ENOUGH);
     assertThat(grant("alice", 1, HUNDRED)).isEqualTo(Room.CALLER_FULL);
+  }
+
+  @Test
+  void firstGrantsOfACallerDoNotRefuseEachOther() {
+    Quota quota = HUNDRED.withTotal(200);
+    DataSource raced =
+        Intercepted.before(
+            source,
+            "SELECT stored + reserved",
+            () -> other.ledger().granted(terms("alice", 40, true), Optional.empty(), LATER, quota));
+    try (JdbcStore slow = JdbcStore.builder(raced).open()) {
+      GrantTerms terms = terms("alice", 40, true);
+      assertThat(slow.ledger().granted(terms, Optional.empty(), LATER, quota))
+          .as("80 of 100 bytes")
+          .isEqualTo(Room.ENOUGH);
+    }
+    assertThat(reserved()).as("in both accounts").isEqualTo(160);
   }
 
   @Test
@@ -185,11 +203,11 @@ abstract class QuotaContract extends StoreContract {
     store.clean();
   }
 
-  private Room grant(String caller, long bytes, ByteQuota quota) {
+  private Room grant(String caller, long bytes, Quota quota) {
     return granted(terms(caller, bytes, true), quota);
   }
 
-  private Room granted(GrantTerms terms, ByteQuota quota) {
+  private Room granted(GrantTerms terms, Quota quota) {
     return store.ledger().granted(terms, Optional.empty(), LATER, quota);
   }
 

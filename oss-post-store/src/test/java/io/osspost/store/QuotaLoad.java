@@ -6,7 +6,7 @@ import io.osspost.ledger.GrantState;
 import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.QuotaLedger.Room;
 import io.osspost.object.ObjectKey;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -41,8 +41,7 @@ final class QuotaLoad {
   private static final long PER_CALLER = 20_000;
   private static final long TOTAL = 60_000;
   private static final List<String> CALLERS = List.of("alice", "bob", "carol", "dave");
-  private static final ByteQuota QUOTA =
-      ByteQuota.none().withPerCaller(PER_CALLER).withTotal(TOTAL);
+  private static final Quota QUOTA = Quota.none().withPerCaller(PER_CALLER).withTotal(TOTAL);
   private static final Instant NOW = StoreContract.NOW;
   private static final Instant FAR = NOW.plus(Duration.ofDays(1));
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A Redis of Debian that the tests start on loopback, without a file. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/redis-server");
 
   private final int port;
@@ -24,7 +24,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts the server, or skips the test. */
-  static RedisServer start() {
+  public static RedisServer start() {
     if (!Files.isExecutable(PROGRAM)) {
       throw Requirement.REDIS.missing("Install redis-server to run this test.");
     }
@@ -35,7 +35,7 @@ final class RedisServer implements AutoCloseable {
     return server;
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 

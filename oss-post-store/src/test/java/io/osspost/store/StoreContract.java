@@ -43,6 +43,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -459,6 +460,55 @@ abstract class StoreContract {
   }
 
   @Test
+  void deletionOfOldRowsDoesNotHoldUpGrants() throws Exception {
+    GrantTerms old = terms(new UUID(-1, -1));
+    store.ledger().granted(old, Optional.empty(), NOW);
+    store.ledger().reported(old, false);
+    clock.move(Duration.ofDays(40));
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Connection locked = source.getConnection()) {
+      locked.setAutoCommit(false);
+      String id = old.grantId().toString();
+      Database.update(locked, "UPDATE oss_post_grant SET fence = 1 WHERE grant_id = ?", id);
+      Future<?> cleaning = threads.submit(store::clean);
+      Thread.sleep(500);
+      GrantTerms terms = threads.submit(() -> granted(NOW)).get(10, TimeUnit.SECONDS);
+      other.ledger().reported(terms, false);
+      locked.rollback();
+      assertThat(cleaning).succeedsWithin(Duration.ofSeconds(20));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(count("oss_post_grant")).isEqualTo(1);
+  }
+
+  @Test
+  void lostRaceInStricterTransactionsIsRepeated() {
+    GrantTerms terms = terms(UUID.randomUUID());
+    try (JdbcStore server = losesOnce("INSERT INTO oss_post_grant")) {
+      server.ledger().granted(terms, Optional.empty(), NOW);
+    }
+    assertThat(state(terms)).isEqualTo("OPEN");
+    try (JdbcStore server = losesOnce("INSERT INTO oss_post_event")) {
+      assertThat(claim(server, terms.grantId(), "event")).isEqualTo(State.CLAIMED);
+    }
+    assertThat(claim(other, terms.grantId(), "event")).isEqualTo(State.IN_PROGRESS);
+  }
+
+  /** Databases with the isolation SERIALIZABLE end also single statements so. */
+  private JdbcStore losesOnce(String statement) {
+    return JdbcStore.builder(
+            Intercepted.before(
+                source,
+                statement,
+                () -> {
+                  throw new SQLException("could not serialize access", "40001");
+                }))
+        .clock(clock)
+        .open();
+  }
+
+  @Test
   void missingTablesAreToldWithTheFix() throws SQLException {
     DataSource empty = newDatabase(name + "x");
     assertThatThrownBy(() -> JdbcStore.builder(empty).open())
@@ -563,7 +613,7 @@ abstract class StoreContract {
     }
   }
 
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  */
 final class SessionName {
   private static final int LONGEST = 64;
-  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final String HEX_DIGITS = "0123456789ABCDEF";
 
   private SessionName() {}
 
@@ -39,7 +38,7 @@ final class SessionName {
       if (stays && bytes.length > 1) {
         name.append((char) b);
       } else {
-        name.append('_').append(HEX.toHexDigits(b));
+        name.append('_').append(HEX_DIGITS.charAt((b >> 4) & 15)).append(HEX_DIGITS.charAt(b & 15));
       }
     }
     return name.length() <= LONGEST ? name.toString() : "_h" + digest(bytes);

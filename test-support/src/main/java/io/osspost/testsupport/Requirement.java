@@ -17,6 +17,7 @@ public enum Requirement {
   BROWSER,
   DOCKER,
   FIREFOX,
+  JAVA8,
   MARIADB,
   NODE,
   POSTGRESQL,

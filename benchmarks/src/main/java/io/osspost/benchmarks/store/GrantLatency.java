@@ -7,6 +7,7 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.settings.Collaborators;
 import io.osspost.settings.UploadSettings;
+import io.osspost.testsupport.Relay;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
 import java.util.ArrayList;

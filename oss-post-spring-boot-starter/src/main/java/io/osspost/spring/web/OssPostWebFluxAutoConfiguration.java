@@ -1,6 +1,8 @@
 package io.osspost.spring.web;
 
+import io.osspost.settings.InvalidSettingException;
 import io.osspost.spring.OssPostEndpointsAutoConfiguration;
+import io.osspost.spring.OssPostProperties;
 import io.osspost.web.UploadEndpoints;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,7 +28,16 @@ public class OssPostWebFluxAutoConfiguration {
   /** Threads that may wait. A refresh of credentials takes as long as STS needs. */
   @Bean
   @ConditionalOnMissingBean(name = "ossPostWebFilter")
-  OssPostWebFilter ossPostWebFilter(UploadEndpoints endpoints, Logins logins) {
+  OssPostWebFilter ossPostWebFilter(
+      UploadEndpoints endpoints, Logins logins, OssPostProperties properties) {
+    if (properties.caller().startsWith("session:")) {
+      throw new InvalidSettingException(
+          "caller",
+          "It is '"
+              + properties.caller()
+              + "', but WebFlux has no servlet session. Use Spring Security, 'header:...', or a"
+              + " CallerSource.");
+    }
     return new OssPostWebFilter(endpoints, logins, Schedulers.boundedElastic());
   }
 

@@ -39,6 +39,7 @@ class SecretsTest {
                 "management.endpoint.env.show-values=always",
                 "management.endpoint.configprops.show-values=always",
                 "management.endpoint.health.show-details=always",
+                "management.health.redis.enabled=false",
                 "oss.post.bucket=examplebucket",
                 "oss.post.region=cn-hangzhou",
                 "oss.post.allow-anonymous=true",

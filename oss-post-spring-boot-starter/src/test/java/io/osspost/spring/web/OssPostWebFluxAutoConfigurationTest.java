@@ -2,6 +2,7 @@ package io.osspost.spring.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osspost.settings.InvalidSettingException;
 import io.osspost.spring.Starter;
 import io.osspost.web.UploadEndpoints;
 import java.security.Principal;
@@ -34,6 +35,19 @@ class OssPostWebFluxAutoConfigurationTest {
     WebFilter yours = (exchange, chain) -> chain.filter(exchange);
     web.withBean("ossPostWebFilter", WebFilter.class, () -> yours)
         .run(context -> assertThat(context.getBean("ossPostWebFilter")).isSameAs(yours));
+  }
+
+  @Test
+  void callersOfAServletSessionStopTheStart() {
+    web.withPropertyValues("oss.post.caller=session:loginUser.loginName")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("Setting 'caller': It is 'session:loginUser.loginName'")
+                    .hasMessageContaining("Use Spring Security, 'header:...'"));
   }
 
   @Test

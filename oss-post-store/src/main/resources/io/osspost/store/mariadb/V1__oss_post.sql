@@ -22,9 +22,11 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   accounts SMALLINT DEFAULT 0 NOT NULL,
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
+  open_uploads VARCHAR(43),
   filename VARCHAR(255),
   vars VARCHAR(600),
-  INDEX oss_post_grant_due (due_at)
+  INDEX oss_post_grant_due (due_at),
+  INDEX oss_post_grant_open (open_uploads, state)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE TABLE IF NOT EXISTS oss_post_event (
   event_id VARCHAR(100) NOT NULL PRIMARY KEY,

@@ -22,10 +22,12 @@ CREATE TABLE oss_post_grant (
   accounts SMALLINT DEFAULT 0 NOT NULL,
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
+  open_uploads VARCHAR(43),
   filename VARCHAR(255),
   vars VARCHAR(600)
 );
 CREATE INDEX oss_post_grant_due ON oss_post_grant (due_at);
+CREATE INDEX oss_post_grant_open ON oss_post_grant (open_uploads, state);
 CREATE TABLE oss_post_event (
   event_id VARCHAR(100) NOT NULL PRIMARY KEY,
   grant_id VARCHAR(36) NOT NULL,

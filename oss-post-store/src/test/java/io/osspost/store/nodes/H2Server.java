@@ -1,5 +1,7 @@
 package io.osspost.store.nodes;
 
+import io.osspost.testsupport.Relay;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -7,53 +9,46 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.tools.Server;
 
-/** H2 in the process of the test, which serves other processes. */
+/**
+ * H2 in the process of the test, which serves other processes. Only the connections to it are
+ * disturbed: if its server is stopped, it interrupts its threads, which can close the database.
+ */
 final class H2Server implements SharedDatabase {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private final String name = "mem:proof" + DATABASES.incrementAndGet();
   private final Connection kept;
-  private Server server;
+  private final Server server;
+  private final Relay relay;
 
-  H2Server() throws SQLException {
+  H2Server() throws SQLException, IOException {
     // The database exists until this connection is closed.
     this.kept = DriverManager.getConnection("jdbc:h2:" + name);
-    this.server = start("0");
+    this.server = Server.createTcpServer("-tcpPort", "0", "-ifExists", "-tcpDaemon").start();
+    this.relay = new Relay(server.getPort());
   }
 
   @Override
   public String url() {
-    return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + name;
+    return "jdbc:h2:tcp://127.0.0.1:" + relay.port() + "/" + name;
   }
 
   @Override
-  public synchronized void disconnect() throws SQLException {
-    restart(Duration.ZERO);
+  public void disconnect() {
+    relay.cut();
   }
 
   @Override
-  public synchronized void stop(Duration duration) throws SQLException {
-    restart(duration);
+  public void stop(Duration duration) throws InterruptedException {
+    relay.refuse();
+    Thread.sleep(duration.toMillis());
+    relay.accept();
   }
 
   @Override
-  public synchronized void close() throws SQLException {
+  public void close() throws SQLException {
+    relay.close();
     server.stop();
     kept.close();
-  }
-
-  private void restart(Duration pause) throws SQLException {
-    String port = String.valueOf(server.getPort());
-    server.stop();
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    server = start(port);
-  }
-
-  private static Server start(String port) throws SQLException {
-    return Server.createTcpServer("-tcpPort", port, "-ifExists", "-tcpDaemon").start();
   }
 }

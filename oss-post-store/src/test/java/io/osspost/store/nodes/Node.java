@@ -47,7 +47,7 @@ final class Node implements AutoCloseable {
   }
 
   private synchronized void kill(Process running) {
-    if (running != null && running != killed) {
+    if (running != null && !running.equals(killed)) {
       killed = running;
       port = 0;
       kills.incrementAndGet();

@@ -96,7 +96,8 @@ final class NodeProgram {
     thread.start();
   }
 
-  private static DataSource pool(String url) {
+  /** Returns the connections of one node. */
+  static HikariDataSource pool(String url) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl(url);
     pool.setMaximumPoolSize(12);

@@ -31,6 +31,7 @@ import io.osspost.ticket.TicketRefusedException;
 import io.osspost.ticket.UploadTickets;
 import io.osspost.web.CallbackEvent;
 import io.osspost.web.CallerAuthorizer;
+import io.osspost.web.CallerSource;
 import io.osspost.web.GrantEvent;
 import io.osspost.web.PrincipalNames;
 import io.osspost.web.RateLimit;
@@ -73,7 +74,7 @@ public final class Endpoints {
     }
   }
 
-  /** Returns the same endpoints, built without settings. */
+  /** Returns the same endpoints, built without settings, for users of the application's session. */
   public UploadEndpoints assemble(
       UploadGrants grants, UploadTickets tickets, OssCredentialsProvider credentials) {
     UploadCallbacks callbacks =
@@ -85,7 +86,11 @@ public final class Endpoints {
                 List.of(OssBucket.of("examplebucket", "cn-hangzhou")),
                 SignatureVersion.V4)
             .build();
-    return UploadEndpoints.builder(grants).callbacks(callbacks).closeAlso(callbacks).build();
+    return UploadEndpoints.builder(grants)
+        .callers(CallerSource.ofSession("loginUser.name", Optional.of("loginUser.roles")))
+        .callbacks(callbacks)
+        .closeAlso(callbacks)
+        .build();
   }
 
   /** The page receives the answer as {@code stored.answer}. */

@@ -13,7 +13,7 @@ import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.QuotaLedger;
 import io.osspost.ledger.SweepStatus;
 import io.osspost.ledger.UploadLedger;
-import io.osspost.profile.ByteQuota;
+import io.osspost.profile.Quota;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.web.UploadEndpoints;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class Operations {
   }
 
   /** Returns whether the quota has room for a planned upload. */
-  public static boolean hasRoom(QuotaLedger ledger, GrantTerms planned, ByteQuota quota) {
+  public static boolean hasRoom(QuotaLedger ledger, GrantTerms planned, Quota quota) {
     return ledger.room(planned, quota) == QuotaLedger.Room.ENOUGH;
   }
 }

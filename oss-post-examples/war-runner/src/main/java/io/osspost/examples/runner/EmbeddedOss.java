@@ -4,20 +4,16 @@ import io.osspost.emulator.OssEmulator;
 import java.util.Map;
 
 /** An emulator inside this process, and the settings that the filter needs for it. */
-record EmbeddedOss(OssEmulator emulator) {
+final class EmbeddedOss {
   private static final String PREFIX = "oss.post.";
 
-  /** Returns whether the user configured a bucket. */
-  static boolean isNeeded() {
-    return System.getProperty(PREFIX + "bucket") == null
-        && System.getenv("OSS_POST_BUCKET") == null;
-  }
+  private EmbeddedOss() {}
 
   /**
    * Starts the emulator, with the secret from the environment if there is one. It calls {@code
-   * application} back after each upload.
+   * application} back after each upload. Returns its address.
    */
-  static EmbeddedOss start(String application) {
+  static String start(String application) {
     String secret = System.getenv("OSS_POST_CREDENTIALS_ACCESS_KEY_SECRET");
     OssEmulator.Builder builder = OssEmulator.builder();
     OssEmulator oss =
@@ -33,6 +29,6 @@ record EmbeddedOss(OssEmulator emulator) {
             "callback.public-key", oss.callbackPublicKeyPem())
         .forEach((name, value) -> System.setProperty(PREFIX + name, value));
     Runtime.getRuntime().addShutdownHook(new Thread(oss::close, "end of the embedded OSS"));
-    return new EmbeddedOss(oss);
+    return oss.endpoint().toString();
   }
 }

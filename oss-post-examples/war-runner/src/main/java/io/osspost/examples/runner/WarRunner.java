@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.Comparator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,6 +17,8 @@ import org.apache.catalina.startup.Tomcat;
 /**
  * The main class of {@code java -jar example.war [PORT]}: runs that WAR on a Tomcat, as in its
  * {@code webapps}, and an emulator in this process if no bucket is configured.
+ *
+ * <p>This class is compiled for Java 8. The emulator needs Java 17.
  */
 public final class WarRunner {
   /** The field keeps the logger, which is referenced weakly. */
@@ -25,7 +28,7 @@ public final class WarRunner {
 
   public static void main(String[] arguments) throws IOException, LifecycleException {
     TOMCAT_LOG.setLevel(Level.WARNING);
-    Path war = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
+    Path war = Paths.get(System.getProperty("java.class.path")).toAbsolutePath();
     String path = "/" + war.getFileName().toString().replaceFirst("\\.war$", "");
 
     int port = arguments.length == 0 ? 8080 : Integer.parseInt(arguments[0]);
@@ -39,10 +42,10 @@ public final class WarRunner {
     String place = ":" + tomcat.getConnector().getLocalPort() + path + "/";
 
     String where = "Uploads go to OSS.";
-    if (EmbeddedOss.isNeeded()) {
+    if (needsEmulator()) {
       where =
           "No bucket is configured: uploads go to an emulated OSS at "
-              + EmbeddedOss.start("http://127.0.0.1" + place).emulator().endpoint()
+              + startEmulator("http://127.0.0.1" + place)
               + ",\n  in this process, and are deleted when it stops.\n"
               + "  For real OSS set OSS_POST_BUCKET, OSS_POST_REGION, OSS_ACCESS_KEY_ID and"
               + " OSS_ACCESS_KEY_SECRET.";
@@ -53,6 +56,21 @@ public final class WarRunner {
     }
     System.out.printf("%n  %s%n  Open http://localhost%s%s%n%n", where, place, login(context));
     tomcat.getServer().await();
+  }
+
+  private static boolean needsEmulator() {
+    return System.getProperty("oss.post.bucket") == null
+        && System.getenv("OSS_POST_BUCKET") == null;
+  }
+
+  /** Returns the address of a new emulator in this process. */
+  private static String startEmulator(String application) {
+    try {
+      return EmbeddedOss.start(application);
+    } catch (UnsupportedClassVersionError e) {
+      end("The emulator needs Java 17. Set OSS_POST_BUCKET, or use on-java-8/run of legacy-war.");
+      throw e;
+    }
   }
 
   private static Tomcat tomcat(int port) throws IOException {

@@ -1,15 +1,22 @@
 package io.osspost.examples.wars;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.osspost.examples.wars.LegacyPage.key;
+import static io.osspost.examples.wars.LegacyPage.logIn;
+import static io.osspost.examples.wars.LegacyPage.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.osspost.testsupport.Chromium;
 import io.osspost.testsupport.PackagedProgram;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
@@ -36,6 +43,8 @@ class LegacyWarIT {
     Path large = Files.write(directory.resolve("report.pdf"), content);
     Path small = Files.writeString(directory.resolve("notes.txt"), "remember");
     try (Page page = chromium.open(war.page(), 1000, 700)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
       assertThat(page.locator(".small")).containsText("Apache Tomcat/9.0");
 
       page.locator("#files").setInputFiles(new Path[] {large, small});
@@ -43,6 +52,7 @@ class LegacyWarIT {
 
       assertThat(row(page, "report.pdf")).hasClass("stored");
       assertThat(row(page, "notes.txt")).hasClass("stored");
+      assertThat(key(page, "report.pdf")).startsWith("uploads/alice/");
       assertThat(PackagedWar.stored(war).read(key(page, "report.pdf"))).isEqualTo(content);
       assertThat(PackagedWar.stored(war).read(key(page, "notes.txt")))
           .asString()
@@ -54,10 +64,81 @@ class LegacyWarIT {
   }
 
   @Test
+  void filesOfOneNameAreBothStored() throws Exception {
+    Path first = Files.writeString(directory.resolve("same.txt"), "first");
+    Path other = Files.createDirectories(directory.resolve("other")).resolve("same.txt");
+    Files.writeString(other, "second");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      page.locator("#files").setInputFiles(first);
+      page.locator("#files").setInputFiles(other);
+      page.locator("#start").click();
+      assertThat(page.locator("li.stored[data-name='same.txt']")).hasCount(2);
+      List<String> keys =
+          page.locator("li span").allTextContents().stream()
+              .map(text -> text.substring("Stored as ".length()))
+              .toList();
+      assertThat(keys.get(1)).endsWith("/same (2).txt");
+      assertThat(PackagedWar.stored(war).read(keys.get(0))).asString().isEqualTo("first");
+      assertThat(PackagedWar.stored(war).read(keys.get(1))).asString().isEqualTo("second");
+    }
+  }
+
+  @Test
+  void cancelledFileIsNotSent() throws Exception {
+    Path first = Files.writeString(directory.resolve("unwanted.txt"), "unwanted");
+    Path second = Files.writeString(directory.resolve("wanted.txt"), "wanted");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      page.locator("#files").setInputFiles(new Path[] {first, second});
+      assertThat((String) page.evaluate("() => window.onbeforeunload()"))
+          .isEqualTo("Files are still being uploaded.");
+      row(page, "unwanted.txt").locator("button").click();
+      page.locator("#start").click();
+      assertThat(row(page, "wanted.txt")).hasClass("stored");
+      assertThat(row(page, "unwanted.txt")).containsText("Cancelled");
+      assertThat(page.evaluate("() => window.onbeforeunload()")).isNull();
+    }
+  }
+
+  @Test
+  void queueWaitsForTheNextLogin() throws Exception {
+    Path notes = Files.writeString(directory.resolve("patient.txt"), "patient");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      page.locator("#files").setInputFiles(notes);
+      page.context().clearCookies();
+      page.locator("#start").click();
+      assertThat(page.locator("#ended")).isVisible();
+      try (Page login = page.context().newPage()) {
+        login.navigate(war.page());
+        logIn(login, "alice");
+        assertThat(login.locator("#user")).hasText("alice");
+      }
+      page.locator("#start").click();
+      assertThat(row(page, "patient.txt")).hasClass("stored");
+      assertThat(page.locator("#ended")).isHidden();
+    }
+  }
+
+  @Test
+  void scriptsWithoutALoginGet401() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(war.page() + "get_post_signature_for_oss_upload"))
+                    .header("X-Requested-With", "XMLHttpRequest")
+                    .build(),
+                BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void refusalsOfOssFitAPhone() throws Exception {
     Path script = Files.writeString(directory.resolve("page.html"), "<script>alert(1)</script>");
     Path notes = Files.writeString(directory.resolve("more-notes.txt"), "remember");
     try (Page page = chromium.open(war.page(), 390, 844)) {
+      logIn(page, "bob");
       page.locator("#files").setInputFiles(new Path[] {script, notes});
       page.locator("#start").click();
       assertThat(row(page, "page.html")).hasClass("failed");
@@ -85,6 +166,7 @@ class LegacyWarIT {
                     "OSS_ACCESS_KEY_SECRET", "secret",
                     "OSS_SESSION_TOKEN", "token"));
         Page page = chromium.open(temporary.page(), 390, 844)) {
+      logIn(page, "alice");
       page.locator("#files").setInputFiles(notes);
       page.locator("#start").click();
       assertThat(row(page, "notes.txt")).hasClass("failed");
@@ -109,13 +191,5 @@ class LegacyWarIT {
       assertThat(second.output())
           .contains("is in use. Name another: java -jar legacy-war.war 8081");
     }
-  }
-
-  private static Locator row(Page page, String name) {
-    return page.locator("li[data-name='" + name + "']");
-  }
-
-  private static String key(Page page, String name) {
-    return row(page, name).locator("span").textContent().substring("Stored as ".length());
   }
 }

@@ -1,5 +1,6 @@
 package io.osspost.examples.wars;
 
+import io.osspost.testsupport.Java8;
 import io.osspost.testsupport.PackagedProgram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ final class PackagedWar {
             "-jar",
             file(name).toString(),
             Integer.toString(port)),
+        Path.of(""),
+        all);
+  }
+
+  /** Starts legacy-war on Java 8 with the command of the README. */
+  static PackagedProgram startOnJava8(Map<String, String> environment) throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OSS_EMULATOR_ACCESS_KEY_SECRET", SECRET);
+    all.put("OSS_POST_JAVA8", Java8.launcher().getParent().getParent().toString());
+    return PackagedProgram.start(
+        List.of(
+            Path.of("../legacy-war/on-java-8/run").toAbsolutePath().toString(),
+            Integer.toString(PackagedProgram.freePort())),
         Path.of(""),
         all);
   }

@@ -27,7 +27,11 @@ class PartsIT {
   void loggedInUserUploadsInParts() throws Exception {
     try (PackagedProgram war =
         PackagedWar.start("servlet-war", 0, Map.of("OSS_POST_MULTIPART_PART_SIZE", "100KB"))) {
-      PartsByHttp parts = new PartsByHttp(loggedIn(war, "alice"), war.page(), "default");
+      PartsByHttp parts =
+          new PartsByHttp(
+              loggedIn(war, "j_security_check", "j_username=alice&j_password=alice"),
+              war.page(),
+              "default");
       String key = parts.upload("a.png", CONTENT);
       assertThat(key).startsWith("users/alice/");
       assertThat(PackagedWar.stored(war).read(key)).isEqualTo(CONTENT);
@@ -43,14 +47,16 @@ class PartsIT {
             "OSS_POST_PROFILES_LARGE_GRANTS", "multipart",
             "OSS_POST_PROFILES_LARGE_MAX_SIZE", "10GB");
     try (PackagedProgram war = PackagedWar.start("legacy-war", 0, large)) {
-      PartsByHttp parts = new PartsByHttp(HttpClient.newHttpClient(), war.page(), "large");
+      PartsByHttp parts =
+          new PartsByHttp(loggedIn(war, "login", "name=alice&password=alice"), war.page(), "large");
       String key = parts.upload("a.png", CONTENT);
       assertThat(PackagedWar.stored(war).read(key)).isEqualTo(CONTENT);
       parts.refusals();
     }
   }
 
-  private static HttpClient loggedIn(PackagedProgram war, String user) throws Exception {
+  private static HttpClient loggedIn(PackagedProgram war, String path, String form)
+      throws Exception {
     HttpClient http =
         HttpClient.newBuilder()
             .cookieHandler(new CookieManager())
@@ -59,9 +65,9 @@ class PartsIT {
     URI page = URI.create(war.page());
     http.send(HttpRequest.newBuilder(page).build(), BodyHandlers.discarding());
     HttpRequest login =
-        HttpRequest.newBuilder(page.resolve("j_security_check"))
+        HttpRequest.newBuilder(page.resolve(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("j_username=" + user + "&j_password=" + user))
+            .POST(BodyPublishers.ofString(form))
             .build();
     http.send(login, BodyHandlers.discarding());
     return http;

@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two users upload with servlet-war in Chromium. */
 class ServletWarIT {
+  private static final String LEAVING_IS_ASKED =
+      "() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+
   @TempDir static Path directory;
   @AutoClose private static Chromium chromium;
   @AutoClose private static PackagedProgram war;
@@ -197,6 +200,45 @@ class ServletWarIT {
       String key = row.getAttribute("data-key");
       assertThat(page.locator("#confirmed [data-key='" + key + "']")).isVisible();
       assertThat(page.locator("#user")).hasText("bob");
+    }
+  }
+
+  @Test
+  void queueWaitsForTheNextLogin() throws Exception {
+    Path file = Files.writeString(directory.resolve("patient.txt"), "patient");
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
+      endSessionElsewhere(page);
+      page.locator("#files").setInputFiles(file);
+      assertThat(page.locator("#ended")).isVisible();
+      try (Page login = page.waitForPopup(() -> page.locator("#ended a").click())) {
+        logIn(login, "alice");
+        assertThat(login.locator("#user")).hasText("alice");
+      }
+      page.locator("#ended button").click();
+      assertThat(row(page, "patient.txt")).hasAttribute("data-state", "stored");
+      assertThat(page.locator("#ended")).isHidden();
+    }
+  }
+
+  @Test
+  void waitingFileCanBeCancelled() throws Exception {
+    Path first = Files.writeString(directory.resolve("first.txt"), "first");
+    Path second = Files.writeString(directory.resolve("second.txt"), "second");
+    List<Route> held = new CopyOnWriteArrayList<>();
+    try (Page page = chromium.open(war.page(), 800, 600)) {
+      logIn(page, "alice");
+      assertThat(page.locator("#user")).hasText("alice");
+      page.route("**/get_post_signature_for_oss_upload?*", held::add);
+      page.locator("#files").setInputFiles(new Path[] {first, second});
+      row(page, "second.txt").locator(".cancel").click();
+      assertThat((Boolean) page.evaluate(LEAVING_IS_ASKED)).isTrue();
+      page.waitForCondition(() -> !held.isEmpty());
+      held.get(0).resume();
+      assertThat(row(page, "first.txt")).hasAttribute("data-state", "stored");
+      assertThat(row(page, "second.txt").locator(".state")).hasText("Cancelled");
+      assertThat((Boolean) page.evaluate(LEAVING_IS_ASKED)).isFalse();
     }
   }
 

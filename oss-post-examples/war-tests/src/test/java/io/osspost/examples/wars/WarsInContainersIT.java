@@ -94,7 +94,13 @@ class WarsInContainersIT {
 
   @Test
   void anOldFormFromTomcat9IsStoredAndConfirmed() throws Exception {
-    assertThat(get(legacyWar, "").body()).contains("Served by Apache Tomcat/9.0");
+    HttpRequest login =
+        HttpRequest.newBuilder(legacyWar.page().resolve("login"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("name=alice&password=alice"))
+            .build();
+    assertThat(http.send(login, BodyHandlers.ofString()).body())
+        .contains("Served by Apache Tomcat/9.0");
     JsonNode grant = json(get(legacyWar, "get_post_signature_for_oss_upload"));
     String key = grant.get("dir").asText() + "a.txt";
     Map<String, String> fields = new LinkedHashMap<>();

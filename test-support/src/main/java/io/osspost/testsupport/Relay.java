@@ -1,4 +1,4 @@
-package io.osspost.benchmarks.store;
+package io.osspost.testsupport;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,34 +10,43 @@ import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A port in front of the database, which can refuse connections, or deliver nothing. */
-final class Relay implements AutoCloseable {
+/**
+ * A port in front of a server, which can lose its connections, refuse new ones, or deliver nothing.
+ * Thread-safe.
+ */
+public final class Relay implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
   private volatile boolean silent;
+  private volatile boolean refusing;
 
-  Relay(int target) throws IOException {
+  /**
+   * Opens a port on loopback.
+   *
+   * @param target the port of the server, on loopback
+   * @throws IOException if there is no free port
+   */
+  public Relay(int target) throws IOException {
     this.target = target;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    start("relay", this::accept);
+    start("relay", this::serve);
   }
 
-  int port() {
+  /** {@return the port for clients} */
+  public int port() {
     return server.getLocalPort();
   }
 
   /** Delivers no byte any more, without closing a connection. */
-  void silence() {
+  public void silence() {
     silent = true;
   }
 
-  /** Closes all connections, and refuses new ones. */
-  @Override
-  public void close() {
+  /** Closes all connections. New ones are accepted. */
+  public void cut() {
     try {
-      server.close();
-      for (Socket socket : open) {
+      for (Socket socket = open.poll(); socket != null; socket = open.poll()) {
         socket.close();
       }
     } catch (IOException e) {
@@ -45,17 +54,46 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private void accept() {
+  /** Closes all connections, and every new one at once, until {@link #accept()}. */
+  public void refuse() {
+    refusing = true;
+    cut();
+  }
+
+  /** Ends {@link #refuse()}. */
+  public void accept() {
+    refusing = false;
+  }
+
+  /** Closes all connections, and refuses new ones. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+      cut();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serve() {
     try {
       while (true) {
         Socket client = server.accept();
-        Socket database = new Socket(InetAddress.getLoopbackAddress(), target);
+        if (refusing) {
+          client.close();
+          continue;
+        }
+        Socket behind = new Socket(InetAddress.getLoopbackAddress(), target);
         client.setTcpNoDelay(true);
-        database.setTcpNoDelay(true);
+        behind.setTcpNoDelay(true);
         open.add(client);
-        open.add(database);
-        start("to the database", () -> copy(client, database));
-        start("from the database", () -> copy(database, client));
+        open.add(behind);
+        if (refusing) {
+          cut();
+        }
+        start("to the server", () -> copy(client, behind));
+        start("from the server", () -> copy(behind, client));
       }
     } catch (IOException closed) {
       // The relay was closed.
