@@ -14,7 +14,6 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
@@ -219,6 +218,20 @@ public final class UploadGrants implements AutoCloseable {
    * Returns a link to a stored object, as {@link UploadOffer#link}.
    *
    * @param profileName a profile of these grants, whose bucket has the object
+   * @param download the object, and how a browser shows it
+   * @return a URL to download it from
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile, the validity is not 1 second to 7
+   *     days, or an unsigned link cannot have the name or type
+   */
+  public DownloadLink link(String profileName, Download download) {
+    return require(profileName).link(download);
+  }
+
+  /**
+   * Returns a link to a stored object, which a browser shows as it is stored.
+   *
+   * @param profileName a profile of these grants, whose bucket has the object
    * @param key the object
    * @param validity 1 second to 7 days
    * @return a URL to download it from
@@ -226,8 +239,8 @@ public final class UploadGrants implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such profile, or {@code validity} is shorter or
    *     longer
    */
-  public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
-    return require(profileName).link(key, validity);
+  public DownloadLink link(String profileName, ObjectKey key, Duration validity) {
+    return link(profileName, Download.of(key).validity(validity));
   }
 
   /**

@@ -54,11 +54,12 @@ public final class UploadConfirmation implements AutoCloseable {
    *
    * @param terms the terms of the grant, whose objects are marked
    * @param key the object
-   * @return the upload; empty if there is no object of that name with the mark of the grant
+   * @return the upload and the answer for the page; empty if there is no object of that name with
+   *     the mark of the grant
    * @throws CallbackRefusedException if OSS did not answer, does not permit to look, or the object
    *     is not the granted one; or if another call works on the same event
    */
-  public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key) {
+  public Optional<CallbackOutcome> confirm(GrantTerms terms, ObjectKey key) {
     return confirm(terms, key, ReportSource.CONFIRMATION);
   }
 
@@ -68,12 +69,13 @@ public final class UploadConfirmation implements AutoCloseable {
    * @param terms the terms of the grant, whose objects are marked
    * @param key the object
    * @param source how the server learned of the upload
-   * @return the upload; empty if there is no object of that name with the mark of the grant
+   * @return the upload and the answer for the page; empty if there is no object of that name with
+   *     the mark of the grant
    * @throws CallbackRefusedException if OSS did not answer, does not permit to look, or the object
    *     is not the granted one; or if another call works on the same event
    */
-  public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key, ReportSource source) {
-    return marked(terms, key).map(found -> reports.stored(terms, key, found, source).object());
+  public Optional<CallbackOutcome> confirm(GrantTerms terms, ObjectKey key, ReportSource source) {
+    return marked(terms, key).map(found -> reports.stored(terms, key, found, source));
   }
 
   /**

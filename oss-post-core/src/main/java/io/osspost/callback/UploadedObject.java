@@ -24,9 +24,15 @@ import java.util.UUID;
  *     grant
  * @param etag the object's entity tag, without quotes
  * @param crc64 the object's CRC-64 in decimal digits, if OSS sent it
- * @param image the properties of the image, if the callback requested them and the object is an
- *     image
+ * @param image the properties of the image, if the callback requested them ({@code image-info}) and
+ *     the object is an image. They are unverified: only the callback has them, and the server
+ *     cannot compare them with the object
  * @param requestId the id of the request that stored the object, if OSS sent it
+ * @param profile the name of the profile that the upload was granted under
+ * @param filename the file's name as the client stated it, without directories and invisible
+ *     characters; a long name is shortened before its extension
+ * @param vars the variables that the page sent with its request for the grant: the claim of the
+ *     caller, which cannot change after the grant
  * @param variables every other member of the callback's body that has a value. The client chose the
  *     values of custom variables, unless the policy pins them
  */
@@ -45,9 +51,12 @@ public record UploadedObject(
     Optional<String> crc64,
     Optional<UploadedImage> image,
     Optional<String> requestId,
+    String profile,
+    Optional<String> filename,
+    Map<String, String> vars,
     Map<String, String> variables) {
   /**
-   * Copies the variables, and checks nothing.
+   * Copies the maps, and checks nothing.
    *
    * @param eventId of the upload
    * @param confirmation whether the server has looked at the object
@@ -63,9 +72,13 @@ public record UploadedObject(
    * @param crc64 in decimal digits
    * @param image empty for anything else
    * @param requestId of the upload
+   * @param profile the name of the profile
+   * @param filename as the client stated it
+   * @param vars by name
    * @param variables the body's other members, by name
    */
   public UploadedObject {
+    vars = Map.copyOf(vars);
     variables = Map.copyOf(variables);
   }
 
@@ -97,6 +110,9 @@ public record UploadedObject(
     private Optional<String> crc64 = Optional.empty();
     private Optional<UploadedImage> image = Optional.empty();
     private Optional<String> requestId = Optional.empty();
+    private String profile = "default";
+    private Optional<String> filename = Optional.empty();
+    private Map<String, String> vars = Map.of();
     private Map<String, String> variables = Map.of();
 
     private Builder(String bucket, ObjectKey key) {
@@ -237,6 +253,39 @@ public record UploadedObject(
     }
 
     /**
+     * Sets the profile. Defaults to {@code default}.
+     *
+     * @param profile its name
+     * @return this builder
+     */
+    public Builder profile(String profile) {
+      this.profile = profile;
+      return this;
+    }
+
+    /**
+     * Sets the name of the file.
+     *
+     * @param filename as the client stated it
+     * @return this builder
+     */
+    public Builder filename(String filename) {
+      this.filename = Optional.of(filename);
+      return this;
+    }
+
+    /**
+     * Sets the variables that the page sent with its request for the grant.
+     *
+     * @param vars by name
+     * @return this builder
+     */
+    public Builder vars(Map<String, String> vars) {
+      this.vars = Map.copyOf(vars);
+      return this;
+    }
+
+    /**
      * Sets the other members of the callback's body.
      *
      * @param variables by name
@@ -264,6 +313,9 @@ public record UploadedObject(
           crc64,
           image,
           requestId,
+          profile,
+          filename,
+          vars,
           variables);
     }
   }

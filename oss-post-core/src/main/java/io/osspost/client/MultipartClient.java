@@ -8,7 +8,9 @@ import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.ServerAccess;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,12 +52,13 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssUnreachableException if there was no response; the upload may exist
    */
   public String initiate(BucketRef bucket, ObjectKey key, Map<String, String> headers) {
+    Map<String, String> unsigned = new LinkedHashMap<>(headers);
+    unsigned.keySet().removeIf(MultipartClient::isSigned);
+    Map<String, String> signed = new LinkedHashMap<>(headers);
+    signed.keySet().removeIf(unsigned::containsKey);
+    ObjectRequest request = with(ObjectRequest.initiateMultipart(key), signed);
     OssAnswer answer =
-        calls.within(
-            DEADLINE,
-            call ->
-                call.send(
-                    bucket, with(ObjectRequest.initiateMultipart(key), headers), NONE, DEADLINE));
+        calls.within(DEADLINE, call -> call.send(bucket, request, unsigned, NONE, DEADLINE));
     String uploadId = XmlElement.read(required(answer).body()).text("UploadId");
     if (uploadId.isEmpty()) {
       throw new OssUnreachableException("the response has no upload id");
@@ -186,6 +189,12 @@ public final class MultipartClient implements AutoCloseable {
       throw new OssUnreachableException("OSS responded with status " + answer.status());
     }
     throw OssRefusedException.of(answer);
+  }
+
+  /** Returns whether every signature covers the header. The client never sends the others. */
+  private static boolean isSigned(String header) {
+    return header.equalsIgnoreCase("Content-Type")
+        || header.toLowerCase(Locale.ROOT).startsWith("x-oss-");
   }
 
   private static ObjectRequest with(ObjectRequest request, Map<String, String> headers) {

@@ -14,6 +14,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -140,12 +141,27 @@ final class OssCalls implements AutoCloseable {
      * @throws CredentialsUnavailableException if there are no credentials to sign with
      */
     OssAnswer send(BucketRef bucket, ObjectRequest request, byte[] body, Duration timeout) {
+      return send(bucket, request, Collections.emptyMap(), body, timeout);
+    }
+
+    /**
+     * Sends one request without a retry, with headers that the signature does not cover.
+     *
+     * @param unsigned headers of a request that only this server sends
+     */
+    OssAnswer send(
+        BucketRef bucket,
+        ObjectRequest request,
+        Map<String, String> unsigned,
+        byte[] body,
+        Duration timeout) {
       PresignedUrl signed =
           access
               .sign(bucket, request, URL_LIFE)
               .orElseThrow(() -> new UnknownBucketException(bucket.name()));
       try {
         HttpURLConnection connection = connection(signed, timeout);
+        unsigned.forEach(connection::setRequestProperty);
         current.set(connection);
         open.add(connection);
         try {

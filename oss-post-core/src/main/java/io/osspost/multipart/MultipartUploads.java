@@ -4,9 +4,9 @@ import io.osspost.MultipartTerms;
 import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadReports;
-import io.osspost.callback.UploadedObject;
 import io.osspost.client.MultipartClient;
 import io.osspost.client.OssRefusedException;
 import io.osspost.client.OssUnreachableException;
@@ -60,8 +60,7 @@ public final class MultipartUploads implements AutoCloseable {
   /** The number of parts that browsers send at once. */
   private static final int WORTHWHILE_PARTS = 4;
 
-  /** Longer than any upload id of OSS, which has 32 characters. */
-  private static final String LONG_UPLOAD_ID = "0".repeat(128);
+  private static final String LONG_UPLOAD_ID = "0".repeat(MultipartUpload.LONGEST_ID);
 
   private final UploadGrants grants;
   private final UploadTickets tickets;
@@ -228,17 +227,17 @@ public final class MultipartUploads implements AutoCloseable {
    * @param ticket the ticket of the upload
    * @param caller the caller of today's request
    * @param crc64 the CRC-64 that the client computed, in decimal digits, or empty
-   * @return the stored object
+   * @return the stored object, and the answer for the page
    * @throws UploadRefusedException if the ticket is invalid, parts are missing, the CRC-64 differs,
    *     or the upload has ended
    */
-  public UploadedObject complete(String ticket, Caller caller, Optional<String> crc64) {
+  public CallbackOutcome complete(String ticket, Caller caller, Optional<String> crc64) {
     try (Verified verified = verified(ticket, caller)) {
       return complete(verified, crc64);
     }
   }
 
-  private UploadedObject complete(Verified verified, Optional<String> crc64) {
+  private CallbackOutcome complete(Verified verified, Optional<String> crc64) {
     GrantTerms terms = verified.upload().terms();
     Instant now = clock.instant();
     if (now.isAfter(tickets.lastUse(terms))) {

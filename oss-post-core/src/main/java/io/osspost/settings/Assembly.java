@@ -7,9 +7,11 @@ import static io.osspost.settings.SettingReader.checked;
 import io.osspost.ProfileSource;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.ListenerTransaction;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadListener;
@@ -314,14 +316,16 @@ final class Assembly {
   }
 
   private UploadListener andPublished(UploadListener listener) {
-    return uploaded -> {
-      listener.uploaded(uploaded);
-      try {
-        brought.onUpload().accept(uploaded);
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "A listener of an upload failed", e);
-      }
-    };
+    return (AnsweringListener)
+        uploaded -> {
+          UploadAnswer answer = listener.answer(uploaded);
+          try {
+            brought.onUpload().accept(uploaded);
+          } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A listener of an upload failed", e);
+          }
+          return answer;
+        };
   }
 
   private static void log(UploadedObject uploaded) {

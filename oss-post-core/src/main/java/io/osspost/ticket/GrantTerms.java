@@ -4,6 +4,7 @@ import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadVars;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -31,6 +32,8 @@ import java.util.UUID;
  * @param caller the caller that received the grant
  * @param firstGrantedAt when the first grant was made, in whole seconds; a retry keeps it
  * @param expiresAt when this grant expires, in whole seconds
+ * @param filename the file's name as the client stated it, without directories; possibly shortened
+ * @param vars the variables that the client sent
  */
 public record GrantTerms(
     UUID grantId,
@@ -49,7 +52,9 @@ public record GrantTerms(
     boolean mark,
     Caller caller,
     Instant firstGrantedAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Optional<String> filename,
+    UploadVars vars) {
   /**
    * Checks the terms and truncates both instants to whole seconds.
    *
@@ -70,6 +75,8 @@ public record GrantTerms(
    * @param caller may be anonymous
    * @param firstGrantedAt any
    * @param expiresAt any
+   * @param filename any
+   * @param vars any
    * @throws IllegalArgumentException if bucket, prefix, key or sizes are invalid
    */
   public GrantTerms {
@@ -80,6 +87,8 @@ public record GrantTerms(
     Objects.requireNonNull(profileId, "profileId");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(caller, "caller");
+    Objects.requireNonNull(filename, "filename");
+    Objects.requireNonNull(vars, "vars");
     if (bucket.isEmpty()) {
       throw new IllegalArgumentException("The bucket's name is empty. Write the name of a bucket.");
     }
@@ -112,9 +121,9 @@ public record GrantTerms(
   }
 
   /**
-   * Returns these terms with the identity of {@code first}: its grant id, directory, object name,
-   * first instant and expiration. If a retry requests the same terms as the first grant, the result
-   * equals {@code first}.
+   * Returns these terms with the identity of {@code first}: its grant id, directory, object and
+   * file name, first instant and expiration. If a retry requests the same terms as the first grant,
+   * the result equals {@code first}.
    *
    * @param first the terms of an earlier grant
    * @return a copy
@@ -123,7 +132,11 @@ public record GrantTerms(
     Builder builder = toBuilder();
     builder.grantId = first.grantId;
     builder.firstGrantedAt = first.firstGrantedAt;
-    return builder.object(first.prefix, first.key).expiresAt(first.expiresAt).build();
+    return builder
+        .object(first.prefix, first.key)
+        .filename(first.filename)
+        .expiresAt(first.expiresAt)
+        .build();
   }
 
   /**
@@ -134,6 +147,11 @@ public record GrantTerms(
    */
   public GrantTerms until(Instant end) {
     return toBuilder().expiresAt(end).build();
+  }
+
+  /** {@return the same terms with another file name} */
+  GrantTerms withFilename(Optional<String> other) {
+    return toBuilder().filename(other).build();
   }
 
   private Builder toBuilder() {
@@ -148,6 +166,8 @@ public record GrantTerms(
         .callback(callback)
         .mark(mark)
         .caller(caller)
+        .filename(filename)
+        .vars(vars)
         .expiresAt(expiresAt);
   }
 
@@ -193,6 +213,8 @@ public record GrantTerms(
     private Caller caller = Caller.anonymous();
     private Instant firstGrantedAt;
     private Instant expiresAt;
+    private Optional<String> filename = Optional.empty();
+    private UploadVars vars = UploadVars.none();
 
     private Builder(UUID grantId, String bucket, Instant at) {
       this.grantId = grantId;
@@ -329,6 +351,28 @@ public record GrantTerms(
     }
 
     /**
+     * Sets the name of the file. Defaults to none.
+     *
+     * @param filename the name as the client stated it, or empty
+     * @return this builder
+     */
+    public Builder filename(Optional<String> filename) {
+      this.filename = filename;
+      return this;
+    }
+
+    /**
+     * Sets the variables. Defaults to none.
+     *
+     * @param vars the variables that the client sent
+     * @return this builder
+     */
+    public Builder vars(UploadVars vars) {
+      this.vars = vars;
+      return this;
+    }
+
+    /**
      * Checks the terms and returns them.
      *
      * @return the terms
@@ -352,7 +396,9 @@ public record GrantTerms(
           mark,
           caller,
           firstGrantedAt,
-          expiresAt);
+          expiresAt,
+          filename,
+          vars);
     }
   }
 }

@@ -81,7 +81,7 @@ final class ConfirmEndpoint implements Path.Work {
       return parts
           .confirmation
           .confirm(terms, key)
-          .map(MultipartEndpoint::stored)
+          .map(outcome -> WebResponse.json(outcome.toDetailedJson()))
           .orElseThrow(ConfirmEndpoint::notStoredYet);
     } catch (CallbackRefusedException e) {
       refusals.refused(e.reason().code(), e.fact() + " " + e.fix());

@@ -4,13 +4,11 @@ import io.osspost.GrantKind;
 import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
-import io.osspost.callback.UploadedObject;
 import io.osspost.multipart.MultipartGrant;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
-import io.osspost.wire.JsonText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +40,9 @@ final class MultipartEndpoint {
       case SIGN ->
           WebResponse.json(uploads.sign(parameters.ticket(), caller, numbers(parameters)).toJson());
       case PARTS -> WebResponse.json(uploads.parts(parameters.ticket(), caller).toJson());
-      case COMPLETE -> stored(uploads.complete(parameters.ticket(), caller, crc64(parameters)));
+      case COMPLETE ->
+          WebResponse.json(
+              uploads.complete(parameters.ticket(), caller, crc64(parameters)).toDetailedJson());
       case ABORT -> {
         uploads.abort(parameters.ticket(), caller);
         yield new WebResponse(204, Collections.emptyMap(), new byte[0]);
@@ -61,15 +61,6 @@ final class MultipartEndpoint {
       attempt.object(grant.key().value());
       return WebResponse.json(grant.toJson());
     }
-  }
-
-  static WebResponse stored(UploadedObject object) {
-    JsonText json = new JsonText().openObject().member("key", object.key().value());
-    json.member("size", object.size());
-    object.mimeType().ifPresent(type -> json.member("type", type));
-    json.member("etag", object.etag());
-    object.crc64().ifPresent(crc64 -> json.member("crc64", crc64));
-    return WebResponse.json(json.closeObject().toBytes());
   }
 
   /** Returns the CRC-64 without leading zeros. */

@@ -1,9 +1,12 @@
 package io.osspost.spring;
 
 import io.osspost.ProfileSource;
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ListenerTransaction;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.profile.KeyNaming;
@@ -194,7 +197,16 @@ public class OssPostEndpointsAutoConfiguration {
     Supplier<List<UploadListener>> listeners =
         SingletonSupplier.of(
             () -> beans.getBeanProvider(UploadListener.class).orderedStream().toList());
-    return Optional.of(
-        uploaded -> listeners.get().forEach(listener -> listener.uploaded(uploaded)));
+    return Optional.of((AnsweringListener) uploaded -> answer(listeners.get(), uploaded));
+  }
+
+  /** Calls all listeners, and returns the first answer. */
+  private static UploadAnswer answer(List<UploadListener> listeners, UploadedObject uploaded) {
+    UploadAnswer first = UploadAnswer.none();
+    for (UploadListener listener : listeners) {
+      UploadAnswer answer = listener.answer(uploaded);
+      first = first.json().isPresent() ? first : answer;
+    }
+    return first;
   }
 }

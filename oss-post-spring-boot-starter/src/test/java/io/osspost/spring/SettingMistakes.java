@@ -69,6 +69,9 @@ final class SettingMistakes {
           Map.entry(PROFILE + "acl", "choice"),
           Map.entry(PROFILE + "storage-class", "choice"),
           Map.entry(PROFILE + "callback", "flag"),
+          Map.entry(PROFILE + "image-info", "flag"),
+          Map.entry(PROFILE + "optional-headers", "flag"),
+          Map.entry(PROFILE + "server-side-encryption", "choice"),
           Map.entry(PROFILE + "sign-length", "flag"),
           Map.entry(PROFILE + "token-multipart", "flag"),
           Map.entry(PROFILE + "endpoint", "url"));

@@ -10,6 +10,7 @@ import io.osspost.object.ObjectKey;
 import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.profile.Quota;
+import io.osspost.profile.UploadVars;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,9 +33,9 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       "INSERT INTO oss_post_grant (grant_id, kind, format, profile, tenant, profile_id, bucket,"
           + " prefix, object_key, media_type, min_size, max_size, forbid_overwrite, callback,"
           + " caller, first_granted_at, expires_at, upload_id, state, due_at, fence, accounts,"
-          + " reserved, open_uploads)"
+          + " reserved, open_uploads, filename, vars)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?,"
-          + " ?)";
+          + " ?, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
@@ -198,6 +200,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       insert.setInt(20, Account.kinds(quota));
       insert.setLong(21, quota.limitsBytes() ? terms.maxSize() : 0);
       insert.setString(22, OpenUploads.account(terms, quota).map(Account::id).orElse(null));
+      insert.setString(23, terms.filename().orElse(null));
+      insert.setString(24, terms.vars().toText());
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -365,6 +369,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
             Optional.ofNullable(row.getString("caller"))
                 .map(Caller::named)
                 .orElseGet(Caller::anonymous))
+        .filename(Optional.ofNullable(row.getString("filename")))
+        .vars(UploadVars.ofText(Objects.requireNonNullElse(row.getString("vars"), "")))
         .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
         .build();
   }
