@@ -1,5 +1,6 @@
 package io.osspost;
 
+import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.object.BucketRef;
 import io.osspost.object.OssBucket;
 import io.osspost.sign.ObjectRequest;
@@ -27,7 +28,7 @@ final class GrantAccess implements ServerAccess {
     if (bucket.profile().isEmpty()) {
       return configured.sign(bucket, request, validity);
     }
-    Optional<OfferLease> lease = tenants.find(bucket);
+    Optional<OfferLease> lease = find(bucket);
     if (lease.isEmpty()) {
       return Optional.empty();
     }
@@ -41,6 +42,18 @@ final class GrantAccess implements ServerAccess {
               offer.sources().credentials().resolve(),
               offer.sources().clock().instant(),
               validity));
+    }
+  }
+
+  /** A caller that confirms an upload only knows that the request failed. */
+  private Optional<OfferLease> find(BucketRef bucket) {
+    try {
+      return tenants.find(bucket);
+    } catch (CredentialsUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      GrantLog.warn("No request is sent to bucket '" + bucket.name() + "' of a tenant: " + e);
+      throw e;
     }
   }
 }

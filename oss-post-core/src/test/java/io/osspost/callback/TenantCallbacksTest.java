@@ -26,6 +26,10 @@ import io.osspost.testsupport.FormPost;
 import io.osspost.testsupport.LoggedLines;
 import io.osspost.ticket.UploadTickets;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
@@ -131,6 +135,34 @@ class TenantCallbacksTest {
     }
   }
 
+  /** The address of the tenant's bucket becomes one that is not allowed. */
+  @Test
+  void forbiddenAddressIsNotAsked() throws Exception {
+    FakeCallback callback = upload(grants);
+    try (ServerSocket victim = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      victim.setSoTimeout(100);
+      URI address = URI.create("http://127.0.0.1:" + victim.getLocalPort());
+      current = Optional.of(profile("acme-files", 2, address));
+      for (ConfirmMode mode : List.of(ConfirmMode.AUTO, ConfirmMode.REQUIRED)) {
+        try (UploadCallbacks callbacks = receiver(grants, mode)) {
+          assertThat(
+                  LoggedLines.warnings(
+                      UploadGrants.class.getName(),
+                      () ->
+                          assertThatThrownBy(() -> callbacks.receive(callback))
+                              .isInstanceOfSatisfying(
+                                  CallbackRefusedException.class,
+                                  e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CONFIRMED))))
+              .singleElement()
+              .asString()
+              .contains("tenants.endpoints", "acme/images");
+        }
+      }
+      assertThatThrownBy(victim::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+    assertThat(events).isEmpty();
+  }
+
   /** The tenant's profile has the name of a configured profile that has a quota. */
   @Test
   void quotaOfAConfiguredProfileDoesNotCountTenants() throws Exception {
@@ -172,11 +204,15 @@ class TenantCallbacksTest {
   }
 
   private TenantProfile profile(String bucket, long revision) {
+    return profile(bucket, revision, oss.endpoint());
+  }
+
+  private static TenantProfile profile(String bucket, long revision, URI endpoint) {
     return TenantProfile.builder(
             ID,
             revision,
             UploadProfile.builder("images")
-                .bucket(OssBucket.of(bucket, "cn-hangzhou").at(oss.endpoint()))
+                .bucket(OssBucket.of(bucket, "cn-hangzhou").at(endpoint))
                 .build())
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAIacme", "acme-secret")))
         .build();

@@ -2,6 +2,7 @@ package io.osspost.sweep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.OfferLease;
 import io.osspost.PostFormat;
@@ -29,6 +30,10 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.ServerAccess;
 import io.osspost.testsupport.FormPost;
 import io.osspost.ticket.UploadTickets;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +63,9 @@ class TenantSweepTest {
 
   private OssEmulator oss;
 
+  /** The endpoint of all tenants' buckets. */
+  private URI endpoint = URI.create("https://oss-cn-hangzhou.aliyuncs.com");
+
   @BeforeEach
   void start() {
     oss =
@@ -69,6 +77,7 @@ class TenantSweepTest {
             .accessKey("LTAIacme", "acme-secret")
             .accessKey("LTAIglobex", "globex-secret")
             .start();
+    endpoint = oss.endpoint();
     table.put("acme", "acme-files");
     table.put("globex", "globex-files");
   }
@@ -101,6 +110,24 @@ class TenantSweepTest {
     assertThat(events).isEmpty();
     assertThat(ledger.states()).containsOnly(GrantState.OPEN);
     table.put("acme", "acme-files");
+    pass();
+    assertThat(events).hasSize(1);
+  }
+
+  @Test
+  void forbiddenAddressIsNotAsked() throws Exception {
+    try (UploadGrants grants = grants(Clock.systemUTC())) {
+      upload(grants, "acme");
+    }
+    try (ServerSocket victim = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      victim.setSoTimeout(100);
+      endpoint = URI.create("http://127.0.0.1:" + victim.getLocalPort());
+      pass();
+      assertThatThrownBy(victim::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+    assertThat(events).isEmpty();
+    assertThat(ledger.states()).containsOnly(GrantState.OPEN);
+    endpoint = oss.endpoint();
     pass();
     assertThat(events).hasSize(1);
   }
@@ -170,7 +197,7 @@ class TenantSweepTest {
             id,
             1,
             UploadProfile.builder(id.id())
-                .bucket(OssBucket.of(bucket, "cn-hangzhou").at(oss.endpoint()))
+                .bucket(OssBucket.of(bucket, "cn-hangzhou").at(endpoint))
                 .build())
         .credentials(OssCredentialsProvider.of(key))
         .build();

@@ -10,6 +10,7 @@ import io.osspost.ProfileSource;
 import io.osspost.TenantProfile;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.emulator.OssEmulator;
 import io.osspost.object.OssBucket;
 import io.osspost.object.ProfileId;
 import io.osspost.profile.UploadProfile;
@@ -39,6 +40,11 @@ class HostileEndpointsTest {
   private final AtomicInteger opened = new AtomicInteger();
   private final Map<String, UploadEndpoints> open = new HashMap<>();
   private ServerSocket victim;
+
+  /** The row of the tenant. */
+  private URI address = URI.create("https://acme.oss-cn-hangzhou.aliyuncs.com");
+
+  private long revision = 1;
 
   @BeforeEach
   void start() throws IOException {
@@ -85,6 +91,29 @@ class HostileEndpointsTest {
     assertThat(opened).as("credentials of a refused address").hasValue(0);
   }
 
+  /** The address becomes a hostile one after the grants. */
+  @Test
+  void laterStepsOfEarlierGrantsSendNothing() {
+    try (OssEmulator oss =
+        OssEmulator.builder().inMemory().bucket("acme").accessKey("LTAIacme", "secret").start()) {
+      UploadEndpoints endpoints = open(oss.endpoint().toString(), oss.endpoint().resolve("/acme/"));
+      JsonNode form = json(form(endpoints));
+      JsonNode upload = json(start(endpoints));
+      address = URI.create("http://127.0.0.1:" + victim.getLocalPort() + "/acme/");
+      revision++;
+      assertProblem(confirm(endpoints, form), 500, "server-error");
+      for (String step : new String[] {"sign", "parts", "complete", "abort"}) {
+        WebResponse refused =
+            post("/oss_multipart_upload/" + step)
+                .parameter("ticket", upload.get("ticket").asText())
+                .parameter("parts", "1")
+                .answeredBy(endpoints);
+        assertProblem(refused, 500, "server-error");
+      }
+      assertThat(connections).hasValue(0);
+    }
+  }
+
   /** The operator allowed the first address. It sends the server to another one. */
   @Test
   void redirectsAreNotFollowed() throws Exception {
@@ -102,30 +131,33 @@ class HostileEndpointsTest {
         String endpoint = "http://127.0.0.1:" + allowed.getLocalPort();
         UploadEndpoints endpoints = open(endpoint, URI.create(endpoint + "/acme/"));
         assertThat(start(endpoints).status()).isEqualTo(503);
-        JsonNode form =
-            json(
-                new FakeRequest("GET", "/get_post_signature_for_oss_upload")
-                    .principal("alice")
-                    .parameter("profile", "images")
-                    .parameter("filename", "a.png")
-                    .answeredBy(endpoints));
-        WebResponse confirmed =
-            new FakeRequest("POST", "/oss_upload_confirm")
-                .header("Content-Type", Path.FORM)
-                .principal("alice")
-                .parameter("ticket", form.get("ticket").asText())
-                .answeredBy(endpoints);
-        assertThat(confirmed.status()).isEqualTo(503);
+        assertThat(confirm(endpoints, json(form(endpoints))).status()).isEqualTo(503);
         assertThat(first).as(status).hasPositiveValue();
         assertThat(connections).as(status).hasValue(0);
       }
     }
   }
 
-  private static WebResponse start(UploadEndpoints endpoints) {
-    return new FakeRequest("POST", "/oss_multipart_upload/start")
-        .header("Content-Type", Path.FORM)
+  private static WebResponse form(UploadEndpoints endpoints) {
+    return new FakeRequest("GET", "/get_post_signature_for_oss_upload")
         .principal("alice")
+        .parameter("profile", "images")
+        .parameter("filename", "a.png")
+        .answeredBy(endpoints);
+  }
+
+  private static WebResponse confirm(UploadEndpoints endpoints, JsonNode form) {
+    return post("/oss_upload_confirm")
+        .parameter("ticket", form.get("ticket").asText())
+        .answeredBy(endpoints);
+  }
+
+  private static FakeRequest post(String path) {
+    return new FakeRequest("POST", path).header("Content-Type", Path.FORM).principal("alice");
+  }
+
+  private static WebResponse start(UploadEndpoints endpoints) {
+    return post("/oss_multipart_upload/start")
         .parameter("profile", "images")
         .parameter("filename", "a.png")
         .parameter("size", "7")
@@ -133,14 +165,15 @@ class HostileEndpointsTest {
   }
 
   private UploadEndpoints open(String allowed, URI url) {
+    address = url;
     ProfileSource source =
         (name, caller, request) ->
             Optional.of(
                 TenantProfile.builder(
                         new ProfileId("acme", name),
-                        1,
+                        revision,
                         UploadProfile.builder(name)
-                            .bucket(new OssBucket("acme", "cn-hangzhou", url))
+                            .bucket(new OssBucket("acme", "cn-hangzhou", address))
                             .build())
                     .kinds(Set.of(GrantKind.POST, GrantKind.PUT, GrantKind.MULTIPART))
                     .openCredentials(
