@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,9 @@ class TenantChangesTest {
   private static final int LEAST = 20;
 
   private final TenantTable table = new TenantTable();
+
+  /** The objects of all forms that were granted, by bucket. */
+  private final Map<String, Set<String>> stored = new ConcurrentHashMap<>();
 
   @Test
   void everyFormIsForBucketKeyAndLimitOfItsTenant() throws Exception {
@@ -53,7 +57,12 @@ class TenantChangesTest {
             .as("open credentials")
             .isEqualTo(endpoints.grants().cachedProfiles());
         for (int tenant = 0; tenant < TENANTS; tenant++) {
-          requireOf(oss, tenant, tenant < CHANGED ? 2 : 1, grant(endpoints, tenant));
+          requireOf(grant(endpoints, tenant), tenant, tenant < CHANGED ? 2 : 1);
+        }
+        for (Map.Entry<String, Set<String>> bucket : stored.entrySet()) {
+          assertThat(oss.keys(bucket.getKey()))
+              .as(bucket.getKey())
+              .containsExactlyInAnyOrderElementsOf(bucket.getValue());
         }
       }
       assertThat(table.closed)
@@ -82,11 +91,8 @@ class TenantChangesTest {
                     boolean isNew = changed.containsKey(tenant);
                     JsonNode form = grant(endpoints, tenant);
                     // A change during the request may or may not be seen; one before it must be.
-                    if (isNew || !isOfVersion(form, tenant, 1)) {
-                      requireFieldsOf(form, tenant, 2);
-                    } else {
-                      requireFieldsOf(form, tenant, 1);
-                    }
+                    requireOf(form, tenant, isNew || !isOfVersion(form, tenant, 1) ? 2 : 1);
+                    assertThat(endpoints.grants().cachedProfiles()).isLessThanOrEqualTo(CACHED);
                     grants++;
                   }
                   return grants;
@@ -96,7 +102,7 @@ class TenantChangesTest {
       for (int tenant = 0; tenant < CHANGED; tenant++) {
         table.put("t" + tenant, row(oss, tenant, 2));
         changed.put(tenant, true);
-        Thread.sleep(5);
+        Thread.sleep(20);
       }
       done.set(true);
       int total = 0;
@@ -114,21 +120,21 @@ class TenantChangesTest {
     return form.get("url").asText().contains("/" + bucket(tenant, version));
   }
 
-  private static void requireFieldsOf(JsonNode form, int tenant, int version) {
-    assertThat(form.get("url").asText()).contains("/" + bucket(tenant, version) + "/");
-    assertThat(form.at("/fields/x-oss-credential").asText()).startsWith(key(tenant, version) + "/");
-    assertThat(form.at("/limits/maxSize").asLong()).isEqualTo(maxSize(tenant, version));
-  }
-
   /**
-   * The emulator accepts the form for the largest file, in that bucket, and refuses one byte more.
+   * The form is for the bucket, the key and the largest file of that version. The emulator verifies
+   * the signature with the secret of that key, and refuses one byte more.
    */
-  private static void requireOf(OssEmulator oss, int tenant, int version, JsonNode form)
-      throws Exception {
-    requireFieldsOf(form, tenant, version);
-    assertThat(post(form, maxSize(tenant, version) + 1)).isEqualTo(400);
-    assertThat(post(form, maxSize(tenant, version))).isEqualTo(200);
-    assertThat(oss.keys(bucket(tenant, version))).containsExactly(form.get("key").asText());
+  private void requireOf(JsonNode form, int tenant, int version) throws Exception {
+    String bucket = bucket(tenant, version);
+    int maxSize = maxSize(tenant, version);
+    assertThat(form.get("url").asText()).contains("/" + bucket + "/");
+    assertThat(form.at("/fields/x-oss-credential").asText()).startsWith(key(tenant, version) + "/");
+    assertThat(form.at("/limits/maxSize").asLong()).isEqualTo(maxSize);
+    assertThat(post(form, maxSize + 1)).isEqualTo(400);
+    assertThat(post(form, maxSize)).isEqualTo(200);
+    stored
+        .computeIfAbsent(bucket, name -> ConcurrentHashMap.newKeySet())
+        .add(form.get("key").asText());
   }
 
   private static Row row(OssEmulator oss, int tenant, int version) {
