@@ -97,11 +97,28 @@ final class Ticketing {
     return tickets.fit(terms, enforcement == Enforcement.MULTIPART ? MULTIPART_BYTES : 0);
   }
 
-  /** Returns the tickets of one profile, whose callback may ask for the size of images. */
+  /**
+   * Returns the tickets of one profile, whose callback may ask for the size of images.
+   *
+   * @throws IllegalArgumentException if the callback has no room for that
+   */
   Ticketing of(UploadProfile profile) {
-    return callback != null && profile.imageInfo()
-        ? new Ticketing(tickets, callback.imageInfo(), mark, pagesConfirm)
-        : this;
+    if (callback == null || !profile.imageInfo()) {
+      return this;
+    }
+    try {
+      return new Ticketing(tickets, callback.imageInfo(), mark, pagesConfirm);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "Profile '"
+              + profile.name()
+              + "' sets image-info, which makes the callback too long: "
+              + e.getMessage()
+              + " Or remove profiles."
+              + profile.name()
+              + ".image-info.",
+          e);
+    }
   }
 
   /**

@@ -29,12 +29,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -45,6 +48,14 @@ class ObjectHeadersTest {
   private static final byte[] CONTENT = "a photo".getBytes(UTF_8);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final String LONG = "public, max-age=1, " + "x".repeat(2048);
+  private static final String QUOTED = "\"a\\\"b\", 'c'; d=\"" + "x".repeat(2048) + "\"";
+  private static final String LONG_NAME =
+      "attachment; filename=\"a.png\"; filename*=UTF-8''" + "%E5%90%88".repeat(250);
+
+  /** The most tags and the longest, without and with OSS's encoding. */
+  private static final String TAGS = tags("=");
+
+  private static final String STORED_TAGS = tags("%3D");
 
   /** The encoded name is that of Python's urllib.parse.quote("合\"同.png", safe=""). */
   private static final String NAMED =
@@ -56,11 +67,15 @@ class ObjectHeadersTest {
   private enum Header {
     DISPOSITION("Content-Disposition", "attachment; filename={filename}", NAMED),
     INLINE("Content-Disposition", "inline; filename=\"a.png\"", "inline; filename=\"a.png\""),
+    LONG_DISPOSITION("Content-Disposition", LONG_NAME, LONG_NAME),
     CACHE_CONTROL("Cache-Control", LONG, LONG),
     CONTENT_ENCODING("Content-Encoding", "gzip", "gzip"),
     EXPIRES("Expires", "Fri, 01 Jan 2027 00:00:00 GMT", "Fri, 01 Jan 2027 00:00:00 GMT"),
     ENCRYPTION("x-oss-server-side-encryption", "KMS", "KMS"),
-    TAGGING("x-oss-tagging", "state=a b&shelf=x:/y", "state=a%20b&shelf=x%3A%2Fy");
+    TAGGING("x-oss-tagging", "state=a b&shelf=x:/y", "state=a%20b&shelf=x%3A%2Fy"),
+    MOST_TAGS("x-oss-tagging", TAGS, STORED_TAGS),
+    STORAGE_CLASS("x-oss-storage-class", "IA", "IA"),
+    METADATA("x-oss-meta-note", QUOTED, QUOTED);
 
     private final String field;
     private final String configured;
@@ -74,12 +89,14 @@ class ObjectHeadersTest {
 
     UploadProfile.Builder on(UploadProfile.Builder profile) {
       return switch (this) {
-        case DISPOSITION, INLINE -> profile.disposition(configured);
+        case DISPOSITION, INLINE, LONG_DISPOSITION -> profile.disposition(configured);
         case CACHE_CONTROL -> profile.cacheControl(configured);
         case CONTENT_ENCODING -> profile.contentEncoding(configured);
         case EXPIRES -> profile.expires(configured);
         case ENCRYPTION -> profile.encryption(configured);
-        case TAGGING -> profile.tagging(configured);
+        case TAGGING, MOST_TAGS -> profile.tagging(configured);
+        case STORAGE_CLASS -> profile.storageClass(configured);
+        case METADATA -> profile.metadata(Map.of("note", configured));
       };
     }
 
@@ -87,8 +104,17 @@ class ObjectHeadersTest {
       return field.startsWith("x-oss-");
     }
 
+    boolean isOfTags() {
+      return field.equals("x-oss-tagging");
+    }
+
+    /** Returns another value that OSS knows. */
+    String other() {
+      return this == ENCRYPTION ? "AES256" : this == STORAGE_CLASS ? "Archive" : "other";
+    }
+
     Optional<String> of(StoredObject object) {
-      String value = this == TAGGING ? object.tagging() : object.headers().get(field);
+      String value = isOfTags() ? object.tagging() : object.headers().get(field);
       return Optional.ofNullable(value).filter(text -> !text.isEmpty());
     }
   }
@@ -113,7 +139,7 @@ class ObjectHeadersTest {
   @ParameterizedTest
   @MethodSource("headersAndVersions")
   void formsStoreAndPin(Header header, SignatureVersion version) throws Exception {
-    if (header == Header.TAGGING) {
+    if (header.isOfTags()) {
       assertRefused(header, version, GrantKind.POST, "sets tagging, but forms of format form");
       return;
     }
@@ -125,7 +151,7 @@ class ObjectHeadersTest {
 
     PostGrant other = grants.post("p", PostFormat.FORM, ALICE, planned());
     Map<String, String> changed = new HashMap<>(other.fields());
-    changed.put(header.field, header == Header.ENCRYPTION ? "AES256" : "other");
+    changed.put(header.field, header.other());
     assertThat(send(other, changed)).as("another value").isEqualTo(403);
     changed.remove(header.field);
     assertThat(send(other, changed)).as("no value").isEqualTo(403);
@@ -146,7 +172,7 @@ class ObjectHeadersTest {
 
     PutGrant other = grants.put("p", PutFormat.FORM, ALICE, planned());
     Map<String, String> changed = new HashMap<>(other.headers());
-    changed.put(header.field, header == Header.ENCRYPTION ? "AES256" : "other");
+    changed.put(header.field, header.other());
     assertThat(send(other.url(), changed)).as("another value").isEqualTo(403);
     changed.remove(header.field);
     assertThat(send(other.url(), changed)).as("no value").isIn(400, 403);
@@ -215,8 +241,27 @@ class ObjectHeadersTest {
 
     UploadGrants forms = grants(header, version, GrantKind.POST, true);
     PostGrant form = forms.post("p", PostFormat.FORM, ALICE, planned());
-    assertThat(form.fields().containsKey(header.field)).isEqualTo(header != Header.TAGGING);
+    assertThat(form.fields().containsKey(header.field)).isEqualTo(!header.isOfTags());
     assertThat(send(form, form.fields())).isEqualTo(200);
+  }
+
+  /** Forms are UTF-8. A header is ASCII only, so these grants would fail at each upload. */
+  @ParameterizedTest
+  @EnumSource(SignatureVersion.class)
+  void chineseMetadataIsStoredByFormsAndRefusedElsewhere(SignatureVersion version)
+      throws Exception {
+    String note = "合\"同\"".repeat(250);
+    UploadProfile profile = UploadProfile.builder("p").metadata(Map.of("note", note)).build();
+    UploadGrants grants = builder(version).profile(profile, Set.of(GrantKind.POST)).build();
+    PostGrant form = grants.post("p", PostFormat.FORM, ALICE, planned());
+    assertThat(send(form, form.fields())).isEqualTo(200);
+    assertThat(stored(form.key().orElseThrow().value()).metadata()).containsEntry("note", note);
+    for (GrantKind kind : List.of(GrantKind.PUT, GrantKind.MULTIPART)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder(version).profile(profile, Set.of(kind)).build())
+          .withMessageContaining("sets metadata.note")
+          .withMessageContaining("Percent-encode it");
+    }
   }
 
   @Test
@@ -255,6 +300,12 @@ class ObjectHeadersTest {
     return UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
         .credentials(credentials())
         .signatureVersion(version);
+  }
+
+  private static String tags(String equalsSign) {
+    return IntStream.range(0, 10)
+        .mapToObj(i -> "k".repeat(127) + i + "=" + "v".repeat(255) + equalsSign)
+        .collect(Collectors.joining("&"));
   }
 
   private static UploadProfile profile(Header header, boolean optional) {

@@ -2,6 +2,7 @@ package io.osspost.web;
 
 import static io.osspost.web.EndpointFixture.assertProblem;
 import static io.osspost.web.EndpointFixture.json;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.osspost.callback.AnsweringListener;
@@ -43,6 +45,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,18 +147,8 @@ class VarsAndAnswersTest {
   @Test
   void completionDeliversTheSame() throws Exception {
     endpoints = open(answering);
-    JsonNode upload =
-        json(
-            step("start")
-                .parameter("profile", "p")
-                .parameter("filename", "a/b.png")
-                .parameter("type", "image/png")
-                .parameter("size", String.valueOf(PHOTO.length))
-                .parameter("vars.order", "17")
-                .answeredBy(endpoints));
-    URI part = URI.create(upload.at("/urls/0/url").asText());
-    HttpRequest put = HttpRequest.newBuilder(part).PUT(BodyPublishers.ofByteArray(PHOTO)).build();
-    assertThat(HTTP.send(put, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    JsonNode upload = json(started("vars.order", "17"));
+    assertThat(putPart(upload)).isEqualTo(200);
 
     JsonNode stored = json(complete(upload));
     assertThat(stored.get("answer").get("row").asInt()).isEqualTo(1);
@@ -324,6 +317,66 @@ class VarsAndAnswersTest {
   }
 
   @Test
+  void completionDoesNotChangeOne() throws Exception {
+    endpoints = open(answering);
+    JsonNode upload = json(started("vars.order", "17"));
+    assertThat(putPart(upload)).isEqualTo(200);
+    WebResponse changed =
+        step("complete")
+            .parameter("ticket", withOtherOrder(upload.get("ticket").asText()))
+            .answeredBy(endpoints);
+    assertThat(changed.status()).as("a ticket with another variable").isEqualTo(400);
+    WebResponse completed =
+        step("complete")
+            .parameter("ticket", upload.get("ticket").asText())
+            .parameter("vars.order", "18")
+            .parameter("vars.note", "x")
+            .answeredBy(endpoints);
+    assertThat(completed.status()).isEqualTo(200);
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).vars()).isEqualTo(Map.of("order", "17"));
+  }
+
+  /** The form's signature covers the callback, and the ticket's signature its variables. */
+  @Test
+  void callbackAndTicketWithAnotherVariableAreRefused() throws Exception {
+    endpoints = open(answering, "callback.url", callbackUrl());
+    JsonNode grant = json(grant("vars.order", "17"));
+    String ticket = grant.get("ticket").asText();
+    String changed = withOtherOrder(ticket);
+    assertThat(grant("vars.order", "18", "retry", changed).status()).isEqualTo(400);
+
+    String callback = grant.at("/fields/callback").asText();
+    String text = new String(Base64.getDecoder().decode(callback), UTF_8);
+    assertThat(text).contains(ticket);
+    ObjectNode fields = (ObjectNode) grant.get("fields");
+    fields.put("callback", base64(text.replace(ticket, changed)));
+    assertThat(send(grant, "a.png").statusCode()).isEqualTo(403);
+    fields.put(
+        "callback",
+        base64(text.replace("\"callbackBodyType\"", "\"x:order\":\"18\",\"callbackBodyType\"")));
+    assertThat(send(grant, "a.png").statusCode()).isEqualTo(403);
+    fields.put("callback", callback).put("callback-var", base64("{\"x:order\":\"18\"}"));
+    assertThat(send(grant, "a.png").statusCode()).isEqualTo(200);
+    assertThat(events)
+        .hasSize(1)
+        .allSatisfy(e -> assertThat(e.vars()).isEqualTo(Map.of("order", "17")));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+
+  /** Returns the ticket with the variable 18 instead of 17, as a client can write it. */
+  private static String withOtherOrder(String ticket) {
+    byte[] bytes = Base64.getUrlDecoder().decode(ticket);
+    String text = new String(bytes, ISO_8859_1);
+    assertThat(text).containsOnlyOnce("order=17");
+    byte[] changed = text.replace("order=17", "order=18").getBytes(ISO_8859_1);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(changed);
+  }
+
+  @Test
   void longestTicketIsCheckedAtStartup() {
     assertThatThrownBy(() -> open(answering, "profiles.p.dir", "x".repeat(450) + "/{principal}/"))
         .isInstanceOf(InvalidSettingException.class)
@@ -437,6 +490,22 @@ class VarsAndAnswersTest {
     return step("complete")
         .parameter("ticket", upload.get("ticket").asText())
         .answeredBy(endpoints);
+  }
+
+  private WebResponse started(String variable, String value) {
+    return step("start")
+        .parameter("profile", "p")
+        .parameter("filename", "a/b.png")
+        .parameter("type", "image/png")
+        .parameter("size", String.valueOf(PHOTO.length))
+        .parameter(variable, value)
+        .answeredBy(endpoints);
+  }
+
+  private static int putPart(JsonNode upload) throws Exception {
+    URI part = URI.create(upload.at("/urls/0/url").asText());
+    HttpRequest put = HttpRequest.newBuilder(part).PUT(BodyPublishers.ofByteArray(PHOTO)).build();
+    return HTTP.send(put, BodyHandlers.discarding()).statusCode();
   }
 
   private static FakeRequest step(String name) {
