@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.springframework.boot.json.JsonParserFactory;
 /** A client that uploads, as HTTP shows it. */
 final class Browser {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(1);
 
   private final String base;
 
@@ -105,6 +107,6 @@ final class Browser {
 
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return HTTP.send(request.build(), BodyHandlers.ofString());
+    return HTTP.send(request.timeout(ANSWERED_WITHIN).build(), BodyHandlers.ofString());
   }
 }
