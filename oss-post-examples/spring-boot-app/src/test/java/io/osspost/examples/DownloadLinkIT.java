@@ -17,32 +17,27 @@ import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.testsupport.Chromium;
 import io.osspost.testsupport.FormPost;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Links to stored objects, opened in a browser. */
 class DownloadLinkIT {
   private static OssEmulator oss;
   private static Chromium chromium;
-  private static UploadGrants grants;
   private static ObjectKey key;
 
   @BeforeAll
   static void start() throws Exception {
     oss = OssEmulator.builder().inMemory().start();
-    grants =
-        UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
-            .credentials(
-                OssCredentialsProvider.of(
-                    OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
-            .profile(UploadProfile.builder("notes").build())
-            .build();
     PostGrant form =
-        grants.post("notes", PostFormat.FORM, Caller.named("alice"), PlannedUpload.of("a.txt"));
+        grants(SignatureVersion.V4)
+            .post("notes", PostFormat.FORM, Caller.named("alice"), PlannedUpload.of("a.txt"));
     byte[] content = "合同".getBytes(UTF_8);
     FormPost.send(form.url(), form.fields(), "a.txt", "text/plain", content);
     key = form.key().orElseThrow();
@@ -57,9 +52,23 @@ class DownloadLinkIT {
     oss.close();
   }
 
-  @Test
-  void browserSavesUnderTheName() throws Exception {
-    String link = grants.link("notes", Download.of(key).savedAs("合同 \"1\".txt")).text();
+  private static UploadGrants grants(SignatureVersion version) {
+    return UploadGrants.builder(OssBucket.of(oss.bucket(), oss.region()).at(oss.endpoint()))
+        .credentials(
+            OssCredentialsProvider.of(OssCredentials.of(oss.accessKeyId(), oss.accessKeySecret())))
+        .signatureVersion(version)
+        .profile(UploadProfile.builder("notes").build())
+        .build();
+  }
+
+  private static String link(SignatureVersion version, Download download) {
+    return grants(version).link("notes", download).text();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignatureVersion.class)
+  void browserSavesUnderTheName(SignatureVersion version) throws Exception {
+    String link = link(version, Download.of(key).savedAs("合同 \"1\".txt"));
     Page page = chromium.open("about:blank", 400, 300);
     com.microsoft.playwright.Download saved =
         page.waitForDownload(() -> page.evaluate("link => { location.href = link; }", link));
@@ -67,19 +76,21 @@ class DownloadLinkIT {
     assertThat(Files.readString(saved.path())).isEqualTo("合同");
   }
 
-  @Test
-  void browserShowsTheObjectWithItsType() {
+  @ParameterizedTest
+  @EnumSource(SignatureVersion.class)
+  void browserShowsTheObjectWithItsType(SignatureVersion version) {
     Download shown = Download.of(key).shownAs("a.txt").type("text/plain;charset=utf-8");
     Page page = chromium.open("about:blank", 400, 300);
-    Response response = page.navigate(grants.link("notes", shown).text());
+    Response response = page.navigate(link(version, shown));
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.headerValue("content-type")).isEqualTo("text/plain;charset=utf-8");
     assertThat(page.textContent("body")).isEqualTo("合同");
   }
 
-  @Test
-  void objectIsPrivateWithoutALink() {
-    String link = grants.link("notes", Download.of(key)).text();
+  @ParameterizedTest
+  @EnumSource(SignatureVersion.class)
+  void objectIsPrivateWithoutALink(SignatureVersion version) {
+    String link = link(version, Download.of(key));
     Page page = chromium.open("about:blank", 400, 300);
     Response response = page.navigate(link.substring(0, link.indexOf('?')));
     assertThat(response.status()).isEqualTo(403);
