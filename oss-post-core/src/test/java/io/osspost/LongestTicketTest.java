@@ -60,7 +60,7 @@ class LongestTicketTest {
 
   private final UploadTickets tickets = UploadTickets.withRandomSecret();
 
-  private enum Naming {
+  enum Naming {
     UUID,
     DATE_UUID,
     AS_NAMED;

@@ -64,7 +64,7 @@ class ObjectHeadersTest {
   private static OssEmulator oss;
 
   /** A header, its setting, and the value that is stored. */
-  private enum Header {
+  enum Header {
     DISPOSITION("Content-Disposition", "attachment; filename={filename}", NAMED),
     INLINE("Content-Disposition", "inline; filename=\"a.png\"", "inline; filename=\"a.png\""),
     LONG_DISPOSITION("Content-Disposition", LONG_NAME, LONG_NAME),
