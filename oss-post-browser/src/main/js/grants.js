@@ -39,6 +39,7 @@ export async function requestGrant(file, options = {}) {
   requireFile(file);
   const kind = options.kind ?? "form";
   const query = { ...(kind === "form" && { format: "form" }), filename: nameOf(file, options), size: file.size };
+  addVars(query, options);
   if (file.type) query.type = file.type;
   if (options.ticket) query.retry = options.ticket;
   const url = address(kind === "put" ? PUT_PATH : FORM_PATH, options);
@@ -50,6 +51,11 @@ export async function requestGrant(file, options = {}) {
     deadline: grant.expiresInSeconds && asked + grant.expiresInSeconds * 1000,
   });
   return grant;
+}
+
+/** Adds the parameters that carry the variables, such as `vars.order`. */
+export function addVars(form, { vars }) {
+  for (const name in vars) form[`vars.${name}`] = vars[name];
 }
 
 /** Reads the limits of the profile. */
@@ -239,7 +245,7 @@ export function nameOf(file, { filename } = {}) {
   return filename || file.name || "file";
 }
 
-function parseJson(text) {
+export function parseJson(text) {
   try {
     return JSON.parse(text);
   } catch {

@@ -47,6 +47,12 @@ export interface GrantOptions {
   profile?: string | undefined;
   /** The file's name. Required for a nameless `Blob`; defaults to the file's own name. */
   filename?: string | undefined;
+  /**
+   * Texts for the application's `UploadListener`, by the names that the profile allows. The server
+   * signs them with the grant, so nothing can change them afterwards. A page can send any values, so
+   * the listener checks them.
+   */
+  vars?: Record<string, string | number | boolean> | undefined;
   /** The ticket of an earlier grant for this file, so that a retry stores no second object. */
   ticket?: string | undefined;
   /** The kind of the grant: a form (`form`, the default) or a presigned URL (`put`). */
@@ -154,6 +160,8 @@ export interface ConfirmedObject {
   etag: string;
   /** The object's CRC-64 in decimal digits, if OSS told it. */
   crc64?: string | undefined;
+  /** The answer of the application's `AnsweringListener`. */
+  answer?: unknown;
 }
 
 /** The number of bytes of the file, without the form around it. */
@@ -181,6 +189,8 @@ export interface StoredObject {
    * answer was lost. Reading a private object needs a signed URL from the server.
    */
   url: string;
+  /** The answer of the application's `AnsweringListener`, by callback, confirmation or completion. */
+  answer?: unknown;
   /** OSS's response: empty, or the application's response to the upload callback. */
   body: string;
 }
@@ -266,7 +276,7 @@ export function uploadAll(
 /** Deletes the stored parts of an unfinished upload. Returns whether there was one. */
 export function discard(
   file: Blob,
-  options?: ServerOptions & Pick<UploadOptions, "filename" | "store">,
+  options?: ServerOptions & Pick<UploadOptions, "filename" | "store" | "vars">,
 ): Promise<boolean>;
 
 /**

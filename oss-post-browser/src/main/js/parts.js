@@ -1,6 +1,6 @@
 // Uploads in parts. The server signs each part and completes the upload, so a part is nothing before.
 import { appending, startCrc64 } from "./crc64.js";
-import { nameOf, post } from "./grants.js";
+import { nameOf, post, addVars } from "./grants.js";
 import { backoff, RETRIES } from "./retry.js";
 import { savedUpload } from "./saved-upload.js";
 import { refusedBy, transfer } from "./transfer.js";
@@ -15,7 +15,7 @@ const WINDOW = 8;
 /** How often the server may ask for parts again after all were sent. */
 const ROUNDS = 5;
 
-const OVER = new Set(["upload-gone", "ticket-invalid", "ticket-expired", "ticket-of-another-caller", "already-exists"]);
+const OVER = new Set(["upload-gone", "ticket-invalid", "profile-changed", "ticket-expired", "ticket-of-another-caller", "already-exists"]);
 
 /** Uploads the file, and continues where an earlier attempt ended, even before a reload. */
 export async function uploadInParts(file, options) {
@@ -88,6 +88,7 @@ class PartsUpload {
   async start() {
     const { file, options } = this;
     const wanted = { filename: nameOf(file, options), size: file.size, type: file.type };
+    addVars(wanted, options);
     const { urls, ...upload } = await this.step("start", wanted);
     this.upload = upload;
     this.keep(urls);

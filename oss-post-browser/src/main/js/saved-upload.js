@@ -35,6 +35,7 @@ function nameFor(file, options) {
   const { grantUrl, profile } = effective(options);
   const path = file.webkitRelativePath || "";
   const facts = [grantUrl, profile, path, nameOf(file, options), file.size, file.lastModified];
+  facts.push(...Object.entries(options.vars ?? {}).flat()); // The ticket has them, too.
   return `oss-post:${facts.map(encodeURIComponent).join("|")}`;
 }
 

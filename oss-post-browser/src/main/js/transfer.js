@@ -1,6 +1,6 @@
 // The requests to OSS: one form, one file, or one part.
 import { blockedByPolicy, watchPolicy } from "./content-policy.js";
-import { knownOf, nameOf, requireFile } from "./grants.js";
+import { knownOf, nameOf, parseJson, requireFile } from "./grants.js";
 import { reasonOf, seconds, throwIfCancelled, UploadError } from "./upload-error.js";
 
 const STALL_TIMEOUT = 30_000;
@@ -53,6 +53,7 @@ export async function send(grant, file, options = {}) {
     requestId: answer.requestId,
     url: method === "PUT" ? url.split("?")[0] : objectUrl(url, key),
     body: answer.text,
+    answer: parseJson(answer.text)?.answer,
   };
 }
 

@@ -6,7 +6,7 @@ export interface OssPostOptions
   extends PluginOpts,
     Pick<
       UploadOptions,
-      "grantUrl" | "profile" | "headers" | "credentials" | "kind" | "retries" | "partsAtOnce" | "checksum" | "store"
+      "grantUrl" | "profile" | "vars" | "headers" | "credentials" | "kind" | "retries" | "partsAtOnce" | "checksum" | "store"
     > {
   /** The number of files that are sent at once. Defaults to 3. */
   limit?: number | undefined;

@@ -48,9 +48,9 @@ export default class OssPost extends BasePlugin {
 
   /** Settles when the file is stored, has failed or was removed. A paused file leaves its place to others. */
   #settled(id) {
-    const { grantUrl, profile, headers, credentials, kind, retries, partsAtOnce, checksum, store } = this.opts;
+    const { grantUrl, profile, vars, headers, credentials, kind, retries, partsAtOnce, checksum, store } = this.opts;
     const { data, name } = this.uppy.getFile(id);
-    const options = { grantUrl, profile, headers, credentials, kind, retries, partsAtOnce, checksum, store, filename: name };
+    const options = { grantUrl, profile, vars, headers, credentials, kind, retries, partsAtOnce, checksum, store, filename: name };
     const events = new EventManager(this.uppy);
     return new Promise((resolve) => {
       let paused = this.uppy.getFile(id).isPaused ?? false;

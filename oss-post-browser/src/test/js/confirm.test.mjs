@@ -42,7 +42,16 @@ test("upload confirms a form that asks for it", async () => {
     requestId: undefined,
     url: "https://b.example/k/1.png",
     body: "stored",
+    answer: undefined,
   });
+});
+
+test("answer to a confirmation is part of the result", async () => {
+  const answer = { row: 17, note: '"合同" </script>' };
+  confirmations = [[{ ...CONFIRMED, answer }]];
+  const stored = await upload(photo());
+  assert.deepEqual(stored.answer, answer);
+  assert.equal(stored.body, "stored");
 });
 
 test("upload confirms a URL that asks for it", async () => {

@@ -47,6 +47,25 @@ test("grant request encodes the file name", async () => {
   assert.equal(fetched.credentials, "same-origin");
 });
 
+test("grant request has the variables", async () => {
+  await requestGrant(photo(), { vars: { order: 17, note: "合同 & \"x\"" } });
+  const { searchParams } = new URL(fetched.url, "https://a.example");
+  assert.equal(searchParams.get("vars.order"), "17");
+  assert.equal(searchParams.get("vars.note"), "合同 & \"x\"");
+});
+
+test("answer of the application is part of the result", async () => {
+  const body = '{"key":"k","answer":{"row":17,"note":"\\"合同\\" </script>"}}';
+  answerUploadsWith({ ...STORED, body });
+  const stored = await upload(photo());
+  assert.deepEqual(stored.answer, { row: 17, note: '"合同" </script>' });
+  assert.equal(stored.body, body);
+  for (const body of ["", "<xml/>", "null", "7", '{"key":"k"}', "[]"]) {
+    answerUploadsWith({ ...STORED, body });
+    assert.equal((await upload(photo())).answer, undefined, body);
+  }
+});
+
 test("nameless blob gets a name and states no type", async () => {
   await requestGrant(new Blob(["hello"]), { grantUrl: "/grant?tenant=7", ticket: "T1" });
   assert.match(fetched.url, /^\/grant\?tenant=7&format=form&filename=file&size=5&retry=T1&_=\w+$/);
@@ -82,6 +101,7 @@ test("result has key, ETag, request id and address", async () => {
     requestId: "65A1",
     url: `${GRANT.url}uploads/7/%E7%85%A7%20%E7%89%87.png`,
     body: "",
+    answer: undefined,
   });
 });
 

@@ -92,6 +92,27 @@ test("file is sent in parts of the server's size", async () => {
   assert.ok(requests.oss.every(({ headers, body }) => Object.keys(headers).length === 0 && body.type === ""));
 });
 
+test("variables are sent once, and the answer comes with the completion", async () => {
+  const { answer } = model;
+  model.answer = (step, form) => {
+    const [body, ...status] = answer(step, form);
+    return [step === "complete" && !status.length ? { ...body, answer: { row: 17 } } : body, ...status];
+  };
+  const stored = await upload(film(), options({ vars: { order: 17 } }));
+  assert.equal(requests.server[0].form["vars.order"], "17");
+  assert.ok(requests.server.slice(1).every(({ form }) => !("vars.order" in form)));
+  assert.deepEqual(stored.answer, { row: 17 });
+});
+
+test("other variables begin another upload", async () => {
+  const one = options({ vars: { order: 1 }, retries: 0 });
+  faults[2] = [{}];
+  await assert.rejects(upload(film(), one));
+  assert.equal(model.starts, 1);
+  await upload(film(), options({ vars: { order: 2 } }));
+  assert.equal(model.starts, 2);
+});
+
 test("checksum is that of the file", async () => {
   const stored = await upload(film(), options({ checksum: true }));
   const { form } = requests.server.at(-1);
@@ -158,7 +179,7 @@ test("other file of the same name starts its own upload", async () => {
   assert.equal(model.starts, 2);
 });
 
-for (const code of ["upload-gone", "ticket-invalid", "ticket-expired", "ticket-of-another-caller"]) {
+for (const code of ["upload-gone", "ticket-invalid", "profile-changed", "ticket-expired", "ticket-of-another-caller"]) {
   test(`saved upload with ${code} is forgotten, and a new one starts`, async () => {
     faults[4] = [{ status: 400, body: "<Error><Code>InvalidArgument</Code></Error>" }];
     await assert.rejects(upload(film(), options()));

@@ -21,12 +21,12 @@ const loadedLater = Object.values(metafile.outputs)
   .map(({ path }) => path);
 const compressed = (files) => files.reduce((sum, { contents }) => sum + brotliCompressSync(contents).length, 0);
 
-test("form alone needs at most 6,500 bytes", () => {
+test("form alone needs at most 6,550 bytes", () => {
   const forms = outputFiles.filter(({ path }) => !loadedLater.some((later) => path.endsWith(later)));
   assert.ok(forms.length < outputFiles.length, "the code for parts is loaded later");
-  assert.ok(compressed(forms) <= 6_500, `${compressed(forms)} bytes`);
+  assert.ok(compressed(forms) <= 6_550, `${compressed(forms)} bytes`);
 });
 
-test("form and parts need at most 10,050 bytes", () => {
-  assert.ok(compressed(outputFiles) <= 10_050, `${compressed(outputFiles)} bytes`);
+test("form and parts need at most 10,100 bytes", () => {
+  assert.ok(compressed(outputFiles) <= 10_100, `${compressed(outputFiles)} bytes`);
 });

@@ -70,7 +70,10 @@ public final class GrantServer {
       response.get().headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = response.get().body();
       exchange.sendResponseHeaders(response.get().status(), body.length == 0 ? -1 : body.length);
-      exchange.getResponseBody().write(body);
+      // The stream of an empty body is closed, and a failed write closes the connection.
+      if (body.length > 0) {
+        exchange.getResponseBody().write(body);
+      }
     } catch (RuntimeException | Error e) {
       e.printStackTrace();
       exchange.sendResponseHeaders(500, -1);

@@ -28,6 +28,7 @@ enum Enforcement {
   POST_V4(GrantKind.POST, "v4"),
   POST_V1(GrantKind.POST, "v1"),
   POST_LEGACY(GrantKind.POST, "legacy"),
+  POST_WECHAT(GrantKind.POST, "wechat"),
   /** Parts that the server's own requests start and complete. */
   MULTIPART(GrantKind.MULTIPART, "form"),
   /** A presigned URL and its headers. */
@@ -50,8 +51,14 @@ enum Enforcement {
     STORAGE_CLASS("storage-class"),
     METADATA("metadata"),
     DISPOSITION("disposition"),
+    CACHE_CONTROL("cache-control"),
+    CONTENT_ENCODING("content-encoding"),
+    EXPIRES("expires"),
+    ENCRYPTION("server-side-encryption"),
+    TAGGING("tagging"),
     SUCCESS("success-status or success-redirect"),
     CALLBACK("callback.url"),
+    VARS("vars"),
     MARK("mark");
 
     private final String label;
@@ -71,11 +78,28 @@ enum Enforcement {
         case "x-oss-object-acl" -> ACL;
         case "x-oss-storage-class" -> STORAGE_CLASS;
         case "content-disposition" -> DISPOSITION;
+        case "cache-control" -> CACHE_CONTROL;
+        case "content-encoding" -> CONTENT_ENCODING;
+        case "expires" -> EXPIRES;
+        case "x-oss-server-side-encryption" -> ENCRYPTION;
+        case "x-oss-tagging" -> TAGGING;
         case "success_action_status", "success_action_redirect" -> SUCCESS;
         default -> METADATA;
       };
     }
   }
+
+  /** The settings that a profile can make optional. */
+  private static final Set<Setting> HEADERS =
+      EnumSet.of(
+          Setting.STORAGE_CLASS,
+          Setting.METADATA,
+          Setting.DISPOSITION,
+          Setting.CACHE_CONTROL,
+          Setting.CONTENT_ENCODING,
+          Setting.EXPIRES,
+          Setting.ENCRYPTION,
+          Setting.TAGGING);
 
   /** How OSS treats a setting. */
   enum Treatment {
@@ -106,14 +130,23 @@ enum Enforcement {
     return switch (this) {
       case POST_FORM ->
           switch (setting) {
-            case STORAGE_CLASS, METADATA, DISPOSITION -> ENFORCED_IF_SET;
+            case STORAGE_CLASS,
+                METADATA,
+                DISPOSITION,
+                CACHE_CONTROL,
+                CONTENT_ENCODING,
+                EXPIRES,
+                ENCRYPTION ->
+                ENFORCED_IF_SET;
+            case TAGGING -> REJECTED;
             default -> ENFORCED;
           };
       case POST_DOCUMENTED ->
           switch (setting) {
             case TYPE -> AMBIGUOUS;
-            case METADATA, DISPOSITION -> ENFORCED_IF_SET;
-            case OVERWRITE, ACL, STORAGE_CLASS, CALLBACK -> CLIENT_CHOOSES;
+            case METADATA, DISPOSITION, CACHE_CONTROL, CONTENT_ENCODING, EXPIRES -> ENFORCED_IF_SET;
+            case OVERWRITE, ACL, STORAGE_CLASS, ENCRYPTION, CALLBACK -> CLIENT_CHOOSES;
+            case TAGGING -> REJECTED;
             default -> ENFORCED;
           };
       case POST_V4, POST_V1 ->
@@ -123,9 +156,10 @@ enum Enforcement {
             case SUCCESS -> REJECTED;
             default -> CLIENT_CHOOSES;
           };
+      case POST_WECHAT -> setting == Setting.SUCCESS ? CLIENT_CHOOSES : POST_V1.treatment(setting);
       case POST_LEGACY ->
           switch (setting) {
-            case KEY, SIZE, CALLBACK -> ENFORCED;
+            case KEY, SIZE, CALLBACK, VARS -> ENFORCED;
             case TYPE -> AMBIGUOUS;
             case SUCCESS -> REJECTED;
             default -> CLIENT_CHOOSES;
@@ -138,14 +172,15 @@ enum Enforcement {
       case PUT_FORM ->
           switch (setting) {
             case SIZE -> CLIENT_CHOOSES;
-            case DISPOSITION -> ENFORCED_IF_SET;
+            case DISPOSITION, CACHE_CONTROL, CONTENT_ENCODING, EXPIRES -> ENFORCED_IF_SET;
             case SUCCESS -> NOT_APPLICABLE;
             default -> ENFORCED;
           };
       case PUT_TEXT ->
           switch (setting) {
             case KEY, TYPE -> ENFORCED;
-            case ACL, STORAGE_CLASS, METADATA, CALLBACK, MARK -> REJECTED;
+            case ACL, STORAGE_CLASS, METADATA, ENCRYPTION, TAGGING, CALLBACK, MARK, VARS ->
+                REJECTED;
             case SUCCESS -> NOT_APPLICABLE;
             default -> CLIENT_CHOOSES;
           };
@@ -168,6 +203,7 @@ enum Enforcement {
       case V4 -> POST_V4;
       case V1 -> POST_V1;
       case LEGACY -> POST_LEGACY;
+      case WECHAT -> POST_WECHAT;
     };
   }
 
@@ -216,6 +252,12 @@ enum Enforcement {
     if (callback && profile.callback()) {
       uncarried.add(Setting.CALLBACK);
     }
+    if (!profile.vars().isEmpty()) {
+      uncarried.add(Setting.VARS);
+    }
+    if (profile.optionalHeaders()) {
+      uncarried.removeAll(HEADERS);
+    }
     uncarried.removeIf(this::carries);
     if (!uncarried.isEmpty()) {
       throw new IllegalArgumentException(
@@ -236,6 +278,15 @@ enum Enforcement {
     String remove = this == TOKEN ? "Remove token from its grants" : "Offer format form only";
     if (this == POST_DOCUMENTED) {
       remove = "Set pin to all";
+    }
+    if (this == POST_FORM) {
+      remove = "Remove post from its grants";
+    }
+    if (HEADERS.containsAll(uncarried)) {
+      return remove
+          + ", remove the setting, or set profiles."
+          + profile.name()
+          + ".optional-headers to true: objects of these uploads are then stored without it.";
     }
     return uncarried.equals(EnumSet.of(Setting.CALLBACK))
         ? remove

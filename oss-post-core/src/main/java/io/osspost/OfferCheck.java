@@ -6,7 +6,9 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.sign.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -181,15 +183,7 @@ record OfferCheck(
               + "' grants tokens, but there is no token vendor. Set one (token.role-arn, in "
               + "settings), or remove token from its grants.");
     }
-    if (signatureVersion == SignatureVersion.V1
-        && offer.kinds().contains(GrantKind.PUT)
-        && offer.profile().disposition().isPresent()) {
-      throw new IllegalArgumentException(
-          "A V1 signature does not cover the disposition that profile '"
-              + name
-              + "' sets. Set signature-version to v4, remove the disposition, or remove 'put' from "
-              + "the profile's grants.");
-    }
+    requireSignedHeaders(offer);
     if (signatureVersion == SignatureVersion.V1 && offer.profile().signLength()) {
       throw new IllegalArgumentException(
           "A V1 signature does not cover the length of a file, but profile '"
@@ -207,6 +201,34 @@ record OfferCheck(
     offer
         .enforcements()
         .forEach(enforcement -> enforcement.requireCarried(offer.profile(), callback));
+  }
+
+  /** Rejects headers of presigned URLs that a V1 signature does not cover. */
+  private void requireSignedHeaders(OfferSettings offer) {
+    UploadProfile profile = offer.profile();
+    if (signatureVersion == SignatureVersion.V4
+        || !offer.kinds().contains(GrantKind.PUT)
+        || profile.optionalHeaders()) {
+      return;
+    }
+    Map<String, Optional<String>> uncovered = new LinkedHashMap<>();
+    uncovered.put("disposition", profile.disposition());
+    uncovered.put("cache-control", profile.cacheControl());
+    uncovered.put("content-encoding", profile.contentEncoding());
+    uncovered.put("expires", profile.expires());
+    uncovered.forEach(
+        (setting, value) -> {
+          if (value.isPresent()) {
+            throw new IllegalArgumentException(
+                "A V1 signature does not cover the "
+                    + setting
+                    + " that profile '"
+                    + profile.name()
+                    + "' sets. Set signature-version to v4, remove the "
+                    + setting
+                    + ", or remove 'put' from the profile's grants.");
+          }
+        });
   }
 
   /** Returns a sentence for each kind and format whose defaults or limits OSS does not enforce. */

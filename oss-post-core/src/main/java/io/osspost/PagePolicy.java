@@ -11,6 +11,7 @@ import io.osspost.wire.MediaType;
 import io.osspost.wire.MediaTypes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,14 +40,20 @@ final class PagePolicy {
     this.format = format;
     this.profile = profile;
     this.pinsAll = format == PostFormat.FORM;
-    // The tutorial pages contain this status as a constant.
-    this.common = pinsAll ? fields.common() : Map.of(ProfileFields.SUCCESS_STATUS, "200");
+    this.common = pinsAll ? fields.common() : commonOfTutorial(format);
     // OSS stores the second field, and may compare the first one.
     this.typeFields =
         pinsAll && fields.mayCarry(ProfileFields.STORED_TYPE)
             ? List.of("Content-Type", ProfileFields.STORED_TYPE)
             : List.of("Content-Type");
     this.mayForbidOverwrite = pinsAll && fields.mayCarry(ProfileFields.FORBID_OVERWRITE);
+  }
+
+  /** The tutorial pages contain this status as a constant, except the mini program's. */
+  private static Map<String, String> commonOfTutorial(PostFormat format) {
+    return format == PostFormat.WECHAT
+        ? Collections.emptyMap()
+        : Collections.singletonMap(ProfileFields.SUCCESS_STATUS, "200");
   }
 
   static PagePolicy of(PostFormat format, UploadProfile profile, ProfileFields fields) {
@@ -111,6 +118,11 @@ final class PagePolicy {
     type.ifPresent(value -> typeFields.forEach(field -> fields.add(new Field(field, value))));
     if (mayForbidOverwrite && upload.forbidOverwrite()) {
       fields.add(new Field(ProfileFields.FORBID_OVERWRITE, "true"));
+    }
+    if (pinsAll && profile.dispositionHasFilename()) {
+      profile
+          .dispositionOf(upload.filename())
+          .ifPresent(value -> fields.add(new Field(ProfileFields.DISPOSITION, value)));
     }
     if (issued.isPresent()) {
       if (pinsAll) {

@@ -24,7 +24,13 @@ public enum PostFormat {
   V1(SignatureVersion.V1, Token.NEVER, false),
 
   /** For older pages, such as those built on plupload, which never send a security token. */
-  LEGACY(SignatureVersion.V1, Token.NEVER, true);
+  LEGACY(SignatureVersion.V1, Token.NEVER, true),
+
+  /**
+   * For the mini program of Alibaba's WeChat tutorial, which sends a security token if there is
+   * one, and no status.
+   */
+  WECHAT(SignatureVersion.V1, Token.EITHER, false);
 
   /** Whether a page sends a security token. */
   private enum Token {
@@ -45,7 +51,7 @@ public enum PostFormat {
 
   /**
    * {@return the format as requests and settings name it: {@code form}, {@code v4}, {@code v1},
-   * {@code legacy}}
+   * {@code legacy}, {@code wechat}}
    */
   public String code() {
     return name().toLowerCase(Locale.ROOT);

@@ -21,6 +21,10 @@ final class ProfileFields {
 
   private static final String SUCCESS_REDIRECT = "success_action_redirect";
   static final String ACL = "x-oss-object-acl";
+  static final String DISPOSITION = "Content-Disposition";
+
+  /** A header that forms cannot carry. */
+  private static final String TAGGING = "x-oss-tagging";
 
   /** The fields that the vendor's document names as targets of conditions, in lower case. */
   private static final Set<String> DOCUMENTED_TARGETS =
@@ -36,12 +40,20 @@ final class ProfileFields {
 
   private final boolean documentedOnly;
   private final Map<String, String> common;
+  private final Map<String, String> headers;
   private final List<String> explicit;
 
-  private ProfileFields(boolean documentedOnly, Map<String, String> common, List<String> explicit) {
+  private ProfileFields(boolean documentedOnly, Map<String, String> fields, List<String> explicit) {
     this.documentedOnly = documentedOnly;
-    this.common = Collections.unmodifiableMap(common);
     this.explicit = List.copyOf(explicit);
+    Map<String, String> ofForms = new LinkedHashMap<>(fields);
+    ofForms.remove(TAGGING);
+    ofForms.keySet().removeIf(name -> !mayCarry(name));
+    this.common = Collections.unmodifiableMap(ofForms);
+    Map<String, String> ofOthers = new LinkedHashMap<>(fields);
+    ofOthers.keySet().retainAll(explicit);
+    ofOthers.keySet().removeIf(name -> name.startsWith("success_action_"));
+    this.headers = Collections.unmodifiableMap(ofOthers);
   }
 
   static ProfileFields of(UploadProfile profile) {
@@ -51,7 +63,12 @@ final class ProfileFields {
     fields.put(ACL, profile.acl().orElse("default"));
     profile.successRedirect().ifPresent(page -> fields.put(SUCCESS_REDIRECT, page.toString()));
     profile.storageClass().ifPresent(value -> fields.put("x-oss-storage-class", value));
-    profile.disposition().ifPresent(value -> fields.put("Content-Disposition", value));
+    profile.disposition().ifPresent(value -> fields.put(DISPOSITION, value));
+    profile.cacheControl().ifPresent(value -> fields.put("Cache-Control", value));
+    profile.contentEncoding().ifPresent(value -> fields.put("Content-Encoding", value));
+    profile.expires().ifPresent(value -> fields.put("Expires", value));
+    profile.encryption().ifPresent(value -> fields.put("x-oss-server-side-encryption", value));
+    profile.tagging().ifPresent(value -> fields.put(TAGGING, value));
     profile.metadata().forEach((name, value) -> fields.put("x-oss-meta-" + name, value));
     List<String> explicit = new ArrayList<>(fields.keySet());
     if (profile.successStatus() == 200) {
@@ -60,11 +77,10 @@ final class ProfileFields {
     if (fields.get(ACL).equals("default")) {
       explicit.remove(ACL);
     }
-    boolean documentedOnly = profile.documentedFieldsOnly();
-    if (documentedOnly) {
-      fields.keySet().removeIf(name -> !isDocumentedTarget(name));
+    if (profile.dispositionHasFilename()) {
+      fields.remove(DISPOSITION); // Each upload has its own.
     }
-    return new ProfileFields(documentedOnly, fields, explicit);
+    return new ProfileFields(profile.documentedFieldsOnly(), fields, explicit);
   }
 
   /**
@@ -87,9 +103,6 @@ final class ProfileFields {
 
   /** Returns the headers that the profile sets on uploads other than forms. */
   Map<String, String> headers() {
-    Map<String, String> headers = new LinkedHashMap<>(common);
-    headers.keySet().retainAll(explicit);
-    headers.keySet().removeIf(name -> name.startsWith("success_action_"));
     return headers;
   }
 

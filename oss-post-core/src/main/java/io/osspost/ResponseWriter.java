@@ -27,6 +27,7 @@ abstract sealed class ResponseWriter {
       case V4 -> Tutorial.V4;
       case V1 -> Tutorial.V1;
       case LEGACY -> Tutorial.LEGACY;
+      case WECHAT -> Tutorial.WECHAT;
     };
   }
 
@@ -114,6 +115,13 @@ abstract sealed class ResponseWriter {
 
     static final Tutorial LEGACY =
         new Tutorial(List.of(new Member("accessid", "OSSAccessKeyId")), List.of("callback"));
+
+    static final Tutorial WECHAT =
+        new Tutorial(
+            List.of(
+                new Member("OSSAccessKeyId", "OSSAccessKeyId"),
+                new Member("x-oss-security-token", "x-oss-security-token")),
+            List.of());
 
     /** A member of the response, and the signature field that has its value. */
     record Member(String name, String field) {}

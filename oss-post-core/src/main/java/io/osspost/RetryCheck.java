@@ -51,6 +51,12 @@ final class RetryCheck {
     if (!current.kind().equals(first.kind()) || !current.format().equals(first.format())) {
       throw refused("The ticket is for a grant of another kind or format.");
     }
+    if (!current.bucketRef().equals(first.bucketRef())) {
+      throw new UploadRefusedException(
+          Reason.PROFILE_CHANGED,
+          "The profile of this upload has changed.",
+          "Omit 'retry' to request a new grant.");
+    }
     if (!current.withIdentityOf(first).equals(first)
         || !admission.hasDirectory(first.caller(), first.prefix())) {
       throw refused("The ticket is for another caller, profile or file.");

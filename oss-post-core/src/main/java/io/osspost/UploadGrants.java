@@ -6,13 +6,15 @@ import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.GrantRecorder;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.object.EndpointRules;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.GrantTerms;
@@ -29,6 +31,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +40,21 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * <p>Each profile's grants come from its {@link UploadOffer}; the methods that take a profile's
- * name look it up.
+ * name look it up among the configured profiles. {@link #lease} also finds profiles of tenants.
  */
-public final class UploadGrants {
-  private final Map<String, UploadOffer> offers;
+public final class UploadGrants implements AutoCloseable {
+  /** The default number of cached profiles of tenants. */
+  private static final int CACHED_PROFILES = 1_000;
 
-  private UploadGrants(Map<String, UploadOffer> offers) {
+  private final Map<String, UploadOffer> offers;
+  private final GrantSources sources;
+  private final @Nullable TenantOffers tenants;
+
+  private UploadGrants(
+      Map<String, UploadOffer> offers, GrantSources sources, @Nullable TenantOffers tenants) {
     this.offers = Collections.unmodifiableMap(offers);
+    this.sources = sources;
+    this.tenants = tenants;
   }
 
   /**
@@ -55,13 +67,25 @@ public final class UploadGrants {
     return new Builder(bucket);
   }
 
-  /** {@return the offers of all profiles, in the order in which the profiles were added} */
+  /**
+   * {@return the offers of all configured profiles, in the order in which the profiles were added}
+   */
   public List<UploadOffer> offers() {
     return List.copyOf(offers.values());
   }
 
+  /** {@return whether a source finds further profiles at run time} */
+  public boolean hasSource() {
+    return tenants != null;
+  }
+
+  /** {@return the number of tenants' profiles in the cache} */
+  public int cachedProfiles() {
+    return tenants == null ? 0 : tenants.size();
+  }
+
   /**
-   * {@return the offer of a profile; empty if there is no such profile}
+   * {@return the offer of a configured profile; empty if there is no such profile}
    *
    * @param profileName the name that clients request it by
    */
@@ -70,29 +94,73 @@ public final class UploadGrants {
   }
 
   /**
+   * Returns the offer of a profile of the caller's tenant, otherwise of a configured profile.
+   *
+   * @param profileName the name that clients request it by
+   * @param caller the caller of the request
+   * @param request the request, from which the source recognizes the tenant
+   * @return the offer, to close after the request; empty if there is no such profile
+   */
+  public Optional<OfferLease> lease(String profileName, Caller caller, RequestView request) {
+    Optional<OfferLease> ofTenant =
+        tenants == null || !UploadProfile.isName(profileName)
+            ? Optional.empty()
+            : tenants.find(profileName, caller, request);
+    return ofTenant.or(() -> offer(profileName).map(offer -> new OfferLease(offer, () -> {})));
+  }
+
+  /**
+   * Returns the access of this server to the buckets of all profiles.
+   *
+   * @param atServer returns a bucket at the address that this server reaches it at
+   * @return the access, which needs these grants to be open
+   */
+  public ServerAccess serverAccess(UnaryOperator<OssBucket> atServer) {
+    List<OssBucket> buckets =
+        offers.values().stream()
+            .map(UploadOffer::bucket)
+            .distinct()
+            .map(atServer)
+            .collect(Collectors.toList());
+    ServerAccess configured =
+        ServerAccess.of(sources.credentials(), buckets, sources.signatureVersion());
+    return tenants == null ? configured : new GrantAccess(configured, tenants, atServer);
+  }
+
+  /**
    * Returns the offer under which an earlier grant was made, if it still stands for today's caller.
    *
    * @param terms the terms in the ticket of the earlier grant
    * @param caller the caller of today's request
-   * @return today's offer of the profile
-   * @throws UploadRefusedException if another caller received that grant, or the profile has
-   *     another bucket or directory since then
+   * @param request the request, from which the source recognizes the tenant
+   * @return today's offer of the profile, to close after the request
+   * @throws UploadRefusedException if another caller or tenant received that grant, or the profile
+   *     has another bucket or directory since then
    */
-  public UploadOffer standing(GrantTerms terms, Caller caller) {
+  public OfferLease standing(GrantTerms terms, Caller caller, RequestView request) {
     if (!terms.caller().equals(caller)) {
       throw new UploadRefusedException(
           UploadRefusedException.Reason.TICKET_OF_ANOTHER_CALLER,
           "Another user started this upload.",
           "Log in as that user, or start the upload again.");
     }
-    return offer(terms.profile())
-        .filter(today -> today.stillOffers(terms))
-        .orElseThrow(
-            () ->
-                new UploadRefusedException(
-                    UploadRefusedException.Reason.TICKET_INVALID,
-                    "The profile of this upload has changed.",
-                    "Start the upload again."));
+    Optional<OfferLease> today = lease(terms.profile(), caller, request);
+    if (today.isPresent() && today.get().offer().stillOffers(terms)) {
+      return today.get();
+    }
+    today.ifPresent(OfferLease::close);
+    throw new UploadRefusedException(
+        UploadRefusedException.Reason.PROFILE_CHANGED,
+        "The profile of this upload has changed.",
+        "Start the upload again.");
+  }
+
+  /** Closes the credentials of tenants that were opened, after their last request. */
+  @Override
+  public void close() {
+    if (tenants != null) {
+      tenants.close();
+    }
   }
 
   /**
@@ -150,6 +218,20 @@ public final class UploadGrants {
    * Returns a link to a stored object, as {@link UploadOffer#link}.
    *
    * @param profileName a profile of these grants, whose bucket has the object
+   * @param download the object, and how a browser shows it
+   * @return a URL to download it from
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   * @throws IllegalArgumentException if there is no such profile, the validity is not 1 second to 7
+   *     days, or an unsigned link cannot have the name or type
+   */
+  public DownloadLink link(String profileName, Download download) {
+    return require(profileName).link(download);
+  }
+
+  /**
+   * Returns a link to a stored object, which a browser shows as it is stored.
+   *
+   * @param profileName a profile of these grants, whose bucket has the object
    * @param key the object
    * @param validity 1 second to 7 days
    * @return a URL to download it from
@@ -157,8 +239,8 @@ public final class UploadGrants {
    * @throws IllegalArgumentException if there is no such profile, or {@code validity} is shorter or
    *     longer
    */
-  public PresignedUrl link(String profileName, ObjectKey key, Duration validity) {
-    return require(profileName).link(key, validity);
+  public DownloadLink link(String profileName, ObjectKey key, Duration validity) {
+    return link(profileName, Download.of(key).validity(validity));
   }
 
   /**
@@ -204,6 +286,9 @@ public final class UploadGrants {
     private boolean pagesConfirm;
     private Predicate<UUID> reported = grantId -> false;
     private GrantRecorder recorder = GrantRecorder.none();
+    private @Nullable ProfileSource source;
+    private EndpointRules endpointRules = EndpointRules.official();
+    private int cachedProfiles = CACHED_PROFILES;
 
     private Builder(OssBucket bucket) {
       this.bucket = Objects.requireNonNull(bucket, "bucket");
@@ -283,6 +368,43 @@ public final class UploadGrants {
         throw new IllegalArgumentException(
             "There are two profiles named '" + profile.name() + "'. Rename one.");
       }
+      return this;
+    }
+
+    /**
+     * Sets a source of further profiles. It is asked before the configured ones. Defaults to none.
+     *
+     * @param source called once per request
+     * @return this builder
+     */
+    public Builder source(ProfileSource source) {
+      this.source = Objects.requireNonNull(source, "source");
+      return this;
+    }
+
+    /**
+     * Sets the addresses that buckets of the source may have. Defaults to those of OSS.
+     *
+     * @param rules checked once per revision of a profile
+     * @return this builder
+     */
+    public Builder endpointRules(EndpointRules rules) {
+      this.endpointRules = Objects.requireNonNull(rules, "rules");
+      return this;
+    }
+
+    /**
+     * Sets how many profiles of the source are cached. Defaults to 1,000.
+     *
+     * @param max 1 or more
+     * @return this builder
+     */
+    public Builder cachedProfiles(int max) {
+      if (max < 1) {
+        throw new IllegalArgumentException(
+            "The cache must have room for 1 profile or more, not for " + max + ".");
+      }
+      this.cachedProfiles = max;
       return this;
     }
 
@@ -424,13 +546,7 @@ public final class UploadGrants {
       if (all.isEmpty()) {
         all.add(OfferSettings.ofForms(UploadProfile.builder(DEFAULT).build()));
       }
-      OfferCheck check =
-          new OfferCheck(
-              signatureVersion,
-              callback != null && !optionalCallback,
-              mark,
-              tokens != null,
-              recorder.countsBytes());
+      OfferCheck check = check(tokens);
       all.forEach(check::requirePossible);
       GrantSources sources = sources();
       Map<String, UploadOffer> complete = new LinkedHashMap<>();
@@ -447,7 +563,42 @@ public final class UploadGrants {
         all.forEach(
             terms -> OfferCheck.mismatches(terms, fixedCredentials.get()).forEach(GrantLog::warn));
       }
-      return new UploadGrants(complete);
+      return new UploadGrants(complete, sources, tenants(sources));
+    }
+
+    private OfferCheck check(@Nullable TokenVendor vendor) {
+      return new OfferCheck(
+          signatureVersion,
+          callback != null && !optionalCallback,
+          mark,
+          vendor != null,
+          recorder.countsBytes());
+    }
+
+    private @Nullable TenantOffers tenants(GrantSources configured) {
+      if (source == null) {
+        return null;
+      }
+      return new TenantOffers(
+          source,
+          endpointRules,
+          cachedProfiles,
+          (profile, signing) -> offer(profile, signing, configured));
+    }
+
+    /** Makes the offer of a tenant's profile, which is checked like a configured one. */
+    private UploadOffer offer(
+        TenantProfile profile, OssCredentialsProvider signing, GrantSources configured) {
+      OfferSettings offer = profile.offer();
+      @Nullable TokenVendor vendor = profile.tokens().orElse(null);
+      OfferCheck.requireConsistent(offer);
+      check(vendor).requirePossible(offer);
+      GrantSources sources = configured.of(profile, signing, clock);
+      UploadOffer made = new UploadOffer(offer, sources);
+      if (vendor != null) {
+        made.checkTokens(vendor);
+      }
+      return made;
     }
 
     private GrantSources sources() {
@@ -455,6 +606,7 @@ public final class UploadGrants {
           credentials == null ? OssCredentialsProvider.environment() : credentials;
       Clock grantClock = clock == null ? provider.clock() : clock;
       return new GrantSources(
+          Optional.empty(),
           bucket,
           provider,
           tokens,

@@ -7,6 +7,7 @@ import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.TokenScope;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.StoreUnavailableException;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
@@ -16,8 +17,10 @@ import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.SignatureVersion;
 import io.osspost.sign.SignedPolicy;
 import io.osspost.sign.UrlSigner;
+import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.MediaType;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One profile and the grants that it gives. Thread-safe.
@@ -47,6 +51,8 @@ public final class UploadOffer {
   private final Map<String, String> objectHeaders;
   private final Map<PostFormat, FormatParts> formats = new EnumMap<>(PostFormat.class);
   private final UrlSigner urls;
+  private final DownloadLinks links;
+  private final Ticketing ticketing;
 
   /** The parts that make the forms of one format. */
   private record FormatParts(
@@ -69,7 +75,10 @@ public final class UploadOffer {
       formats.put(
           format, new FormatParts(Enforcement.of(format, profile), policy, writer, templates));
     }
+    this.ticketing = sources.ticketing().of(profile);
+    LongestTicket.require(terms, bucketRef(), admission, ticketing);
     this.urls = UrlSigner.of(bucket, sources.signatureVersion());
+    this.links = new DownloadLinks(profile, urls);
   }
 
   /** {@return the profile} */
@@ -124,7 +133,7 @@ public final class UploadOffer {
     TemplateCache.Entry entry = parts.templates.get(upload, type.isPresent(), credentials, now);
     Optional<Ticketing.IssuedTicket> issued =
         format.carriesTicket()
-            ? Optional.of(sources.ticketing().issue(admitted.terms, profile, entry.expiresAt()))
+            ? Optional.of(ticketing.issue(admitted.terms, profile, entry.expiresAt()))
             : Optional.empty();
     List<PagePolicy.Field> fields = parts.policy.uploadFields(upload, type, issued);
     SignedPolicy signed = entry.template().sign(PagePolicy.conditions(upload, fields));
@@ -173,7 +182,7 @@ public final class UploadOffer {
     put = profile.signLength() ? put.header(PutGrant.LENGTH, statedSize(upload)) : put;
     Optional<Ticketing.IssuedTicket> ticket = Optional.empty();
     if (format == PutFormat.FORM) {
-      Ticketing.IssuedTicket written = sources.ticketing().issue(admitted.terms, profile, end);
+      Ticketing.IssuedTicket written = ticketing.issue(admitted.terms, profile, end);
       put = withHeaders(put, upload, written);
       ticket = Optional.of(written);
     }
@@ -241,7 +250,7 @@ public final class UploadOffer {
    */
   boolean stillOffers(GrantTerms earlier) {
     return kinds().stream().anyMatch(kind -> kind.code().equals(earlier.kind()))
-        && earlier.bucket().equals(bucket.name())
+        && earlier.bucketRef().equals(bucketRef())
         && admission.hasDirectory(earlier.caller(), earlier.prefix());
   }
 
@@ -265,25 +274,31 @@ public final class UploadOffer {
     TokenScope scope = scope(caller, now);
     OssCredentials token = tokens.vend(scope);
     GrantExpiration.of(token, now, profile.validity());
-    return new TokenGrant(bucket, scope.prefix(), token);
+    return new TokenGrant(bucket, scope.prefix(), token, callback(caller, scope, token, now));
+  }
+
+  /** Returns the callback for uploads with a token, which the client must send by itself. */
+  private Optional<CallbackParameter.Parts> callback(
+      Caller caller, TokenScope scope, OssCredentials token, Instant now) {
+    return ticketing.callbackOfToken(
+        profile, bucketRef(), caller, scope.prefix(), now, token.expiration().orElse(now));
   }
 
   /**
    * Returns a link to an object of the profile's bucket. The application decides who may follow it;
    * this method checks nothing.
    *
-   * @param key the object
-   * @param validity 1 second to 7 days
+   * <p>The link is signed for the bucket's address, or unsigned and below the profile's {@code
+   * public-url} if that is set.
+   *
+   * @param download the object, and how a browser shows it
    * @return a URL to download it from
    * @throws CredentialsUnavailableException if there are no credentials to sign with
-   * @throws IllegalArgumentException if {@code validity} is shorter or longer
+   * @throws IllegalArgumentException if the validity is not 1 second to 7 days, or an unsigned link
+   *     cannot have the name or type
    */
-  public PresignedUrl link(ObjectKey key, Duration validity) {
-    return urls.sign(
-        ObjectRequest.get(key),
-        sources.credentials().resolve(),
-        sources.clock().instant(),
-        validity);
+  public DownloadLink link(Download download) {
+    return links.of(download, sources.credentials()::resolve, sources.clock().instant());
   }
 
   /**
@@ -297,10 +312,32 @@ public final class UploadOffer {
     sources.recorder().deleted(bucket.name(), key);
   }
 
+  /**
+   * Returns a signer of requests that a client sends, such as those with the parts of an upload.
+   * The credentials are read once.
+   *
+   * @param now when the URLs become valid
+   * @param validity 1 second to 7 days
+   * @return signs a request to the bucket
+   * @throws CredentialsUnavailableException if there are no credentials to sign with
+   */
+  public Function<ObjectRequest, PresignedUrl> signing(Instant now, Duration validity) {
+    OssCredentials credentials = sources.credentials().resolve();
+    return request -> urls.sign(request, credentials, now, validity);
+  }
+
+  GrantSources sources() {
+    return sources;
+  }
+
+  private BucketRef bucketRef() {
+    return new BucketRef(bucket.name(), sources.profileId());
+  }
+
   /** Makes the token vendor check the longest scope that a caller of this profile can have. */
   void checkTokens(TokenVendor tokens) {
     if (kinds().contains(GrantKind.TOKEN)) {
-      tokens.check(scope(Caller.named("x".repeat(200)), Instant.EPOCH));
+      tokens.check(scope(Caller.named("x".repeat(LongestTicket.LETTERS_OF_CALLER)), Instant.EPOCH));
     }
   }
 
@@ -324,15 +361,15 @@ public final class UploadOffer {
     }
     AdmittedUpload upload =
         enforcement.serverSetsType() ? admitted : admitted.ofStatedType(profile.contentTypes());
-    GrantTerms terms =
-        sources.ticketing().terms(enforcement, profile, bucket.name(), caller, upload, now);
+    GrantTerms terms = ticketing.terms(enforcement, profile, bucketRef(), caller, upload, now);
     Optional<String> ticket = planned.retry();
     if (ticket.isEmpty()) {
       return new UploadAndTerms(upload, terms);
     }
     Duration validity = profile.validityFor(upload.size());
     GrantTerms earlier = sources.retries().verify(ticket.get(), terms, validity, admission, now);
-    return new UploadAndTerms(upload.named(earlier.prefix(), RetryCheck.key(earlier)), earlier);
+    return new UploadAndTerms(
+        upload.named(earlier.prefix(), RetryCheck.key(earlier), earlier.filename()), earlier);
   }
 
   /** Returns whether the ledger has recorded the grant. */
@@ -372,6 +409,10 @@ public final class UploadOffer {
       ObjectRequest put, AdmittedUpload upload, Ticketing.IssuedTicket issued) {
     ObjectRequest signed = put;
     for (Map.Entry<String, String> header : headers(upload, issued.mark()).entrySet()) {
+      if (sources.signatureVersion() == SignatureVersion.V1
+          && !header.getKey().startsWith("x-oss-")) {
+        continue; // V1 does not cover it, and the profile's headers are optional.
+      }
       signed = signed.header(header.getKey(), header.getValue());
     }
     return issued.callback().isPresent()
@@ -382,6 +423,11 @@ public final class UploadOffer {
   /** Returns the object's headers, except its type, in a map that the caller may change. */
   private Map<String, String> headers(AdmittedUpload upload, Optional<String> mark) {
     Map<String, String> headers = new LinkedHashMap<>(objectHeaders);
+    if (profile.dispositionHasFilename()) {
+      profile
+          .dispositionOf(upload.filename())
+          .ifPresent(value -> headers.put(ProfileFields.DISPOSITION, value));
+    }
     mark.ifPresent(id -> headers.put(UploadTickets.MARK, id));
     if (upload.forbidOverwrite()) {
       headers.put(ProfileFields.FORBID_OVERWRITE, "true");

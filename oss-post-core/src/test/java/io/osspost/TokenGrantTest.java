@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -21,11 +23,17 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.ticket.CallbackParameter;
+import io.osspost.ticket.GrantTerms;
+import io.osspost.ticket.UploadTickets;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +63,7 @@ class TokenGrantTest {
     assertThat(grant.expiresAt()).isEqualTo(TEMPORARY.expiration().orElseThrow());
     assertThat(new String(grant.toJson(), UTF_8))
         .isEqualTo(
-            ("{'AccessKeyId':'STS.id','AccessKeySecret':'secret','SecurityToken':'CAIS',"
+            ("{'StatusCode':200,'AccessKeyId':'STS.id','AccessKeySecret':'secret','SecurityToken':'CAIS',"
                     + "'Expiration':'2024-11-28T01:00:00Z','Bucket':'examplebucket',"
                     + "'Region':'cn-hangzhou','Url':'https://examplebucket.oss-cn-hangzhou.aliyuncs.com',"
                     + "'Dir':'uploads/alice/'}")
@@ -65,6 +73,66 @@ class TokenGrantTest {
         .isThrownBy(() -> vending.token("parts", Caller.anonymous()))
         .satisfies(
             e -> assertThat(e.reason()).isEqualTo(UploadRefusedException.Reason.NOT_AUTHENTICATED));
+  }
+
+  /**
+   * The members that {@code OSSAuthCredentialsProvider} of the vendor's Android SDK reads: the
+   * number {@code StatusCode}, and texts. Its expiration is parsed without fractions.
+   */
+  @Test
+  void answerHasTheMembersOfMobileProviders() throws IOException {
+    OssCredentials fractional =
+        OssCredentials.temporary(
+            "STS.id", "secret", "CAIS", Instant.parse("2024-11-28T01:00:00.123Z"));
+    UploadGrants vending = vending(UploadProfile.builder("parts").build(), scope -> fractional);
+    JsonNode answer = new ObjectMapper().readTree(vending.token("parts", ALICE).toJson());
+    assertThat(answer.get("StatusCode").isInt()).isTrue();
+    assertThat(answer.get("StatusCode").asInt()).isEqualTo(200);
+    for (String name : List.of("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration")) {
+      assertThat(answer.get(name).isTextual()).as(name).isTrue();
+    }
+    assertThat(answer.get("Expiration").asText()).isEqualTo("2024-11-28T01:00:00Z");
+    assertThat(answer.has("Callback")).isFalse();
+  }
+
+  /** The members of {@code Callback} are those of ali-oss's option {@code callback}. */
+  @Test
+  void answerHasTheCallbackForSdks() throws IOException {
+    UploadTickets tickets = UploadTickets.withRandomSecret();
+    UploadGrants vending =
+        UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
+            .credentials(OssCredentialsProvider.of(LONG_TERM))
+            .tokens(scope -> TEMPORARY)
+            .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+            .tickets(tickets)
+            .callback(
+                CallbackParameter.builder(URI.create("https://app.example/cb"))
+                    .host("inner.example")
+                    .reportUploads()
+                    .build())
+            .optionalCallback(true)
+            .profile(UploadProfile.builder("parts").build(), Set.of(GrantKind.TOKEN))
+            .build();
+    JsonNode answer = new ObjectMapper().readTree(vending.token("parts", ALICE).toJson());
+    JsonNode callback = answer.get("Callback");
+    assertThat(callback.get("url").asText()).isEqualTo("https://app.example/cb");
+    assertThat(callback.get("host").asText()).isEqualTo("inner.example");
+    assertThat(callback.get("contentType").asText()).isEqualTo("application/json");
+    assertThat(callback.get("callbackSNI").asBoolean()).isTrue();
+
+    JsonNode header =
+        new ObjectMapper()
+            .readTree(Base64.getDecoder().decode(answer.get("CallbackHeader").asText()));
+    assertThat(header.get("callbackUrl").asText()).isEqualTo("https://app.example/cb");
+    assertThat(header.get("callbackHost").asText()).isEqualTo("inner.example");
+    assertThat(header.get("callbackBody")).isEqualTo(callback.get("body"));
+    String body = callback.get("body").asText();
+    String ticket = body.substring(body.indexOf("\"ticket\":\"") + 10, body.length() - 2);
+    GrantTerms terms = tickets.verify(ticket, NOW);
+    assertThat(terms.caller()).isEqualTo(ALICE);
+    assertThat(terms.prefix()).isEqualTo("uploads/alice/");
+    assertThat(terms.kind()).isEqualTo("token");
+    assertThat(terms.key()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.wire.UserFileName;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,9 +51,10 @@ public final class Admission {
    */
   public AdmittedUpload admit(Caller caller, PlannedUpload planned, Instant now) {
     planned.size().ifPresent(limits::requireSize);
+    planned.vars().requireAllowed(profile.vars());
     String prefix = directoryOf(caller).render(caller, now);
     if (planned.filename().isEmpty()) {
-      return unnamed(prefix);
+      return unnamed(prefix, planned);
     }
     String filename = planned.filename().get();
     Optional<String> statedType = planned.type().map(FileLimits::requireMediaType);
@@ -65,7 +67,9 @@ public final class Admission {
         planned.size(),
         statedType,
         Optional.of(type),
-        forbidOverwriteIfNamed);
+        forbidOverwriteIfNamed,
+        Optional.of(UserFileName.of(filename)).filter(found -> !found.isEmpty()),
+        planned.vars());
   }
 
   /**
@@ -77,6 +81,16 @@ public final class Admission {
    */
   public boolean hasDirectory(Caller caller, String prefix) {
     return directoryOf(caller).matches(caller, prefix);
+  }
+
+  /**
+   * {@return the longest directory of a caller whose name has that many letters}
+   *
+   * @param letters of the caller's name
+   */
+  public String longestPrefix(int letters) {
+    Caller caller = Caller.named("x".repeat(letters));
+    return directoryOf(caller).render(caller, Instant.EPOCH);
   }
 
   /**
@@ -115,7 +129,7 @@ public final class Admission {
     }
   }
 
-  private AdmittedUpload unnamed(String prefix) {
+  private AdmittedUpload unnamed(String prefix, PlannedUpload planned) {
     if (profile.requiresFilename()) {
       throw new UploadRefusedException(
           Reason.BAD_PARAMETER,
@@ -128,7 +142,9 @@ public final class Admission {
         OptionalLong.empty(),
         Optional.empty(),
         Optional.empty(),
-        forbidOverwriteIfUnnamed);
+        forbidOverwriteIfUnnamed,
+        Optional.empty(),
+        planned.vars());
   }
 
   /** Rejects a name from the application's {@code KeyNaming} that is outside the directory. */

@@ -1,6 +1,7 @@
 package io.osspost.admission;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.profile.UploadVars;
 import io.osspost.wire.MediaType;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * @param statedType the media type that the client stated, in lower case, without parameters
  * @param type the registered media type, if it is known
  * @param forbidOverwrite whether OSS rejects the upload if the object exists
+ * @param filename the file's name as the client stated it, without directories
+ * @param vars the variables that the client sent
  */
 public record AdmittedUpload(
     String prefix,
@@ -22,7 +25,9 @@ public record AdmittedUpload(
     OptionalLong size,
     Optional<String> statedType,
     Optional<String> type,
-    boolean forbidOverwrite) {
+    boolean forbidOverwrite,
+    Optional<String> filename,
+    UploadVars vars) {
 
   /**
    * {@return the same upload with the type that the client stated, if that is one of {@code
@@ -35,7 +40,14 @@ public record AdmittedUpload(
         .map(
             stated ->
                 new AdmittedUpload(
-                    prefix, key, size, statedType, Optional.of(stated), forbidOverwrite))
+                    prefix,
+                    key,
+                    size,
+                    statedType,
+                    Optional.of(stated),
+                    forbidOverwrite,
+                    filename,
+                    vars))
         .orElse(this);
   }
 
@@ -44,9 +56,18 @@ public record AdmittedUpload(
    *
    * @param earlierPrefix the directory of the earlier grant, which contains {@code earlierKey}
    * @param earlierKey the object of the earlier grant
+   * @param earlierFilename the file of the earlier grant
    */
-  public AdmittedUpload named(String earlierPrefix, ObjectKey earlierKey) {
+  public AdmittedUpload named(
+      String earlierPrefix, ObjectKey earlierKey, Optional<String> earlierFilename) {
     return new AdmittedUpload(
-        earlierPrefix, Optional.of(earlierKey), size, statedType, type, forbidOverwrite);
+        earlierPrefix,
+        Optional.of(earlierKey),
+        size,
+        statedType,
+        type,
+        forbidOverwrite,
+        earlierFilename,
+        vars);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.profile.FileName;
 import io.osspost.wire.MediaTypes;
+import io.osspost.wire.UserFileName;
 import java.text.Normalizer;
 
 /**
@@ -17,8 +18,6 @@ final class CleanFileName {
   private static final String MEANINGFUL = "$?*";
 
   private static final int LONGEST_STEM_BYTES = 200;
-  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private CleanFileName() {}
 
@@ -26,7 +25,8 @@ final class CleanFileName {
   static FileName of(String filename, String type) {
     String extension = MediaTypes.extension(filename, type);
     // Composing comes last: a removed character may have separated a letter from its accent.
-    String base = Normalizer.normalize(printable(baseName(filename)), Normalizer.Form.NFC);
+    String base =
+        Normalizer.normalize(printable(UserFileName.baseName(filename)), Normalizer.Form.NFC);
     boolean ownExtension = !extension.isEmpty() && endsWithIgnoreCase(base, extension);
     String stem = ownExtension ? base.substring(0, base.length() - extension.length()) : base;
     String trimmed = cut(trimmed(stem));
@@ -34,34 +34,12 @@ final class CleanFileName {
     return new FileName(kept.isEmpty() ? "file" : kept, extension);
   }
 
-  /** Returns the part after the last separator of any system. Some clients send whole paths. */
-  private static String baseName(String filename) {
-    return filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
-  }
-
   private static String printable(String name) {
     StringBuilder kept = new StringBuilder(name.length());
-    name.codePoints()
-        .filter(CleanFileName::isPrintable)
+    UserFileName.printable(name)
+        .codePoints()
         .forEach(c -> kept.appendCodePoint(MEANINGFUL.indexOf(c) >= 0 ? '_' : c));
     return kept.toString();
-  }
-
-  private static boolean isPrintable(int c) {
-    // Emoji families and some scripts need the joiners.
-    if (c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER) {
-      return true;
-    }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.osspost.callback;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -34,8 +35,18 @@ public interface CallbackMemory {
    *
    * @param grantId the id of the grant whose upload the event reports
    * @param eventId the id of the event
+   * @param answer the answer of the listener for the page, as JSON of at most 4 KB
    */
-  void done(UUID grantId, String eventId);
+  void done(UUID grantId, String eventId, Optional<String> answer);
+
+  /**
+   * {@return the answer that {@link #done} received; empty if there was none, or the event is
+   * forgotten}
+   *
+   * @param grantId the id of the grant whose upload the event reports
+   * @param eventId the id of the event
+   */
+  Optional<String> answer(UUID grantId, String eventId);
 
   /**
    * Forgets a claimed event, because the listener failed.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -19,7 +20,7 @@ final class RecentEvents implements CallbackMemory {
 
   private final Map<UUID, Integer> eventsOfGrant = new HashMap<>();
 
-  private record Event(UUID grantId, State state) {}
+  private record Event(UUID grantId, State state, Optional<String> answer) {}
 
   RecentEvents(int capacity) {
     this.capacity = capacity;
@@ -31,15 +32,21 @@ final class RecentEvents implements CallbackMemory {
     if (known != null) {
       return known.state;
     }
-    events.put(eventId, new Event(grantId, State.IN_PROGRESS));
+    events.put(eventId, new Event(grantId, State.IN_PROGRESS, Optional.empty()));
     eventsOfGrant.merge(grantId, 1, Integer::sum);
     makeRoom();
     return State.CLAIMED;
   }
 
   @Override
-  public synchronized void done(UUID grantId, String eventId) {
-    events.computeIfPresent(eventId, (id, known) -> new Event(known.grantId, State.DONE));
+  public synchronized void done(UUID grantId, String eventId, Optional<String> answer) {
+    events.computeIfPresent(eventId, (id, known) -> new Event(known.grantId, State.DONE, answer));
+  }
+
+  @Override
+  public synchronized Optional<String> answer(UUID grantId, String eventId) {
+    Event known = events.get(eventId);
+    return known == null ? Optional.empty() : known.answer;
   }
 
   @Override

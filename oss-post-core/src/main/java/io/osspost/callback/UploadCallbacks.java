@@ -5,6 +5,7 @@ import io.osspost.client.Head;
 import io.osspost.client.ObjectHeadClient;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.OssBucket;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackVariable;
 import io.osspost.ticket.GrantTerms;
@@ -125,7 +126,7 @@ public final class UploadCallbacks implements AutoCloseable {
     if (heads == null) {
       return object;
     }
-    Head head = heads.head(terms.bucket(), object.key());
+    Head head = heads.head(terms.bucketRef(), object.key());
     if (head instanceof Head.Found found) {
       return object.confirmedBy(found, terms);
     }
@@ -141,6 +142,9 @@ public final class UploadCallbacks implements AutoCloseable {
           "The object could not be confirmed: " + unavailable.reason() + ".",
           "Check that this server reaches OSS (server-endpoint), or set callback.confirm to off.");
     }
+    if (head instanceof Head.UnknownBucket) {
+      return ofUnknownBucket(object, terms);
+    }
     if (confirm == ConfirmMode.REQUIRED) {
       throw new CallbackRefusedException(
           Reason.NOT_CONFIRMED,
@@ -153,6 +157,24 @@ public final class UploadCallbacks implements AutoCloseable {
           "Uploads are reported unconfirmed: the credentials do not permit oss:GetObject. Permit it"
               + " for the directories of the profiles, or set callback.confirm to off.");
     }
+    return object;
+  }
+
+  /** Returns the object unconfirmed, because the bucket of its profile changed since the grant. */
+  private ReportedObject ofUnknownBucket(ReportedObject object, GrantTerms terms) {
+    if (confirm == ConfirmMode.REQUIRED) {
+      throw new CallbackRefusedException(
+          Reason.NOT_CONFIRMED,
+          "The object could not be confirmed: no profile has bucket '"
+              + terms.bucket()
+              + "' any more.",
+          "Keep a profile with that bucket until its uploads are reported, or set callback.confirm"
+              + " to auto.");
+    }
+    LOG.log(
+        Level.WARNING,
+        "An upload is reported unconfirmed: no profile has bucket {0} any more.",
+        terms.bucket());
     return object;
   }
 
@@ -208,9 +230,20 @@ public final class UploadCallbacks implements AutoCloseable {
         OssCredentialsProvider credentials,
         Collection<OssBucket> buckets,
         SignatureVersion version) {
+      return confirm(confirm, ServerAccess.of(credentials, buckets, version));
+    }
+
+    /**
+     * Sets how uploads are confirmed: by a {@code HEAD} of the object, whose size, type and ETag
+     * the event then has. Defaults to {@code OFF}.
+     *
+     * @param confirm whether confirmation is required
+     * @param access signs the {@code HEAD}, which needs {@code oss:GetObject}
+     * @return this builder
+     */
+    public Builder confirm(ConfirmMode confirm, ServerAccess access) {
       this.confirm = Objects.requireNonNull(confirm, "confirm");
-      this.heads =
-          confirm == ConfirmMode.OFF ? null : new ObjectHeadClient(credentials, buckets, version);
+      this.heads = confirm == ConfirmMode.OFF ? null : new ObjectHeadClient(access);
       return this;
     }
 

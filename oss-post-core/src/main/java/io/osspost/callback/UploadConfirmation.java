@@ -6,6 +6,7 @@ import io.osspost.client.ObjectHeadClient;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.GrantTerms;
 import java.util.Collection;
@@ -33,8 +34,18 @@ public final class UploadConfirmation implements AutoCloseable {
       OssCredentialsProvider credentials,
       Collection<OssBucket> buckets,
       SignatureVersion version) {
+    this(reports, ServerAccess.of(credentials, buckets, version));
+  }
+
+  /**
+   * Creates a confirmation.
+   *
+   * @param reports the only way to the listener
+   * @param access signs the {@code HEAD}, which needs {@code oss:GetObject}
+   */
+  public UploadConfirmation(UploadReports reports, ServerAccess access) {
     this.reports = Objects.requireNonNull(reports, "reports");
-    this.heads = new ObjectHeadClient(credentials, buckets, version);
+    this.heads = new ObjectHeadClient(Objects.requireNonNull(access, "access"));
   }
 
   /**
@@ -43,11 +54,12 @@ public final class UploadConfirmation implements AutoCloseable {
    *
    * @param terms the terms of the grant, whose objects are marked
    * @param key the object
-   * @return the upload; empty if there is no object of that name with the mark of the grant
+   * @return the upload and the answer for the page; empty if there is no object of that name with
+   *     the mark of the grant
    * @throws CallbackRefusedException if OSS did not answer, does not permit to look, or the object
    *     is not the granted one; or if another call works on the same event
    */
-  public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key) {
+  public Optional<CallbackOutcome> confirm(GrantTerms terms, ObjectKey key) {
     return confirm(terms, key, ReportSource.CONFIRMATION);
   }
 
@@ -57,12 +69,13 @@ public final class UploadConfirmation implements AutoCloseable {
    * @param terms the terms of the grant, whose objects are marked
    * @param key the object
    * @param source how the server learned of the upload
-   * @return the upload; empty if there is no object of that name with the mark of the grant
+   * @return the upload and the answer for the page; empty if there is no object of that name with
+   *     the mark of the grant
    * @throws CallbackRefusedException if OSS did not answer, does not permit to look, or the object
    *     is not the granted one; or if another call works on the same event
    */
-  public Optional<UploadedObject> confirm(GrantTerms terms, ObjectKey key, ReportSource source) {
-    return marked(terms, key).map(found -> reports.stored(terms, key, found, source).object());
+  public Optional<CallbackOutcome> confirm(GrantTerms terms, ObjectKey key, ReportSource source) {
+    return marked(terms, key).map(found -> reports.stored(terms, key, found, source));
   }
 
   /**
@@ -102,7 +115,7 @@ public final class UploadConfirmation implements AutoCloseable {
   }
 
   private Optional<Head.Found> found(GrantTerms terms, ObjectKey key) {
-    Head head = heads.head(terms.bucket(), key);
+    Head head = heads.head(terms.bucketRef(), key);
     if (head instanceof Head.Found found) {
       return Optional.of(found);
     }
@@ -114,6 +127,14 @@ public final class UploadConfirmation implements AutoCloseable {
           Reason.NOT_CONFIRMED,
           "The object could not be confirmed: " + unavailable.reason() + ".",
           "Check that this server reaches OSS (server-endpoint).");
+    }
+    if (head instanceof Head.UnknownBucket) {
+      throw new CallbackRefusedException(
+          Reason.NOT_CONFIRMED,
+          "The object could not be confirmed: no profile has bucket '"
+              + terms.bucket()
+              + "' any more.",
+          "Keep a profile with that bucket until its uploads are reported.");
     }
     throw new CallbackRefusedException(
         Reason.NOT_CONFIRMED,

@@ -8,6 +8,8 @@ package io.osspost.callback;
  * listener throws, OSS reports to the uploader that the callback failed, although the object is
  * stored. The event is forgotten, and reported again if the request is repeated; OSS itself does
  * not repeat it.
+ *
+ * <p>An {@link AnsweringListener} also answers the page.
  */
 @FunctionalInterface
 public interface UploadListener {
@@ -17,4 +19,16 @@ public interface UploadListener {
    * @param object the upload and the caller that it was granted to
    */
   void uploaded(UploadedObject object);
+
+  /**
+   * Receives one upload, and returns the answer for the page. Calls {@link #uploaded} and returns
+   * no answer by default.
+   *
+   * @param object the upload and the caller that it was granted to
+   * @return the answer, which the page receives for every report of this upload
+   */
+  default UploadAnswer answer(UploadedObject object) {
+    uploaded(object);
+    return UploadAnswer.none();
+  }
 }

@@ -150,6 +150,7 @@ public final class UploadReports {
             source,
             terms.grantId(),
             terms.caller(),
+            terms.profileId(),
             terms.bucket(),
             stored.key(),
             stored.size(),
@@ -158,15 +159,18 @@ public final class UploadReports {
             stored.crc64(),
             image,
             requestId,
+            terms.profile(),
+            terms.filename(),
+            terms.vars().values(),
             variables);
     count(terms, object);
     return switch (claim(terms, object)) {
       case CLAIMED -> {
-        tell(object);
+        Optional<String> answer = tell(object);
         noteReported(terms);
-        yield new CallbackOutcome(object, true);
+        yield new CallbackOutcome(object, true, answer);
       }
-      case DONE -> new CallbackOutcome(object, false);
+      case DONE -> new CallbackOutcome(object, false, answerOf(object));
       case IN_PROGRESS ->
           throw new CallbackRefusedException(
               Reason.IN_PROGRESS,
@@ -180,7 +184,8 @@ public final class UploadReports {
    * the listener fails.
    */
   private void count(GrantTerms terms, UploadedObject object) {
-    if (ledger instanceof QuotaLedger quotas && counted.test(terms.profile())) {
+    boolean configured = terms.profileId().isEmpty();
+    if (configured && ledger instanceof QuotaLedger quotas && counted.test(terms.profile())) {
       try {
         quotas.stored(terms, object.eventId(), object.size(), isReplaceable(terms));
       } catch (StoreUnavailableException e) {
@@ -217,19 +222,41 @@ public final class UploadReports {
     return tickets.lastUse(terms).plus(life).plus(Duration.ofHours(1));
   }
 
-  private void tell(UploadedObject object) {
+  /** Calls the listener and marks the event as done, and has the answer afterwards. */
+  private final class Delivery implements Runnable {
+    private final UploadedObject object;
+    private Optional<String> answer = Optional.empty();
+
+    Delivery(UploadedObject object) {
+      this.object = object;
+    }
+
+    @Override
+    public void run() {
+      answer = listener.answer(object).json();
+      memory.done(object.grantId(), object.eventId(), answer);
+    }
+  }
+
+  private Optional<String> tell(UploadedObject object) {
+    Delivery delivery = new Delivery(object);
     boolean succeeded = false;
     try {
-      transaction.run(
-          () -> {
-            listener.uploaded(object);
-            memory.done(object.grantId(), object.eventId());
-          });
+      transaction.run(delivery);
       succeeded = true;
+      return delivery.answer;
     } finally {
       if (!succeeded) {
         release(object);
       }
+    }
+  }
+
+  private Optional<String> answerOf(UploadedObject object) {
+    try {
+      return memory.answer(object.grantId(), object.eventId());
+    } catch (StoreUnavailableException e) {
+      throw unavailable(e);
     }
   }
 

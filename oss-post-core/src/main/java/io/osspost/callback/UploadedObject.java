@@ -1,6 +1,7 @@
 package io.osspost.callback;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.UUID;
  * @param source how the server learned of the upload
  * @param grantId the id of the grant
  * @param caller the caller that the upload was granted to
+ * @param profileId the tenant and its profile; empty for a configured profile
  * @param bucket the bucket's name
  * @param key the object's full name
  * @param size the object's size in bytes
@@ -22,9 +24,15 @@ import java.util.UUID;
  *     grant
  * @param etag the object's entity tag, without quotes
  * @param crc64 the object's CRC-64 in decimal digits, if OSS sent it
- * @param image the properties of the image, if the callback requested them and the object is an
- *     image
+ * @param image the properties of the image, if the callback requested them ({@code image-info}) and
+ *     the object is an image. They are unverified: only the callback has them, and the server
+ *     cannot compare them with the object
  * @param requestId the id of the request that stored the object, if OSS sent it
+ * @param profile the name of the profile that the upload was granted under
+ * @param filename the file's name as the client stated it, without directories and invisible
+ *     characters; a long name is shortened before its extension
+ * @param vars the variables that the page sent with its request for the grant: the claim of the
+ *     caller, which cannot change after the grant
  * @param variables every other member of the callback's body that has a value. The client chose the
  *     values of custom variables, unless the policy pins them
  */
@@ -34,6 +42,7 @@ public record UploadedObject(
     ReportSource source,
     UUID grantId,
     Caller caller,
+    Optional<ProfileId> profileId,
     String bucket,
     ObjectKey key,
     long size,
@@ -42,15 +51,19 @@ public record UploadedObject(
     Optional<String> crc64,
     Optional<UploadedImage> image,
     Optional<String> requestId,
+    String profile,
+    Optional<String> filename,
+    Map<String, String> vars,
     Map<String, String> variables) {
   /**
-   * Copies the variables, and checks nothing.
+   * Copies the maps, and checks nothing.
    *
    * @param eventId of the upload
    * @param confirmation whether the server has looked at the object
    * @param source how the server learned of the upload
    * @param grantId the id of the grant
    * @param caller the caller that the upload was granted to
+   * @param profileId of a tenant, or empty
    * @param bucket the bucket's name
    * @param key the object's full name
    * @param size in bytes
@@ -59,9 +72,13 @@ public record UploadedObject(
    * @param crc64 in decimal digits
    * @param image empty for anything else
    * @param requestId of the upload
+   * @param profile the name of the profile
+   * @param filename as the client stated it
+   * @param vars by name
    * @param variables the body's other members, by name
    */
   public UploadedObject {
+    vars = Map.copyOf(vars);
     variables = Map.copyOf(variables);
   }
 
@@ -86,12 +103,16 @@ public record UploadedObject(
     private ReportSource source = ReportSource.CALLBACK;
     private UUID grantId = UUID.randomUUID();
     private Caller caller = Caller.anonymous();
+    private Optional<ProfileId> profileId = Optional.empty();
     private long size;
     private Optional<String> mimeType = Optional.empty();
     private String etag = "";
     private Optional<String> crc64 = Optional.empty();
     private Optional<UploadedImage> image = Optional.empty();
     private Optional<String> requestId = Optional.empty();
+    private String profile = "default";
+    private Optional<String> filename = Optional.empty();
+    private Map<String, String> vars = Map.of();
     private Map<String, String> variables = Map.of();
 
     private Builder(String bucket, ObjectKey key) {
@@ -151,6 +172,17 @@ public record UploadedObject(
      */
     public Builder caller(Caller caller) {
       this.caller = caller;
+      return this;
+    }
+
+    /**
+     * Sets the tenant and its profile. Defaults to a configured profile.
+     *
+     * @param profileId of a tenant, or empty
+     * @return this builder
+     */
+    public Builder profileId(Optional<ProfileId> profileId) {
+      this.profileId = profileId;
       return this;
     }
 
@@ -221,6 +253,39 @@ public record UploadedObject(
     }
 
     /**
+     * Sets the profile. Defaults to {@code default}.
+     *
+     * @param profile its name
+     * @return this builder
+     */
+    public Builder profile(String profile) {
+      this.profile = profile;
+      return this;
+    }
+
+    /**
+     * Sets the name of the file.
+     *
+     * @param filename as the client stated it
+     * @return this builder
+     */
+    public Builder filename(String filename) {
+      this.filename = Optional.of(filename);
+      return this;
+    }
+
+    /**
+     * Sets the variables that the page sent with its request for the grant.
+     *
+     * @param vars by name
+     * @return this builder
+     */
+    public Builder vars(Map<String, String> vars) {
+      this.vars = Map.copyOf(vars);
+      return this;
+    }
+
+    /**
      * Sets the other members of the callback's body.
      *
      * @param variables by name
@@ -239,6 +304,7 @@ public record UploadedObject(
           source,
           grantId,
           caller,
+          profileId,
           bucket,
           key,
           size,
@@ -247,6 +313,9 @@ public record UploadedObject(
           crc64,
           image,
           requestId,
+          profile,
+          filename,
+          vars,
           variables);
     }
   }

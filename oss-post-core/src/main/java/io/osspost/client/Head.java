@@ -32,6 +32,9 @@ public sealed interface Head {
   /** The credentials do not permit the request, so the object may or may not exist. */
   record Forbidden() implements Head {}
 
+  /** No profile of today has the bucket, so nothing was sent. */
+  record UnknownBucket() implements Head {}
+
   /**
    * OSS returned no usable response in time.
    *

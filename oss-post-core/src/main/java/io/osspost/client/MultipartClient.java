@@ -2,15 +2,15 @@ package io.osspost.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
-import io.osspost.object.OssBucket;
 import io.osspost.sign.ObjectRequest;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.ServerAccess;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,15 +35,12 @@ public final class MultipartClient implements AutoCloseable {
   private final OssCalls calls;
 
   /**
-   * Creates a client for some buckets.
+   * Creates a client.
    *
-   * @param credentials sign each request; not closed here
-   * @param buckets at the addresses that this server reaches them at
-   * @param version the signature version that their cloud accepts
+   * @param access signs each request
    */
-  public MultipartClient(
-      OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
-    this.calls = new OssCalls(credentials, buckets, version);
+  public MultipartClient(ServerAccess access) {
+    this.calls = new OssCalls(access);
   }
 
   /**
@@ -54,13 +51,14 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssRefusedException if OSS refused it
    * @throws OssUnreachableException if there was no response; the upload may exist
    */
-  public String initiate(String bucket, ObjectKey key, Map<String, String> headers) {
+  public String initiate(BucketRef bucket, ObjectKey key, Map<String, String> headers) {
+    Map<String, String> unsigned = new LinkedHashMap<>(headers);
+    unsigned.keySet().removeIf(MultipartClient::isSigned);
+    Map<String, String> signed = new LinkedHashMap<>(headers);
+    signed.keySet().removeIf(unsigned::containsKey);
+    ObjectRequest request = with(ObjectRequest.initiateMultipart(key), signed);
     OssAnswer answer =
-        calls.within(
-            DEADLINE,
-            call ->
-                call.send(
-                    bucket, with(ObjectRequest.initiateMultipart(key), headers), NONE, DEADLINE));
+        calls.within(DEADLINE, call -> call.send(bucket, request, unsigned, NONE, DEADLINE));
     String uploadId = XmlElement.read(required(answer).body()).text("UploadId");
     if (uploadId.isEmpty()) {
       throw new OssUnreachableException("the response has no upload id");
@@ -76,7 +74,7 @@ public final class MultipartClient implements AutoCloseable {
    *     completed or aborted
    * @throws OssUnreachableException if there was no response
    */
-  public List<StoredPart> parts(String bucket, ObjectKey key, String uploadId) {
+  public List<StoredPart> parts(BucketRef bucket, ObjectKey key, String uploadId) {
     return calls.within(
         DEADLINE,
         call -> {
@@ -109,7 +107,7 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssUnreachableException if there was no response; OSS may still complete the upload
    */
   public String complete(
-      String bucket,
+      BucketRef bucket,
       ObjectKey key,
       String uploadId,
       Map<String, String> headers,
@@ -141,7 +139,7 @@ public final class MultipartClient implements AutoCloseable {
    * @throws OssRefusedException if OSS refused it
    * @throws OssUnreachableException if there was no response
    */
-  public boolean abort(String bucket, ObjectKey key, String uploadId) {
+  public boolean abort(BucketRef bucket, ObjectKey key, String uploadId) {
     OssAnswer answer =
         calls.within(
             DEADLINE,
@@ -167,7 +165,7 @@ public final class MultipartClient implements AutoCloseable {
   }
 
   /** Sends a request that may be repeated, up to three times. */
-  private static OssAnswer repeated(OssCalls.Call call, String bucket, ObjectRequest request)
+  private static OssAnswer repeated(OssCalls.Call call, BucketRef bucket, ObjectRequest request)
       throws InterruptedException {
     for (long backoff : BACKOFF_MILLIS) {
       try {
@@ -191,6 +189,12 @@ public final class MultipartClient implements AutoCloseable {
       throw new OssUnreachableException("OSS responded with status " + answer.status());
     }
     throw OssRefusedException.of(answer);
+  }
+
+  /** Returns whether every signature covers the header. The client never sends the others. */
+  private static boolean isSigned(String header) {
+    return header.equalsIgnoreCase("Content-Type")
+        || header.toLowerCase(Locale.ROOT).startsWith("x-oss-");
   }
 
   private static ObjectRequest with(ObjectRequest request, Map<String, String> headers) {

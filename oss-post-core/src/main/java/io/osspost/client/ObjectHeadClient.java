@@ -1,13 +1,11 @@
 package io.osspost.client;
 
 import io.osspost.credentials.CredentialsUnavailableException;
-import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
-import io.osspost.object.OssBucket;
 import io.osspost.sign.ObjectRequest;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.ServerAccess;
 import java.time.Duration;
-import java.util.Collection;
 
 /**
  * Requests the headers of objects from OSS, to confirm reported uploads. Thread-safe.
@@ -28,33 +26,26 @@ public final class ObjectHeadClient implements AutoCloseable {
   private final Duration deadline;
 
   /**
-   * Creates a client for some buckets.
+   * Creates a client.
    *
-   * @param credentials sign each request; not closed here
-   * @param buckets at the addresses that this server reaches them at
-   * @param version the signature version that their cloud accepts
+   * @param access signs each request
    */
-  public ObjectHeadClient(
-      OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
-    this(credentials, buckets, version, DEADLINE);
+  public ObjectHeadClient(ServerAccess access) {
+    this(access, DEADLINE);
   }
 
-  ObjectHeadClient(
-      OssCredentialsProvider credentials,
-      Collection<OssBucket> buckets,
-      SignatureVersion version,
-      Duration deadline) {
-    this.calls = new OssCalls(credentials, buckets, version);
+  ObjectHeadClient(ServerAccess access, Duration deadline) {
+    this.calls = new OssCalls(access);
     this.deadline = deadline;
   }
 
   /**
    * {@return the headers of an object, or the reason why there are none} Up to three attempts.
    *
-   * @param bucket the name of one of the buckets
+   * @param bucket the bucket of the grant
    * @param key the object's full name
    */
-  public Head head(String bucket, ObjectKey key) {
+  public Head head(BucketRef bucket, ObjectKey key) {
     try {
       return calls.within(
           deadline,
@@ -77,9 +68,11 @@ public final class ObjectHeadClient implements AutoCloseable {
     calls.close();
   }
 
-  private static Head attempt(OssCalls.Call call, String bucket, ObjectKey key) {
+  private static Head attempt(OssCalls.Call call, BucketRef bucket, ObjectKey key) {
     try {
       return read(call.send(bucket, ObjectRequest.head(key), new byte[0], ATTEMPT));
+    } catch (UnknownBucketException e) {
+      return new Head.UnknownBucket();
     } catch (OssUnreachableException e) {
       return new Head.Unavailable(e.reason());
     } catch (CredentialsUnavailableException e) {

@@ -3,12 +3,10 @@ package io.osspost.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.credentials.CredentialsUnavailableException;
-import io.osspost.credentials.OssCredentialsProvider;
-import io.osspost.object.OssBucket;
+import io.osspost.object.BucketRef;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
-import io.osspost.sign.SignatureVersion;
-import io.osspost.sign.UrlSigner;
+import io.osspost.sign.ServerAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +14,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,24 +44,17 @@ final class OssCalls implements AutoCloseable {
   /** A page of 1,000 parts has about 300 KB. */
   private static final int MAX_BODY = 4 << 20;
 
-  private final OssCredentialsProvider credentials;
-  private final Map<String, UrlSigner> signers = new HashMap<>();
+  private final ServerAccess access;
   private final ThreadPoolExecutor workers;
   private final Set<HttpURLConnection> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates calls to some buckets.
+   * Creates calls.
    *
-   * @param credentials sign each request; not closed here
-   * @param buckets at the addresses that this server reaches them at
-   * @param version the signature version that their cloud accepts
+   * @param access signs each request
    */
-  OssCalls(
-      OssCredentialsProvider credentials, Collection<OssBucket> buckets, SignatureVersion version) {
-    this.credentials = credentials;
-    for (OssBucket bucket : buckets) {
-      signers.put(bucket.name(), UrlSigner.of(bucket, version));
-    }
+  OssCalls(ServerAccess access) {
+    this.access = access;
     this.workers =
         new ThreadPoolExecutor(
             0, MAX_CONCURRENT, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), OssCalls::thread);
@@ -146,17 +137,31 @@ final class OssCalls implements AutoCloseable {
      *
      * @param body empty if the method has none
      * @throws OssUnreachableException if there was no response
+     * @throws UnknownBucketException if no profile of today has the bucket
      * @throws CredentialsUnavailableException if there are no credentials to sign with
      */
-    OssAnswer send(String bucket, ObjectRequest request, byte[] body, Duration timeout) {
-      UrlSigner signer = signers.get(bucket);
-      if (signer == null) {
-        throw new OssUnreachableException("bucket " + bucket + " is not configured");
-      }
+    OssAnswer send(BucketRef bucket, ObjectRequest request, byte[] body, Duration timeout) {
+      return send(bucket, request, Collections.emptyMap(), body, timeout);
+    }
+
+    /**
+     * Sends one request without a retry, with headers that the signature does not cover.
+     *
+     * @param unsigned headers of a request that only this server sends
+     */
+    OssAnswer send(
+        BucketRef bucket,
+        ObjectRequest request,
+        Map<String, String> unsigned,
+        byte[] body,
+        Duration timeout) {
+      PresignedUrl signed =
+          access
+              .sign(bucket, request, URL_LIFE)
+              .orElseThrow(() -> new UnknownBucketException(bucket.name()));
       try {
-        PresignedUrl signed =
-            signer.sign(request, credentials.resolve(), credentials.clock().instant(), URL_LIFE);
         HttpURLConnection connection = connection(signed, timeout);
+        unsigned.forEach(connection::setRequestProperty);
         current.set(connection);
         open.add(connection);
         try {

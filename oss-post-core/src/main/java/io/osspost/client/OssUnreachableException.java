@@ -3,7 +3,7 @@ package io.osspost.client;
 import java.io.Serial;
 
 /** Thrown if OSS returned no usable response in time. The request may have had its effect. */
-public final class OssUnreachableException extends RuntimeException {
+public class OssUnreachableException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1;
 
   OssUnreachableException(String reason) {

@@ -1,10 +1,10 @@
 package io.osspost.multipart;
 
+import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.ReportSource;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadReports;
-import io.osspost.callback.UploadedObject;
 import io.osspost.client.MultipartClient;
 import io.osspost.client.OssRefusedException;
 import io.osspost.client.OssUnreachableException;
@@ -48,10 +48,10 @@ final class Completion implements AutoCloseable {
 
   StoredParts parts(MultipartUpload upload) {
     return new StoredParts(
-        upload, client.parts(upload.terms().bucket(), upload.key(), upload.uploadId()));
+        upload, client.parts(upload.terms().bucketRef(), upload.key(), upload.uploadId()));
   }
 
-  UploadedObject complete(
+  CallbackOutcome complete(
       MultipartUpload upload, Map<String, String> headers, Optional<String> crc64) {
     try {
       return attempt(upload, headers, crc64);
@@ -65,11 +65,11 @@ final class Completion implements AutoCloseable {
   }
 
   /** Reports the object of a completion whose answer was lost; empty if there is none. */
-  Optional<UploadedObject> completedBefore(MultipartUpload upload) {
+  Optional<CallbackOutcome> completedBefore(MultipartUpload upload) {
     return confirmed(upload);
   }
 
-  private UploadedObject attempt(
+  private CallbackOutcome attempt(
       MultipartUpload upload, Map<String, String> headers, Optional<String> crc64) {
     StoredParts parts;
     try {
@@ -84,7 +84,7 @@ final class Completion implements AutoCloseable {
     try {
       etag =
           client.complete(
-              upload.terms().bucket(), upload.key(), upload.uploadId(), headers, parts.all());
+              upload.terms().bucketRef(), upload.key(), upload.uploadId(), headers, parts.all());
     } catch (OssRefusedException e) {
       if (e.code().equals(INVALID_PART)) {
         throw new PartReplaced();
@@ -99,7 +99,7 @@ final class Completion implements AutoCloseable {
 
   void abort(MultipartUpload upload) {
     try {
-      boolean gone = client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
+      boolean gone = client.abort(upload.terms().bucketRef(), upload.key(), upload.uploadId());
       if (gone && confirmed(upload).isPresent()) {
         throw new UploadRefusedException(
             Reason.ALREADY_STORED,
@@ -116,7 +116,7 @@ final class Completion implements AutoCloseable {
   /** Discards an upload that no client knows. A failure is only logged: the upload has no parts. */
   void discard(MultipartUpload upload) {
     try {
-      client.abort(upload.terms().bucket(), upload.key(), upload.uploadId());
+      client.abort(upload.terms().bucketRef(), upload.key(), upload.uploadId());
     } catch (OssRefusedException | OssUnreachableException e) {
       LOG.log(Level.DEBUG, "An upload without parts remains in the bucket: {0}", e.getMessage());
     }
@@ -160,7 +160,7 @@ final class Completion implements AutoCloseable {
   }
 
   /** Returns the object of an upload that OSS does not have any more, or whose name is taken. */
-  private UploadedObject recovered(MultipartUpload upload, OssRefusedException e) {
+  private CallbackOutcome recovered(MultipartUpload upload, OssRefusedException e) {
     if (!e.code().equals(NO_SUCH_UPLOAD) && !e.code().equals(FILE_EXISTS)) {
       throw refused(e, upload.terms());
     }
@@ -168,7 +168,7 @@ final class Completion implements AutoCloseable {
   }
 
   /** Reports the object if it carries the mark of the grant; empty if there is no such object. */
-  private Optional<UploadedObject> confirmed(MultipartUpload upload) {
+  private Optional<CallbackOutcome> confirmed(MultipartUpload upload) {
     try {
       return confirmation.confirm(upload.terms(), upload.key(), ReportSource.COMPLETION);
     } catch (CallbackRefusedException e) {
@@ -180,7 +180,7 @@ final class Completion implements AutoCloseable {
   /**
    * Reports the object of a completion that OSS answered, even if the server may not look at it.
    */
-  private UploadedObject completed(MultipartUpload upload, String etag, StoredParts parts) {
+  private CallbackOutcome completed(MultipartUpload upload, String etag, StoredParts parts) {
     try {
       return confirmation
           .confirm(upload.terms(), upload.key(), ReportSource.COMPLETION)
@@ -197,9 +197,9 @@ final class Completion implements AutoCloseable {
     }
   }
 
-  private UploadedObject unconfirmed(MultipartUpload upload, String etag, StoredParts parts) {
+  private CallbackOutcome unconfirmed(MultipartUpload upload, String etag, StoredParts parts) {
     try {
-      return reports.completed(upload.terms(), upload.key(), etag, parts.crc64()).object();
+      return reports.completed(upload.terms(), upload.key(), etag, parts.crc64());
     } catch (CallbackRefusedException e) {
       throw stillCompleting();
     }

@@ -1,29 +1,30 @@
 package io.osspost.multipart;
 
 import io.osspost.MultipartTerms;
+import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadReports;
-import io.osspost.callback.UploadedObject;
 import io.osspost.client.MultipartClient;
 import io.osspost.client.OssRefusedException;
 import io.osspost.client.OssUnreachableException;
 import io.osspost.credentials.CredentialsUnavailableException;
-import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.ledger.GrantRecorder;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.OssBucket;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
+import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
-import io.osspost.sign.UrlSigner;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.MultipartUpload;
 import io.osspost.ticket.TicketRefusedException;
@@ -34,12 +35,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,38 +60,45 @@ public final class MultipartUploads implements AutoCloseable {
   /** The number of parts that browsers send at once. */
   private static final int WORTHWHILE_PARTS = 4;
 
-  /** Longer than any upload id of OSS, which has 32 characters. */
-  private static final String LONG_UPLOAD_ID = "0".repeat(128);
+  private static final String LONG_UPLOAD_ID = "0".repeat(MultipartUpload.LONGEST_ID);
 
   private final UploadGrants grants;
   private final UploadTickets tickets;
-  private final OssCredentialsProvider credentials;
+  private final RequestView request;
   private final Clock clock;
   private final SignatureVersion version;
   private final Limits limits;
   private final GrantRecorder recorder;
   private final MultipartClient client;
   private final Completion completion;
-  private final Map<String, UrlSigner> signers = new HashMap<>();
 
   private MultipartUploads(Builder builder) {
     this.grants = builder.grants;
     this.tickets = builder.tickets;
-    this.credentials =
-        builder.credentials == null ? OssCredentialsProvider.environment() : builder.credentials;
-    this.clock = builder.clock == null ? credentials.clock() : builder.clock;
+    this.request = RequestView.none();
+    this.clock = builder.clock == null ? builder.signing().clock() : builder.clock;
     this.version = builder.version;
     this.limits = builder.limits;
     this.recorder = builder.recorder;
-    this.client = new MultipartClient(credentials, builder.serverBuckets, version);
+    ServerAccess access =
+        builder.access == null
+            ? ServerAccess.of(builder.signing(), builder.serverBuckets, version)
+            : builder.access;
+    this.client = new MultipartClient(access);
     this.completion =
-        new Completion(
-            client,
-            new UploadConfirmation(builder.reports, credentials, builder.serverBuckets, version),
-            builder.reports);
-    for (UploadOffer offer : grants.offers()) {
-      signers.put(offer.bucket().name(), UrlSigner.of(offer.bucket(), version));
-    }
+        new Completion(client, new UploadConfirmation(builder.reports, access), builder.reports);
+  }
+
+  private MultipartUploads(MultipartUploads all, RequestView request) {
+    this.grants = all.grants;
+    this.tickets = all.tickets;
+    this.request = request;
+    this.clock = all.clock;
+    this.version = all.version;
+    this.limits = all.limits;
+    this.recorder = all.recorder;
+    this.client = all.client;
+    this.completion = all.completion;
   }
 
   /**
@@ -103,6 +111,16 @@ public final class MultipartUploads implements AutoCloseable {
    */
   public static Builder builder(UploadGrants grants, UploadTickets tickets, UploadReports reports) {
     return new Builder(grants, tickets, reports);
+  }
+
+  /**
+   * Returns the same uploads for the steps of one request.
+   *
+   * @param request the request, from which the source of profiles recognizes the tenant
+   * @return a copy with the same connections, not to be closed
+   */
+  public MultipartUploads of(RequestView request) {
+    return new MultipartUploads(this, request);
   }
 
   /**
@@ -131,7 +149,7 @@ public final class MultipartUploads implements AutoCloseable {
     for (int number = 1; number <= Math.min(upload.partCount(), FIRST_WINDOW); number++) {
       first.add(number);
     }
-    return new MultipartGrant(upload, tickets.issue(upload), sign(upload, first, now));
+    return new MultipartGrant(upload, tickets.issue(upload), sign(offer, upload, first, now));
   }
 
   /**
@@ -143,7 +161,9 @@ public final class MultipartUploads implements AutoCloseable {
    * @throws UploadRefusedException if the ticket is invalid
    */
   public UploadProfile profileOf(String ticket, Caller caller) {
-    return verified(ticket, caller).offer().profile();
+    try (Verified verified = verified(ticket, caller)) {
+      return verified.offer().profile();
+    }
   }
 
   /**
@@ -158,7 +178,13 @@ public final class MultipartUploads implements AutoCloseable {
    */
   public PartUrls sign(String ticket, Caller caller, Collection<Integer> numbers) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    MultipartUpload upload = running(ticket, caller, now);
+    try (Verified verified = running(ticket, caller, now)) {
+      return sign(verified, numbers, now);
+    }
+  }
+
+  private PartUrls sign(Verified verified, Collection<Integer> numbers, Instant now) {
+    MultipartUpload upload = verified.upload();
     if (numbers.isEmpty() || numbers.size() > MAX_WINDOW) {
       throw badParts("Between 1 and " + MAX_WINDOW + " parts can be signed at once.");
     }
@@ -167,7 +193,7 @@ public final class MultipartUploads implements AutoCloseable {
         throw badParts("This upload has parts 1 to " + upload.partCount() + ".");
       }
     }
-    return sign(upload, numbers, now);
+    return sign(verified.offer(), upload, numbers, now);
   }
 
   /**
@@ -180,7 +206,12 @@ public final class MultipartUploads implements AutoCloseable {
    *     answer
    */
   public StoredParts parts(String ticket, Caller caller) {
-    MultipartUpload upload = running(ticket, caller, clock.instant());
+    try (Verified verified = running(ticket, caller, clock.instant())) {
+      return parts(verified.upload());
+    }
+  }
+
+  private StoredParts parts(MultipartUpload upload) {
     try {
       return completion.parts(upload);
     } catch (OssRefusedException e) {
@@ -196,12 +227,17 @@ public final class MultipartUploads implements AutoCloseable {
    * @param ticket the ticket of the upload
    * @param caller the caller of today's request
    * @param crc64 the CRC-64 that the client computed, in decimal digits, or empty
-   * @return the stored object
+   * @return the stored object, and the answer for the page
    * @throws UploadRefusedException if the ticket is invalid, parts are missing, the CRC-64 differs,
    *     or the upload has ended
    */
-  public UploadedObject complete(String ticket, Caller caller, Optional<String> crc64) {
-    Verified verified = verified(ticket, caller);
+  public CallbackOutcome complete(String ticket, Caller caller, Optional<String> crc64) {
+    try (Verified verified = verified(ticket, caller)) {
+      return complete(verified, crc64);
+    }
+  }
+
+  private CallbackOutcome complete(Verified verified, Optional<String> crc64) {
     GrantTerms terms = verified.upload().terms();
     Instant now = clock.instant();
     if (now.isAfter(tickets.lastUse(terms))) {
@@ -224,9 +260,10 @@ public final class MultipartUploads implements AutoCloseable {
    */
   public void abort(String ticket, Caller caller) {
     Instant now = clock.instant();
-    MultipartUpload upload = running(ticket, caller, now);
-    completion.abort(upload);
-    recorder.givenUp(upload.terms(), now);
+    try (Verified verified = running(ticket, caller, now)) {
+      completion.abort(verified.upload());
+      recorder.givenUp(verified.upload().terms(), now);
+    }
   }
 
   /**
@@ -244,15 +281,26 @@ public final class MultipartUploads implements AutoCloseable {
     completion.close();
   }
 
-  private record Verified(MultipartUpload upload, UploadOffer offer) {}
+  /** An upload whose ticket was checked, and the use of its offer. */
+  private record Verified(MultipartUpload upload, OfferLease lease) implements AutoCloseable {
+    UploadOffer offer() {
+      return lease.offer();
+    }
+
+    @Override
+    public void close() {
+      lease.close();
+    }
+  }
 
   /** Returns the upload of a ticket that has not ended. */
-  private MultipartUpload running(String ticket, Caller caller, Instant now) {
-    MultipartUpload upload = verified(ticket, caller).upload();
-    if (!now.isBefore(upload.terms().expiresAt())) {
+  private Verified running(String ticket, Caller caller, Instant now) {
+    Verified verified = verified(ticket, caller);
+    if (!now.isBefore(verified.upload().terms().expiresAt())) {
+      verified.close();
       throw expired();
     }
-    return upload;
+    return verified;
   }
 
   /** Returns the upload of a ticket that today's caller and profile still permit. */
@@ -266,7 +314,7 @@ public final class MultipartUploads implements AutoCloseable {
           "The ticket is not one of an upload in parts.",
           "Start the upload again.");
     }
-    return new Verified(upload, grants.standing(upload.terms(), caller));
+    return new Verified(upload, grants.standing(upload.terms(), caller, request));
   }
 
   private static UploadRefusedException expired() {
@@ -276,7 +324,7 @@ public final class MultipartUploads implements AutoCloseable {
 
   private String initiate(GrantTerms terms, Map<String, String> headers) {
     try {
-      return client.initiate(terms.bucket(), terms.key().orElseThrow(), headers);
+      return client.initiate(terms.bucketRef(), terms.key().orElseThrow(), headers);
     } catch (OssRefusedException e) {
       throw Completion.refused(e, terms);
     } catch (OssUnreachableException e) {
@@ -308,11 +356,11 @@ public final class MultipartUploads implements AutoCloseable {
     }
   }
 
-  private PartUrls sign(MultipartUpload upload, Collection<Integer> numbers, Instant now) {
-    UrlSigner signer = Objects.requireNonNull(signers.get(upload.terms().bucket()), "signer");
-    OssCredentials signing = credentials.resolve();
+  private PartUrls sign(
+      UploadOffer offer, MultipartUpload upload, Collection<Integer> numbers, Instant now) {
     Duration left = Duration.between(now, upload.terms().expiresAt());
     Duration validity = left.compareTo(limits.urlValidity()) < 0 ? left : limits.urlValidity();
+    Function<ObjectRequest, PresignedUrl> signing = offer.signing(now, validity);
     Map<Integer, PresignedUrl> urls = new TreeMap<>();
     Instant end = now.plus(validity);
     for (int number : numbers) {
@@ -320,7 +368,7 @@ public final class MultipartUploads implements AutoCloseable {
       if (limits.signLength() && version == SignatureVersion.V4) {
         part = part.header("Content-Length", Long.toString(upload.sizeOf(number)));
       }
-      PresignedUrl url = signer.sign(part, signing, now, validity);
+      PresignedUrl url = signing.apply(part);
       urls.put(number, url);
       end = url.expiresAt();
     }
@@ -339,6 +387,7 @@ public final class MultipartUploads implements AutoCloseable {
     private final UploadReports reports;
     private @Nullable OssCredentialsProvider credentials;
     private Collection<OssBucket> serverBuckets;
+    private @Nullable ServerAccess access;
     private @Nullable Clock clock;
     private SignatureVersion version = SignatureVersion.V4;
     private Limits limits = Limits.DEFAULT;
@@ -372,6 +421,18 @@ public final class MultipartUploads implements AutoCloseable {
      */
     public Builder serverBuckets(Collection<OssBucket> buckets) {
       this.serverBuckets = List.copyOf(buckets);
+      return this;
+    }
+
+    /**
+     * Sets the access of this server to the buckets. Defaults to the credentials and the addresses
+     * that the other methods set.
+     *
+     * @param access of the same grants
+     * @return this builder
+     */
+    public Builder serverAccess(ServerAccess access) {
+      this.access = Objects.requireNonNull(access, "access");
       return this;
     }
 
@@ -456,6 +517,13 @@ public final class MultipartUploads implements AutoCloseable {
     public Builder recorder(GrantRecorder recorder) {
       this.recorder = Objects.requireNonNull(recorder, "recorder");
       return this;
+    }
+
+    private OssCredentialsProvider signing() {
+      if (credentials == null) {
+        credentials = OssCredentialsProvider.environment();
+      }
+      return credentials;
     }
 
     /** {@return the uploads} */

@@ -10,7 +10,8 @@ import io.osspost.wire.Surrogates;
  * @param value 1 to 1023 bytes of UTF-8 that do not begin with a slash or backslash
  */
 public record ObjectKey(String value) {
-  private static final int MAX_BYTES = 1023;
+  /** The maximum length in UTF-8. */
+  public static final int MAX_BYTES = 1023;
 
   /**
    * Checks the key.

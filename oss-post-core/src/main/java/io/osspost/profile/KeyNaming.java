@@ -24,11 +24,20 @@ public interface KeyNaming {
   String name(Caller caller, FileName file, Instant now);
 
   /**
+   * {@return the number of bytes of the longest name in UTF-8, without the extension} It is used at
+   * startup, to check the length of tickets with variables. Defaults to 200.
+   */
+  default int longestName() {
+    return 200;
+  }
+
+  /**
    * {@return a naming like {@code 7c9e6679-….png}} No two uploads have the same name, and nothing
    * of the client's name is kept.
    */
   static KeyNaming uuid() {
-    return (caller, file, now) -> UUID.randomUUID() + file.extension();
+    return new ShortNaming(
+        (caller, file, now) -> UUID.randomUUID() + file.extension(), ShortNaming.UUID);
   }
 
   /**
@@ -46,8 +55,9 @@ public interface KeyNaming {
    */
   static KeyNaming dateUuid(ZoneId zone) {
     Objects.requireNonNull(zone, "zone");
-    return (caller, file, now) ->
-        UtcTime.day(now, zone) + "/" + UUID.randomUUID() + file.extension();
+    return new ShortNaming(
+        (caller, file, now) -> UtcTime.day(now, zone) + "/" + UUID.randomUUID() + file.extension(),
+        ShortNaming.DAY_AND_UUID);
   }
 
   /** {@return a naming like {@code holiday photo.png}: the client's name, cleaned} */

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.wire.PercentEncoding;
 import java.net.URI;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Checks a profile's settings for objects and for OSS's responses. Source: OSS documentation,
@@ -23,6 +27,18 @@ final class ObjectSettings {
   private static final int MAX_METADATA_BYTES = 8 << 10;
 
   private static final Pattern FILE_NAME = Pattern.compile("filename=\"?([^\";]+)");
+
+  private static final String FILE_NAME_PLACEHOLDER = "{filename}";
+  private static final Pattern NAMED =
+      Pattern.compile("(attachment|inline); *filename=\\{filename}");
+
+  private static final Set<String> ENCRYPTIONS = Set.of("AES256", "KMS", "SM4");
+  private static final Pattern ENCODINGS =
+      Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+(, ?[A-Za-z0-9!#$%&'*+.^_`|~-]+)*");
+  private static final Pattern TAG = Pattern.compile("[A-Za-z0-9 +=._:/-]+");
+  private static final int MAX_TAGS = 10;
+  private static final int MAX_TAG_NAME = 128;
+  private static final int MAX_TAG_VALUE = 256;
 
   private ObjectSettings() {}
 
@@ -40,6 +56,22 @@ final class ObjectSettings {
           "'" + page + "' is not the URL of a page. Write it like 'https://example.com/done'.");
     }
     return page;
+  }
+
+  /** Returns the URL with a slash at its end. */
+  static URI publicUrl(URI url) {
+    if (url.getHost() == null
+        || !String.valueOf(url.getScheme()).matches("https?")
+        || url.getRawUserInfo() != null
+        || url.getRawQuery() != null
+        || url.getRawFragment() != null) {
+      throw new IllegalArgumentException(
+          "'"
+              + url
+              + "' is not the URL of a site. Write scheme, host and path only, like"
+              + " 'https://img.example.com'.");
+    }
+    return url.toString().endsWith("/") ? url : URI.create(url + "/");
   }
 
   static String acl(String acl) {
@@ -90,6 +122,13 @@ final class ObjectSettings {
    * <p>Source: RFC 6266 and RFC 8187: a file name outside ASCII is written as {@code filename*}.
    */
   static String disposition(String value) {
+    if (value.contains(FILE_NAME_PLACEHOLDER) && !NAMED.matcher(value.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + replaced(value)
+              + "' contains {filename} in another place. Write 'attachment; filename={filename}' or"
+              + " 'inline; filename={filename}'.");
+    }
     return ascii(value, "Write a file name as 'filename*=UTF-8\'\'" + encodedName(value) + "'.");
   }
 
@@ -105,6 +144,75 @@ final class ObjectSettings {
           "'" + replaced(value) + "' is sent as a header, which has ASCII characters only. " + fix);
     }
     return value.strip();
+  }
+
+  /** Returns the type of a disposition with the name of the file; empty for any other value. */
+  static Optional<String> typeOfNamedDisposition(String value) {
+    Matcher named = NAMED.matcher(value);
+    return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+  }
+
+  static String cacheControl(String value) {
+    return ascii(value, "Write directives like 'public, max-age=31536000'.");
+  }
+
+  static String contentEncoding(String value) {
+    if (!ENCODINGS.matcher(value.strip()).matches()) {
+      throw new IllegalArgumentException(
+          "'" + printable(value) + "' is not a content encoding. Write one like 'gzip'.");
+    }
+    return value.strip();
+  }
+
+  static String expires(String value) {
+    try {
+      DateTimeFormatter.RFC_1123_DATE_TIME.parse(ascii(value, "Write a date."));
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + value
+              + "' is not the date of an HTTP header. Write it like 'Fri, 01 Jan 2027 00:00:00 GMT'.",
+          e);
+    }
+    return value.strip();
+  }
+
+  static String encryption(String value) {
+    return oneOf(value, ENCRYPTIONS);
+  }
+
+  /**
+   * Returns tags, written like {@code state=new&shelf=holidays}, as OSS reads them.
+   *
+   * <p>Source: OSS documentation, "Add tags to an object".
+   */
+  static String tagging(String value) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String tag : value.strip().split("&", -1)) {
+      int end = tag.indexOf('=');
+      String name = end < 0 ? tag : tag.substring(0, end);
+      String text = end < 0 ? "" : tag.substring(end + 1);
+      if (!TAG.matcher(name).matches()
+          || name.length() > MAX_TAG_NAME
+          || text.length() > MAX_TAG_VALUE
+          || !(text.isEmpty() || TAG.matcher(text).matches())) {
+        throw new IllegalArgumentException(
+            "'"
+                + replaced(tag)
+                + "' is not a tag. Write 'name=value' with letters, digits, spaces and + - = . _ :"
+                + " /, at most 128 and 256 characters, and '&' between tags.");
+      }
+      if (tags.put(PercentEncoding.component(name), PercentEncoding.component(text)) != null) {
+        throw new IllegalArgumentException("There are two tags '" + name + "'. Remove one.");
+      }
+    }
+    if (tags.size() > MAX_TAGS) {
+      throw new IllegalArgumentException(
+          "An object has at most " + MAX_TAGS + " tags. Remove some of the " + tags.size() + ".");
+    }
+    return tags.entrySet().stream()
+        .map(tag -> tag.getKey() + "=" + tag.getValue())
+        .collect(Collectors.joining("&"));
   }
 
   /** UTF-8 cannot encode unpaired surrogates. */

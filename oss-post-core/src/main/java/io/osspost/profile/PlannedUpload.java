@@ -9,19 +9,26 @@ import org.jspecify.annotations.Nullable;
  * The client's description of its upload. It is not trusted: it can only narrow a grant. Immutable.
  */
 public final class PlannedUpload {
-  private static final PlannedUpload UNNAMED = new PlannedUpload(null, -1, null, null);
+  private static final PlannedUpload UNNAMED =
+      new PlannedUpload(null, -1, null, null, UploadVars.none());
 
   private final @Nullable String filename;
   private final long size;
   private final @Nullable String type;
   private final @Nullable String retry;
+  private final UploadVars vars;
 
   private PlannedUpload(
-      @Nullable String filename, long size, @Nullable String type, @Nullable String retry) {
+      @Nullable String filename,
+      long size,
+      @Nullable String type,
+      @Nullable String retry,
+      UploadVars vars) {
     this.filename = filename;
     this.size = size;
     this.type = type;
     this.retry = retry;
+    this.vars = vars;
   }
 
   /** {@return an upload whose object the client names, below the granted prefix} */
@@ -37,7 +44,8 @@ public final class PlannedUpload {
    * @throws UploadRefusedException if it is longer
    */
   public static PlannedUpload of(String filename) {
-    return new PlannedUpload(requireShort("file name", filename, 1024), -1, null, null);
+    return new PlannedUpload(
+        requireShort("file name", filename, 1024), -1, null, null, UploadVars.none());
   }
 
   private static String requireShort(String name, String text, int limit) {
@@ -60,7 +68,7 @@ public final class PlannedUpload {
     if (bytes < 0) {
       throw new IllegalArgumentException("A file cannot have " + bytes + " bytes");
     }
-    return new PlannedUpload(filename, bytes, type, retry);
+    return new PlannedUpload(filename, bytes, type, retry, vars);
   }
 
   /**
@@ -71,7 +79,7 @@ public final class PlannedUpload {
    */
   public PlannedUpload type(String type) {
     String stated = requireShort("media type", type, MediaType.MAX_CHARS);
-    return new PlannedUpload(filename, size, stated.isBlank() ? null : stated, retry);
+    return new PlannedUpload(filename, size, stated.isBlank() ? null : stated, retry, vars);
   }
 
   /**
@@ -80,7 +88,21 @@ public final class PlannedUpload {
    * @param ticket the ticket of that grant
    */
   public PlannedUpload retry(String ticket) {
-    return new PlannedUpload(filename, size, type, requireShort("ticket", ticket, 2048));
+    return new PlannedUpload(filename, size, type, requireShort("ticket", ticket, 2048), vars);
+  }
+
+  /**
+   * {@return the same upload with variables}
+   *
+   * @param vars the variables that the client sent
+   */
+  public PlannedUpload vars(UploadVars vars) {
+    return new PlannedUpload(filename, size, type, retry, vars);
+  }
+
+  /** {@return the variables that the client sent} */
+  public UploadVars vars() {
+    return vars;
   }
 
   /** {@return the ticket of the grant to repeat; empty for a new one} */

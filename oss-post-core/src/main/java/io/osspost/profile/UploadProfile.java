@@ -6,6 +6,7 @@ import io.osspost.object.OssBucket;
 import io.osspost.wire.Digests;
 import io.osspost.wire.Hmac;
 import io.osspost.wire.MediaTypes;
+import io.osspost.wire.UserFileName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class UploadProfile {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final long OSS_MAX_SIZE = 10_000 * (5L << 30);
   private static final Duration OSS_MAX_VALIDITY = Duration.ofDays(7);
 
@@ -56,6 +59,15 @@ public final class UploadProfile {
   private final boolean tokenMultipart;
   private final boolean callback;
   private final Quota quota;
+  private final Optional<String> cacheControl;
+  private final Optional<String> contentEncoding;
+  private final Optional<String> expires;
+  private final Optional<String> encryption;
+  private final Optional<String> tagging;
+  private final boolean optionalHeaders;
+  private final Optional<URI> publicUrl;
+  private final List<String> vars;
+  private final boolean imageInfo;
 
   private UploadProfile(Builder builder) {
     this.name = builder.name;
@@ -82,6 +94,15 @@ public final class UploadProfile {
     this.tokenMultipart = builder.tokenMultipart;
     this.callback = builder.callback;
     this.quota = builder.quota;
+    this.cacheControl = Optional.ofNullable(builder.cacheControl);
+    this.contentEncoding = Optional.ofNullable(builder.contentEncoding);
+    this.expires = Optional.ofNullable(builder.expires);
+    this.encryption = Optional.ofNullable(builder.encryption);
+    this.tagging = Optional.ofNullable(builder.tagging);
+    this.optionalHeaders = builder.optionalHeaders;
+    this.publicUrl = Optional.ofNullable(builder.publicUrl);
+    this.vars = builder.vars;
+    this.imageInfo = builder.imageInfo;
     if (minSize > maxSize) {
       throw new IllegalArgumentException(
           "The minimum size ("
@@ -233,6 +254,15 @@ public final class UploadProfile {
     return metadata;
   }
 
+  /**
+   * {@return whether a text can be the name of a profile}
+   *
+   * @param name 1 to 63 lower-case letters, digits and hyphens, beginning with no hyphen
+   */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /** {@return whether anonymous callers can upload, because the directory needs no name} */
   public boolean admitsAnonymous() {
     return dir.filter(template -> template.contains("{principal}")).isEmpty();
@@ -263,6 +293,73 @@ public final class UploadProfile {
     return quota;
   }
 
+  /** {@return the {@code Cache-Control} of the object} */
+  public Optional<String> cacheControl() {
+    return cacheControl;
+  }
+
+  /** {@return the {@code Content-Encoding} of the object} */
+  public Optional<String> contentEncoding() {
+    return contentEncoding;
+  }
+
+  /** {@return the {@code Expires} of the object} */
+  public Optional<String> expires() {
+    return expires;
+  }
+
+  /** {@return the encryption of the object on the server; empty for that of the bucket} */
+  public Optional<String> encryption() {
+    return encryption;
+  }
+
+  /** {@return the tags of the object, percent-encoded as OSS reads them; empty for none} */
+  public Optional<String> tagging() {
+    return tagging;
+  }
+
+  /**
+   * {@return whether kinds and formats that cannot carry a header of the object are granted without
+   * it}
+   */
+  public boolean optionalHeaders() {
+    return optionalHeaders;
+  }
+
+  /**
+   * {@return the {@code Content-Disposition} of one object, with the name of its file if the
+   * profile sets that}
+   *
+   * @param filename the file's name as its user knows it, if it is known
+   */
+  public Optional<String> dispositionOf(Optional<String> filename) {
+    return disposition.map(
+        value ->
+            ObjectSettings.typeOfNamedDisposition(value)
+                .map(type -> UserFileName.disposition(type, filename.orElse("")))
+                .orElse(value));
+  }
+
+  /** {@return whether the {@code Content-Disposition} has the name of each file} */
+  public boolean dispositionHasFilename() {
+    return disposition.flatMap(ObjectSettings::typeOfNamedDisposition).isPresent();
+  }
+
+  /** {@return the URL below which the objects can be read without a signature, with a slash} */
+  public Optional<URI> publicUrl() {
+    return publicUrl;
+  }
+
+  /** {@return the names of the variables that a client may send with its request} */
+  public List<String> vars() {
+    return vars;
+  }
+
+  /** {@return whether the callback asks OSS for the size and format of images} */
+  public boolean imageInfo() {
+    return imageInfo;
+  }
+
   @Override
   public String toString() {
     return "UploadProfile[" + name + "]";
@@ -288,6 +385,15 @@ public final class UploadProfile {
     private boolean tokenMultipart;
     private boolean callback = true;
     private Quota quota = Quota.none();
+    private @Nullable String cacheControl;
+    private @Nullable String contentEncoding;
+    private @Nullable String expires;
+    private @Nullable String encryption;
+    private @Nullable String tagging;
+    private boolean optionalHeaders;
+    private @Nullable URI publicUrl;
+    private List<String> vars = List.of();
+    private boolean imageInfo;
     private int successStatus = 200;
     private @Nullable URI successRedirect;
     private @Nullable String acl;
@@ -296,7 +402,7 @@ public final class UploadProfile {
     private Map<String, String> metadata = Map.of();
 
     private Builder(String name) {
-      if (!name.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      if (!isName(name)) {
         throw new IllegalArgumentException(
             "'"
                 + name
@@ -330,6 +436,15 @@ public final class UploadProfile {
       this.tokenMultipart = profile.tokenMultipart;
       this.callback = profile.callback;
       this.quota = profile.quota;
+      this.cacheControl = profile.cacheControl.orElse(null);
+      this.contentEncoding = profile.contentEncoding.orElse(null);
+      this.expires = profile.expires.orElse(null);
+      this.encryption = profile.encryption.orElse(null);
+      this.tagging = profile.tagging.orElse(null);
+      this.optionalHeaders = profile.optionalHeaders;
+      this.publicUrl = profile.publicUrl.orElse(null);
+      this.vars = profile.vars;
+      this.imageInfo = profile.imageInfo;
     }
 
     /**
@@ -562,7 +677,8 @@ public final class UploadProfile {
      * Sets the object's {@code Content-Disposition}, such as {@code attachment}. Defaults to none.
      *
      * @param disposition a header's value in ASCII, such as {@code attachment;
-     *     filename*=UTF-8''%E5%90%88%E5%90%8C.pdf}
+     *     filename*=UTF-8''%E5%90%88%E5%90%8C.pdf}; or {@code attachment} or {@code inline} with
+     *     {@code ; filename=} and <code>{filename}</code>, for the name that the client states
      * @return this builder
      */
     public Builder disposition(String disposition) {
@@ -652,6 +768,111 @@ public final class UploadProfile {
      */
     public Builder openUploads(int uploads) {
       this.quota = quota.withOpenUploads(uploads);
+      return this;
+    }
+
+    /**
+     * Sets the object's {@code Cache-Control}. Defaults to none.
+     *
+     * @param value such as {@code public, max-age=31536000}
+     * @return this builder
+     */
+    public Builder cacheControl(String value) {
+      this.cacheControl = ObjectSettings.cacheControl(value);
+      return this;
+    }
+
+    /**
+     * Sets the object's {@code Content-Encoding}. Defaults to none.
+     *
+     * @param value such as {@code gzip}
+     * @return this builder
+     */
+    public Builder contentEncoding(String value) {
+      this.contentEncoding = ObjectSettings.contentEncoding(value);
+      return this;
+    }
+
+    /**
+     * Sets the object's {@code Expires}. Defaults to none.
+     *
+     * @param value a date of HTTP, such as {@code Fri, 01 Jan 2027 00:00:00 GMT}
+     * @return this builder
+     */
+    public Builder expires(String value) {
+      this.expires = ObjectSettings.expires(value);
+      return this;
+    }
+
+    /**
+     * Sets the encryption of the object on the server. Defaults to none.
+     *
+     * @param value {@code AES256}, {@code KMS} or {@code SM4}
+     * @return this builder
+     */
+    public Builder encryption(String value) {
+      this.encryption = ObjectSettings.encryption(value);
+      return this;
+    }
+
+    /**
+     * Sets the tags of the object. Defaults to none.
+     *
+     * @param value such as {@code state=new&shelf=holidays}; at most 10
+     * @return this builder
+     */
+    public Builder tagging(String value) {
+      this.tagging = ObjectSettings.tagging(value);
+      return this;
+    }
+
+    /**
+     * Sets whether kinds and formats that cannot carry a header of the object are granted without
+     * it. Defaults to false: such a profile is rejected.
+     *
+     * @param optional true to store their objects without the header
+     * @return this builder
+     */
+    public Builder optionalHeaders(boolean optional) {
+      this.optionalHeaders = optional;
+      return this;
+    }
+
+    /**
+     * Sets the URL below which the objects can be read without a signature, such as that of a CDN.
+     * Links are then unsigned. Defaults to none: links are signed for the bucket's address.
+     *
+     * @param url an {@code http} or {@code https} URL without query; the key follows it
+     * @return this builder
+     */
+    public Builder publicUrl(URI url) {
+      this.publicUrl = ObjectSettings.publicUrl(url);
+      return this;
+    }
+
+    /**
+     * Sets the variables that a client may send with its request for a grant. The event of the
+     * upload has them, as the caller's claim. Defaults to none.
+     *
+     * @param names at most 8: a letter, and up to 31 letters, digits, hyphens and underscores
+     * @return this builder
+     * @throws IllegalArgumentException if there are more, or one is invalid
+     */
+    public Builder vars(List<String> names) {
+      this.vars = UploadVars.names(names);
+      return this;
+    }
+
+    /**
+     * Sets whether the callback asks OSS for the width, height and format of images. OSS then
+     * reports every object that is a broken image, or none, as a failed callback. Defaults to
+     * false.
+     *
+     * @param asked true if the profile allows images only
+     * @return this builder
+     */
+    public Builder imageInfo(boolean asked) {
+      this.imageInfo = asked;
       return this;
     }
 

@@ -55,6 +55,10 @@ public final class UploadRefusedException extends RuntimeException {
     UPLOAD_GONE("upload-gone"),
     /** The ticket was not issued by this server, or for something else. */
     TICKET_INVALID("ticket-invalid"),
+    /**
+     * The profile has another bucket or directory than at the grant, or belongs to another tenant.
+     */
+    PROFILE_CHANGED("profile-changed"),
     /** The ticket's time is over. */
     TICKET_EXPIRED("ticket-expired"),
     /** The ticket was issued for another caller. */

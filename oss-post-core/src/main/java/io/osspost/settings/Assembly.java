@@ -4,11 +4,14 @@ import static io.osspost.callback.ConfirmMode.OFF;
 import static io.osspost.callback.ConfirmMode.REQUIRED;
 import static io.osspost.settings.SettingReader.checked;
 
+import io.osspost.ProfileSource;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.ListenerTransaction;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.callback.UploadListener;
@@ -21,9 +24,8 @@ import io.osspost.ledger.LedgerReader;
 import io.osspost.ledger.LedgerView;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.multipart.MultipartUploads;
-import io.osspost.object.OssBucket;
 import io.osspost.profile.KeyNaming;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.ServerAccess;
 import io.osspost.spi.SharedStore;
 import io.osspost.sweep.Sweep;
 import io.osspost.web.CallerAuthorizer;
@@ -87,6 +89,9 @@ final class Assembly {
     ConfirmMode confirm = ledger.isPresent() ? REQUIRED : settings.callback.confirm();
     boolean looks = confirm != OFF && (ledger.isPresent() || listener.isPresent());
     UploadGrants grants = grants(signing, clock, memory, recorder, looks);
+    closeLater(grants);
+    ServerAccess access =
+        grants.serverAccess(bucket -> BucketSettings.atServer(settings.reader, bucket));
     UploadEndpoints.Builder endpoints =
         UploadEndpoints.builder(grants)
             .authorizer(
@@ -126,30 +131,30 @@ final class Assembly {
           settings
               .callback
               .receiver(reports, clock.orElseGet(signing::clock))
-              .confirm(confirm, signing, serverBuckets(grants), settings.common.signatureVersion())
+              .confirm(confirm, access)
               .build();
       closeLater(callbacks);
       endpoints.callbacks(callbacks);
     }
     if (confirm != OFF) {
-      UploadConfirmation confirmation =
-          new UploadConfirmation(
-              reports, signing, serverBuckets(grants), settings.common.signatureVersion());
+      UploadConfirmation confirmation = new UploadConfirmation(reports, access);
       closeLater(confirmation);
       endpoints.confirmation(
           confirmation, settings.callback.tickets(), clock.orElseGet(signing::clock));
     }
-    Optional<Sweep> sweep = ledger.map(found -> sweep(found, reports, grants, signing, clock));
+    Optional<Sweep> sweep =
+        ledger.map(found -> sweep(found, reports, grants, access, clock.orElseGet(signing::clock)));
     Optional<LedgerReader> reader =
         plain.filter(LedgerReader.class::isInstance).map(LedgerReader.class::cast);
     sweep.ifPresent(
         started ->
             endpoints.ledger(
                 new LedgerView(reader, started::status, clock.orElseGet(signing::clock))));
-    boolean inParts = MultipartSettings.areUsedBy(grants.offers());
+    boolean inParts = MultipartSettings.areUsedBy(grants.offers()) || grants.hasSource();
     if (inParts) {
       MultipartSettings.tellOfRandomSecret(settings.reader);
-      MultipartUploads uploads = multipart(grants, reports, signing, clock, recorder);
+      MultipartUploads uploads =
+          multipart(grants, reports, access, clock.orElseGet(signing::clock), recorder);
       closeLater(uploads);
       endpoints.multipart(uploads);
     } else {
@@ -223,22 +228,12 @@ final class Assembly {
       UploadLedger ledger,
       UploadReports reports,
       UploadGrants grants,
-      OssCredentialsProvider signing,
-      Optional<Clock> clock) {
+      ServerAccess access,
+      Clock clock) {
     LedgerSettings.warnOfUnrecorded(grants.offers());
-    List<OssBucket> buckets = serverBuckets(grants);
-    SignatureVersion version = settings.common.signatureVersion();
-    UploadConfirmation confirmation = new UploadConfirmation(reports, signing, buckets, version);
+    UploadConfirmation confirmation = new UploadConfirmation(reports, access);
     closeLater(confirmation);
-    Sweep sweep =
-        new Sweep(
-            ledger,
-            confirmation,
-            signing,
-            buckets,
-            version,
-            clock.orElseGet(signing::clock),
-            settings.ledger.interval());
+    Sweep sweep = new Sweep(ledger, confirmation, access, clock, settings.ledger.interval());
     closeLater(sweep);
     return sweep;
   }
@@ -246,19 +241,17 @@ final class Assembly {
   private MultipartUploads multipart(
       UploadGrants grants,
       UploadReports reports,
-      OssCredentialsProvider signing,
-      Optional<Clock> clock,
+      ServerAccess access,
+      Clock clock,
       GrantRecorder recorder) {
-    MultipartUploads.Builder uploads =
-        settings
-            .multipart
-            .applyTo(MultipartUploads.builder(grants, settings.callback.tickets(), reports))
-            .recorder(recorder)
-            .credentials(signing)
-            .serverBuckets(serverBuckets(grants))
-            .signatureVersion(settings.common.signatureVersion());
-    clock.ifPresent(uploads::clock);
-    return uploads.build();
+    return settings
+        .multipart
+        .applyTo(MultipartUploads.builder(grants, settings.callback.tickets(), reports))
+        .recorder(recorder)
+        .serverAccess(access)
+        .clock(clock)
+        .signatureVersion(settings.common.signatureVersion())
+        .build();
   }
 
   private OssCredentialsProvider signing() {
@@ -268,15 +261,6 @@ final class Assembly {
     OssCredentialsProvider signing = settings.credentials(objects).open();
     closeLater(signing);
     return signing;
-  }
-
-  /** Returns all buckets of the profiles, at the addresses that this server reaches them at. */
-  private List<OssBucket> serverBuckets(UploadGrants grants) {
-    return grants.offers().stream()
-        .map(UploadOffer::bucket)
-        .distinct()
-        .map(bucket -> BucketSettings.atServer(settings.reader, bucket))
-        .toList();
   }
 
   private UploadGrants grants(
@@ -296,6 +280,8 @@ final class Assembly {
             .recorder(recorder)
             .optionalCallback(settings.callback.isOptional());
     clock.ifPresent(grants::clock);
+    settings.tenants.applyTo(grants);
+    chosen("tenants.source", ProfileSource.class).ifPresent(grants::source);
     settings.callback.parameter().ifPresent(grants::callback);
     Optional<TokenVendor> vendor = settings.credentials(objects).openVendor(signing);
     vendor.ifPresent(this::closeLater);
@@ -303,8 +289,8 @@ final class Assembly {
     if (vendor.isPresent() && !settings.grantsTokens()) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "token.role-arn is set, but no profile grants tokens. Add token to profiles.<name>.grants,"
-              + " or remove it.");
+          "token.role-arn is set, but no profile grants tokens. Add token to"
+              + " profiles.<name>.grants, or remove it.");
     }
     Optional<KeyNaming> naming =
         chosen(
@@ -330,14 +316,16 @@ final class Assembly {
   }
 
   private UploadListener andPublished(UploadListener listener) {
-    return uploaded -> {
-      listener.uploaded(uploaded);
-      try {
-        brought.onUpload().accept(uploaded);
-      } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "A listener of an upload failed", e);
-      }
-    };
+    return (AnsweringListener)
+        uploaded -> {
+          UploadAnswer answer = listener.answer(uploaded);
+          try {
+            brought.onUpload().accept(uploaded);
+          } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "A listener of an upload failed", e);
+          }
+          return answer;
+        };
   }
 
   private static void log(UploadedObject uploaded) {

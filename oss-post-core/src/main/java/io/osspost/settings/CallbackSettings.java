@@ -21,6 +21,9 @@ import java.util.Optional;
 final class CallbackSettings {
   private static final System.Logger LOG = System.getLogger(UploadSettings.class.getName());
 
+  /** A builder with it checks the host without a URL. */
+  private static final URI EXAMPLE = URI.create("https://www.example.com/");
+
   private final List<URI> urls;
   private final Optional<CallbackParameter> parameter;
   private final CallbackVerifier verifier;
@@ -57,11 +60,13 @@ final class CallbackSettings {
         reader
             .value("callback.body-type", CallbackSettings::bodyType)
             .orElse(CallbackBodyType.JSON);
+    reader.value("callback.host", CallbackParameter.builder(EXAMPLE)::host);
     Optional<CallbackParameter> parameter =
         urls.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                SettingReader.checked("callback.url", urls, all -> parameter(all, bodyType)));
+                SettingReader.checked(
+                    "callback.url", urls, all -> parameter(reader, all, bodyType)));
     return new CallbackSettings(
         urls,
         parameter,
@@ -162,6 +167,7 @@ final class CallbackSettings {
     }
     List<String> unused = new ArrayList<>();
     reader.text("callback.public-path").ifPresent(path -> unused.add("callback.public-path"));
+    reader.text("callback.host").ifPresent(host -> unused.add("callback.host"));
     if (optional) {
       unused.add("callback.optional");
     }
@@ -203,10 +209,12 @@ final class CallbackSettings {
     }
   }
 
-  private static CallbackParameter parameter(List<URI> urls, CallbackBodyType bodyType) {
+  private static CallbackParameter parameter(
+      SettingReader reader, List<URI> urls, CallbackBodyType bodyType) {
     CallbackParameter.Builder builder =
         CallbackParameter.builder(urls.get(0)).reportUploads().bodyType(bodyType);
     urls.stream().skip(1).forEach(builder::orElse);
+    reader.value("callback.host", builder::host);
     return builder.build();
   }
 

@@ -1,5 +1,6 @@
 package io.osspost.settings;
 
+import io.osspost.ProfileSource;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ListenerTransaction;
 import io.osspost.callback.UploadListener;
@@ -260,6 +261,17 @@ public final class Collaborators {
      */
     public Builder transaction(ListenerTransaction transaction) {
       return bring(ListenerTransaction.class, transaction);
+    }
+
+    /**
+     * Sets the source of profiles that are found at run time, unless {@code tenants.source} names
+     * another. Defaults to none.
+     *
+     * @param source called once per request
+     * @return this builder
+     */
+    public Builder profileSource(ProfileSource source) {
+      return bring(ProfileSource.class, source);
     }
 
     /**

@@ -134,6 +134,24 @@ record ProfileSettings(
     if (reader.moveTo(prefix + "disposition")) {
       builder.disposition(reader.value());
     }
+    if (reader.moveTo(prefix + "cache-control")) {
+      builder.cacheControl(reader.value());
+    }
+    if (reader.moveTo(prefix + "content-encoding")) {
+      builder.contentEncoding(reader.value());
+    }
+    if (reader.moveTo(prefix + "expires")) {
+      builder.expires(reader.value());
+    }
+    if (reader.moveTo(prefix + "server-side-encryption")) {
+      builder.encryption(reader.value());
+    }
+    if (reader.moveTo(prefix + "tagging")) {
+      builder.tagging(reader.value());
+    }
+    if (reader.moveTo(prefix + "optional-headers")) {
+      builder.optionalHeaders(SettingReader.flag(reader.value()));
+    }
     String metadata = prefix + "metadata.";
     for (Map.Entry<String, String> entry : reader.below(metadata).entrySet()) {
       reader.moveTo(metadata + entry.getKey());
@@ -141,6 +159,15 @@ record ProfileSettings(
     }
     if (reader.moveTo(prefix + "callback")) {
       builder.callback(SettingReader.flag(reader.value()));
+    }
+    if (reader.moveTo(prefix + "public-url")) {
+      builder.publicUrl(URI.create(reader.value()));
+    }
+    if (reader.moveTo(prefix + "image-info")) {
+      builder.imageInfo(SettingReader.flag(reader.value()));
+    }
+    if (reader.moveTo(prefix + "vars")) {
+      builder.vars(SettingReader.list(reader.value()));
     }
     if (reader.moveTo(prefix + "success-status")) {
       builder.successStatus(SettingReader.number(reader.value()));
@@ -286,14 +313,14 @@ record ProfileSettings(
     List<String> codes = SettingReader.list(text);
     if (codes.isEmpty()) {
       throw new IllegalArgumentException(
-          "No format is named. Write form, v4, v1, legacy or text, or remove the setting.");
+          "No format is named. Write form, v4, v1, legacy, wechat or text, or remove the setting.");
     }
     for (String code : codes) {
       boolean ofPost = PostFormat.of(code).isPresent();
       boolean ofPut = PutFormat.of(code).isPresent();
       if (!ofPost && !ofPut) {
         throw new IllegalArgumentException(
-            "'" + code + "' is unknown. Write form, v4, v1, legacy or text.");
+            "'" + code + "' is unknown. Write form, v4, v1, legacy, wechat or text.");
       }
       if (!(ofPost && kinds.contains(GrantKind.POST))
           && !(ofPut && kinds.contains(GrantKind.PUT))) {

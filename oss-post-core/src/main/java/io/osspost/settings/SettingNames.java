@@ -67,7 +67,11 @@ final class SettingNames {
           "rates.storage",
           "rates.client",
           "rates.required",
+          "tenants.source",
+          "tenants.endpoints",
+          "tenants.cached-profiles",
           "callback.url",
+          "callback.host",
           "callback.confirm",
           "callback.optional",
           "callback.public-path",
@@ -93,14 +97,23 @@ final class SettingNames {
           "profiles.<name>.acl",
           "profiles.<name>.storage-class",
           "profiles.<name>.disposition",
+          "profiles.<name>.cache-control",
+          "profiles.<name>.content-encoding",
+          "profiles.<name>.expires",
+          "profiles.<name>.server-side-encryption",
+          "profiles.<name>.tagging",
+          "profiles.<name>.optional-headers",
           "profiles.<name>.metadata.<key>",
           "profiles.<name>.callback",
+          "profiles.<name>.image-info",
+          "profiles.<name>.vars",
           "profiles.<name>.sign-length",
           "profiles.<name>.token-multipart",
           "profiles.<name>.roles",
           "profiles.<name>.bucket",
           "profiles.<name>.region",
-          "profiles.<name>.endpoint");
+          "profiles.<name>.endpoint",
+          "profiles.<name>.public-url");
 
   private static final Pattern OF_PROFILE = Pattern.compile("profiles\\.([^.]+)\\.(.+)");
 

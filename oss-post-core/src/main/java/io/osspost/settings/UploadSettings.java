@@ -38,6 +38,7 @@ public final class UploadSettings {
   final LedgerSettings ledger;
   final StoreSettings store;
   final RateSettings rates;
+  final TenantSettings tenants;
   final List<ProfileSettings> profiles;
 
   private UploadSettings(SettingReader reader, Set<String> profileNames) {
@@ -48,6 +49,7 @@ public final class UploadSettings {
     this.ledger = LedgerSettings.read(reader);
     this.store = StoreSettings.read(reader);
     this.rates = RateSettings.read(reader);
+    this.tenants = TenantSettings.read(reader);
     this.profiles =
         profileNames.stream().map(name -> ProfileSettings.read(reader, name, common)).toList();
     requireAnonymousProfile();

@@ -4,7 +4,9 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
+import io.osspost.wire.PercentEncoding;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -88,12 +90,24 @@ public final class UrlSigner {
     return "UrlSigner[" + bucket.url() + "]";
   }
 
+  private static String path(ObjectRequest request) {
+    return path(request.encodedKey());
+  }
+
+  /**
+   * {@return the path of an object, below the address of its bucket}
+   *
+   * @param key the object
+   */
+  public static String path(ObjectKey key) {
+    return path(PercentEncoding.path(key.value()));
+  }
+
   /**
    * Clients resolve {@code a/../b} to {@code b} before they send it. OSS reads {@code %2F} in a
    * path as a slash and resolves nothing, so a key with such a part is sent as one segment.
    */
-  private static String path(ObjectRequest request) {
-    String key = request.encodedKey();
+  private static String path(String key) {
     if (!key.startsWith(".") && !key.contains("/.")) {
       return key;
     }

@@ -106,7 +106,7 @@ final class Look {
 
   /** Ends an upload in parts that has no object. No part can arrive after OSS forgot the upload. */
   private Result ended(LeasedGrant grant, String uploadId, Instant now) {
-    boolean gone = multipart.abort(grant.terms().bucket(), key(grant), uploadId);
+    boolean gone = multipart.abort(grant.terms().bucketRef(), key(grant), uploadId);
     if (isReported(grant)) {
       // OSS completed the upload after the first look.
       return found(grant);

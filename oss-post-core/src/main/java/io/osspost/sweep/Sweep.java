@@ -2,19 +2,16 @@ package io.osspost.sweep;
 
 import io.osspost.callback.UploadConfirmation;
 import io.osspost.client.MultipartClient;
-import io.osspost.credentials.OssCredentialsProvider;
 import io.osspost.ledger.LeasedGrant;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.ledger.SweepStatus;
 import io.osspost.ledger.UploadLedger;
-import io.osspost.object.OssBucket;
-import io.osspost.sign.SignatureVersion;
+import io.osspost.sign.ServerAccess;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,24 +54,20 @@ public final class Sweep implements AutoCloseable {
    *
    * @param ledger lists the grants that are due
    * @param confirmation looks at the objects and reports them; not closed here
-   * @param credentials sign requests to OSS; not closed here
-   * @param buckets all buckets of the grants, at addresses that this server reaches
-   * @param version the signature version that their cloud accepts
+   * @param access signs requests to OSS
    * @param clock the clock of the grants
    * @param interval the time between two passes
    */
   public Sweep(
       UploadLedger ledger,
       UploadConfirmation confirmation,
-      OssCredentialsProvider credentials,
-      Collection<OssBucket> buckets,
-      SignatureVersion version,
+      ServerAccess access,
       Clock clock,
       Duration interval) {
     this.ledger = Objects.requireNonNull(ledger, "ledger");
     this.clock = Objects.requireNonNull(clock, "clock");
     this.interval = Objects.requireNonNull(interval, "interval");
-    this.multipart = new MultipartClient(credentials, buckets, version);
+    this.multipart = new MultipartClient(access);
     this.look = new Look(confirmation, multipart);
     thread.setDaemon(true);
   }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,18 @@ public final class CallbackParameter {
   private static final AsciiSet TICKET_ALPHABET = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-_");
   private static final String TICKET_GOES_HERE = "TICKET";
 
+  /** The members that images have besides. */
+  private static final List<CallbackVariable> OF_IMAGES =
+      List.of(
+          CallbackVariable.IMAGE_WIDTH,
+          CallbackVariable.IMAGE_HEIGHT,
+          CallbackVariable.IMAGE_FORMAT);
+
   private final List<URI> urls;
+  private final Map<String, Value> members;
+  private final @Nullable String host;
+  private final CallbackBodyType bodyType;
+  private final int longestTicket;
   private final String withoutTicket;
 
   /**
@@ -60,6 +72,10 @@ public final class CallbackParameter {
 
   private CallbackParameter(Builder builder) {
     this.urls = List.copyOf(builder.urls);
+    this.members = new LinkedHashMap<>(builder.members);
+    this.host = builder.host;
+    this.bodyType = builder.bodyType;
+    this.longestTicket = builder.longestTicket;
     this.withoutTicket = requireShort(encode(json(builder, builder.members)));
     Map<String, Value> all = new LinkedHashMap<>(builder.members);
     all.put(TICKET, new Literal(TICKET_GOES_HERE));
@@ -82,6 +98,24 @@ public final class CallbackParameter {
    */
   public static Builder builder(URI url) {
     return new Builder(url);
+  }
+
+  /**
+   * {@return the same callback, whose body also has the width, height and format of images}
+   *
+   * @throws IllegalArgumentException if it is then longer than OSS accepts
+   */
+  public CallbackParameter imageInfo() {
+    Builder builder = new Builder(urls.get(0));
+    urls.stream().skip(1).forEach(builder::orElse);
+    builder.host = host;
+    builder.bodyType = bodyType;
+    builder.longestTicket = longestTicket;
+    builder.members.putAll(members);
+    for (CallbackVariable variable : OF_IMAGES) {
+      builder.members.putIfAbsent(variable.name(), new Placeholder(variable));
+    }
+    return builder.build();
   }
 
   /** {@return the field's value without a ticket: JSON in Base64} */
@@ -111,20 +145,59 @@ public final class CallbackParameter {
     return requireShort(beginning + Base64.getEncoder().encodeToString(rest.array()));
   }
 
+  /**
+   * The callback of one grant, in the parts that SDKs take.
+   *
+   * @param value the header {@code x-oss-callback}: JSON in Base64
+   * @param url the URLs, separated by semicolons
+   * @param host the header {@code Host}, if it is not that of the URL
+   * @param body the template of the body, with the ticket in it
+   * @param bodyType the type of the body
+   * @param sni whether OSS sends the host's name when it opens a connection with TLS
+   */
+  public record Parts(
+      String value, String url, Optional<String> host, String body, String bodyType, boolean sni) {}
+
+  /**
+   * {@return the callback for one grant, for SDKs that encode it themselves}
+   *
+   * @param ticket a ticket that {@link UploadTickets#issue} returned
+   * @throws IllegalArgumentException if {@code ticket} is not from {@link UploadTickets}
+   */
+  public Parts parts(String ticket) {
+    String value = value(ticket);
+    Map<String, Value> all = new LinkedHashMap<>(members);
+    all.put(TICKET, new Literal(ticket));
+    return new Parts(
+        value,
+        joined(urls),
+        Optional.ofNullable(host),
+        template(bodyType, all),
+        bodyType.mediaType(),
+        needsSni(urls));
+  }
+
+  private static boolean needsSni(List<URI> urls) {
+    return urls.stream().anyMatch(url -> url.getScheme().equals("https"));
+  }
+
+  private static String joined(List<URI> urls) {
+    return urls.stream().map(URI::toString).collect(Collectors.joining(";"));
+  }
+
   private static boolean isTicket(String text) {
     return !text.isEmpty() && text.length() <= SealedText.MAX_CHARS && TICKET_ALPHABET.hasAll(text);
   }
 
   private static String json(Builder builder, Map<String, Value> body) {
     JsonText json = new JsonText().openObject();
-    json.member(
-        "callbackUrl", builder.urls.stream().map(URI::toString).collect(Collectors.joining(";")));
+    json.member("callbackUrl", joined(builder.urls));
     if (builder.host != null) {
       json.member("callbackHost", builder.host);
     }
     json.member("callbackBody", template(builder.bodyType, body));
     json.member("callbackBodyType", builder.bodyType.mediaType());
-    if (builder.urls.stream().anyMatch(url -> url.getScheme().equals("https"))) {
+    if (needsSni(builder.urls)) {
       json.member("callbackSNI", true);
     }
     return new String(json.closeObject().toBytes(), UTF_8);

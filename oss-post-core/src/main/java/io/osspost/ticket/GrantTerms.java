@@ -1,7 +1,10 @@
 package io.osspost.ticket;
 
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadVars;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -16,6 +19,7 @@ import java.util.UUID;
  * @param kind the grant kind's code, such as {@code post}
  * @param format the format's code, such as {@code form}
  * @param profile the name of the profile
+ * @param profileId the tenant and the profile that it has; empty for a configured profile
  * @param bucket the bucket's name
  * @param prefix the directory, empty or ending in a slash
  * @param key the object's full name, if the server chose it; it begins with {@code prefix}
@@ -28,12 +32,15 @@ import java.util.UUID;
  * @param caller the caller that received the grant
  * @param firstGrantedAt when the first grant was made, in whole seconds; a retry keeps it
  * @param expiresAt when this grant expires, in whole seconds
+ * @param filename the file's name as the client stated it, without directories; possibly shortened
+ * @param vars the variables that the client sent
  */
 public record GrantTerms(
     UUID grantId,
     String kind,
     String format,
     String profile,
+    Optional<ProfileId> profileId,
     String bucket,
     String prefix,
     Optional<ObjectKey> key,
@@ -45,7 +52,9 @@ public record GrantTerms(
     boolean mark,
     Caller caller,
     Instant firstGrantedAt,
-    Instant expiresAt) {
+    Instant expiresAt,
+    Optional<String> filename,
+    UploadVars vars) {
   /**
    * Checks the terms and truncates both instants to whole seconds.
    *
@@ -53,6 +62,7 @@ public record GrantTerms(
    * @param kind any
    * @param format any
    * @param profile any
+   * @param profileId any
    * @param bucket not empty
    * @param prefix empty, or ending in a slash
    * @param key in {@code prefix}, or empty
@@ -65,6 +75,8 @@ public record GrantTerms(
    * @param caller may be anonymous
    * @param firstGrantedAt any
    * @param expiresAt any
+   * @param filename any
+   * @param vars any
    * @throws IllegalArgumentException if bucket, prefix, key or sizes are invalid
    */
   public GrantTerms {
@@ -72,8 +84,11 @@ public record GrantTerms(
     Objects.requireNonNull(kind, "kind");
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(profileId, "profileId");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(caller, "caller");
+    Objects.requireNonNull(filename, "filename");
+    Objects.requireNonNull(vars, "vars");
     if (bucket.isEmpty()) {
       throw new IllegalArgumentException("The bucket's name is empty. Write the name of a bucket.");
     }
@@ -106,9 +121,9 @@ public record GrantTerms(
   }
 
   /**
-   * Returns these terms with the identity of {@code first}: its grant id, directory, object name,
-   * first instant and expiration. If a retry requests the same terms as the first grant, the result
-   * equals {@code first}.
+   * Returns these terms with the identity of {@code first}: its grant id, directory, object and
+   * file name, first instant and expiration. If a retry requests the same terms as the first grant,
+   * the result equals {@code first}.
    *
    * @param first the terms of an earlier grant
    * @return a copy
@@ -117,7 +132,11 @@ public record GrantTerms(
     Builder builder = toBuilder();
     builder.grantId = first.grantId;
     builder.firstGrantedAt = first.firstGrantedAt;
-    return builder.object(first.prefix, first.key).expiresAt(first.expiresAt).build();
+    return builder
+        .object(first.prefix, first.key)
+        .filename(first.filename)
+        .expiresAt(first.expiresAt)
+        .build();
   }
 
   /**
@@ -130,10 +149,16 @@ public record GrantTerms(
     return toBuilder().expiresAt(end).build();
   }
 
+  /** {@return the same terms with another file name} */
+  GrantTerms withFilename(Optional<String> other) {
+    return toBuilder().filename(other).build();
+  }
+
   private Builder toBuilder() {
     return builder(grantId, bucket, firstGrantedAt)
         .kind(kind, format)
         .profile(profile)
+        .profileId(profileId)
         .object(prefix, key)
         .type(type)
         .sizes(minSize, maxSize)
@@ -141,7 +166,14 @@ public record GrantTerms(
         .callback(callback)
         .mark(mark)
         .caller(caller)
+        .filename(filename)
+        .vars(vars)
         .expiresAt(expiresAt);
+  }
+
+  /** {@return the bucket, with the profile that gives access to it} */
+  public BucketRef bucketRef() {
+    return new BucketRef(bucket, profileId);
   }
 
   /**
@@ -168,6 +200,7 @@ public record GrantTerms(
     private String kind = "post";
     private String format = "form";
     private String profile = "default";
+    private Optional<ProfileId> profileId = Optional.empty();
     private final String bucket;
     private String prefix = "";
     private Optional<ObjectKey> key = Optional.empty();
@@ -180,6 +213,8 @@ public record GrantTerms(
     private Caller caller = Caller.anonymous();
     private Instant firstGrantedAt;
     private Instant expiresAt;
+    private Optional<String> filename = Optional.empty();
+    private UploadVars vars = UploadVars.none();
 
     private Builder(UUID grantId, String bucket, Instant at) {
       this.grantId = grantId;
@@ -209,6 +244,17 @@ public record GrantTerms(
      */
     public Builder profile(String profile) {
       this.profile = profile;
+      return this;
+    }
+
+    /**
+     * Sets the tenant and the profile that it has. Defaults to a configured profile.
+     *
+     * @param profileId the identity, or empty
+     * @return this builder
+     */
+    public Builder profileId(Optional<ProfileId> profileId) {
+      this.profileId = profileId;
       return this;
     }
 
@@ -305,6 +351,28 @@ public record GrantTerms(
     }
 
     /**
+     * Sets the name of the file. Defaults to none.
+     *
+     * @param filename the name as the client stated it, or empty
+     * @return this builder
+     */
+    public Builder filename(Optional<String> filename) {
+      this.filename = filename;
+      return this;
+    }
+
+    /**
+     * Sets the variables. Defaults to none.
+     *
+     * @param vars the variables that the client sent
+     * @return this builder
+     */
+    public Builder vars(UploadVars vars) {
+      this.vars = vars;
+      return this;
+    }
+
+    /**
      * Checks the terms and returns them.
      *
      * @return the terms
@@ -316,6 +384,7 @@ public record GrantTerms(
           kind,
           format,
           profile,
+          profileId,
           bucket,
           prefix,
           key,
@@ -327,7 +396,9 @@ public record GrantTerms(
           mark,
           caller,
           firstGrantedAt,
-          expiresAt);
+          expiresAt,
+          filename,
+          vars);
     }
   }
 }

@@ -14,6 +14,9 @@ public record MultipartUpload(GrantTerms terms, String uploadId, long partSize) 
   /** The largest number of parts that OSS joins. */
   public static final int MAX_PARTS = 10_000;
 
+  /** The number of characters that a ticket has room for. OSS's upload ids have 32. */
+  public static final int LONGEST_ID = 64;
+
   /**
    * Checks the upload.
    *

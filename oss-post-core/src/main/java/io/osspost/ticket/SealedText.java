@@ -19,6 +19,9 @@ final class SealedText {
 
   private static final int MAC_BYTES = 32;
 
+  /** The maximum number of bytes in a text. */
+  static final int MAX_BYTES = MAX_CHARS * 3 / 4 - MAC_BYTES;
+
   private final Hmac mac;
 
   /**
@@ -32,7 +35,7 @@ final class SealedText {
 
   /** Returns whether the text of that many bytes would be longer than allowed. */
   static boolean isTooLong(int bytes) {
-    return ((bytes + MAC_BYTES) * 4 + 2) / 3 > MAX_CHARS;
+    return bytes > MAX_BYTES;
   }
 
   String seal(byte[] content) {

@@ -3,10 +3,12 @@ package io.osspost.ticket;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.ticket.TicketRefusedException.Reason;
+import io.osspost.wire.UserFileName;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Issues and verifies tickets: the terms of a grant in a short text that only this server can make.
@@ -91,6 +93,23 @@ public final class UploadTickets {
    */
   public String issue(GrantTerms terms) {
     return ofGrants.seal(TermsBytes.write(terms));
+  }
+
+  /**
+   * Shortens the file name of {@code terms}, so that their ticket has at most 2048 characters.
+   *
+   * @param terms the terms of a grant
+   * @param reserved the bytes that the ticket has besides the terms
+   * @return the same terms; without the file name if there is no room for it
+   */
+  public GrantTerms fit(GrantTerms terms, int reserved) {
+    if (terms.filename().isEmpty()) {
+      return terms;
+    }
+    int room =
+        SealedText.MAX_BYTES - reserved - TermsBytes.length(terms.withFilename(Optional.empty()));
+    return terms.withFilename(
+        terms.filename().map(name -> UserFileName.cut(name, room)).filter(name -> !name.isEmpty()));
   }
 
   /**

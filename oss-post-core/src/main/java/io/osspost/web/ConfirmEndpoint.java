@@ -1,5 +1,6 @@
 package io.osspost.web;
 
+import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.callback.CallbackRefusedException;
 import io.osspost.callback.UploadConfirmation;
@@ -52,7 +53,13 @@ final class ConfirmEndpoint implements Path.Work {
     RequestParameters parameters = RequestParameters.ofBody(request);
     GrantTerms terms = terms(parameters.ticket());
     attempt.profile(terms.profile());
-    UploadProfile profile = grants.standing(terms, caller).profile();
+    try (OfferLease lease = grants.standing(terms, caller, request)) {
+      return respond(request, parameters, terms, lease.offer().profile());
+    }
+  }
+
+  private WebResponse respond(
+      WebRequest request, RequestParameters parameters, GrantTerms terms, UploadProfile profile) {
     UploadEndpoints.requireRole(profile, request);
     if (!profile.callback()) {
       throw new UploadRefusedException(
@@ -74,7 +81,7 @@ final class ConfirmEndpoint implements Path.Work {
       return parts
           .confirmation
           .confirm(terms, key)
-          .map(MultipartEndpoint::stored)
+          .map(outcome -> WebResponse.json(outcome.toDetailedJson()))
           .orElseThrow(ConfirmEndpoint::notStoredYet);
     } catch (CallbackRefusedException e) {
       refusals.refused(e.reason().code(), e.fact() + " " + e.fix());

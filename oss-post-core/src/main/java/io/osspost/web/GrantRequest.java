@@ -1,13 +1,16 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.OfferLease;
 import io.osspost.PostFormat;
 import io.osspost.PutFormat;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
+import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
+import io.osspost.profile.UploadVars;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,13 +36,13 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
 
   private static String unnamedProfile(UploadGrants grants) {
     List<UploadOffer> offers = grants.offers();
-    return offers.size() == 1 ? offers.get(0).profile().name() : DEFAULT;
+    return offers.size() == 1 && !grants.hasSource() ? offers.get(0).profile().name() : DEFAULT;
   }
 
-  /** Returns the offer of the requested profile. */
-  UploadOffer offerOf(UploadGrants grants) {
+  /** Returns the offer of the requested profile, to close after the request. */
+  OfferLease leaseOf(UploadGrants grants, Caller caller, WebRequest request) {
     return grants
-        .offer(profile)
+        .lease(profile, caller, request)
         .orElseThrow(
             () ->
                 new UploadRefusedException(
@@ -94,9 +97,11 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
    * Refuses parameters that describe a file. A token is for a directory, so it cannot enforce them.
    */
   void requireDirectoryOnly() {
-    if (planned.filename().isPresent() || format.isPresent()) {
+    if (planned.filename().isPresent()
+        || format.isPresent()
+        || !planned.vars().values().isEmpty()) {
       throw badParameter(
-          "A token is for a directory, so it has neither a file name nor a format.",
+          "A token is for a directory, so it has no file name, no format and no variables.",
           "Send only 'profile', or request a form or a URL instead.");
     }
   }
@@ -106,18 +111,19 @@ record GrantRequest(String profile, Optional<String> format, PlannedUpload plann
     Optional<String> retry = parameters.single("retry");
     Optional<String> size = parameters.single("size");
     Optional<String> type = parameters.single("type");
+    UploadVars vars = UploadVars.of(parameters.vars());
     if (filename.isEmpty()) {
       if (size.isPresent() || type.isPresent() || retry.isPresent()) {
         throw badParameter(
             "Parameters size, type and retry describe one file, but no file is named.",
             "Send 'filename' too, or omit them.");
       }
-      return PlannedUpload.unnamed();
+      return PlannedUpload.unnamed().vars(vars);
     }
     if (filename.get().isBlank()) {
       throw badParameter("The file name is blank.", "Send the file's name, or omit 'filename'.");
     }
-    PlannedUpload planned = PlannedUpload.of(filename.get());
+    PlannedUpload planned = PlannedUpload.of(filename.get()).vars(vars);
     if (size.isPresent()) {
       planned = planned.size(bytes(size.get()));
     }

@@ -1,9 +1,11 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
 import io.osspost.multipart.MultipartUploads;
+import io.osspost.profile.Caller;
 import io.osspost.profile.UploadProfile;
 import io.osspost.wire.JsonText;
 import java.util.stream.Collectors;
@@ -21,8 +23,13 @@ final class LimitsEndpoint {
     this.multipart = multipart;
   }
 
-  WebResponse respond(WebRequest request) {
-    UploadOffer offer = GrantRequest.read(request, grants).offerOf(grants);
+  WebResponse respond(WebRequest request, Caller caller) {
+    try (OfferLease lease = GrantRequest.read(request, grants).leaseOf(grants, caller, request)) {
+      return respond(request, lease.offer());
+    }
+  }
+
+  private WebResponse respond(WebRequest request, UploadOffer offer) {
     UploadProfile profile = offer.profile();
     UploadEndpoints.requireRole(profile, request);
     JsonText json = new JsonText().openObject().member("profile", profile.name());

@@ -1,15 +1,14 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.OfferLease;
 import io.osspost.UploadGrants;
 import io.osspost.UploadOffer;
-import io.osspost.callback.UploadedObject;
 import io.osspost.multipart.MultipartGrant;
 import io.osspost.multipart.MultipartUploads;
 import io.osspost.profile.Caller;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.profile.UploadRefusedException.Reason;
-import io.osspost.wire.JsonText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,16 +21,17 @@ import java.util.TreeSet;
  */
 final class MultipartEndpoint {
   private final UploadGrants grants;
-  private final MultipartUploads uploads;
+  private final MultipartUploads all;
 
   MultipartEndpoint(UploadGrants grants, MultipartUploads uploads) {
     this.grants = grants;
-    this.uploads = uploads;
+    this.all = uploads;
   }
 
   /** Does one step for a caller that is known and within its rate. */
   WebResponse respond(MultipartStep step, WebRequest request, Caller caller, Attempt attempt) {
     RequestParameters parameters = RequestParameters.ofBody(request);
+    MultipartUploads uploads = all.of(request);
     if (step != MultipartStep.START) {
       UploadEndpoints.requireRole(uploads.profileOf(parameters.ticket(), caller), request);
     }
@@ -40,7 +40,9 @@ final class MultipartEndpoint {
       case SIGN ->
           WebResponse.json(uploads.sign(parameters.ticket(), caller, numbers(parameters)).toJson());
       case PARTS -> WebResponse.json(uploads.parts(parameters.ticket(), caller).toJson());
-      case COMPLETE -> stored(uploads.complete(parameters.ticket(), caller, crc64(parameters)));
+      case COMPLETE ->
+          WebResponse.json(
+              uploads.complete(parameters.ticket(), caller, crc64(parameters)).toDetailedJson());
       case ABORT -> {
         uploads.abort(parameters.ticket(), caller);
         yield new WebResponse(204, Collections.emptyMap(), new byte[0]);
@@ -51,21 +53,14 @@ final class MultipartEndpoint {
   private WebResponse start(WebRequest request, Caller caller, Attempt attempt) {
     GrantRequest wanted = GrantRequest.read(request, grants);
     attempt.profile(wanted.profile());
-    UploadOffer offer = wanted.offerOf(grants);
-    UploadEndpoints.requireRole(offer.profile(), request);
-    wanted.requireKind(GrantKind.MULTIPART, offer);
-    MultipartGrant grant = uploads.start(offer, caller, wanted.planned());
-    attempt.object(grant.key().value());
-    return WebResponse.json(grant.toJson());
-  }
-
-  static WebResponse stored(UploadedObject object) {
-    JsonText json = new JsonText().openObject().member("key", object.key().value());
-    json.member("size", object.size());
-    object.mimeType().ifPresent(type -> json.member("type", type));
-    json.member("etag", object.etag());
-    object.crc64().ifPresent(crc64 -> json.member("crc64", crc64));
-    return WebResponse.json(json.closeObject().toBytes());
+    try (OfferLease lease = wanted.leaseOf(grants, caller, request)) {
+      UploadOffer offer = lease.offer();
+      UploadEndpoints.requireRole(offer.profile(), request);
+      wanted.requireKind(GrantKind.MULTIPART, offer);
+      MultipartGrant grant = all.start(offer, caller, wanted.planned());
+      attempt.object(grant.key().value());
+      return WebResponse.json(grant.toJson());
+    }
   }
 
   /** Returns the CRC-64 without leading zeros. */

@@ -136,7 +136,8 @@ record Problem(
       case NOT_ALLOWED, FOREIGN_ORIGIN, GRANT_NOT_OFFERED -> 403;
       case UNKNOWN_PROFILE -> 404;
       case TICKET_OF_ANOTHER_CALLER -> 403;
-      case ALREADY_UPLOADED,
+      case PROFILE_CHANGED,
+          ALREADY_UPLOADED,
           NOT_STORED_YET,
           PARTS_MISSING,
           CHECKSUM_MISMATCH,

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The parameters of a request for a grant. They are read strictly: if a parameter were ignored, the
@@ -34,6 +36,13 @@ final class RequestParameters {
           "parts", 600,
           "crc64", 20,
           "key", 1024);
+
+  /** The beginning of the names of variables, such as {@code vars.order}. */
+  private static final String VARS = "vars.";
+
+  /** Names that are almost {@link #VARS}. */
+  private static final Pattern MISSPELT_VARS =
+      Pattern.compile("(?i)(vars?|variables?)(?:[.:_\\[].*)?");
 
   private final Map<String, List<String>> values;
 
@@ -99,6 +108,25 @@ final class RequestParameters {
   }
 
   /**
+   * Returns the variables of the upload, by their names without the prefix.
+   *
+   * @throws UploadRefusedException if one was sent more than once
+   */
+  Map<String, String> vars() {
+    Map<String, String> vars = new TreeMap<>();
+    values.forEach(
+        (name, sent) -> {
+          if (name.startsWith(VARS)) {
+            if (sent.size() > 1) {
+              throw refused("A variable was sent more than once.", "Send each variable once.");
+            }
+            vars.put(name.substring(VARS.length()), sent.get(0));
+          }
+        });
+    return vars;
+  }
+
+  /**
    * Merges the parameters that only the container has. A request wrapper or a test may add some.
    */
   private static Map<String, List<String>> ofQuery(
@@ -149,7 +177,15 @@ final class RequestParameters {
    * intended.
    */
   private static void requireNoMisspelling(String name) {
-    if (LIMITS.containsKey(name) || name.length() > 32) {
+    if (LIMITS.containsKey(name) || name.startsWith(VARS)) {
+      return;
+    }
+    if (MISSPELT_VARS.matcher(name).matches()) {
+      throw refused(
+          "A parameter looks like a variable of the upload, but is none.",
+          "Write its name as 'vars.order', for example.");
+    }
+    if (name.length() > 32) {
       return;
     }
     String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");

@@ -1,6 +1,8 @@
 package io.osspost.web;
 
 import io.osspost.GrantKind;
+import io.osspost.InvalidTenantProfileException;
+import io.osspost.OfferLease;
 import io.osspost.PostGrant;
 import io.osspost.PutFormat;
 import io.osspost.PutGrant;
@@ -21,6 +23,7 @@ import io.osspost.ticket.UploadTickets;
 import io.osspost.wire.LogText;
 import io.osspost.wire.MediaType;
 import io.osspost.wire.PercentEncoding;
+import io.osspost.wire.UseCount;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -64,6 +67,13 @@ public final class UploadEndpoints implements AutoCloseable {
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
   private final List<AutoCloseable> owned;
+  private final UseCount uses = new UseCount(this::closeOwned);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean ownedClosed = new AtomicBoolean();
+
+  /** The endpoints that answer: these, or the ones that replaced them. */
+  private volatile UploadEndpoints current = this;
+
   private final AtomicBoolean warnedOfCredentials = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
@@ -99,7 +109,7 @@ public final class UploadEndpoints implements AutoCloseable {
             "limits",
             Path.GET_OR_POST,
             false,
-            (request, caller, attempt) -> limits.respond(request)));
+            (request, caller, attempt) -> limits.respond(request, caller)));
     if (builder.multipart != null) {
       MultipartEndpoint multipart = new MultipartEndpoint(grants, builder.multipart);
       for (MultipartStep step : MultipartStep.values()) {
@@ -131,38 +141,40 @@ public final class UploadEndpoints implements AutoCloseable {
 
   /** {@return the grants; the application signs links to stored objects with them} */
   public UploadGrants grants() {
-    return grants;
+    return current.grants;
   }
 
   /** {@return whether grants are recorded, so that uploads are reported without a callback} */
   public boolean recordsGrants() {
-    return recorded;
+    return current.recorded;
   }
 
   /** {@return the ledger, for operators; empty without one} */
   public Optional<LedgerView> ledger() {
-    return Optional.ofNullable(ledger);
+    return Optional.ofNullable(current.ledger);
   }
 
   /** {@return the paths of these endpoints, inside the application} */
   public Set<String> paths() {
-    Set<String> all = new TreeSet<>(paths.keySet());
-    if (callback != null) {
-      all.add(callbackPath);
+    UploadEndpoints now = current;
+    Set<String> all = new TreeSet<>(now.paths.keySet());
+    if (now.callback != null) {
+      all.add(now.callbackPath);
     }
-    module
+    now.module
         .map(BrowserModule::paths)
         .ifPresent(
             scripts -> {
               all.addAll(scripts);
-              scripts.forEach(script -> all.add(pathPrefix + script));
+              scripts.forEach(script -> all.add(now.pathPrefix + script));
             });
     return all;
   }
 
   /** {@return the path of callbacks, inside the application; empty without callbacks} */
   public Optional<String> callbackPath() {
-    return callback == null ? Optional.empty() : Optional.of(callbackPath);
+    UploadEndpoints now = current;
+    return now.callback == null ? Optional.empty() : Optional.of(now.callbackPath);
   }
 
   /**
@@ -172,6 +184,19 @@ public final class UploadEndpoints implements AutoCloseable {
    * @param request the request; only its path is read if the result is empty
    */
   public Optional<WebResponse> handle(WebRequest request) {
+    UploadEndpoints serving = current;
+    while (!serving.uses.begin()) {
+      // They were replaced since they were read.
+      serving = current;
+    }
+    try {
+      return serving.answer(request);
+    } finally {
+      serving.uses.finish();
+    }
+  }
+
+  private Optional<WebResponse> answer(WebRequest request) {
     if (callback != null && request.path().equals(callbackPath)) {
       return Optional.of(callback.respond(request));
     }
@@ -196,11 +221,51 @@ public final class UploadEndpoints implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       LOG.log(Level.ERROR, "Could not record a grant: {0}", e.getMessage());
       response = refused(attempt, Problem.storeUnavailable());
+    } catch (InvalidTenantProfileException e) {
+      LOG.log(Level.ERROR, "Could not use a profile of the source: {0}", e.getMessage());
+      response = refused(attempt, Problem.failed());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Could not answer a request", e);
       response = refused(attempt, Problem.failed());
     }
     return Optional.of(response.with(origins.headers(request)));
+  }
+
+  /**
+   * Replaces these endpoints by others, such as those of changed settings. This object then answers
+   * with them, so adapters and applications keep it. The resources of the replaced endpoints are
+   * closed after their last request.
+   *
+   * <p>Tickets remain valid if both have the same {@code callback.ticket-secret}. An upload is not
+   * reported twice if both have the same {@code CallbackMemory}.
+   *
+   * @param next endpoints with the same path prefix, which are closed with these
+   * @throws IllegalArgumentException if {@code next} has another path prefix, or is in use already
+   * @throws IllegalStateException if these endpoints are closed
+   */
+  public void replaceWith(UploadEndpoints next) {
+    if (!next.pathPrefix.equals(pathPrefix)) {
+      throw new IllegalArgumentException(
+          "The path prefix changed from '"
+              + pathPrefix
+              + "' to '"
+              + next.pathPrefix
+              + "', but security rules and mappings still have the old one. Restart the"
+              + " application.");
+    }
+    UploadEndpoints replaced;
+    synchronized (closed) {
+      replaced = current;
+      if (closed.get()) {
+        throw new IllegalStateException("The endpoints are closed. Open others.");
+      }
+      if (next == replaced || next.current != next || next.closed.get()) {
+        throw new IllegalArgumentException(
+            "The endpoints are in use, or closed. Replace endpoints by newly opened ones.");
+      }
+      current = next;
+    }
+    replaced.uses.end();
   }
 
   /**
@@ -219,6 +284,16 @@ public final class UploadEndpoints implements AutoCloseable {
   /** Closes the resources of these endpoints. They grant nothing afterwards. */
   @Override
   public void close() {
+    synchronized (closed) {
+      closed.set(true);
+    }
+    current.closeOwned();
+  }
+
+  private void closeOwned() {
+    if (!ownedClosed.compareAndSet(false, true)) {
+      return;
+    }
     for (int i = owned.size() - 1; i >= 0; i--) {
       try {
         owned.get(i).close();
@@ -252,17 +327,19 @@ public final class UploadEndpoints implements AutoCloseable {
   private WebResponse grant(Route route, WebRequest request, Caller caller, Attempt attempt) {
     GrantRequest grantRequest = GrantRequest.read(request, grants);
     attempt.profile(grantRequest.profile());
-    UploadOffer offer = grantRequest.offerOf(grants);
-    requireRole(offer.profile(), request);
-    grantRequest.requireKind(route.kind(), offer);
-    if (recorded && grantRequest.planned().filename().isPresent()) {
-      OriginRules.requireIntention(request);
+    try (OfferLease lease = grantRequest.leaseOf(grants, caller, request)) {
+      UploadOffer offer = lease.offer();
+      requireRole(offer.profile(), request);
+      grantRequest.requireKind(route.kind(), offer);
+      if (recorded && grantRequest.planned().filename().isPresent()) {
+        OriginRules.requireIntention(request);
+      }
+      return switch (route) {
+        case POST_FORM -> postForm(offer, caller, grantRequest, attempt);
+        case PRESIGNED_PUT -> presignedPut(offer, caller, grantRequest, attempt);
+        case SECURITY_TOKEN -> securityToken(offer, caller, grantRequest, attempt);
+      };
     }
-    return switch (route) {
-      case POST_FORM -> postForm(offer, caller, grantRequest, attempt);
-      case PRESIGNED_PUT -> presignedPut(offer, caller, grantRequest, attempt);
-      case SECURITY_TOKEN -> securityToken(offer, caller, grantRequest, attempt);
-    };
   }
 
   private WebResponse postForm(

@@ -1,6 +1,7 @@
 package io.osspost.web;
 
 import io.osspost.callback.CallbackRequest;
+import io.osspost.profile.RequestView;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * adapter that reads parameters and bodies lazily leaves other requests untouched. Either the
  * parameters or the body of a request are read, never both.
  */
-public interface WebRequest extends CallbackRequest {
+public interface WebRequest extends CallbackRequest, RequestView {
   /**
    * {@return the decoded path inside the application: without context path, parameters and query}
    */
@@ -42,6 +43,9 @@ public interface WebRequest extends CallbackRequest {
     return principal().map(name -> () -> name);
   }
 
+  @Override
+  Optional<String> header(String name);
+
   /**
    * {@return an attribute of the client's session; empty if there is none} Defaults to no session.
    * An adapter never creates a session for it.
@@ -57,6 +61,7 @@ public interface WebRequest extends CallbackRequest {
    * www.example.com} or {@code www.example.com:8443}; the header {@code Host} by default} Behind a
    * proxy they may differ from the header.
    */
+  @Override
   default Optional<String> host() {
     return header("Host");
   }

@@ -116,6 +116,13 @@ public final class JsonText {
     return name(name).value(value);
   }
 
+  /** Writes a value that is JSON already, in UTF-8. */
+  public JsonText plainText(String json) {
+    separate();
+    text.append(json);
+    return this;
+  }
+
   /** Writes members of an object that another text contains. */
   public JsonText members(byte[] written) {
     separate();

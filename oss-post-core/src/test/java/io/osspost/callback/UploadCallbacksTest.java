@@ -60,7 +60,7 @@ class UploadCallbacksTest {
                     "clientIp", "\"192.0.2.1\"")));
 
     UploadedObject object = heard.get(0);
-    assertThat(outcome).isEqualTo(new CallbackOutcome(object, true));
+    assertThat(outcome).isEqualTo(new CallbackOutcome(object, true, Optional.empty()));
     assertThat(outcome.toJson()).asString(UTF_8).isEqualTo("{\"key\":\"" + OBJECT + "\"}");
     assertThat(object.grantId()).isEqualTo(new UUID(1, 2));
     assertThat(object.caller().principal()).contains("alice");
@@ -345,7 +345,7 @@ class UploadCallbacksTest {
     for (String event : List.of("a", "b", "c", "d")) {
       assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.CLAIMED);
       assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.IN_PROGRESS);
-      memory.done(grant, event);
+      memory.done(grant, event, Optional.empty());
       assertThat(memory.claim(grant, event, NOW)).isEqualTo(State.DONE);
     }
     assertThat(memory.claim(grant, "a", NOW)).isEqualTo(State.CLAIMED);
@@ -371,7 +371,12 @@ class UploadCallbacksTest {
           }
 
           @Override
-          public void done(UUID grantId, String event) {}
+          public void done(UUID grantId, String event, Optional<String> answer) {}
+
+          @Override
+          public Optional<String> answer(UUID grantId, String event) {
+            return Optional.empty();
+          }
 
           @Override
           public void release(UUID grantId, String event) {}

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
 import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
+import io.osspost.object.ProfileId;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -38,6 +42,7 @@ class ObjectHeadClientTest {
       Connection: close
 
       """;
+  private static final BucketRef BUCKET = BucketRef.configured("examplebucket");
   private static final ObjectKey KEY = new ObjectKey("uploads/a b.png");
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -52,7 +57,7 @@ class ObjectHeadClientTest {
 
   @Test
   void readsTheHeadersOfAnObject() throws IOException {
-    Head.Found found = (Head.Found) heads(FOUND).head("examplebucket", KEY);
+    Head.Found found = (Head.Found) heads(FOUND).head(BUCKET, KEY);
     assertThat(found.size()).isEqualTo(42);
     assertThat(found.type()).contains("image/png");
     assertThat(found.etag()).isEqualTo("E1");
@@ -64,21 +69,24 @@ class ObjectHeadClientTest {
 
   @Test
   void tellsAbsentForbiddenAndBrokenApart() throws IOException {
-    assertThat(heads(status(404, "x-oss-ec: 0026-00000001\r\n")).head("examplebucket", KEY))
+    assertThat(heads(status(404, "x-oss-ec: 0026-00000001\r\n")).head(BUCKET, KEY))
         .isInstanceOf(Head.Absent.class);
-    assertThat(heads(status(404, "x-oss-ec: 0015-00000101\r\n")).head("examplebucket", KEY))
+    assertThat(heads(status(404, "x-oss-ec: 0015-00000101\r\n")).head(BUCKET, KEY))
         .isEqualTo(new Head.Unavailable("there is no such bucket"));
-    assertThat(heads(status(403, "")).head("examplebucket", KEY))
-        .isInstanceOf(Head.Forbidden.class);
-    assertThat(heads(status(301, "Location: http://127.0.0.1:1/x\r\n")).head("examplebucket", KEY))
+    assertThat(heads(status(403, "")).head(BUCKET, KEY)).isInstanceOf(Head.Forbidden.class);
+    assertThat(heads(status(301, "Location: http://127.0.0.1:1/x\r\n")).head(BUCKET, KEY))
         .isEqualTo(new Head.Unavailable("OSS responded with status 301"));
-    assertThat(heads(FOUND).head("otherbucket", KEY)).isInstanceOf(Head.Unavailable.class);
+    assertThat(heads(FOUND).head(BucketRef.configured("otherbucket"), KEY))
+        .isEqualTo(new Head.UnknownBucket());
+    ProfileId tenant = new ProfileId("acme", "images");
+    assertThat(heads(FOUND).head(new BucketRef("examplebucket", Optional.of(tenant)), KEY))
+        .as("the bucket of a tenant is not that of the settings")
+        .isEqualTo(new Head.UnknownBucket());
   }
 
   @Test
   void retriesAfterAFailure() throws IOException {
-    assertThat(heads(status(503, ""), "", FOUND).head("examplebucket", KEY))
-        .isInstanceOf(Head.Found.class);
+    assertThat(heads(status(503, ""), "", FOUND).head(BUCKET, KEY)).isInstanceOf(Head.Found.class);
     assertThat(requests.size()).isGreaterThanOrEqualTo(3);
   }
 
@@ -87,7 +95,7 @@ class ObjectHeadClientTest {
   void endsByTheDeadline(String how) throws IOException {
     ObjectHeadClient heads = heads(how);
     long start = System.nanoTime();
-    assertThat(heads.head("examplebucket", KEY)).isInstanceOf(Head.Unavailable.class);
+    assertThat(heads.head(BUCKET, KEY)).isInstanceOf(Head.Unavailable.class);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
   }
 
@@ -97,7 +105,7 @@ class ObjectHeadClientTest {
     List<Thread> threads = new ArrayList<>();
     List<Head> answers = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 40; i++) {
-      Thread thread = new Thread(() -> answers.add(heads.head("examplebucket", KEY)));
+      Thread thread = new Thread(() -> answers.add(heads.head(BUCKET, KEY)));
       thread.start();
       threads.add(thread);
     }
@@ -113,7 +121,7 @@ class ObjectHeadClientTest {
   @RepeatedTest(5)
   void leavesNoThreadBehind() throws Exception {
     ObjectHeadClient heads = heads("drip");
-    heads.head("examplebucket", KEY);
+    heads.head(BUCKET, KEY);
     heads.close();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals("oss-post-request")) {
@@ -128,13 +136,14 @@ class ObjectHeadClientTest {
     OssBucket bucket = bucket(9);
     ObjectHeadClient heads =
         new ObjectHeadClient(
-            () -> {
-              throw new CredentialsUnavailableException("none");
-            },
-            List.of(bucket),
-            SignatureVersion.V4);
+            ServerAccess.of(
+                () -> {
+                  throw new CredentialsUnavailableException("none");
+                },
+                List.of(bucket),
+                SignatureVersion.V4));
     opened.add(heads);
-    assertThat(heads.head("examplebucket", KEY))
+    assertThat(heads.head(BUCKET, KEY))
         .isEqualTo(new Head.Unavailable("there are no credentials to sign with"));
   }
 
@@ -150,9 +159,10 @@ class ObjectHeadClientTest {
     thread.start();
     ObjectHeadClient heads =
         new ObjectHeadClient(
-            OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")),
-            List.of(bucket(server.getLocalPort())),
-            SignatureVersion.V4,
+            ServerAccess.of(
+                OssCredentialsProvider.of(OssCredentials.of("LTAIid", "secret")),
+                List.of(bucket(server.getLocalPort())),
+                SignatureVersion.V4),
             Duration.ofSeconds(2));
     opened.add(heads);
     return heads;

@@ -96,7 +96,8 @@ class MultipartUploadsTest {
       send(grant, number, file);
     }
 
-    UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.of(crc64(file)));
+    UploadedObject object =
+        uploads.complete(grant.ticket(), ALICE, Optional.of(crc64(file))).object();
 
     StoredObject stored = oss.object(grant.upload().key().value()).orElseThrow();
     assertThat(stored.content().readAllBytes()).isEqualTo(file);
@@ -144,7 +145,7 @@ class MultipartUploadsTest {
   @Test
   void completingTwiceGivesOneEvent() throws Exception {
     MultipartGrant grant = complete(2 * PART);
-    UploadedObject again = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    UploadedObject again = uploads.complete(grant.ticket(), ALICE, Optional.empty()).object();
     assertThat(reported).containsExactly(again);
   }
 
@@ -155,7 +156,7 @@ class MultipartUploadsTest {
         Stream.generate(
                 () ->
                     CompletableFuture.supplyAsync(
-                        () -> uploads.complete(grant.ticket(), ALICE, Optional.empty())))
+                        () -> uploads.complete(grant.ticket(), ALICE, Optional.empty()).object()))
             .limit(8)
             .toList();
     int stored = 0;
@@ -179,7 +180,7 @@ class MultipartUploadsTest {
   void findsTheObjectAfterALostAnswer() throws Exception {
     MultipartGrant grant = sent(2 * PART);
     oss.faults().add(Fault.cutAnswerAfter(0).on("POST"));
-    UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    UploadedObject object = uploads.complete(grant.ticket(), ALICE, Optional.empty()).object();
     assertThat(object.size()).isEqualTo(2 * PART);
     assertThat(reported).containsExactly(object);
   }
@@ -234,10 +235,10 @@ class MultipartUploadsTest {
   void uploadThatIsConfirmedLaterGivesOneEvent() throws Exception {
     MultipartGrant grant = sent(2 * PART);
     oss.faults().add(Fault.refusal(503).on("HEAD").always());
-    UploadedObject first = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    UploadedObject first = uploads.complete(grant.ticket(), ALICE, Optional.empty()).object();
     assertThat(first.confirmation()).isEqualTo(Confirmation.UNCONFIRMED);
     oss.faults().clear();
-    UploadedObject second = uploads.complete(grant.ticket(), ALICE, Optional.empty());
+    UploadedObject second = uploads.complete(grant.ticket(), ALICE, Optional.empty()).object();
     assertThat(second.confirmation()).isEqualTo(Confirmation.CONFIRMED);
     assertThat(second.eventId()).isEqualTo(first.eventId());
     assertThat(reported).containsExactly(first);

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.osspost.ProfileSource;
+import io.osspost.TenantProfile;
 import io.osspost.UploadOffer;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.OssBucket;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.profile.FileName;
 import io.osspost.profile.KeyNaming;
+import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
 import io.osspost.spi.CredentialsOptions;
 import io.osspost.spi.CredentialsType;
@@ -75,6 +80,19 @@ class OpeningTest {
     UploadEndpoints endpoints = openedWithAKey();
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("=40alice=40", ".png");
     assertThat(bodyOf(endpoints, "format=form&filename=a.png")).contains("too-many-requests");
+  }
+
+  @Test
+  void sourceOfProfilesIsNamedByItsClass() {
+    settings.put("allow-anonymous", "true");
+    settings.put("tenants.source", OneTenant.class.getName());
+    UploadEndpoints endpoints = openedWithAKey();
+    assertThat(bodyOf(endpoints, "profile=images")).contains("acme-files.oss-cn-beijing");
+    assertThat(bodyOf(endpoints, "format=form")).contains("examplebucket.oss-cn-hangzhou");
+    settings.put("tenants.source", OnlyAlice.class.getName());
+    assertThatExceptionOfType(InvalidSettingException.class)
+        .isThrownBy(() -> openedWithAKey())
+        .withMessageContaining("tenants.source");
   }
 
   @Test
@@ -299,6 +317,21 @@ class OpeningTest {
     @Override
     public Caller authorize(WebRequest request) {
       return Caller.named("@alice@");
+    }
+  }
+
+  public static final class OneTenant implements ProfileSource {
+    @Override
+    public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+      if (!name.equals("images")) {
+        return Optional.empty();
+      }
+      UploadProfile images =
+          UploadProfile.builder(name).bucket(OssBucket.of("acme-files", "cn-beijing")).build();
+      return Optional.of(
+          TenantProfile.builder(new ProfileId("acme", name), 1, images)
+              .credentials(LONG_TERM)
+              .build());
     }
   }
 

@@ -142,7 +142,20 @@ class UploadSettingsTest {
     settings.put("rates.storage", "memory");
     settings.put("rates.client", "uploadsRedis");
     settings.put("rates.required", "true");
+    settings.put("tenants.source", ""); // OpeningTest names one.
+    settings.put("tenants.endpoints", "https://oss.example.com, http://127.0.0.1:9000");
+    settings.put("tenants.cached-profiles", "50");
     settings.put("profiles.avatars.callback", "true");
+    settings.put("profiles.avatars.cache-control", "public, max-age=31536000");
+    settings.put("profiles.avatars.content-encoding", "gzip");
+    settings.put("profiles.avatars.expires", "Fri, 01 Jan 2027 00:00:00 GMT");
+    settings.put("profiles.avatars.server-side-encryption", "AES256");
+    settings.put("profiles.avatars.tagging", "state=new&shelf=holidays");
+    settings.put("profiles.avatars.optional-headers", "true");
+    settings.put("profiles.avatars.image-info", "true");
+    settings.put("profiles.avatars.vars", "order, note");
+    settings.put("profiles.avatars.public-url", "https://img.example.com");
+    settings.put("callback.host", "app.example");
     settings.put("mark", "true");
     settings.put("server-endpoint", "internal");
     settings.put("callback.confirm", "auto");
@@ -246,6 +259,22 @@ class UploadSettingsTest {
         "profiles.default.acl | open | public-read-write",
         "profiles.default.storage-class | Cold | ColdArchive",
         "profiles.default.metadata.a_b | x | letters, digits and hyphens",
+        "profiles.default.disposition | attachment; filename=合.pdf | %E5%90%88.pdf",
+        "profiles.default.disposition | filename={filename} | attachment; filename={filename}",
+        "profiles.default.cache-control | 合同 | ASCII characters only",
+        "profiles.default.content-encoding | g zip | Write one like 'gzip'",
+        "profiles.default.expires | tomorrow | Fri, 01 Jan 2027 00:00:00 GMT",
+        "profiles.default.server-side-encryption | DES | AES256",
+        "profiles.default.tagging | a=合 | letters, digits, spaces",
+        "profiles.default.tagging | a=1&a=2 | two tags 'a'",
+        "profiles.default.tagging | a=1 | Remove post from its grants, remove the setting",
+        "profiles.default.optional-headers | maybe | true or false",
+        "profiles.default.image-info | maybe | true or false",
+        "profiles.default.vars | a b | is not the name of a variable",
+        "profiles.default.vars | a, a | named twice",
+        "profiles.default.public-url | img.example.com | https://img.example.com",
+        "profiles.default.public-url | https://a.example/?x=1 | scheme, host and path only",
+        "callback.host | a/b | like 'example.com'",
         "profiles.default.region | oss-cn-hangzhou | Write 'cn-hangzhou'",
         "profiles.default.endpoint | files.example.com | 'https://files.example.com'",
         "profiles.Ünicode.dir | a/ | lower-case letters",

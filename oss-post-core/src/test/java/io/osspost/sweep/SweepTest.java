@@ -32,6 +32,7 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.ServerAccess;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.testsupport.FormPost;
 import io.osspost.testsupport.LoggedLines;
@@ -460,9 +461,7 @@ class SweepTest {
     return new Sweep(
         looked,
         confirmation,
-        credentials,
-        List.of(bucket),
-        SignatureVersion.V4,
+        ServerAccess.of(credentials, List.of(bucket), SignatureVersion.V4),
         clock,
         Duration.ofHours(1));
   }

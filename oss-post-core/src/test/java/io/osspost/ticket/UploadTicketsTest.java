@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadVars;
 import io.osspost.ticket.TicketRefusedException.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -191,6 +194,10 @@ class UploadTicketsTest {
             NOW.minusSeconds(random.nextInt(100_000)))
         .kind(random.nextBoolean() ? "post" : "put", random.nextBoolean() ? "form" : "legacy")
         .profile("p" + text(random, 30))
+        .profileId(
+            random.nextBoolean()
+                ? Optional.empty()
+                : Optional.of(new ProfileId("t" + random.nextInt(1_000), "p.1_a-b")))
         .object(
             prefix,
             random.nextBoolean()
@@ -203,6 +210,12 @@ class UploadTicketsTest {
         .mark(random.nextBoolean())
         .caller(random.nextInt(4) == 0 ? Caller.anonymous() : Caller.named("u" + text(random, 60)))
         .expiresAt(NOW.plusSeconds(random.nextInt(100_000)))
+        .filename(
+            random.nextBoolean() ? Optional.empty() : Optional.of("f" + text(random, 60) + ".png"))
+        .vars(
+            random.nextBoolean()
+                ? UploadVars.none()
+                : UploadVars.of(Map.of("order", text(random, 60), "note", "合同=&")))
         .build();
   }
 

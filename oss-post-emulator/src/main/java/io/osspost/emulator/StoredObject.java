@@ -1,6 +1,7 @@
 package io.osspost.emulator;
 
 import io.osspost.emulator.internal.store.ObjectEntry;
+import io.osspost.emulator.internal.store.ObjectHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -66,7 +67,12 @@ public final class StoredObject {
    * and {@code x-oss-meta-*}. The names are not case-sensitive.
    */
   public Map<String, String> headers() {
-    return entry.headers().stored();
+    return entry.headers().read();
+  }
+
+  /** Returns the tags as they were sent, percent-encoded: {@code a=1&b=2}; empty without tags. */
+  public String tagging() {
+    return entry.headers().stored().getOrDefault(ObjectHeaders.TAGGING, "");
   }
 
   /** Returns the user metadata: lower-case names without {@code x-oss-meta-}. */

@@ -1,8 +1,12 @@
 package io.osspost.spring;
 
+import io.osspost.ProfileSource;
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.ListenerTransaction;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadListener;
+import io.osspost.callback.UploadedObject;
 import io.osspost.credentials.TokenVendor;
 import io.osspost.ledger.UploadLedger;
 import io.osspost.profile.KeyNaming;
@@ -24,12 +28,14 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -47,12 +53,57 @@ public class OssPostEndpointsAutoConfiguration {
   /** Other clocks of the application do not know the time of Alibaba Cloud. */
   private static final String CLOCK = "ossPostClock";
 
+  /** Reported uploads, if no store and no bean remembers them; kept when settings are reloaded. */
+  private final CallbackMemory memory = CallbackMemory.inProcess();
+
   /** A migration tool or a script may create the tables of the store. */
   @Bean
   @ConditionalOnMissingBean
   @DependsOnDatabaseInitialization
   UploadEndpoints ossPostEndpoints(
       UploadSettings settings,
+      SigningCredentials signing,
+      ObjectProvider<OssPostConnectionDetails> connection,
+      ObjectProvider<ContextPath> contextPath,
+      ListableBeanFactory beans,
+      ApplicationEventPublisher publisher) {
+    UploadEndpoints endpoints =
+        settings.open(collaborators(signing, connection, contextPath, beans, publisher));
+    boolean confirms =
+        endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
+    if (endpoints.callbackPath().isEmpty()
+        && !endpoints.recordsGrants()
+        && !confirms
+        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
+            > 0) {
+      LOG.warn(
+          "Without 'oss.post.callback.url' OSS does not call back, and with"
+              + " 'oss.post.callback.confirm: off' pages cannot confirm uploads, so your"
+              + " UploadListener beans hear of no upload.");
+    }
+    return endpoints;
+  }
+
+  /** Only for endpoints whose settings come from properties. */
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnBean(name = {"ossPostEndpoints", OssPostSettingsAutoConfiguration.SETTINGS})
+  OssPostReload ossPostReload(
+      UploadEndpoints endpoints,
+      SigningCredentials signing,
+      ObjectProvider<OssPostConnectionDetails> connection,
+      ObjectProvider<ContextPath> contextPath,
+      ListableBeanFactory beans,
+      ApplicationEventPublisher publisher,
+      Environment environment) {
+    return new OssPostReload(
+        endpoints,
+        environment,
+        () -> collaborators(signing, connection, contextPath, beans, publisher),
+        texts -> connection.ifAvailable(texts::connect));
+  }
+
+  private Collaborators collaborators(
       SigningCredentials signing,
       ObjectProvider<OssPostConnectionDetails> connection,
       ObjectProvider<ContextPath> contextPath,
@@ -77,14 +128,18 @@ public class OssPostEndpointsAutoConfiguration {
     for (Class<?> type :
         List.of(
             CallerAuthorizer.class,
-            CallbackMemory.class,
             DataSource.class,
             KeyNaming.class,
             ListenerTransaction.class,
+            ProfileSource.class,
             RateLimit.class,
             UploadLedger.class)) {
       lookup(collaborators, type, beans);
     }
+    collaborators.lookup(
+        CallbackMemory.class,
+        () ->
+            Optional.of(beans.getBeanProvider(CallbackMemory.class).getIfAvailable(() -> memory)));
     beans
         .getBeanProvider(CollaboratorsCustomizer.class)
         .forEach(customizer -> customizer.customize(collaborators));
@@ -100,20 +155,7 @@ public class OssPostEndpointsAutoConfiguration {
           (name, profile) ->
               customizers.forEach(customizer -> customizer.customize(name, profile)));
     }
-    UploadEndpoints endpoints = settings.open(collaborators.build());
-    boolean confirms =
-        endpoints.paths().stream().anyMatch(path -> path.endsWith("/oss_upload_confirm"));
-    if (endpoints.callbackPath().isEmpty()
-        && !endpoints.recordsGrants()
-        && !confirms
-        && BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, UploadListener.class).length
-            > 0) {
-      LOG.warn(
-          "Without 'oss.post.callback.url' OSS does not call back, and with"
-              + " 'oss.post.callback.confirm: off' pages cannot confirm uploads, so your"
-              + " UploadListener beans hear of no upload.");
-    }
-    return endpoints;
+    return collaborators.build();
   }
 
   /** The path of the application in its server, with which {@code callback.url} is compared. */
@@ -155,7 +197,16 @@ public class OssPostEndpointsAutoConfiguration {
     Supplier<List<UploadListener>> listeners =
         SingletonSupplier.of(
             () -> beans.getBeanProvider(UploadListener.class).orderedStream().toList());
-    return Optional.of(
-        uploaded -> listeners.get().forEach(listener -> listener.uploaded(uploaded)));
+    return Optional.of((AnsweringListener) uploaded -> answer(listeners.get(), uploaded));
+  }
+
+  /** Calls all listeners, and returns the first answer. */
+  private static UploadAnswer answer(List<UploadListener> listeners, UploadedObject uploaded) {
+    UploadAnswer first = UploadAnswer.none();
+    for (UploadListener listener : listeners) {
+      UploadAnswer answer = listener.answer(uploaded);
+      first = first.json().isPresent() ? first : answer;
+    }
+    return first;
   }
 }

@@ -52,6 +52,7 @@ import org.springframework.util.unit.DataSize;
  * @param store State that several nodes share.
  * @param ledger The ledger of grants, if there is one.
  * @param rates Rates of requests.
+ * @param tenants Profiles that are found at run time.
  * @param callback Callbacks of OSS after uploads.
  * @param emulator Emulator inside this process, for development and tests.
  * @param profiles Limits of uploads, by the name of the profile. Requests that name none use the
@@ -85,6 +86,7 @@ public record OssPostProperties(
     @DefaultValue Store store,
     @DefaultValue Ledger ledger,
     @DefaultValue Rates rates,
+    @DefaultValue Tenants tenants,
     @DefaultValue Callback callback,
     @DefaultValue Emulator emulator,
     @DefaultValue Map<String, Profile> profiles) {
@@ -228,10 +230,26 @@ public record OssPostProperties(
       @Nullable Boolean required) {}
 
   /**
+   * Profiles that are found at run time, such as those of tenants in a table.
+   *
+   * @param source Source of the profiles: the name of a bean or class that is a ProfileSource.
+   *     Defaults to the only bean of that type, or none.
+   * @param endpoints Endpoints that buckets of these profiles may have, besides those of OSS: each
+   *     with scheme, host and port. Defaults to none.
+   * @param cachedProfiles Number of these profiles whose signing keys are cached. Defaults to 1000.
+   */
+  public record Tenants(
+      @Nullable String source,
+      @DefaultValue List<String> endpoints,
+      @Nullable Integer cachedProfiles) {}
+
+  /**
    * Callbacks of OSS after uploads.
    *
    * @param url Address at which OSS reaches this application; further URLs are tried in order.
    *     Without it there are no callbacks. Optional.
+   * @param host Header Host of the callback, for a proxy that routes by it. Defaults to the host of
+   *     the URL.
    * @param confirm Whether an upload is reported only after the server has looked at the object:
    *     auto, required or off. Defaults to auto: if the credentials permit oss:GetObject.
    * @param optional Whether profiles whose kinds or formats cannot carry the callback are granted
@@ -246,6 +264,7 @@ public record OssPostProperties(
    */
   public record Callback(
       @DefaultValue List<String> url,
+      @Nullable String host,
       @Nullable String confirm,
       @Nullable Boolean optional,
       @Nullable String publicPath,
@@ -285,8 +304,8 @@ public record OssPostProperties(
    *     of a stated size, at most 6 hours.
    * @param grants Kinds of grant that the profile offers: post, multipart, put, token. Defaults to
    *     post.
-   * @param formats Formats of the response, the default one first: form, v4, v1 and legacy for
-   *     post, form and text for put.
+   * @param formats Formats of the response, the default one first: form, v4, v1, legacy and wechat
+   *     for post, form and text for put.
    * @param naming Names of objects: uuid, date-uuid, as-named, or the name of a bean or class that
    *     is a KeyNaming. Defaults to oss.post.naming.
    * @param requireFilename Whether the client must state the file's name.
@@ -299,8 +318,20 @@ public record OssPostProperties(
    * @param acl ACL of the object: default, private, public-read or public-read-write.
    * @param storageClass Storage class of the object, such as IA. Defaults to the bucket's.
    * @param disposition Content-Disposition of the object, such as attachment. Optional.
+   * @param cacheControl Cache-Control of the object, such as public, max-age=31536000. Optional.
+   * @param contentEncoding Content-Encoding of the object, such as gzip. Optional.
+   * @param expires Expires of the object, a date such as Fri, 01 Jan 2027 00:00:00 GMT. Optional.
+   * @param serverSideEncryption Encryption of the object on the server: AES256, KMS or SM4.
+   *     Defaults to that of the bucket.
+   * @param tagging Tags of the object, such as state=new&shelf=holidays; not with forms. Optional.
+   * @param optionalHeaders Whether kinds and formats that cannot carry a header of the object are
+   *     granted without it. Defaults to false.
    * @param metadata User metadata of the object, by name. Optional.
    * @param callback Whether OSS calls back after uploads of this profile. Defaults to true.
+   * @param imageInfo Whether the callback asks OSS for the width, height and format of images.
+   *     Defaults to false.
+   * @param vars Names of the variables that a page may send with its request, at most 8. Defaults
+   *     to none.
    * @param signLength Whether presigned URLs sign the length of the file, which the client must
    *     then state; V4 only. Defaults to false.
    * @param tokenMultipart Whether security tokens may upload in parts.
@@ -309,6 +340,8 @@ public record OssPostProperties(
    * @param bucket Bucket of this profile. Defaults to oss.post.bucket.
    * @param region Region of that bucket. Defaults to oss.post.region.
    * @param endpoint Endpoint of that bucket. Defaults to its public address.
+   * @param publicUrl URL below which objects can be read without a signature, such as that of a
+   *     CDN. Defaults to none: links are signed.
    */
   public record Profile(
       @Nullable String dir,
@@ -330,12 +363,21 @@ public record OssPostProperties(
       @Nullable String acl,
       @Nullable String storageClass,
       @Nullable String disposition,
+      @Nullable String cacheControl,
+      @Nullable String contentEncoding,
+      @Nullable String expires,
+      @Nullable String serverSideEncryption,
+      @Nullable String tagging,
+      @Nullable Boolean optionalHeaders,
       @DefaultValue Map<String, String> metadata,
       @Nullable Boolean callback,
+      @Nullable Boolean imageInfo,
+      @DefaultValue List<String> vars,
       @Nullable Boolean signLength,
       @Nullable Boolean tokenMultipart,
       @DefaultValue List<String> roles,
       @Nullable String bucket,
       @Nullable String region,
-      @Nullable String endpoint) {}
+      @Nullable String endpoint,
+      @Nullable String publicUrl) {}
 }

@@ -28,6 +28,7 @@ final class OssPostRuntimeHints implements RuntimeHintsRegistrar {
           OssPostProperties.Store.class,
           OssPostProperties.Ledger.class,
           OssPostProperties.Rates.class,
+          OssPostProperties.Tenants.class,
           OssPostProperties.Callback.class,
           OssPostProperties.Emulator.class,
           OssPostProperties.Profile.class);

@@ -89,7 +89,9 @@ final class SettingTexts {
 
   /** Leads the buckets of profiles to the same address, where they have the same region. */
   private void connectProfiles(OssPostConnectionDetails details) {
-    texts.keySet().removeIf(name -> name.matches("profiles\\.[^.]+\\.(region|endpoint)"));
+    texts
+        .keySet()
+        .removeIf(name -> name.matches("profiles\\.[^.]+\\.(region|endpoint|public-url)"));
     for (String name : List.copyOf(texts.keySet())) {
       if (name.matches("profiles\\.[^.]+\\.bucket")) {
         String profile = name.substring(0, name.lastIndexOf('.'));

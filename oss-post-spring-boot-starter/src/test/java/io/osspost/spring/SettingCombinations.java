@@ -164,6 +164,8 @@ final class SettingCombinations {
     wrong("rates.grants", "60/1m", "rates.storage", "jdbc");
     wrong("rates.grants", "60/1m", "rates.storage", "files");
     wrong("rates.required", "true");
+    wrong("tenants.endpoints", "https://*.example.com");
+    wrong("tenants.cached-profiles", "0");
     wrong("profiles.avatars.quota", "1GB", "profiles.avatars.require-filename", "true");
     wrong("profiles.avatars.quota", "1GB");
     wrong("profiles.avatars.total-quota", "1GB", "profiles.avatars.grants", "put");
@@ -194,6 +196,15 @@ final class SettingCombinations {
     wrong("profiles.avatars.metadata.shelf", "合同", "profiles.avatars.grants", "put");
     wrong("profiles.avatars.disposition", "attachment; filename=\"合同.pdf\"");
     wrong("profiles.avatars.region", "cn-beijing");
+    wrong("profiles.avatars.cache-control", "no-store\nX-Evil: 1");
+    wrong("profiles.avatars.expires", "2027-01-01");
+    wrong("profiles.avatars.tagging", "shelf=合同", "profiles.avatars.grants", "put");
+    wrong("profiles.avatars.tagging", "shelf=a");
+    wrong("profiles.avatars.cache-control", "no-store", "profiles.avatars.formats", "v4");
+    wrong("profiles.avatars.public-url", "img.example.com");
+    wrong("profiles.avatars.vars", "order, order");
+    wrong("profiles.avatars.vars", "a,b,c,d,e,f,g,h,i");
+    wrong("profiles.avatars.vars", "order", "profiles.avatars.formats", "wechat");
   }
 
   private void withoutEffect() {

@@ -49,6 +49,8 @@ final class SettingMistakes {
           Map.entry("upload-listener", "object"),
           Map.entry("naming", "object"),
           Map.entry("zone", "choice"),
+          Map.entry("tenants.source", "object"),
+          Map.entry("tenants.endpoints", "url"),
           Map.entry("cors.allowed-origins", "url"),
           Map.entry("callback.url", "url"),
           Map.entry("callback.confirm", "choice"),
@@ -69,6 +71,9 @@ final class SettingMistakes {
           Map.entry(PROFILE + "acl", "choice"),
           Map.entry(PROFILE + "storage-class", "choice"),
           Map.entry(PROFILE + "callback", "flag"),
+          Map.entry(PROFILE + "image-info", "flag"),
+          Map.entry(PROFILE + "optional-headers", "flag"),
+          Map.entry(PROFILE + "server-side-encryption", "choice"),
           Map.entry(PROFILE + "sign-length", "flag"),
           Map.entry(PROFILE + "token-multipart", "flag"),
           Map.entry(PROFILE + "endpoint", "url"));
@@ -135,7 +140,8 @@ final class SettingMistakes {
     }
     String alone = setting.substring(setting.lastIndexOf('.') + 1);
     String moved = setting.contains(".") ? alone : PROFILE + alone;
-    if (settings().contains(moved)) {
+    // A plural, such as endpoints, is nearer to the other setting of that name.
+    if (settings().contains(moved) || settings().contains(moved.replaceFirst("s$", ""))) {
       return List.of();
     }
     String meant =

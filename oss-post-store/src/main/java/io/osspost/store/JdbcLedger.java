@@ -7,8 +7,10 @@ import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.QuotaLedger;
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.profile.Quota;
+import io.osspost.profile.UploadVars;
 import io.osspost.ticket.GrantTerms;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,16 +23,19 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The ledger in table {@code oss_post_grant}, and its quotas. Thread-safe. */
 final class JdbcLedger implements QuotaLedger, LedgerReader {
   private static final String INSERT =
-      "INSERT INTO oss_post_grant (grant_id, kind, format, profile, bucket, prefix, object_key,"
-          + " media_type, min_size, max_size, forbid_overwrite, callback, caller, first_granted_at,"
-          + " expires_at, upload_id, state, due_at, fence, accounts, reserved, open_uploads)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?, ?)";
+      "INSERT INTO oss_post_grant (grant_id, kind, format, profile, tenant, profile_id, bucket,"
+          + " prefix, object_key, media_type, min_size, max_size, forbid_overwrite, callback,"
+          + " caller, first_granted_at, expires_at, upload_id, state, due_at, fence, accounts,"
+          + " reserved, open_uploads, filename, vars)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'OPEN', ?, 0, ?, ?,"
+          + " ?, ?, ?)";
 
   private static final String REPEAT =
       "UPDATE oss_post_grant SET expires_at = ?, due_at = ?, state = 'OPEN', fence = fence + 1"
@@ -177,22 +182,26 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
       insert.setString(2, terms.kind());
       insert.setString(3, terms.format());
       insert.setString(4, terms.profile());
-      insert.setString(5, terms.bucket());
-      insert.setString(6, terms.prefix());
-      insert.setString(7, terms.key().orElseThrow().value());
-      insert.setString(8, terms.type().orElse(null));
-      insert.setLong(9, terms.minSize());
-      insert.setLong(10, terms.maxSize());
-      insert.setInt(11, terms.forbidOverwrite() ? 1 : 0);
-      insert.setInt(12, terms.callback() ? 1 : 0);
-      insert.setString(13, terms.caller().principal().orElse(null));
-      insert.setLong(14, terms.firstGrantedAt().getEpochSecond());
-      insert.setLong(15, terms.expiresAt().getEpochSecond());
-      insert.setString(16, uploadId.orElse(null));
-      insert.setLong(17, dueAt.toEpochMilli());
-      insert.setInt(18, Account.kinds(quota));
-      insert.setLong(19, quota.limitsBytes() ? terms.maxSize() : 0);
-      insert.setString(20, OpenUploads.account(terms, quota).map(Account::id).orElse(null));
+      insert.setString(5, terms.profileId().map(ProfileId::tenant).orElse(null));
+      insert.setString(6, terms.profileId().map(ProfileId::id).orElse(null));
+      insert.setString(7, terms.bucket());
+      insert.setString(8, terms.prefix());
+      insert.setString(9, terms.key().orElseThrow().value());
+      insert.setString(10, terms.type().orElse(null));
+      insert.setLong(11, terms.minSize());
+      insert.setLong(12, terms.maxSize());
+      insert.setInt(13, terms.forbidOverwrite() ? 1 : 0);
+      insert.setInt(14, terms.callback() ? 1 : 0);
+      insert.setString(15, terms.caller().principal().orElse(null));
+      insert.setLong(16, terms.firstGrantedAt().getEpochSecond());
+      insert.setLong(17, terms.expiresAt().getEpochSecond());
+      insert.setString(18, uploadId.orElse(null));
+      insert.setLong(19, dueAt.toEpochMilli());
+      insert.setInt(20, Account.kinds(quota));
+      insert.setLong(21, quota.limitsBytes() ? terms.maxSize() : 0);
+      insert.setString(22, OpenUploads.account(terms, quota).map(Account::id).orElse(null));
+      insert.setString(23, terms.filename().orElse(null));
+      insert.setString(24, terms.vars().toText());
       return insert.executeUpdate() == 1;
     } catch (SQLException e) {
       if (Failure.isDuplicate(e)) {
@@ -340,12 +349,16 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
   }
 
   private static GrantTerms terms(ResultSet row) throws SQLException {
+    String profileId = row.getString("profile_id");
     return GrantTerms.builder(
             UUID.fromString(row.getString("grant_id")),
             row.getString("bucket"),
             Instant.ofEpochSecond(row.getLong("first_granted_at")))
         .kind(row.getString("kind"), row.getString("format"))
         .profile(row.getString("profile"))
+        .profileId(
+            Optional.ofNullable(row.getString("tenant"))
+                .map(tenant -> new ProfileId(tenant, profileId)))
         .object(row.getString("prefix"), Optional.of(new ObjectKey(row.getString("object_key"))))
         .type(Optional.ofNullable(row.getString("media_type")))
         .sizes(row.getLong("min_size"), row.getLong("max_size"))
@@ -356,6 +369,8 @@ final class JdbcLedger implements QuotaLedger, LedgerReader {
             Optional.ofNullable(row.getString("caller"))
                 .map(Caller::named)
                 .orElseGet(Caller::anonymous))
+        .filename(Optional.ofNullable(row.getString("filename")))
+        .vars(UploadVars.ofText(Objects.requireNonNullElse(row.getString("vars"), "")))
         .expiresAt(Instant.ofEpochSecond(row.getLong("expires_at")))
         .build();
   }

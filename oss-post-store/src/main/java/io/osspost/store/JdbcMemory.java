@@ -41,13 +41,15 @@ final class JdbcMemory implements CallbackMemory {
           + " WHERE event_id = ? AND fence = ? AND state = 'CLAIMED'";
 
   private static final String DONE =
-      "UPDATE oss_post_event SET state = 'DONE'"
+      "UPDATE oss_post_event SET state = 'DONE', answer = ?"
           + " WHERE event_id = ? AND fence = ? AND state = 'CLAIMED'";
 
   private static final String RELEASE =
       "DELETE FROM oss_post_event WHERE event_id = ? AND fence = ? AND state = 'CLAIMED'";
 
   private static final String STATE = "SELECT state FROM oss_post_event WHERE event_id = ?";
+
+  private static final String ANSWER = "SELECT answer FROM oss_post_event WHERE event_id = ?";
 
   private static final String OF_GRANT =
       "SELECT event_id FROM oss_post_event"
@@ -131,12 +133,22 @@ final class JdbcMemory implements CallbackMemory {
   }
 
   private static Optional<String> state(Connection connection, String eventId) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(STATE)) {
+    return text(connection, STATE, eventId);
+  }
+
+  private static Optional<String> text(Connection connection, String sql, String eventId)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, eventId);
       try (ResultSet rows = select.executeQuery()) {
-        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
       }
     }
+  }
+
+  @Override
+  public Optional<String> answer(UUID grantId, String eventId) {
+    return database.repeatedStatement(connection -> text(connection, ANSWER, eventId));
   }
 
   /**
@@ -146,9 +158,9 @@ final class JdbcMemory implements CallbackMemory {
    *     transaction must then be rolled back
    */
   @Override
-  public void done(UUID grantId, String eventId) {
+  public void done(UUID grantId, String eventId, Optional<String> answer) {
     Long fence = claimed.get(eventId);
-    if (fence == null || marked(eventId, fence) != 1) {
+    if (fence == null || marked(eventId, fence, answer) != 1) {
       throw new IllegalStateException(
           "The lease of event "
               + eventId
@@ -158,8 +170,9 @@ final class JdbcMemory implements CallbackMemory {
     claimed.remove(eventId);
   }
 
-  private int marked(String eventId, long fence) {
-    Database.Work<Integer> work = connection -> Database.update(connection, DONE, eventId, fence);
+  private int marked(String eventId, long fence, Optional<String> answer) {
+    Database.Work<Integer> work =
+        connection -> Database.update(connection, DONE, answer.orElse(null), eventId, fence);
     return joined == null ? database.repeatedStatement(work) : joined(joined, work);
   }
 

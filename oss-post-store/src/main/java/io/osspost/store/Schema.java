@@ -22,10 +22,10 @@ final class Schema {
   private static final List<String> PROBES =
       List.of(
           "INSERT INTO oss_post_grant SELECT * FROM oss_post_grant WHERE 1 = 0",
-          "UPDATE oss_post_grant SET fence = 0 WHERE 1 = 0",
+          "UPDATE oss_post_grant SET filename = NULL, vars = NULL WHERE 1 = 0",
           "DELETE FROM oss_post_grant WHERE 1 = 0",
           "INSERT INTO oss_post_event SELECT * FROM oss_post_event WHERE 1 = 0",
-          "UPDATE oss_post_event SET fence = 0 WHERE 1 = 0",
+          "UPDATE oss_post_event SET answer = NULL WHERE 1 = 0",
           "DELETE FROM oss_post_event WHERE 1 = 0",
           "INSERT INTO oss_post_object SELECT * FROM oss_post_object WHERE 1 = 0",
           "UPDATE oss_post_object SET bytes = 0 WHERE 1 = 0",

@@ -3,8 +3,11 @@ package io.osspost.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory.State;
+import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.CallbackRefusedException;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadReports;
 import io.osspost.callback.UploadedObject;
 import io.osspost.ledger.GrantState;
@@ -14,7 +17,9 @@ import io.osspost.ledger.LedgerSummary;
 import io.osspost.ledger.OpenGrant;
 import io.osspost.ledger.StoreUnavailableException;
 import io.osspost.object.ObjectKey;
+import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
+import io.osspost.profile.UploadVars;
 import io.osspost.ticket.GrantTerms;
 import io.osspost.ticket.UploadTickets;
 import java.sql.Connection;
@@ -88,6 +93,7 @@ abstract class StoreContract {
         GrantTerms.builder(UUID.randomUUID(), "examplebucket", NOW)
             .kind("post", "form")
             .profile("avatars")
+            .profileId(Optional.of(new ProfileId("acme", "avatars-2")))
             .object("上传/", Optional.of(new ObjectKey("上传/" + "é".repeat(400) + "😀.png")))
             .type(Optional.of("image/png"))
             .sizes(7, Long.MAX_VALUE)
@@ -95,6 +101,8 @@ abstract class StoreContract {
             .callback(true)
             .mark(true)
             .caller(Caller.named("Ålice 😀"))
+            .filename(Optional.of("合".repeat(83) + "😀"))
+            .vars(UploadVars.of(Map.of("order", "17 = 😀", "note", "合".repeat(150), "none", "")))
             .expiresAt(NOW.plusSeconds(600))
             .build();
     GrantTerms anonymous =
@@ -254,12 +262,43 @@ abstract class StoreContract {
     assertThat(store.memory().isReported(grantId)).isFalse();
     assertThat(claim(store, grantId, "a")).isEqualTo(State.CLAIMED);
     assertThat(other.memory().isReported(grantId)).isTrue();
-    store.memory().done(grantId, "a");
+    store.memory().done(grantId, "a", Optional.empty());
     clock.move(Duration.ofHours(1));
     assertThat(claim(other, grantId, "a")).isEqualTo(State.DONE);
     assertThat(other.memory().isReported(grantId)).isTrue();
     store.memory().release(grantId, "a");
     assertThat(claim(store, grantId, "a")).isEqualTo(State.DONE);
+  }
+
+  @Test
+  void answerIsKeptForEveryNode() {
+    UUID grantId = UUID.randomUUID();
+    String answer = "{\"a\":\"" + "合".repeat(1300) + "😀\\\"\"}";
+    claim(store, grantId, "a");
+    assertThat(store.memory().answer(grantId, "a")).isEmpty();
+    store.memory().done(grantId, "a", Optional.of(answer));
+    assertThat(other.memory().answer(grantId, "a")).contains(answer);
+    claim(store, grantId, "b");
+    store.memory().done(grantId, "b", Optional.of("\"" + "x".repeat(4094) + "\""));
+    assertThat(other.memory().answer(grantId, "b").orElseThrow()).hasSize(4096);
+    claim(store, grantId, "c");
+    store.memory().done(grantId, "c", Optional.empty());
+    assertThat(other.memory().answer(grantId, "c")).isEmpty();
+    assertThat(other.memory().answer(grantId, "unknown")).isEmpty();
+  }
+
+  @Test
+  void repeatedReportGetsTheAnswerOfTheOtherNode() {
+    AnsweringListener listener = uploaded -> UploadAnswer.of(Map.of("id", 17));
+    UploadTickets tickets = UploadTickets.withRandomSecret();
+    GrantTerms terms = granted(NOW);
+    ObjectKey key = terms.key().orElseThrow();
+    UploadReports first = new UploadReports(tickets, listener, store.memory());
+    UploadReports second = new UploadReports(tickets, listener, other.memory());
+    assertThat(first.completed(terms, key, "E", Optional.empty()).answer()).contains("{\"id\":17}");
+    CallbackOutcome repeated = second.completed(terms, key, "E", Optional.empty());
+    assertThat(repeated.isNew()).isFalse();
+    assertThat(repeated.answer()).contains("{\"id\":17}");
   }
 
   @Test
@@ -278,12 +317,12 @@ abstract class StoreContract {
     assertThat(claim(other, grantId, "a")).isEqualTo(State.IN_PROGRESS);
     clock.move(Duration.ofSeconds(31));
     assertThat(claim(other, grantId, "a")).isEqualTo(State.CLAIMED);
-    assertThatThrownBy(() -> store.memory().done(grantId, "a"))
+    assertThatThrownBy(() -> store.memory().done(grantId, "a", Optional.empty()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("lease");
     store.memory().release(grantId, "a");
     assertThat(claim(store, grantId, "a")).isEqualTo(State.IN_PROGRESS);
-    other.memory().done(grantId, "a");
+    other.memory().done(grantId, "a", Optional.empty());
     assertThat(claim(store, grantId, "a")).isEqualTo(State.DONE);
   }
 
@@ -298,7 +337,7 @@ abstract class StoreContract {
         Thread.sleep(700);
         assertThat(claim(other, grantId, "a")).isEqualTo(State.IN_PROGRESS);
       }
-      slow.memory().done(grantId, "a");
+      slow.memory().done(grantId, "a", Optional.empty());
     }
   }
 
@@ -407,9 +446,9 @@ abstract class StoreContract {
     GrantTerms closed = granted(NOW);
     store.ledger().reported(closed, false);
     claim(store, closed.grantId(), "closed");
-    store.memory().done(closed.grantId(), "closed");
+    store.memory().done(closed.grantId(), "closed", Optional.empty());
     claim(store, open.grantId(), "open");
-    store.memory().done(open.grantId(), "open");
+    store.memory().done(open.grantId(), "open", Optional.empty());
 
     store.clean();
     assertThat(count("oss_post_event")).isEqualTo(2);

@@ -1,7 +1,7 @@
 package io.osspost.examples;
 
+import io.osspost.DownloadLink;
 import io.osspost.object.ObjectKey;
-import io.osspost.sign.PresignedUrl;
 import io.osspost.web.UploadEndpoints;
 import java.security.Principal;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class LinkController {
   }
 
   private ResponseEntity<Void> lead(ObjectKey key) {
-    PresignedUrl link = endpoints.grants().link("default", key, Duration.ofMinutes(1));
+    DownloadLink link = endpoints.grants().link("default", key, Duration.ofMinutes(1));
     return ResponseEntity.status(HttpStatus.FOUND)
         .cacheControl(CacheControl.noStore())
         .location(link.url())

@@ -11,7 +11,8 @@ import io.osspost.ledger.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * The grants whose objects are still looked at, and by how much the sweep is late. The ledger is
@@ -21,54 +22,58 @@ import java.util.function.ToDoubleFunction;
 final class LedgerGauges implements MeterBinder {
   private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private final LedgerView ledger;
+  /** The ledger of today, because the endpoints can be replaced. */
+  private final Supplier<Optional<LedgerView>> ledger;
+
   private Optional<LedgerSummary> latest = Optional.empty();
   private long readAt;
   private boolean read;
 
-  LedgerGauges(LedgerView ledger) {
+  LedgerGauges(Supplier<Optional<LedgerView>> ledger) {
     this.ledger = ledger;
   }
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    ledger.reader().ifPresent(reader -> bindTo(registry, reader));
-  }
-
-  private void bindTo(MeterRegistry registry, LedgerReader reader) {
+    if (ledger.get().flatMap(LedgerView::reader).isEmpty()) {
+      return;
+    }
     for (GrantState state : List.of(GrantState.OPEN, GrantState.ABSENT)) {
       Gauge.builder(
               "oss.post.ledger.grants",
               this,
-              gauges -> gauges.value(reader, summary -> summary.waiting(state)))
+              gauges -> gauges.value((view, summary) -> summary.waiting(state)))
           .description("Recorded grants whose objects are still looked at")
           .tag("state", UploadMetrics.code(state))
           .strongReference(true)
           .register(registry);
     }
     Gauge.builder(
-            "oss.post.ledger.overdue", this, gauges -> gauges.value(reader, gauges::overdueSeconds))
+            "oss.post.ledger.overdue", this, gauges -> gauges.value(LedgerGauges::overdueSeconds))
         .description("Time since the oldest recorded grant should have been looked at")
         .baseUnit("seconds")
         .strongReference(true)
         .register(registry);
   }
 
-  private double overdueSeconds(LedgerSummary summary) {
+  private static double overdueSeconds(LedgerView view, LedgerSummary summary) {
     return summary
         .oldestDue()
-        .map(due -> Duration.between(due, ledger.clock().instant()).toMillis() / 1000.0)
+        .map(due -> Duration.between(due, view.clock().instant()).toMillis() / 1000.0)
         .map(seconds -> Math.max(0, seconds))
         .orElse(0.0);
   }
 
-  private double value(LedgerReader reader, ToDoubleFunction<LedgerSummary> value) {
-    return summary(reader).map(value::applyAsDouble).orElse(Double.NaN);
+  private double value(ToDoubleBiFunction<LedgerView, LedgerSummary> value) {
+    Optional<LedgerView> view = ledger.get();
+    return view.flatMap(this::summary)
+        .map(summary -> value.applyAsDouble(view.get(), summary))
+        .orElse(Double.NaN);
   }
 
-  private synchronized Optional<LedgerSummary> summary(LedgerReader reader) {
+  private synchronized Optional<LedgerSummary> summary(LedgerView view) {
     if (!read || System.nanoTime() - readAt > KEPT_NANOS) {
-      latest = read(reader);
+      latest = view.reader().flatMap(LedgerGauges::read);
       readAt = System.nanoTime();
       read = true;
     }

@@ -38,7 +38,7 @@ final class UploadMetrics implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     registries.add(registry);
-    endpoints.ledger().ifPresent(ledger -> new LedgerGauges(ledger).bindTo(registry));
+    new LedgerGauges(endpoints::ledger).bindTo(registry);
     if (credentials.refreshes().isPresent()) {
       countRefreshes(registry, "succeeded", OssCredentialsProvider.Refreshes::succeeded);
       countRefreshes(registry, "failed", OssCredentialsProvider.Refreshes::failed);

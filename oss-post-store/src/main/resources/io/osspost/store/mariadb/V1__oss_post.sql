@@ -4,6 +4,8 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   kind VARCHAR(16) NOT NULL,
   format VARCHAR(16) NOT NULL,
   profile VARCHAR(63) NOT NULL,
+  tenant VARCHAR(63),
+  profile_id VARCHAR(63),
   bucket VARCHAR(63) NOT NULL,
   prefix VARCHAR(1023) NOT NULL,
   object_key VARCHAR(1023) NOT NULL,
@@ -23,6 +25,8 @@ CREATE TABLE IF NOT EXISTS oss_post_grant (
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
   open_uploads VARCHAR(43),
+  filename VARCHAR(255),
+  vars VARCHAR(600),
   INDEX oss_post_grant_due (due_at),
   INDEX oss_post_grant_open (open_uploads, state)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
@@ -33,6 +37,7 @@ CREATE TABLE IF NOT EXISTS oss_post_event (
   lease_until BIGINT NOT NULL,
   fence BIGINT NOT NULL,
   keep_until BIGINT NOT NULL,
+  answer VARCHAR(4096),
   INDEX oss_post_event_grant (grant_id),
   INDEX oss_post_event_keep (keep_until)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

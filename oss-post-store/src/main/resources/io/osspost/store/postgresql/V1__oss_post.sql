@@ -4,6 +4,8 @@ CREATE TABLE oss_post_grant (
   kind VARCHAR(16) NOT NULL,
   format VARCHAR(16) NOT NULL,
   profile VARCHAR(63) NOT NULL,
+  tenant VARCHAR(63),
+  profile_id VARCHAR(63),
   bucket VARCHAR(63) NOT NULL,
   prefix VARCHAR(1023) NOT NULL,
   object_key VARCHAR(1023) NOT NULL,
@@ -22,7 +24,9 @@ CREATE TABLE oss_post_grant (
   accounts SMALLINT DEFAULT 0 NOT NULL,
   reserved BIGINT DEFAULT 0 NOT NULL,
   counted_event VARCHAR(100),
-  open_uploads VARCHAR(43)
+  open_uploads VARCHAR(43),
+  filename VARCHAR(255),
+  vars VARCHAR(600)
 );
 CREATE INDEX oss_post_grant_due ON oss_post_grant (due_at);
 CREATE INDEX oss_post_grant_open ON oss_post_grant (open_uploads, state);
@@ -32,7 +36,8 @@ CREATE TABLE oss_post_event (
   state VARCHAR(8) NOT NULL,
   lease_until BIGINT NOT NULL,
   fence BIGINT NOT NULL,
-  keep_until BIGINT NOT NULL
+  keep_until BIGINT NOT NULL,
+  answer VARCHAR(4096)
 );
 CREATE INDEX oss_post_event_grant ON oss_post_event (grant_id);
 CREATE INDEX oss_post_event_keep ON oss_post_event (keep_until);

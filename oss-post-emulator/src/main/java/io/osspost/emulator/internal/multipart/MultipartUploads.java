@@ -45,7 +45,7 @@ public final class MultipartUploads {
     ObjectName.check(request.key());
     PutObject.refuseUnknownHeaders(request);
     UploadHeaders sent = new UploadHeaders(relevantHeaders(request));
-    ObjectHeaders headers = sent.stored(request.header("Content-Type"));
+    ObjectHeaders headers = sent.storedWithTags(request.header("Content-Type"));
     if (sent.forbidsOverwrite() && store.find(request.bucket(), request.key()).isPresent()) {
       throw ObjectErrors.exists(request.key());
     }

@@ -34,7 +34,7 @@ public final class AppendObject implements Operation {
     long position = position(request);
     PutBody body = PutBody.of(request);
     ObjectHeaders headers =
-        new UploadHeaders(request.headers()).stored(request.header("Content-Type"));
+        new UploadHeaders(request.headers()).storedWithTags(request.header("Content-Type"));
     try (Upload upload = store.begin(request.bucket())) {
       body.copyTo(upload);
       ObjectEntry entry = upload.append(request.key(), position, headers);

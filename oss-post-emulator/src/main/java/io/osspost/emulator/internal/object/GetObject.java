@@ -80,7 +80,7 @@ public final class GetObject implements Operation {
             .with("Accept-Ranges", "bytes")
             .with("x-oss-object-type", entry.type().wireName())
             .with("x-oss-hash-crc64ecma", entry.crc64Text())
-            .with(entry.headers().stored());
+            .with(entry.headers().read());
     if (entry.contentMd5().isPresent()) {
       answer = answer.with("Content-MD5", entry.contentMd5().get());
     }

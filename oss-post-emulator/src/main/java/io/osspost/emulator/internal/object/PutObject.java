@@ -24,7 +24,6 @@ import java.util.Optional;
 public final class PutObject implements Operation {
   private static final List<String> CONDITIONS =
       List.of("If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since");
-  private static final List<String> NOT_YET = List.of("x-oss-tagging");
 
   private final ObjectStore store;
   private final ObjectAccess access;
@@ -43,7 +42,7 @@ public final class PutObject implements Operation {
     refuseUnknownHeaders(request);
     PutBody body = PutBody.of(request);
     UploadHeaders sent = new UploadHeaders(request.headers());
-    ObjectHeaders headers = sent.stored(request.header("Content-Type"));
+    ObjectHeaders headers = sent.storedWithTags(request.header("Content-Type"));
     boolean forbidOverwrite = sent.forbidsOverwrite();
     if (forbidOverwrite && store.find(request.bucket(), request.key()).isPresent()) {
       throw ObjectErrors.exists(request.key());
@@ -93,12 +92,6 @@ public final class PutObject implements Operation {
                 "NotImplemented",
                 "A header you provided implies functionality that is not implemented.")
             .because("OSS does not support " + header + " with PUT; see x-oss-forbid-overwrite");
-      }
-    }
-    for (String header : NOT_YET) {
-      if (request.header(header).isPresent()) {
-        throw OssError.notImplemented("support " + header)
-            .because("the request has the header " + header);
       }
     }
   }

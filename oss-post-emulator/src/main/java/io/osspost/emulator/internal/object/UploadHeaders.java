@@ -57,6 +57,19 @@ public final class UploadHeaders {
     return new ObjectHeaders(type, acl(), stored);
   }
 
+  /** Reads the properties to store, and the tags, which forms cannot have. */
+  public ObjectHeaders storedWithTags(Optional<String> contentType) {
+    ObjectHeaders plain = stored(contentType);
+    Optional<String> tags = sent(ObjectHeaders.TAGGING);
+    if (tags.isEmpty()) {
+      return plain;
+    }
+    ObjectTags.check(tags.get());
+    Map<String, String> stored = new LinkedHashMap<>(plain.stored());
+    stored.put(ObjectHeaders.TAGGING, tags.get());
+    return new ObjectHeaders(plain.contentType(), plain.acl(), stored);
+  }
+
   /**
    * Returns the properties of a copy of {@code source}: its headers, with ACL, storage class and
    * encryption of this request.

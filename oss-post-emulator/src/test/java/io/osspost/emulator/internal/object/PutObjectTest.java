@@ -163,7 +163,9 @@ class PutObjectTest {
               r.body = new byte[0];
             }),
         row(400, "EntityTooLarge", null, r -> r.with("Content-Length", "5368709121")),
-        row(501, "NotImplemented", null, r -> r.with("x-oss-tagging", "a=b")));
+        row(400, "InvalidTag", null, r -> r.with("x-oss-tagging", "a=1&a=2")),
+        row(400, "InvalidTag", null, r -> r.with("x-oss-tagging", "a=%22")),
+        row(400, "InvalidTag", null, r -> r.with("x-oss-tagging", "a=%E5%90%88")));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.osspost.examples.plain;
 
 import io.osspost.UploadGrants;
+import io.osspost.callback.AnsweringListener;
 import io.osspost.callback.CallbackMemory;
 import io.osspost.callback.CallbackOutcome;
 import io.osspost.callback.CallbackRefusedException;
@@ -8,6 +9,7 @@ import io.osspost.callback.CallbackRequest;
 import io.osspost.callback.CallbackVerifier;
 import io.osspost.callback.ConfirmMode;
 import io.osspost.callback.Confirmation;
+import io.osspost.callback.UploadAnswer;
 import io.osspost.callback.UploadCallbacks;
 import io.osspost.callback.UploadListener;
 import io.osspost.callback.UploadedImage;
@@ -50,6 +52,7 @@ import java.util.Optional;
 public final class Endpoints {
   private final List<String> log = new ArrayList<>();
   private final UploadListener listener = this::stored;
+  private final AnsweringListener answering = this::answered;
   private final PrincipalNames names = Principal::getName;
 
   /** Returns the endpoints of settings, with the application's own objects. */
@@ -62,7 +65,7 @@ public final class Endpoints {
                   .authorizer(CallerAuthorizer.anonymousAllowed(names))
                   .rateLimit(RateLimit.none())
                   .memory(CallbackMemory.inProcess(1000))
-                  .uploadListener(listener)
+                  .uploadListener(answering)
                   .onGrant(this::granted)
                   .onCallback(this::calledBack)
                   .build());
@@ -88,6 +91,12 @@ public final class Endpoints {
         .callbacks(callbacks)
         .closeAlso(callbacks)
         .build();
+  }
+
+  /** The page receives the answer as {@code stored.answer}. */
+  private UploadAnswer answered(UploadedObject object) {
+    stored(object);
+    return UploadAnswer.of(Map.of("number", log.size()));
   }
 
   /** One request of a client. */

@@ -1,5 +1,7 @@
 package io.osspost.examples.plain;
 
+import io.osspost.Download;
+import io.osspost.DownloadLink;
 import io.osspost.GrantKind;
 import io.osspost.PostFormat;
 import io.osspost.PostGrant;
@@ -21,7 +23,7 @@ import io.osspost.profile.KeyNaming;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
-import io.osspost.sign.PresignedUrl;
+import io.osspost.profile.UploadVars;
 import io.osspost.sign.SignatureVersion;
 import io.osspost.ticket.CallbackParameter;
 import io.osspost.ticket.UploadTickets;
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Grants uploads from the application's own code, without settings and without HTTP. */
@@ -103,8 +106,18 @@ public final class GrantingServer {
 
   /** Returns a link to a stored picture. */
   public URI link(String key) {
-    PresignedUrl link = grants.link("pictures", new ObjectKey(key), Duration.ofMinutes(5));
+    DownloadLink link = grants.link("pictures", new ObjectKey(key), Duration.ofMinutes(5));
     return link.url();
+  }
+
+  /** Returns a link under which a browser saves a picture with its original name. */
+  public URI download(String key, String name) {
+    return grants.link("pictures", Download.of(new ObjectKey(key)).savedAs(name)).url();
+  }
+
+  /** Returns a file with the number of its order, which the listener receives with the upload. */
+  public static PlannedUpload receipt(String filename, long order) {
+    return PlannedUpload.of(filename).vars(UploadVars.of(Map.of("order", String.valueOf(order))));
   }
 
   /** Vends tokens, in place of a vendor that would fetch them from STS. */

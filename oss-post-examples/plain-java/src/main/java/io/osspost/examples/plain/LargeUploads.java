@@ -67,7 +67,7 @@ public final class LargeUploads implements AutoCloseable {
 
   /** Completes an upload. The listener has received it afterwards. */
   public UploadedObject complete(String ticket, String user) {
-    return uploads.complete(ticket, Caller.named(user), Optional.empty());
+    return uploads.complete(ticket, Caller.named(user), Optional.empty()).object();
   }
 
   /** Returns whether an object came from this upload, in a job that runs later. */

@@ -112,6 +112,9 @@ class PublicTypesTest {
     assertThat(server.form("alice", "a.png", 5 << 20)).startsWith("file-too-large");
     assertThat(server.url("alice", "a.png").getQuery()).contains("x-oss-signature=");
     assertThat(server.directory("alice")).isEqualTo("pictures/alice/");
+    assertThat(server.download("pictures/a.png", "合同.png").getRawQuery())
+        .contains("filename%2A%3DUTF-8%27%27%25E5%2590%2588");
+    assertThat(GrantingServer.receipt("a.png", 17).vars().values()).containsEntry("order", "17");
     assertThat(server.link("pictures/a.png").getPath()).isEqualTo("/pictures/a.png");
     assertThat(Signing.form(TEMPORARY, Instant.now())).containsKey("policy");
   }

@@ -1,0 +1,10 @@
+CREATE TABLE IF NOT EXISTS tenant (
+  name VARCHAR(63) NOT NULL PRIMARY KEY,
+  bucket VARCHAR(63) NOT NULL,
+  region VARCHAR(63) NOT NULL,
+  endpoint VARCHAR(255) NOT NULL,
+  key_id VARCHAR(128) NOT NULL,
+  key_secret VARCHAR(128) NOT NULL,
+  max_size BIGINT NOT NULL,
+  revision BIGINT NOT NULL
+);
