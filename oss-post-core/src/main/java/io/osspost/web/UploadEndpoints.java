@@ -74,6 +74,9 @@ public final class UploadEndpoints implements AutoCloseable {
   /** The endpoints that answer: these, or the ones that replaced them. */
   private volatile UploadEndpoints current = this;
 
+  /** Whether these endpoints answer for others. Only those others can replace them. */
+  private final AtomicBoolean replacement = new AtomicBoolean();
+
   private final AtomicBoolean warnedOfCredentials = new AtomicBoolean();
 
   private UploadEndpoints(Builder builder) {
@@ -241,7 +244,7 @@ public final class UploadEndpoints implements AutoCloseable {
    *
    * @param next endpoints with the same path prefix, which are closed with these
    * @throws IllegalArgumentException if {@code next} has another path prefix, or is in use already
-   * @throws IllegalStateException if these endpoints are closed
+   * @throws IllegalStateException if these endpoints are closed, or replaced others themselves
    */
   public void replaceWith(UploadEndpoints next) {
     if (!next.pathPrefix.equals(pathPrefix)) {
@@ -259,7 +262,14 @@ public final class UploadEndpoints implements AutoCloseable {
       if (closed.get()) {
         throw new IllegalStateException("The endpoints are closed. Open others.");
       }
-      if (next == replaced || next.current != next || next.closed.get()) {
+      if (replacement.get()) {
+        throw new IllegalStateException(
+            "These endpoints replaced others. Call replaceWith of the first endpoints again.");
+      }
+      if (next == this
+          || next.current != next
+          || next.closed.get()
+          || !next.replacement.compareAndSet(false, true)) {
         throw new IllegalArgumentException(
             "The endpoints are in use, or closed. Replace endpoints by newly opened ones.");
       }
