@@ -62,6 +62,23 @@ class TenantOffersTest {
     }
   }
 
+  /** Applications close it too, and some close twice. */
+  @Test
+  void useThatIsClosedTwiceEndsOnce() {
+    try (UploadGrants grants = grants(2)) {
+      put("a", 1);
+      OfferLease used = lease(grants, "a");
+      OfferLease other = lease(grants, "a");
+      other.close();
+      other.close();
+      put("a", 2);
+      lease(grants, "a").close();
+      assertThat(closed).as("a1 is in use").isEmpty();
+      used.close();
+      assertThat(closed).containsExactly("a1");
+    }
+  }
+
   @Test
   void leastRecentlyUsedProfileIsRemoved() {
     try (UploadGrants grants = grants(2)) {
