@@ -12,11 +12,15 @@ import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.ticket.GrantTerms;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,25 @@ class TenantOffersTest {
       used.close();
       assertThat(closed).containsExactly("a1");
     }
+  }
+
+  @Test
+  void refusedTicketEndsTheUse() {
+    try (UploadGrants grants = grants(2)) {
+      profiles.put("a", ofDirectory(1, "public/"));
+      GrantTerms terms =
+          GrantTerms.builder(UUID.randomUUID(), "acme-files", Instant.EPOCH)
+              .profile("a")
+              .profileId(Optional.of(new ProfileId("acme", "a")))
+              .object("public/", Optional.empty())
+              .build();
+      grants.standing(terms, Caller.anonymous(), RequestView.none()).close();
+      profiles.put("a", ofDirectory(2, "users/{principal}/"));
+      assertThatThrownBy(() -> grants.standing(terms, Caller.anonymous(), RequestView.none()))
+          .isInstanceOf(UploadRefusedException.class)
+          .hasMessageContaining("separate directory");
+    }
+    assertThat(closed).containsExactlyElementsOf(opened).hasSize(2);
   }
 
   @Test
@@ -214,6 +237,17 @@ class TenantOffersTest {
   private void put(String name, long revision) {
     profiles.put(
         name, profile(name, revision).openCredentials(() -> credentials(name + revision)).build());
+  }
+
+  private TenantProfile ofDirectory(long revision, String dir) {
+    UploadProfile limits =
+        UploadProfile.builder("a")
+            .bucket(OssBucket.of("acme-files", "cn-hangzhou"))
+            .dir(dir)
+            .build();
+    return TenantProfile.builder(new ProfileId("acme", "a"), revision, limits)
+        .openCredentials(() -> credentials("a" + revision))
+        .build();
   }
 
   private static TenantProfile.Builder profile(String name, long revision) {
