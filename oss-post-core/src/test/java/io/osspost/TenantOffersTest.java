@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
@@ -13,7 +15,10 @@ import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.ServerAccess;
 import io.osspost.ticket.GrantTerms;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -228,6 +233,33 @@ class TenantOffersTest {
     }
   }
 
+  /** The request would otherwise be signed with the credentials of another tenant. */
+  @Test
+  void profileOfAnotherTenantIsRefused() {
+    ProfileSource source =
+        new ProfileSource() {
+          @Override
+          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<TenantProfile> find(ProfileId id) {
+            return Optional.of(profile("a", 1).credentials(credentials("a1")).build());
+          }
+        };
+    try (UploadGrants grants = grants(2, source)) {
+      ServerAccess access = grants.serverAccess(bucket -> bucket);
+      ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
+      BucketRef own = new BucketRef("acme-files", Optional.of(new ProfileId("acme", "a")));
+      assertThat(access.sign(own, head, Duration.ofMinutes(1))).isPresent();
+      BucketRef other = new BucketRef("acme-files", Optional.of(new ProfileId("globex", "a")));
+      assertThatThrownBy(() -> access.sign(other, head, Duration.ofMinutes(1)))
+          .isInstanceOf(InvalidTenantProfileException.class)
+          .hasMessageContaining("for a request of 'globex/a'");
+    }
+  }
+
   @Test
   void secretsAreNotPrinted() {
     TenantProfile profile = profile("a", 1).credentials(credentials("a1")).build();
@@ -278,9 +310,13 @@ class TenantOffersTest {
   }
 
   private UploadGrants grants(int cached) {
+    return grants(cached, (name, caller, request) -> Optional.ofNullable(profiles.get(name)));
+  }
+
+  private static UploadGrants grants(int cached, ProfileSource source) {
     return UploadGrants.builder(OssBucket.of("main-files", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAImain", "secret")))
-        .source((name, caller, request) -> Optional.ofNullable(profiles.get(name)))
+        .source(source)
         .cachedProfiles(cached)
         .build();
   }
