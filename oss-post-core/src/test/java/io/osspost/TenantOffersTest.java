@@ -17,6 +17,7 @@ import io.osspost.profile.UploadProfile;
 import io.osspost.profile.UploadRefusedException;
 import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.ServerAccess;
+import io.osspost.testsupport.LoggedLines;
 import io.osspost.ticket.GrantTerms;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,6 +258,39 @@ class TenantOffersTest {
       assertThatThrownBy(() -> access.sign(other, head, Duration.ofMinutes(1)))
           .isInstanceOf(InvalidTenantProfileException.class)
           .hasMessageContaining("for a request of 'globex/a'");
+    }
+  }
+
+  /** A tenant may be able to write any text into its row, and exceptions repeat it. */
+  @Test
+  void failureOfTheSourceIsOneLineOfTheLog() {
+    ProfileSource source =
+        new ProfileSource() {
+          @Override
+          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<TenantProfile> find(ProfileId id) {
+            throw new IllegalStateException("endpoint 'a\nERROR forged'");
+          }
+        };
+    try (UploadGrants grants = grants(2, source)) {
+      ServerAccess access = grants.serverAccess(bucket -> bucket);
+      ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
+      BucketRef bucket = new BucketRef("acme-files", Optional.of(new ProfileId("acme", "a")));
+      List<String> warnings =
+          LoggedLines.warnings(
+              "io.osspost.UploadGrants",
+              () ->
+                  assertThatThrownBy(() -> access.sign(bucket, head, Duration.ofMinutes(1)))
+                      .isInstanceOf(IllegalStateException.class));
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("No request is sent to bucket 'acme-files'", "forged")
+          .doesNotContain("\n");
     }
   }
 
