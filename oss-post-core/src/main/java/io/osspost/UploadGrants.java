@@ -381,7 +381,7 @@ public final class UploadGrants implements AutoCloseable {
     /**
      * Sets a source of further profiles. It is asked before the configured ones. Defaults to none.
      *
-     * @param source called once per request
+     * @param source called at least once per request
      * @return this builder
      */
     public Builder source(ProfileSource source) {
