@@ -7,6 +7,7 @@ import io.osspost.sign.ObjectRequest;
 import io.osspost.sign.PresignedUrl;
 import io.osspost.sign.ServerAccess;
 import io.osspost.sign.UrlSigner;
+import io.osspost.wire.LogText;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -52,7 +53,8 @@ final class GrantAccess implements ServerAccess {
     } catch (CredentialsUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {
-      GrantLog.warn("No request is sent to bucket '" + bucket.name() + "' of a tenant: " + e);
+      GrantLog.warn(
+          "No request is sent to bucket '" + bucket.name() + "' of a tenant: " + LogText.of(e));
       throw e;
     }
   }

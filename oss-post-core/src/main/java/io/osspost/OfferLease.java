@@ -1,5 +1,7 @@
 package io.osspost;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * The use of an offer by one request. While it is open, the credentials of a tenant's profile
  * remain open, even if the profile is changed or deleted. Close it at the end of the request.
@@ -7,6 +9,7 @@ package io.osspost;
 public final class OfferLease implements AutoCloseable {
   private final UploadOffer offer;
   private final Runnable finish;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   OfferLease(UploadOffer offer, Runnable finish) {
     this.offer = offer;
@@ -18,9 +21,11 @@ public final class OfferLease implements AutoCloseable {
     return offer;
   }
 
-  /** Ends the use. Must be called once. */
+  /** Ends the use. Further calls have no effect. */
   @Override
   public void close() {
-    finish.run();
+    if (closed.compareAndSet(false, true)) {
+      finish.run();
+    }
   }
 }

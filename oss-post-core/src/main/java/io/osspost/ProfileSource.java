@@ -26,12 +26,13 @@ public interface ProfileSource {
   Optional<TenantProfile> find(String name, Caller caller, RequestView request);
 
   /**
-   * Finds a profile of an earlier grant, when there is no request of its caller: in OSS's callback
-   * and in the sweep. Defaults to empty. Then only profiles are known that this process used
-   * recently, and uploads of others cannot be looked at.
+   * Finds the profile of an earlier grant, whenever this server sends a request to its bucket: for
+   * a callback, a confirmation or an upload in parts, and in the sweep. Defaults to empty. Then
+   * only profiles are known that this process used recently, and uploads of others cannot be looked
+   * at.
    *
    * @param id the identity in the ticket or in the ledger
-   * @return the profile as it is now; empty if it was deleted
+   * @return the profile as it is now, with that identity; empty if it was deleted
    */
   default Optional<TenantProfile> find(ProfileId id) {
     return Optional.empty();

@@ -58,11 +58,17 @@ final class TenantOffers implements AutoCloseable {
   /** Returns the offer of an earlier grant, if its profile still has that bucket. */
   Optional<OfferLease> find(BucketRef bucket) {
     Optional<OfferLease> found =
-        bucket.profile().flatMap(id -> source.find(id).map(this::lease).or(() -> cached(id)));
+        bucket.profile().flatMap(id -> ofSource(id).map(this::lease).or(() -> cached(id)));
     if (found.isPresent() && !found.get().offer().bucket().name().equals(bucket.name())) {
       found.get().close();
       return Optional.empty();
     }
+    return found;
+  }
+
+  private Optional<TenantProfile> ofSource(ProfileId id) {
+    Optional<TenantProfile> found = source.find(id);
+    found.ifPresent(profile -> requireId(profile, id));
     return found;
   }
 
@@ -95,6 +101,18 @@ final class TenantOffers implements AutoCloseable {
                   + "' for a request of '"
                   + name
                   + "'. Return profiles with the requested name."));
+    }
+  }
+
+  /** Rejects another tenant's profile, whose credentials would sign the request. */
+  private static void requireId(TenantProfile profile, ProfileId id) {
+    if (!profile.id().equals(id)) {
+      throw new InvalidTenantProfileException(
+          profile,
+          new IllegalArgumentException(
+              "The source returned this profile for a request of '"
+                  + id
+                  + "'. Return the profile with the requested id, or none."));
     }
   }
 

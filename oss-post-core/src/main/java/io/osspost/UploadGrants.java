@@ -145,10 +145,17 @@ public final class UploadGrants implements AutoCloseable {
           "Log in as that user, or start the upload again.");
     }
     Optional<OfferLease> today = lease(terms.profile(), caller, request);
-    if (today.isPresent() && today.get().offer().stillOffers(terms)) {
-      return today.get();
+    boolean stands = false;
+    try {
+      stands = today.isPresent() && today.get().offer().stillOffers(terms);
+    } finally {
+      if (!stands) {
+        today.ifPresent(OfferLease::close);
+      }
     }
-    today.ifPresent(OfferLease::close);
+    if (stands) {
+      return today.orElseThrow();
+    }
     throw new UploadRefusedException(
         UploadRefusedException.Reason.PROFILE_CHANGED,
         "The profile of this upload has changed.",
@@ -374,7 +381,7 @@ public final class UploadGrants implements AutoCloseable {
     /**
      * Sets a source of further profiles. It is asked before the configured ones. Defaults to none.
      *
-     * @param source called once per request
+     * @param source called at least once per request
      * @return this builder
      */
     public Builder source(ProfileSource source) {

@@ -6,17 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osspost.credentials.CredentialsUnavailableException;
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
+import io.osspost.object.BucketRef;
+import io.osspost.object.ObjectKey;
 import io.osspost.object.OssBucket;
 import io.osspost.object.ProfileId;
 import io.osspost.profile.Caller;
 import io.osspost.profile.PlannedUpload;
 import io.osspost.profile.RequestView;
 import io.osspost.profile.UploadProfile;
+import io.osspost.profile.UploadRefusedException;
+import io.osspost.sign.ObjectRequest;
+import io.osspost.sign.ServerAccess;
+import io.osspost.testsupport.LoggedLines;
+import io.osspost.ticket.GrantTerms;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +70,42 @@ class TenantOffersTest {
       assertThat(opened).containsExactly("a2");
       assertThat(closed).isEmpty();
     }
+  }
+
+  /** Applications close it too, and some close twice. */
+  @Test
+  void useThatIsClosedTwiceEndsOnce() {
+    try (UploadGrants grants = grants(2)) {
+      put("a", 1);
+      OfferLease used = lease(grants, "a");
+      OfferLease other = lease(grants, "a");
+      other.close();
+      other.close();
+      put("a", 2);
+      lease(grants, "a").close();
+      assertThat(closed).as("a1 is in use").isEmpty();
+      used.close();
+      assertThat(closed).containsExactly("a1");
+    }
+  }
+
+  @Test
+  void refusedTicketEndsTheUse() {
+    try (UploadGrants grants = grants(2)) {
+      profiles.put("a", ofDirectory(1, "public/"));
+      GrantTerms terms =
+          GrantTerms.builder(UUID.randomUUID(), "acme-files", Instant.EPOCH)
+              .profile("a")
+              .profileId(Optional.of(new ProfileId("acme", "a")))
+              .object("public/", Optional.empty())
+              .build();
+      grants.standing(terms, Caller.anonymous(), RequestView.none()).close();
+      profiles.put("a", ofDirectory(2, "users/{principal}/"));
+      assertThatThrownBy(() -> grants.standing(terms, Caller.anonymous(), RequestView.none()))
+          .isInstanceOf(UploadRefusedException.class)
+          .hasMessageContaining("separate directory");
+    }
+    assertThat(closed).containsExactlyElementsOf(opened).hasSize(2);
   }
 
   @Test
@@ -188,6 +234,66 @@ class TenantOffersTest {
     }
   }
 
+  /** The request would otherwise be signed with the credentials of another tenant. */
+  @Test
+  void profileOfAnotherTenantIsRefused() {
+    ProfileSource source =
+        new ProfileSource() {
+          @Override
+          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<TenantProfile> find(ProfileId id) {
+            return Optional.of(profile("a", 1).credentials(credentials("a1")).build());
+          }
+        };
+    try (UploadGrants grants = grants(2, source)) {
+      ServerAccess access = grants.serverAccess(bucket -> bucket);
+      ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
+      BucketRef own = new BucketRef("acme-files", Optional.of(new ProfileId("acme", "a")));
+      assertThat(access.sign(own, head, Duration.ofMinutes(1))).isPresent();
+      BucketRef other = new BucketRef("acme-files", Optional.of(new ProfileId("globex", "a")));
+      assertThatThrownBy(() -> access.sign(other, head, Duration.ofMinutes(1)))
+          .isInstanceOf(InvalidTenantProfileException.class)
+          .hasMessageContaining("for a request of 'globex/a'");
+    }
+  }
+
+  /** A tenant may be able to write any text into its row, and exceptions repeat it. */
+  @Test
+  void failureOfTheSourceIsOneLineOfTheLog() {
+    ProfileSource source =
+        new ProfileSource() {
+          @Override
+          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<TenantProfile> find(ProfileId id) {
+            throw new IllegalStateException("endpoint 'a\nERROR forged'");
+          }
+        };
+    try (UploadGrants grants = grants(2, source)) {
+      ServerAccess access = grants.serverAccess(bucket -> bucket);
+      ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
+      BucketRef bucket = new BucketRef("acme-files", Optional.of(new ProfileId("acme", "a")));
+      List<String> warnings =
+          LoggedLines.warnings(
+              "io.osspost.UploadGrants",
+              () ->
+                  assertThatThrownBy(() -> access.sign(bucket, head, Duration.ofMinutes(1)))
+                      .isInstanceOf(IllegalStateException.class));
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .contains("No request is sent to bucket 'acme-files'", "forged")
+          .doesNotContain("\n");
+    }
+  }
+
   @Test
   void secretsAreNotPrinted() {
     TenantProfile profile = profile("a", 1).credentials(credentials("a1")).build();
@@ -197,6 +303,17 @@ class TenantOffersTest {
   private void put(String name, long revision) {
     profiles.put(
         name, profile(name, revision).openCredentials(() -> credentials(name + revision)).build());
+  }
+
+  private TenantProfile ofDirectory(long revision, String dir) {
+    UploadProfile limits =
+        UploadProfile.builder("a")
+            .bucket(OssBucket.of("acme-files", "cn-hangzhou"))
+            .dir(dir)
+            .build();
+    return TenantProfile.builder(new ProfileId("acme", "a"), revision, limits)
+        .openCredentials(() -> credentials("a" + revision))
+        .build();
   }
 
   private static TenantProfile.Builder profile(String name, long revision) {
@@ -227,9 +344,13 @@ class TenantOffersTest {
   }
 
   private UploadGrants grants(int cached) {
+    return grants(cached, (name, caller, request) -> Optional.ofNullable(profiles.get(name)));
+  }
+
+  private static UploadGrants grants(int cached, ProfileSource source) {
     return UploadGrants.builder(OssBucket.of("main-files", "cn-hangzhou"))
         .credentials(OssCredentialsProvider.of(OssCredentials.of("LTAImain", "secret")))
-        .source((name, caller, request) -> Optional.ofNullable(profiles.get(name)))
+        .source(source)
         .cachedProfiles(cached)
         .build();
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a profile's settings for objects and for OSS's responses. Source: OSS documentation,
@@ -36,6 +37,10 @@ final class ObjectSettings {
   private static final Pattern ENCODINGS =
       Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+(, ?[A-Za-z0-9!#$%&'*+.^_`|~-]+)*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9 +=._:/-]+");
+  private static final Pattern HTTP_DATE =
+      Pattern.compile(
+          "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT");
+
   private static final int MAX_TAGS = 10;
   private static final int MAX_TAG_NAME = 128;
   private static final int MAX_TAG_VALUE = 256;
@@ -164,17 +169,32 @@ final class ObjectSettings {
     return value.strip();
   }
 
+  /**
+   * Returns a date in the only form that servers may send. Browsers take any other text for a time
+   * in the past.
+   *
+   * <p>Source: RFC 9110, "Date/Time Formats".
+   */
   static String expires(String value) {
-    try {
-      DateTimeFormatter.RFC_1123_DATE_TIME.parse(ascii(value, "Write a date."));
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "'"
-              + value
-              + "' is not the date of an HTTP header. Write it like 'Fri, 01 Jan 2027 00:00:00 GMT'.",
-          e);
+    String date = ascii(value, "Write a date.");
+    if (!HTTP_DATE.matcher(date).matches()) {
+      throw notDate(value, null);
     }
-    return value.strip();
+    try {
+      DateTimeFormatter.RFC_1123_DATE_TIME.parse(date);
+    } catch (DateTimeParseException e) {
+      throw notDate(value, e);
+    }
+    return date;
+  }
+
+  private static IllegalArgumentException notDate(
+      String value, @Nullable DateTimeParseException cause) {
+    return new IllegalArgumentException(
+        "'"
+            + value
+            + "' is not the date of an HTTP header. Write it like 'Fri, 01 Jan 2027 00:00:00 GMT'.",
+        cause);
   }
 
   static String encryption(String value) {

@@ -267,7 +267,7 @@ public final class Collaborators {
      * Sets the source of profiles that are found at run time, unless {@code tenants.source} names
      * another. Defaults to none.
      *
-     * @param source called once per request
+     * @param source called at least once per request
      * @return this builder
      */
     public Builder profileSource(ProfileSource source) {

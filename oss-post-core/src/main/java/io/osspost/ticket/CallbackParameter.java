@@ -156,7 +156,13 @@ public final class CallbackParameter {
    * @param sni whether OSS sends the host's name when it opens a connection with TLS
    */
   public record Parts(
-      String value, String url, Optional<String> host, String body, String bodyType, boolean sni) {}
+      String value, String url, Optional<String> host, String body, String bodyType, boolean sni) {
+    /** Returns the URLs, never the ticket. */
+    @Override
+    public String toString() {
+      return "Parts[" + url + "]";
+    }
+  }
 
   /**
    * {@return the callback for one grant, for SDKs that encode it themselves}

@@ -29,6 +29,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ public final class UploadEndpoints implements AutoCloseable {
   private final String callbackPath;
   private final @Nullable CallbackEndpoint callback;
   private final Optional<BrowserModule> module = BrowserModule.find();
+  private final Set<String> allPaths;
   private final List<AutoCloseable> owned;
   private final UseCount uses = new UseCount(this::closeOwned);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,6 +75,9 @@ public final class UploadEndpoints implements AutoCloseable {
 
   /** The endpoints that answer: these, or the ones that replaced them. */
   private volatile UploadEndpoints current = this;
+
+  /** Whether these endpoints answer for others. Only those others can replace them. */
+  private final AtomicBoolean replacement = new AtomicBoolean();
 
   private final AtomicBoolean warnedOfCredentials = new AtomicBoolean();
 
@@ -127,6 +132,15 @@ public final class UploadEndpoints implements AutoCloseable {
           builder.pathPrefix + ConfirmEndpoint.PATH,
           new Path("confirm", Path.POST, false, builder.confirm.of(grants)));
     }
+    Set<String> all = new TreeSet<>(paths.keySet());
+    if (callback != null) {
+      all.add(callbackPath);
+    }
+    for (String script : module.map(BrowserModule::paths).orElseGet(Collections::emptySet)) {
+      all.add(script);
+      all.add(pathPrefix + script);
+    }
+    this.allPaths = Collections.unmodifiableSet(all);
   }
 
   /**
@@ -154,21 +168,12 @@ public final class UploadEndpoints implements AutoCloseable {
     return Optional.ofNullable(current.ledger);
   }
 
-  /** {@return the paths of these endpoints, inside the application} */
+  /**
+   * {@return the paths of these endpoints, inside the application} They can change when the
+   * endpoints are replaced, so an adapter asks again at each request.
+   */
   public Set<String> paths() {
-    UploadEndpoints now = current;
-    Set<String> all = new TreeSet<>(now.paths.keySet());
-    if (now.callback != null) {
-      all.add(now.callbackPath);
-    }
-    now.module
-        .map(BrowserModule::paths)
-        .ifPresent(
-            scripts -> {
-              all.addAll(scripts);
-              scripts.forEach(script -> all.add(now.pathPrefix + script));
-            });
-    return all;
+    return current.allPaths;
   }
 
   /** {@return the path of callbacks, inside the application; empty without callbacks} */
@@ -241,7 +246,7 @@ public final class UploadEndpoints implements AutoCloseable {
    *
    * @param next endpoints with the same path prefix, which are closed with these
    * @throws IllegalArgumentException if {@code next} has another path prefix, or is in use already
-   * @throws IllegalStateException if these endpoints are closed
+   * @throws IllegalStateException if these endpoints are closed, or replaced others themselves
    */
   public void replaceWith(UploadEndpoints next) {
     if (!next.pathPrefix.equals(pathPrefix)) {
@@ -259,7 +264,14 @@ public final class UploadEndpoints implements AutoCloseable {
       if (closed.get()) {
         throw new IllegalStateException("The endpoints are closed. Open others.");
       }
-      if (next == replaced || next.current != next || next.closed.get()) {
+      if (replacement.get()) {
+        throw new IllegalStateException(
+            "These endpoints replaced others. Call replaceWith of the first endpoints again.");
+      }
+      if (next == this
+          || next.current != next
+          || next.closed.get()
+          || !next.replacement.compareAndSet(false, true)) {
         throw new IllegalArgumentException(
             "The endpoints are in use, or closed. Replace endpoints by newly opened ones.");
       }

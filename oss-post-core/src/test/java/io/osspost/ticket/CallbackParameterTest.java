@@ -38,6 +38,14 @@ class CallbackParameterTest {
   }
 
   @Test
+  void partsDoNotPrintTheTicket() {
+    CallbackParameter.Parts parts =
+        CallbackParameter.builder(URL).reportUploads().build().parts("AZ-_9");
+    assertThat(parts.body()).contains("AZ-_9");
+    assertThat(parts.toString()).contains("app.example.com").doesNotContain("AZ-_9", parts.value());
+  }
+
+  @Test
   void everyDocumentedMemberIsWrittenWhenItIsNeededAndNoOther() throws Exception {
     CallbackParameter parameter =
         CallbackParameter.builder(URI.create("http://a.example:8080/cb?x=1&y=%20"))

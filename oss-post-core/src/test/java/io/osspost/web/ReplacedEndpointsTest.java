@@ -116,6 +116,25 @@ class ReplacedEndpointsTest {
         .hasMessageContaining("closed");
   }
 
+  /** The first endpoints would otherwise look for their replacement forever. */
+  @Test
+  void replacementCannotBeReplacedByItself() {
+    UploadEndpoints endpoints = endpoints("first", request -> Caller.named("alice"));
+    UploadEndpoints second = endpoints("second", request -> Caller.named("alice"));
+    endpoints.replaceWith(second);
+    UploadEndpoints third = endpoints("third", request -> Caller.named("alice"));
+    assertThatThrownBy(() -> second.replaceWith(third))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("replaced others");
+    assertThat(closed).containsExactly("first");
+    assertThat(bucket(endpoints)).contains("second");
+
+    UploadEndpoints other = endpoints("other", request -> Caller.named("alice"));
+    assertThatThrownBy(() -> other.replaceWith(second)).hasMessageContaining("in use");
+    endpoints.replaceWith(third);
+    assertThat(bucket(endpoints)).contains("third");
+  }
+
   /** Returns endpoints whose requests fail after they are closed. */
   private UploadEndpoints checked(String bucket) {
     return endpoints(

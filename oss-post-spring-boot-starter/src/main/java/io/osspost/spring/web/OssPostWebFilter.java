@@ -5,7 +5,6 @@ import static io.osspost.callback.CallbackRequest.MAX_BODY_BYTES;
 import io.osspost.web.UploadEndpoints;
 import io.osspost.web.WebResponse;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
@@ -32,13 +31,11 @@ final class OssPostWebFilter implements WebFilter, Ordered {
       Mono.just(Optional.of(new LinkedMultiValueMap<>()));
 
   private final UploadEndpoints endpoints;
-  private final Set<String> paths;
   private final Logins logins;
   private final Scheduler scheduler;
 
   OssPostWebFilter(UploadEndpoints endpoints, Logins logins, Scheduler scheduler) {
     this.endpoints = endpoints;
-    this.paths = endpoints.paths();
     this.logins = logins;
     this.scheduler = scheduler;
   }
@@ -52,7 +49,7 @@ final class OssPostWebFilter implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     String path = pathInside(exchange.getRequest());
-    if (!paths.contains(path)) {
+    if (!endpoints.paths().contains(path)) {
       return chain.filter(exchange);
     }
     return copied(exchange, path)

@@ -3,20 +3,29 @@ package io.osspost.spring.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osspost.settings.InvalidSettingException;
+import io.osspost.spring.OssPostReload;
 import io.osspost.spring.Starter;
 import io.osspost.web.UploadEndpoints;
 import java.security.Principal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 class OssPostWebFluxAutoConfigurationTest {
@@ -28,6 +37,33 @@ class OssPostWebFluxAutoConfigurationTest {
         context ->
             assertThat(context.getBean(OssPostWebFilter.class).getOrder())
                 .isGreaterThan(-100)); // The order of Spring Security's chain in Boot.
+  }
+
+  @Test
+  void filterServesPathsThatAReloadAdds() {
+    web.run(
+        context -> {
+          WebFilter filter = context.getBean(OssPostWebFilter.class);
+          String path = "/oss_multipart_upload/start";
+          assertThat(statusOf(filter, path)).isEqualTo(HttpStatus.NOT_FOUND);
+          TestPropertyValues.of("oss.post.profiles.default.grants=post,multipart").applyTo(context);
+          context.getBean(OssPostReload.class).reload();
+          assertThat(statusOf(filter, path)).isEqualTo(HttpStatus.UNAUTHORIZED);
+        });
+  }
+
+  /** Returns the status of a request without a login; 404 if the filter passes it on. */
+  private static @Nullable HttpStatusCode statusOf(WebFilter filter, String path) {
+    ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.post(path));
+    filter
+        .filter(
+            exchange,
+            passed -> {
+              passed.getResponse().setStatusCode(HttpStatus.NOT_FOUND);
+              return Mono.empty();
+            })
+        .block();
+    return exchange.getResponse().getStatusCode();
   }
 
   @Test
