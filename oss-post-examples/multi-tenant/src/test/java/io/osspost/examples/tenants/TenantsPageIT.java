@@ -45,6 +45,9 @@ class TenantsPageIT {
       choose(page, "plan.png", 1_000);
       assertThat(page.locator("[data-name='plan.png']")).containsText("stored as uploads/");
       assertThat(oss.keys("acme-files")).hasSize(1);
+      assertThat(application.getBean(TenantUploads.class).of("acme"))
+          .as("uploads that the page confirmed")
+          .hasSize(1);
 
       assertThat(page.locator("[data-tenant=initech]")).hasCount(0);
       page.locator("#add button").click();
