@@ -104,6 +104,14 @@ class PublicTypesTest {
   }
 
   @Test
+  void tenantHasItsOwnBucket() {
+    Tenants tenants = new Tenants(credentials);
+    assertThat(tenants.bucketOf(Caller.anonymous())).isEqualTo("acme-files");
+    assertThat(tenants.reaches("acme-files")).isTrue();
+    assertThat(tenants.reaches("examplebucket")).isFalse();
+  }
+
+  @Test
   void grantsAreMadeWithoutSettings() {
     GrantingServer server =
         new GrantingServer(credentials, GrantingServer.vendorOf(credentials), tickets);
