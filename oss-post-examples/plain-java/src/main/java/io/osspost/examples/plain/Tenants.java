@@ -27,22 +27,27 @@ final class Tenants {
   private final UploadGrants grants;
 
   Tenants(OssCredentialsProvider credentials) {
-    TenantProfile acme =
-        TenantProfile.builder(
-                ACME,
-                1,
-                UploadProfile.builder("pictures")
-                    .bucket(OssBucket.of("acme-files", "cn-hangzhou"))
-                    .build())
-            .credentials(credentials)
-            .build();
-    ProfileSource source = (name, caller, request) -> Optional.of(acme);
     this.grants =
         UploadGrants.builder(OssBucket.of("examplebucket", "cn-hangzhou"))
             .credentials(credentials)
-            .source(source)
+            .source(everyCallerIsOf(acme(credentials)))
             .endpointRules(EndpointRules.official().allowing(List.of("https://oss.example.com")))
             .build();
+  }
+
+  private static TenantProfile acme(OssCredentialsProvider credentials) {
+    return TenantProfile.builder(
+            ACME,
+            1,
+            UploadProfile.builder("pictures")
+                .bucket(OssBucket.of("acme-files", "cn-hangzhou"))
+                .build())
+        .credentials(credentials)
+        .build();
+  }
+
+  private static ProfileSource everyCallerIsOf(TenantProfile tenant) {
+    return (name, caller, request) -> Optional.of(tenant);
   }
 
   /** Returns the bucket that a caller uploads to, or the reason why there is none. */
