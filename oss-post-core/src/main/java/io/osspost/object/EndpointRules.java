@@ -1,5 +1,6 @@
 package io.osspost.object;
 
+import io.osspost.wire.UrlText;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +46,7 @@ public final class EndpointRules {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "'"
-                + endpoint
+                + UrlText.of(endpoint)
                 + "' is not an endpoint. Write scheme and host, and a port if it has one, like"
                 + " 'https://oss.example.com'. An entry has no wildcards.",
             e);
@@ -65,7 +66,7 @@ public final class EndpointRules {
     if (!isOfficial(bucket) && !isAllowed(bucket)) {
       throw new IllegalArgumentException(
           "The address '"
-              + withoutUser(bucket.url())
+              + UrlText.of(bucket.url())
               + "' of bucket '"
               + bucket.name()
               + "' is neither one of OSS in region '"
@@ -85,10 +86,5 @@ public final class EndpointRules {
 
   private boolean isAllowed(OssBucket bucket) {
     return allowed.stream().anyMatch(endpoint -> bucket.url().equals(bucket.at(endpoint).url()));
-  }
-
-  /** Returns the address without a password that someone wrote into it. */
-  private static String withoutUser(URI url) {
-    return url.toString().replaceFirst("//[^/]*@", "//***@");
   }
 }

@@ -1,6 +1,7 @@
 package io.osspost.object;
 
 import io.osspost.wire.OssRegions;
+import io.osspost.wire.UrlText;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -92,7 +93,7 @@ public record OssBucket(String name, String region, URI url) {
     if (host == null && String.valueOf(endpoint.getRawAuthority()).contains("_")) {
       throw new IllegalArgumentException(
           "'"
-              + endpoint
+              + UrlText.of(endpoint)
               + "' has an underscore in its host, which host names must not have. Rename the host,"
               + " for example to '"
               + endpoint.getRawAuthority().replace('_', '-')
@@ -101,7 +102,7 @@ public record OssBucket(String name, String region, URI url) {
     if (host == null || scheme == null || !scheme.matches("https?") || !plain) {
       throw new IllegalArgumentException(
           "'"
-              + endpoint
+              + UrlText.of(endpoint)
               + "' is not an endpoint. Write scheme and host only, like"
               + " 'https://files.example.com'.");
     }

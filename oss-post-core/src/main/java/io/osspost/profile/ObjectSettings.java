@@ -3,6 +3,7 @@ package io.osspost.profile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.osspost.wire.PercentEncoding;
+import io.osspost.wire.UrlText;
 import java.net.URI;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -58,7 +59,9 @@ final class ObjectSettings {
   static URI successRedirect(URI page) {
     if (page.getHost() == null || !String.valueOf(page.getScheme()).matches("https?")) {
       throw new IllegalArgumentException(
-          "'" + page + "' is not the URL of a page. Write it like 'https://example.com/done'.");
+          "'"
+              + UrlText.of(page)
+              + "' is not the URL of a page. Write it like 'https://example.com/done'.");
     }
     return page;
   }
@@ -72,7 +75,7 @@ final class ObjectSettings {
         || url.getRawFragment() != null) {
       throw new IllegalArgumentException(
           "'"
-              + url
+              + UrlText.of(url)
               + "' is not the URL of a site. Write scheme, host and path only, like"
               + " 'https://img.example.com'.");
     }

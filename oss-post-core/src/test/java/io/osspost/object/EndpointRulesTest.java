@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,20 @@ class EndpointRulesTest {
     assertThatThrownBy(() -> OFFICIAL.allowing(List.of(entry)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is not an endpoint");
+  }
+
+  @Test
+  void passwordInAnEntryIsNotPrinted() {
+    assertThatThrownBy(() -> OFFICIAL.allowing(List.of("https://user:secret@oss.example.com")))
+        .hasMessageContaining("'https://***@oss.example.com' is not an endpoint")
+        .hasStackTraceContaining("Caused by")
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("secret"));
+  }
+
+  private static String stackTrace(Throwable thrown) {
+    StringWriter text = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(text));
+    return text.toString();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.osspost.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,13 @@ class OssBucketTest {
   @ValueSource(strings = {"", "ab", "Example", "-abc", "abc-", "a_b_c", "a*b"})
   void whatIsNoBucketNameIsRefused(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> OssBucket.of(name, "cn-hangzhou"));
+  }
+
+  @Test
+  void passwordInAnEndpointIsNotPrinted() {
+    URI endpoint = URI.create("https://user:secret@files.example.com");
+    assertThatThrownBy(() -> OssBucket.of("examplebucket", "cn-hangzhou").at(endpoint))
+        .hasMessageContaining("'https://***@files.example.com' is not an endpoint");
   }
 
   @Test
