@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The revisions of tenants' profiles: when they are opened, replaced and closed. */
@@ -234,21 +235,25 @@ class TenantOffersTest {
     }
   }
 
+  /** A source that has profiles for the server's own requests only. */
+  private static ProfileSource foundById(Function<ProfileId, TenantProfile> profiles) {
+    return new ProfileSource() {
+      @Override
+      public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<TenantProfile> find(ProfileId id) {
+        return Optional.of(profiles.apply(id));
+      }
+    };
+  }
+
   /** The request would otherwise be signed with the credentials of another tenant. */
   @Test
   void profileOfAnotherTenantIsRefused() {
-    ProfileSource source =
-        new ProfileSource() {
-          @Override
-          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<TenantProfile> find(ProfileId id) {
-            return Optional.of(profile("a", 1).credentials(credentials("a1")).build());
-          }
-        };
+    ProfileSource source = foundById(id -> profile("a", 1).credentials(credentials("a1")).build());
     try (UploadGrants grants = grants(2, source)) {
       ServerAccess access = grants.serverAccess(bucket -> bucket);
       ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
@@ -265,17 +270,10 @@ class TenantOffersTest {
   @Test
   void failureOfTheSourceIsOneLineOfTheLog() {
     ProfileSource source =
-        new ProfileSource() {
-          @Override
-          public Optional<TenantProfile> find(String name, Caller caller, RequestView request) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<TenantProfile> find(ProfileId id) {
-            throw new IllegalStateException("endpoint 'a\nERROR forged'");
-          }
-        };
+        foundById(
+            id -> {
+              throw new IllegalStateException("endpoint 'a\nERROR forged'");
+            });
     try (UploadGrants grants = grants(2, source)) {
       ServerAccess access = grants.serverAccess(bucket -> bucket);
       ObjectRequest head = ObjectRequest.head(new ObjectKey("a.png"));
