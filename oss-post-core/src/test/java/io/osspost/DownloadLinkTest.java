@@ -4,6 +4,7 @@ import static io.osspost.GrantFixture.ALICE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osspost.credentials.OssCredentials;
 import io.osspost.credentials.OssCredentialsProvider;
@@ -96,6 +97,13 @@ class DownloadLinkTest {
     DownloadLink link = grants.link("p", upload(grants), Duration.ofSeconds(1));
     Thread.sleep(2_100);
     assertThat(get(link.url()).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void passwordInAPublicUrlIsNotPrinted() {
+    URI url = URI.create("https://user:secret@img.example.com/");
+    assertThatThrownBy(() -> UploadProfile.builder("p").publicUrl(url))
+        .hasMessageContaining("'https://***@img.example.com/' is not the URL of a site");
   }
 
   @Test
